@@ -1,0 +1,41 @@
+using ApiKey.Service;
+
+namespace ApiKey.Model;
+
+/// <summary>
+/// Which key is meant: an id that was typed, or an object that was piped. An object remembers the connection it came
+/// from, so that a key piped on goes back to where it lives unless the caller says otherwise.
+/// </summary>
+public sealed class ApiKeyIdentity
+{
+    /// <summary>A key by its id.</summary>
+    /// <exception cref="ArgumentException">The id is empty or only white space.</exception>
+    public ApiKeyIdentity(string id)
+    {
+        if (string.IsNullOrWhiteSpace(id))
+        {
+            throw new ArgumentException("The id of an API key is empty. Give the id as Get-ApiGatewayApiKey shows it, for example 'a1b2c3d4e5'.", nameof(id));
+        }
+
+        Id = id.Trim();
+    }
+
+    /// <summary>A key by an object that one of the commands emitted.</summary>
+    public ApiKeyIdentity(ApiKeyInfo key)
+        : this((key ?? throw new ArgumentNullException(nameof(key))).Id)
+    {
+        Key = key;
+    }
+
+    /// <summary>The id. It has no fixed shape: old keys have ids of 40 characters.</summary>
+    public string Id { get; }
+
+    /// <summary>The object that was piped, if it was one.</summary>
+    public ApiKeyInfo? Key { get; }
+
+    /// <summary>The connection the key came from, if it is known.</summary>
+    internal ApiGatewayConnection? Connection => Key?.Connection;
+
+    /// <summary>How to name the key to a person: its name and id, or the id alone.</summary>
+    public override string ToString() => Key?.ToString() ?? Id;
+}

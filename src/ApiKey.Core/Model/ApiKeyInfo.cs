@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using ApiKey.Service;
+using ApiKey.Tags;
+
+namespace ApiKey.Model;
+
+/// <summary>
+/// An API key as it is: what the commands emit. Terraform's spellings (<c>tags_all</c>, <c>customer_id</c>, …) are alias
+/// properties of it in PowerShell.
+/// </summary>
+public sealed record ApiKeyInfo
+{
+    /// <summary>The id. Usually ten lower-case letters and digits; keys from before 2016 have an id equal to their value.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The name; null when the key has none.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The description; null when the key has none.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Whether callers can use the key.</summary>
+    public bool Enabled { get; init; }
+
+    /// <summary>The AWS Marketplace customer identifier; null when the key has none.</summary>
+    public string? CustomerId { get; init; }
+
+    /// <summary>The secret. Null unless it was asked for; no view, message or <see cref="ToString"/> shows it.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    public string? Value { get; init; }
+
+    /// <summary>When the key was made, in UTC, to the second.</summary>
+    public DateTimeOffset? CreatedDate { get; init; }
+
+    /// <summary>When the key last changed, in UTC, to the second.</summary>
+    public DateTimeOffset? LastUpdatedDate { get; init; }
+
+    /// <summary><c>arn:{partition}:apigateway:{region}::/apikeys/{id}</c>, without an account id, as API Gateway writes it.</summary>
+    public required string Arn { get; init; }
+
+    /// <summary>The region the key lives in.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>The stages a key from before usage plans is tied to, as <c>apiId/stage</c>.</summary>
+    public IReadOnlyList<string> StageKeys { get; init; } = [];
+
+    /// <summary>The key's own tags: those on it less AWS's own, ignored ones, and those equal to a default tag.</summary>
+    public TagSet Tags { get; init; } = TagSet.Empty;
+
+    /// <summary>Terraform's <c>tags_all</c>: own and default tags, less AWS's own and ignored ones.</summary>
+    public TagSet TagsAll { get; init; } = TagSet.Empty;
+
+    /// <summary>The connection the key was read through, so that it goes back to where it lives when piped on.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    internal ApiGatewayConnection? Connection { get; init; }
+
+    /// <summary>The name and the id, never the value.</summary>
+    public override string ToString() => Name is null ? Id : $"{Name} ({Id})";
+}

@@ -1,0 +1,34 @@
+using ApiKey.Tags;
+
+namespace ApiKey.Model;
+
+/// <summary>
+/// What a caller asks a key to be. <b>null means not said; empty means make it empty.</b> The attributes are those of
+/// Terraform's <c>aws_api_gateway_api_key</c>; <see cref="ApiKeyField.All"/> walks them.
+/// </summary>
+public sealed record ApiKeySpec
+{
+    /// <summary>The description that Terraform gives when none is said; ours too, so that a key imported there shows no difference.</summary>
+    public const string DefaultDescription = "Managed by Terraform";
+
+    /// <summary>The name, 1 to 1024 characters. Not unique on AWS.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The description, at most 125,000 characters (AWS refuses 125,001).</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Whether callers can use the key. AWS's own default is false, Terraform's and ours is true.</summary>
+    public bool? Enabled { get; init; }
+
+    /// <summary>The secret itself, 20 to 128 characters; when not said AWS generates one. It can never change afterwards.</summary>
+    public string? Value { get; init; }
+
+    /// <summary>An AWS Marketplace customer identifier.</summary>
+    public string? CustomerId { get; init; }
+
+    /// <summary>The key's own tags, without default tags.</summary>
+    public TagSet? Tags { get; init; }
+
+    /// <summary>The name, never the value.</summary>
+    public override string ToString() => $"API key '{Name}'";
+}

@@ -1,0 +1,142 @@
+using System.Runtime.CompilerServices;
+using ApiKey.Model;
+using ApiKey.Service;
+using ApiKey.Tags;
+
+namespace ApiKey.Planning;
+
+/// <summary>
+/// What can be done with keys over one connection: the port's calls with the tag policy applied, in as few calls as AWS
+/// allows. Every key that comes out shows Tags and TagsAll as Terraform would.
+/// </summary>
+public sealed class ApiKeyOperations
+{
+    private readonly IApiKeyService _service;
+    private readonly ApiGatewayConnection _connection;
+
+    /// <summary>Operations over a service.</summary>
+    /// <param name="service">The port.</param>
+    /// <param name="connection">The connection the service was opened for; emitted keys remember it.</param>
+    /// <param name="policy">The tag policy, the environment counted in.</param>
+    public ApiKeyOperations(IApiKeyService service, ApiGatewayConnection connection, TagPolicy policy)
+    {
+        _service = service;
+        _connection = connection;
+        Policy = policy;
+    }
+
+    /// <summary>The tag policy in force.</summary>
+    public TagPolicy Policy { get; }
+
+    /// <summary>Creates a key: one call. What is not said gets Terraform's defaults: the description, and enabled.</summary>
+    public async Task<ApiKeyInfo> CreateAsync(ApiKeySpec spec, CancellationToken cancellationToken)
+    {
+        ApiKeySpec complete = spec with
+        {
+            Description = spec.Description ?? ApiKeySpec.DefaultDescription,
+            Enabled = spec.Enabled ?? true,
+            Tags = Policy.Merge(spec.Tags ?? TagSet.Empty),
+        };
+        ApiKeyInfo key = await _service.CreateAsync(complete, cancellationToken);
+        return Present(key) with { Tags = spec.Tags ?? TagSet.Empty };
+    }
+
+    /// <summary>Reads a key: one call.</summary>
+    public async Task<ApiKeyInfo> GetAsync(string id, bool includeValue, CancellationToken cancellationToken) =>
+        Present(await _service.GetAsync(id, includeValue, cancellationToken));
+
+    /// <summary>Lists keys, page by page: ceil(n/500) calls, none for pages nobody asks for.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<ApiKeyInfo>> ListAsync(ApiKeyQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? position = null;
+        do
+        {
+            ApiKeyPage page = await _service.ListAsync(query, position, cancellationToken);
+            yield return [.. page.Keys.Select(Present)];
+            position = page.Position;
+        }
+        while (position is not null);
+    }
+
+    /// <summary>
+    /// Changes a key: one call for its fields, and for its tags at most a read, an untag and a tag. The answer to the field
+    /// change serves as the read. Nothing is read when nobody needs it.
+    /// </summary>
+    /// <returns>The key as it is now; null when <paramref name="wantResult"/> is false and it was not read.</returns>
+    public async Task<ApiKeyInfo?> UpdateAsync(string id, ApiKeyChange change, bool wantResult, CancellationToken cancellationToken)
+    {
+        List<string> done = [];
+        try
+        {
+            ApiKeyInfo? key = null;
+            if (change.Fields.Count > 0)
+            {
+                key = await _service.UpdateAsync(id, change.Fields, cancellationToken);
+                done.AddRange(change.Fields.Select(field => field.Path[1..]));
+            }
+
+            if (change.ChangesTags)
+            {
+                if (key is null && (wantResult || change.Wanted.Tags is not null))
+                {
+                    key = await _service.GetAsync(id, includeValue: false, cancellationToken);
+                }
+
+                TagSet? tags = await UpdateTagsAsync(id, change, key?.Tags, done, cancellationToken);
+                key = key is null ? null : key with { Tags = tags! };
+            }
+
+            return key is null ? null : Present(key);
+        }
+        catch (ApiGatewayException failure) when (done.Count > 0)
+        {
+            throw failure.After(done);
+        }
+    }
+
+    /// <summary>Deletes a key: one call.</summary>
+    public Task DeleteAsync(string id, CancellationToken cancellationToken) => _service.DeleteAsync(id, cancellationToken);
+
+    /// <summary>Finds the keys that hold certain values: one listing, however many values. Compared case-sensitively.</summary>
+    public async IAsyncEnumerable<ApiKeyInfo> FindHoldersAsync(IReadOnlySet<string> values, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        int missing = values.Count;
+        await foreach (IReadOnlyList<ApiKeyInfo> page in ListAsync(new ApiKeyQuery(IncludeValues: true), cancellationToken))
+        {
+            foreach (ApiKeyInfo key in page.Where(key => key.Value is not null && values.Contains(key.Value)))
+            {
+                missing--;
+                yield return key;
+            }
+
+            if (missing == 0)
+            {
+                yield break;
+            }
+        }
+    }
+
+    private async Task<TagSet?> UpdateTagsAsync(string id, ApiKeyChange change, TagSet? onKey, List<string> done, CancellationToken cancellationToken)
+    {
+        (IReadOnlyCollection<string> remove, TagSet add) = change.TagSteps(Policy, onKey);
+        if (remove.Count > 0)
+        {
+            await _service.UntagAsync(id, remove, cancellationToken);
+            done.Add("removed tags");
+        }
+
+        if (add.Count > 0)
+        {
+            await _service.TagAsync(id, add, cancellationToken);
+        }
+
+        return onKey?.Without(remove).Merge(add);
+    }
+
+    private ApiKeyInfo Present(ApiKeyInfo key) => key with
+    {
+        Tags = Policy.Own(key.Tags),
+        TagsAll = Policy.Managed(key.Tags),
+        Connection = _connection with { Region = key.Region },
+    };
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using ApiKey.Tags;
+
+namespace ApiKey.Service;
+
+/// <summary>
+/// What was said about reaching API Gateway: Terraform's provider block. Null means not said, and then the usual AWS chain
+/// decides (environment, profile, web identity, container, instance). It shows no secret.
+/// </summary>
+public sealed record ApiGatewayConnection
+{
+    /// <summary>How often a call is tried in all, when nothing is said.</summary>
+    public const int DefaultMaxAttempts = 5;
+
+    /// <summary>How long one try may take, when nothing is said.</summary>
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(60);
+
+    /// <summary>A connection about which nothing is said.</summary>
+    public static ApiGatewayConnection Default { get; } = new();
+
+    /// <summary>The region, for example <c>eu-central-1</c>.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>The profile in the shared config and credentials files.</summary>
+    public string? ProfileName { get; init; }
+
+    /// <summary>The file with the profile, when it is not the usual one.</summary>
+    public string? ProfileLocation { get; init; }
+
+    /// <summary>The role to assume with the credentials found.</summary>
+    public string? RoleArn { get; init; }
+
+    /// <summary>The external id the role's trust policy asks for.</summary>
+    public string? ExternalId { get; init; }
+
+    /// <summary>The name of the role's session in CloudTrail.</summary>
+    public string? RoleSessionName { get; init; }
+
+    /// <summary>Another endpoint than AWS's own, used as it is.</summary>
+    public Uri? EndpointUrl { get; init; }
+
+    /// <summary>Whether to use the FIPS endpoint; null leaves it to the AWS configuration.</summary>
+    public bool? UseFipsEndpoint { get; init; }
+
+    /// <summary>Whether to use the dual-stack endpoint; null leaves it to the AWS configuration.</summary>
+    public bool? UseDualStackEndpoint { get; init; }
+
+    /// <summary>What is said about default and ignored tags, the environment not yet counted.</summary>
+    public TagPolicy TagPolicy { get; init; } = TagPolicy.None;
+
+    /// <summary>At most so many calls a second; null or 0 for no limit.</summary>
+    public double? RequestsPerSecond { get; init; }
+
+    /// <summary>How often a call is tried in all; null for <see cref="DefaultMaxAttempts"/>.</summary>
+    public int? MaxAttempts { get; init; }
+
+    /// <summary>How long one try may take; null for <see cref="DefaultTimeout"/>.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Whether calls go to the emulator in this process instead of AWS.</summary>
+    public bool IsEmulator => Transport is not null;
+
+    /// <summary>Gives credentials that the user handed over, fresh each time; null to let the AWS chain find them.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    internal Func<GivenCredentials>? Credentials { get; init; }
+
+    /// <summary>What carries the requests instead of a socket: the emulator. Null for the network.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    internal HttpMessageHandler? Transport { get; init; }
+
+    /// <summary>Region and endpoint or profile, no secret.</summary>
+    public override string ToString()
+    {
+        string where = IsEmulator ? "emulator" : EndpointUrl?.ToString() ?? (ProfileName is null ? "AWS" : $"AWS, profile {ProfileName}");
+        return Region is null ? where : $"{where}, {Region}";
+    }
+}
+
+/// <summary>Credentials a user gave. It shows none of them.</summary>
+/// <param name="AccessKey">The access key id.</param>
+/// <param name="SecretKey">The secret access key.</param>
+/// <param name="SessionToken">The session token of temporary credentials.</param>
+internal sealed record GivenCredentials(string AccessKey, string SecretKey, string? SessionToken)
+{
+    /// <summary>Says only that there are some.</summary>
+    public override string ToString() => "(credentials)";
+}

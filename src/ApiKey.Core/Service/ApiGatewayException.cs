@@ -1,0 +1,90 @@
+namespace ApiKey.Service;
+
+/// <summary>What kind of failure a call ended with. Each has one stable error id and category in PowerShell.</summary>
+public enum ApiGatewayErrorKind
+{
+    /// <summary>400: AWS refused the request's content.</summary>
+    BadRequest,
+
+    /// <summary>404: there is no such resource.</summary>
+    NotFound,
+
+    /// <summary>409: it exists already, or is being changed.</summary>
+    Conflict,
+
+    /// <summary>429 TooManyRequestsException: the rate is too high.</summary>
+    Throttled,
+
+    /// <summary>429 LimitExceededException: a fixed quota is full.</summary>
+    LimitExceeded,
+
+    /// <summary>403: these credentials may not do that.</summary>
+    AccessDenied,
+
+    /// <summary>401 or 403 for the credentials themselves: unknown, expired, or wrongly signed.</summary>
+    AuthenticationFailed,
+
+    /// <summary>5xx: AWS failed.</summary>
+    ServerError,
+
+    /// <summary>An answer that is not API Gateway's, for example a proxy's HTML page.</summary>
+    UnexpectedAnswer,
+
+    /// <summary>No connection: refused, reset, or the name is unknown.</summary>
+    ConnectionFailed,
+
+    /// <summary>The TLS handshake failed: certificate or protocol.</summary>
+    TlsFailed,
+
+    /// <summary>No answer in time.</summary>
+    TimedOut,
+
+    /// <summary>No region was given or found.</summary>
+    NoRegion,
+
+    /// <summary>No credentials were given or found.</summary>
+    NoCredentials,
+
+    /// <summary>Settings that are wrong or contradict each other.</summary>
+    InvalidConfiguration,
+}
+
+/// <summary>A call that failed, told in the module's own terms. Its text holds no secret.</summary>
+public sealed class ApiGatewayException : Exception
+{
+    /// <summary>A failure of some kind.</summary>
+    public ApiGatewayException(ApiGatewayErrorKind kind, string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+        Kind = kind;
+    }
+
+    /// <summary>What kind of failure it is.</summary>
+    public ApiGatewayErrorKind Kind { get; }
+
+    /// <summary>The HTTP status; null when there was no answer.</summary>
+    public int? StatusCode { get; init; }
+
+    /// <summary>AWS's request id, to quote to AWS Support.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>How long AWS asks to wait, from the Retry-After header.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The operation that failed, for example <c>CreateApiKey</c>.</summary>
+    public string? Operation { get; init; }
+
+    /// <summary>The IAM action the operation needs, for example <c>apigateway:POST</c> on <c>/apikeys</c>.</summary>
+    public string? IamAction { get; init; }
+
+    /// <summary>The same failure, told with what was already done before it.</summary>
+    public ApiGatewayException After(IEnumerable<string> done) =>
+        new(Kind, $"{Message} Already changed: {string.Join(", ", done)}. Run the same command again to finish.", this)
+        {
+            StatusCode = StatusCode,
+            RequestId = RequestId,
+            RetryAfter = RetryAfter,
+            Operation = Operation,
+            IamAction = IamAction,
+        };
+}

@@ -1,0 +1,64 @@
+using ApiKey.Model;
+using ApiKey.Tags;
+
+namespace ApiKey.Service;
+
+/// <summary>
+/// The port: what the module needs of API Gateway, one method a call. An <see cref="ApiKeyInfo"/> that comes out has every
+/// tag that is on the key in <see cref="ApiKeyInfo.Tags"/>; <see cref="Planning.ApiKeyOperations"/> applies the tag policy.
+/// </summary>
+/// <remarks>Every method throws <see cref="ApiGatewayException"/> for a call that failed, and nothing else but cancellation.</remarks>
+public interface IApiKeyService : IDisposable
+{
+    /// <summary>CreateApiKey: one call. The answer has the value.</summary>
+    Task<ApiKeyInfo> CreateAsync(ApiKeySpec spec, CancellationToken cancellationToken);
+
+    /// <summary>GetApiKey: one call.</summary>
+    Task<ApiKeyInfo> GetAsync(string id, bool includeValue, CancellationToken cancellationToken);
+
+    /// <summary>GetApiKeys: one call for one page. A null position asks for the first page.</summary>
+    Task<ApiKeyPage> ListAsync(ApiKeyQuery query, string? position, CancellationToken cancellationToken);
+
+    /// <summary>UpdateApiKey with a replace operation per change: one call. The answer never has the value.</summary>
+    Task<ApiKeyInfo> UpdateAsync(string id, IReadOnlyList<FieldChange> changes, CancellationToken cancellationToken);
+
+    /// <summary>DeleteApiKey: one call.</summary>
+    Task DeleteAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>TagResource: one call.</summary>
+    Task TagAsync(string id, TagSet tags, CancellationToken cancellationToken);
+
+    /// <summary>UntagResource: one call.</summary>
+    Task UntagAsync(string id, IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
+}
+
+/// <summary>What a listing asks the service for. Filters the service does not have are applied by the caller.</summary>
+/// <param name="NamePrefix">Only keys whose name starts with this (case-sensitive, as AWS does it); null for all.</param>
+/// <param name="CustomerId">Only keys of this customer; null for all.</param>
+/// <param name="IncludeValues">Whether the answer carries the secrets.</param>
+public sealed record ApiKeyQuery(string? NamePrefix = null, string? CustomerId = null, bool IncludeValues = false)
+{
+    /// <summary>Keys asked for per page: the most AWS gives.</summary>
+    public const int PageSize = 500;
+}
+
+/// <summary>One page of a listing.</summary>
+/// <param name="Keys">The keys on it.</param>
+/// <param name="Position">Where the next page starts; null on the last one.</param>
+public sealed record ApiKeyPage(IReadOnlyList<ApiKeyInfo> Keys, string? Position);
+
+/// <summary>One replace operation of an update.</summary>
+/// <param name="Path">The patch path, for example <c>/description</c>.</param>
+/// <param name="Value">The new value as text; empty clears.</param>
+public sealed record FieldChange(string Path, string Value);
+
+/// <summary>The AWS side as a whole: loaded on the first call, in an AssemblyLoadContext of its own.</summary>
+public interface IApiGatewayAdapter
+{
+    /// <summary>Makes a client for a connection. Finds region and credentials; makes no API Gateway call.</summary>
+    /// <exception cref="ApiGatewayException">Region or credentials cannot be found, or settings contradict each other.</exception>
+    IApiKeyService Open(ApiGatewayConnection connection);
+
+    /// <summary>Says what is in force for a connection and where each part came from. Makes no call and shows no secret.</summary>
+    ConnectionReport Describe(ApiGatewayConnection connection);
+}

@@ -1,0 +1,57 @@
+namespace ApiKey.Tags;
+
+/// <summary>AWS's limits on tags (API Gateway developer guide, "Tagging API Gateway resources"), checked before any call.</summary>
+public static class TagRules
+{
+    /// <summary>Tags on one resource, AWS's own not counted.</summary>
+    public const int MaxTags = 50;
+
+    /// <summary>Characters in a key.</summary>
+    public const int MaxKeyLength = 128;
+
+    /// <summary>Characters in a value.</summary>
+    public const int MaxValueLength = 256;
+
+    /// <summary>What is wrong with these tags, each fault a sentence that says what to do; nothing when all is well.</summary>
+    public static IEnumerable<string> FaultsOf(TagSet tags)
+    {
+        if (tags.Count > MaxTags)
+        {
+            yield return $"There are {tags.Count} tags; an API key takes at most {MaxTags}, default tags included. Leave out {tags.Count - MaxTags}.";
+        }
+
+        foreach ((string key, string? value) in tags)
+        {
+            foreach (string fault in FaultsOfKey(key))
+            {
+                yield return fault;
+            }
+
+            if (value is { Length: > MaxValueLength })
+            {
+                yield return $"The value of tag '{Shorten(key)}' has {value.Length} characters; AWS takes at most {MaxValueLength}.";
+            }
+        }
+    }
+
+    /// <summary>What is wrong with one tag key.</summary>
+    public static IEnumerable<string> FaultsOfKey(string key)
+    {
+        if (key.Length == 0)
+        {
+            yield return "A tag has an empty key. Give every tag a key of 1 to 128 characters.";
+        }
+
+        if (key.Length > MaxKeyLength)
+        {
+            yield return $"The tag key '{Shorten(key)}' has {key.Length} characters; AWS takes at most {MaxKeyLength}.";
+        }
+
+        if (key.StartsWith(TagSet.SystemPrefix, StringComparison.OrdinalIgnoreCase))
+        {
+            yield return $"The tag '{Shorten(key)}' starts with '{TagSet.SystemPrefix}', which AWS keeps for itself. Choose another key.";
+        }
+    }
+
+    private static string Shorten(string key) => key.Length <= 40 ? key : key[..37] + "...";
+}

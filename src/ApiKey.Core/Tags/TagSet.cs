@@ -1,0 +1,134 @@
+using System.Collections.ObjectModel;
+using System.Net;
+
+namespace ApiKey.Tags;
+
+/// <summary>
+/// An immutable set of tags: ordinal (case-sensitive) keys in ordinal order, as AWS keeps them, with the set operations
+/// that Terraform's AWS provider defines on tags. It is an <see cref="System.Collections.IDictionary"/> too, so that
+/// <c>$key.Tags.env</c> and <c>$key.Tags['env']</c> work in PowerShell.
+/// </summary>
+/// <remarks>A null value is a key said without a value. What a user gives never holds one (<see cref="WithoutNulls"/>).</remarks>
+public sealed class TagSet : ReadOnlyDictionary<string, string?>, IEquatable<TagSet>
+{
+    /// <summary>The prefix of tags that AWS keeps for itself; they can be read, never written.</summary>
+    public const string SystemPrefix = "aws:";
+
+    private TagSet(SortedDictionary<string, string?> tags)
+        : base(tags)
+    {
+    }
+
+    /// <summary>No tags.</summary>
+    public static new TagSet Empty { get; } = From([]);
+
+    /// <summary>Copies tags into a set; of entries with the same key the last one stays.</summary>
+    public static TagSet From(IEnumerable<KeyValuePair<string, string?>>? tags)
+    {
+        SortedDictionary<string, string?> copy = new(StringComparer.Ordinal);
+        foreach ((string key, string? value) in tags ?? [])
+        {
+            copy[key] = value;
+        }
+
+        return new TagSet(copy);
+    }
+
+    /// <summary>Tags with keys only.</summary>
+    public static TagSet FromKeys(IEnumerable<string> keys) => From(keys.Select(key => KeyValuePair.Create(key, (string?)null)));
+
+    /// <summary>The value of a tag; null when it has none or is not there.</summary>
+    public string? ValueOf(string key) => TryGetValue(key, out string? value) ? value : null;
+
+    /// <summary>This set with the other's tags laid over it.</summary>
+    public TagSet Merge(TagSet other) => From(this.Concat(other));
+
+    /// <summary>The tags whose keys are named.</summary>
+    public TagSet Only(IEnumerable<string> keys)
+    {
+        HashSet<string> named = keys.ToHashSet(StringComparer.Ordinal);
+        return Where(tag => named.Contains(tag.Key));
+    }
+
+    /// <summary>The tags whose keys are not named.</summary>
+    public TagSet Without(IEnumerable<string> keys)
+    {
+        HashSet<string> named = keys.ToHashSet(StringComparer.Ordinal);
+        return Where(tag => !named.Contains(tag.Key));
+    }
+
+    /// <summary>The tags whose keys start with none of the prefixes.</summary>
+    public TagSet WithoutPrefixes(IReadOnlyCollection<string> prefixes) =>
+        Where(tag => !prefixes.Any(prefix => tag.Key.StartsWith(prefix, StringComparison.Ordinal)));
+
+    /// <summary>The tags that AWS did not put there itself.</summary>
+    public TagSet WithoutSystem() => WithoutPrefixes([SystemPrefix]);
+
+    /// <summary>The tags that have a value.</summary>
+    public TagSet WithoutNulls() => Where(tag => tag.Value is not null);
+
+    /// <summary>The tags that are not in the other set with the same value.</summary>
+    public TagSet Except(TagSet other) =>
+        Where(tag => !(other.TryGetValue(tag.Key, out string? value) && string.Equals(value, tag.Value, StringComparison.Ordinal)));
+
+    /// <summary>What must be taken off a resource that has these tags so that only the wanted keys stay.</summary>
+    public TagSet RemovedBy(TagSet wanted) => Without(wanted.Keys);
+
+    /// <summary>What must be put on a resource that has these tags so that the wanted ones are there.</summary>
+    public TagSet UpdatedBy(TagSet wanted) => wanted.Except(this);
+
+    /// <summary>Whether every tag of the other set is here with the same value.</summary>
+    public bool ContainsAll(TagSet other) => other.Except(this).Count == 0;
+
+    /// <summary>Whether every key of the other set is here.</summary>
+    public bool ContainsAllKeys(TagSet other) => other.Keys.All(ContainsKey);
+
+    /// <summary>One line of text that holds any tags: <c>key=value</c> pairs, form-encoded and joined by <c>&amp;</c>.</summary>
+    public string ToText() => string.Join('&', WithoutNulls().Select(tag => $"{WebUtility.UrlEncode(tag.Key)}={WebUtility.UrlEncode(tag.Value)}"));
+
+    /// <summary>Reads what <see cref="ToText"/> writes. A part without <c>=</c> is refused: it would lose its value silently.</summary>
+    /// <exception cref="FormatException">The text has a part that is not <c>key=value</c>, or says a key twice.</exception>
+    public static TagSet Parse(string text)
+    {
+        SortedDictionary<string, string?> tags = new(StringComparer.Ordinal);
+        foreach (string part in text.Split('&', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            int equals = part.IndexOf('=', StringComparison.Ordinal);
+            if (equals <= 0)
+            {
+                throw new FormatException($"'{part}' is not a tag. Write tags as key=value, joined by &, for example env=prod&team=payments.");
+            }
+
+            if (!tags.TryAdd(WebUtility.UrlDecode(part[..equals]), WebUtility.UrlDecode(part[(equals + 1)..])))
+            {
+                throw new FormatException($"The tag '{part[..equals]}' is given twice. Keep one of the two.");
+            }
+        }
+
+        return new TagSet(tags);
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(TagSet? other) => other is not null && Count == other.Count && ContainsAll(other);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as TagSet);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        HashCode hash = default;
+        foreach ((string key, string? value) in this)
+        {
+            hash.Add(key, StringComparer.Ordinal);
+            hash.Add(value, StringComparer.Ordinal);
+        }
+
+        return hash.ToHashCode();
+    }
+
+    /// <summary>For reading: <c>env=prod, team=payments</c>.</summary>
+    public override string ToString() => string.Join(", ", this.Select(tag => $"{tag.Key}={tag.Value}"));
+
+    private TagSet Where(Func<KeyValuePair<string, string?>, bool> keep) => From(Enumerable.Where(this, keep));
+}
