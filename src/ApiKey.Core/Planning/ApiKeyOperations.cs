@@ -25,6 +25,9 @@ public sealed class ApiKeyOperations
         Policy = policy;
     }
 
+    /// <summary>The region the keys live in.</summary>
+    public string Region => _service.Region;
+
     /// <summary>The tag policy in force.</summary>
     public TagPolicy Policy { get; }
 
@@ -37,8 +40,15 @@ public sealed class ApiKeyOperations
             Enabled = spec.Enabled ?? true,
             Tags = Policy.Merge(spec.Tags ?? TagSet.Empty),
         };
-        ApiKeyInfo key = await _service.CreateAsync(complete, cancellationToken);
-        return Present(key) with { Tags = spec.Tags ?? TagSet.Empty };
+        try
+        {
+            ApiKeyInfo key = await _service.CreateAsync(complete, cancellationToken);
+            return Present(key) with { Tags = spec.Tags ?? TagSet.Empty };
+        }
+        catch (ApiGatewayException conflict) when (conflict.Kind == ApiGatewayErrorKind.Conflict && spec.Value is not null)
+        {
+            throw await NameHolderAsync(conflict, spec.Value, cancellationToken);
+        }
     }
 
     /// <summary>Reads a key: one call.</summary>
@@ -114,6 +124,24 @@ public sealed class ApiKeyOperations
                 yield break;
             }
         }
+    }
+
+    // AWS says only that the value is used. Finding out by whom costs a listing, and only when things went wrong.
+    private async Task<ApiGatewayException> NameHolderAsync(ApiGatewayException conflict, string value, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (ApiKeyInfo holder in FindHoldersAsync(new HashSet<string>(StringComparer.Ordinal) { value }, cancellationToken))
+            {
+                return conflict.Because($"This value is already the value of API key '{holder}' in {Region}. Give another value, or change that key with Set-ApiGatewayApiKey -Id {holder.Id}.");
+            }
+        }
+        catch (ApiGatewayException failure)
+        {
+            return conflict.Because($"{conflict.Message}. Which key holds this value could not be found out: {failure.Message}");
+        }
+
+        return conflict.Because($"{conflict.Message}. The key that holds this value is not among those of {Region} that these credentials can list.");
     }
 
     private async Task<TagSet?> UpdateTagsAsync(string id, ApiKeyChange change, TagSet? onKey, List<string> done, CancellationToken cancellationToken)

@@ -39,6 +39,9 @@ public sealed record ApiGatewayConnection
     /// <summary>Another endpoint than AWS's own, used as it is.</summary>
     public Uri? EndpointUrl { get; init; }
 
+    /// <summary>Whether an endpoint that is neither encrypted nor on this machine is allowed.</summary>
+    public bool AllowUnencryptedEndpoint { get; init; }
+
     /// <summary>Whether to use the FIPS endpoint; null leaves it to the AWS configuration.</summary>
     public bool? UseFipsEndpoint { get; init; }
 

@@ -79,7 +79,11 @@ public sealed class ApiGatewayException : Exception
 
     /// <summary>The same failure, told with what was already done before it.</summary>
     public ApiGatewayException After(IEnumerable<string> done) =>
-        new(Kind, $"{Message} Already changed: {string.Join(", ", done)}. Run the same command again to finish.", this)
+        Because($"{Message} Already changed: {string.Join(", ", done)}. Run the same command again to finish.");
+
+    /// <summary>The same failure, told in other words.</summary>
+    public ApiGatewayException Because(string message) =>
+        new(Kind, message, this)
         {
             StatusCode = StatusCode,
             RequestId = RequestId,

@@ -10,6 +10,9 @@ namespace ApiKey.Service;
 /// <remarks>Every method throws <see cref="ApiGatewayException"/> for a call that failed, and nothing else but cancellation.</remarks>
 public interface IApiKeyService : IDisposable
 {
+    /// <summary>The region the calls go to.</summary>
+    string Region { get; }
+
     /// <summary>CreateApiKey: one call. The answer has the value.</summary>
     Task<ApiKeyInfo> CreateAsync(ApiKeySpec spec, CancellationToken cancellationToken);
 

@@ -1,0 +1,47 @@
+using ApiKey.Tags;
+
+namespace ApiKey.Service;
+
+/// <summary>What a connection must not say, checked before any call.</summary>
+public static class ConnectionRules
+{
+    /// <summary>What is wrong with a connection, each fault a sentence that says what to do; nothing when all is well.</summary>
+    public static IReadOnlyList<string> FaultsOf(ApiGatewayConnection connection) =>
+    [
+        .. FaultsOfEndpoint(connection),
+        .. FaultsOfEmulator(connection),
+        .. TagRules.FaultsOf(connection.TagPolicy.Defaults),
+    ];
+
+    private static IEnumerable<string> FaultsOfEndpoint(ApiGatewayConnection connection)
+    {
+        if (connection.EndpointUrl is not { } endpoint)
+        {
+            yield break;
+        }
+
+        if (!endpoint.IsAbsoluteUri || (endpoint.Scheme != Uri.UriSchemeHttp && endpoint.Scheme != Uri.UriSchemeHttps))
+        {
+            yield return $"The endpoint '{endpoint}' is not an http or https address. Write it in full, for example https://vpce-1234.apigateway.us-east-1.vpce.amazonaws.com.";
+            yield break;
+        }
+
+        if (endpoint.Scheme == Uri.UriSchemeHttp && !endpoint.IsLoopback && !connection.AllowUnencryptedEndpoint)
+        {
+            yield return $"The endpoint {endpoint} is not encrypted and not on this machine, so key values would travel in the clear. Use https, or say Connect-ApiGateway -AllowUnencryptedEndpoint.";
+        }
+
+        if (connection.UseFipsEndpoint is true || connection.UseDualStackEndpoint is true)
+        {
+            yield return "An endpoint of your own is used as it is, so -UseFipsEndpoint and -UseDualStackEndpoint do not go with -EndpointUrl. Leave one of them out.";
+        }
+    }
+
+    private static IEnumerable<string> FaultsOfEmulator(ApiGatewayConnection connection)
+    {
+        if (connection.IsEmulator && (connection.EndpointUrl ?? (object?)connection.Credentials ?? connection.RoleArn) is not null)
+        {
+            yield return "-Emulator needs no endpoint and no credentials. Leave them out, or leave -Emulator out.";
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Management.Automation;
+using ApiKey.Service;
+
+namespace ApiKey.Binding;
+
+/// <summary>The one table from a kind of failure to what PowerShell shows: a stable error id, a category, and what to do next.</summary>
+internal static class ErrorTable
+{
+    /// <summary>Whether nothing can be done for any other item either, so that the command ends.</summary>
+    public static bool EndsCommand(ApiGatewayErrorKind kind) =>
+        kind is ApiGatewayErrorKind.NoRegion or ApiGatewayErrorKind.NoCredentials or ApiGatewayErrorKind.InvalidConfiguration;
+
+    /// <summary>The record of a failed call.</summary>
+    /// <param name="failure">What failed.</param>
+    /// <param name="what">What was being done and to which key, for example <c>Creating API key 'a'</c>.</param>
+    /// <param name="target">The user's object.</param>
+    public static ErrorRecord ToRecord(ApiGatewayException failure, string what, object? target)
+    {
+        (string errorId, ErrorCategory category, string? advice) = Describe(failure);
+        string message = string.Join(' ', new[] { $"{what} failed:", EndSentence(failure.Message), advice, Trace(failure) }.Where(part => !string.IsNullOrEmpty(part)));
+        return new ErrorRecord(failure, errorId, category, target)
+        {
+            ErrorDetails = new ErrorDetails(message) { RecommendedAction = advice ?? "" },
+        };
+    }
+
+    private static (string ErrorId, ErrorCategory Category, string? Advice) Describe(ApiGatewayException failure) => failure.Kind switch
+    {
+        ApiGatewayErrorKind.BadRequest => ("InvalidRequest", ErrorCategory.InvalidArgument, null),
+        ApiGatewayErrorKind.NotFound => ("ApiKeyNotFound", ErrorCategory.ObjectNotFound, "List the keys with Get-ApiGatewayApiKey; a key of another region needs -Region."),
+        ApiGatewayErrorKind.Conflict => ("ApiKeyConflict", ErrorCategory.ResourceExists, null),
+        ApiGatewayErrorKind.Throttled => ("TooManyRequests", ErrorCategory.LimitsExceeded, $"{RetryAdvice(failure)} or send fewer at once with -ThrottleLimit or Connect-ApiGateway -RequestsPerSecond."),
+        ApiGatewayErrorKind.LimitExceeded => ("QuotaExceeded", ErrorCategory.QuotaExceeded, "A fixed AWS quota is full (10,000 API keys per account and region). Remove keys that are no longer needed."),
+        ApiGatewayErrorKind.AccessDenied => ("AccessDenied", ErrorCategory.PermissionDenied, failure.IamAction is null ? null : $"The credentials need the IAM permission {failure.IamAction}."),
+        ApiGatewayErrorKind.AuthenticationFailed => ("AuthenticationFailed", ErrorCategory.AuthenticationError, "Renew the credentials (for SSO: aws sso login) and see with Get-ApiGatewayConnection which ones are in use."),
+        ApiGatewayErrorKind.ServerError => ("ServiceFailure", ErrorCategory.ResourceUnavailable, "AWS failed; try again later."),
+        ApiGatewayErrorKind.UnexpectedAnswer => ("UnexpectedAnswer", ErrorCategory.ProtocolError, "The answer did not come from API Gateway. Check the endpoint and any proxy in between."),
+        ApiGatewayErrorKind.ConnectionFailed => ("ConnectionFailed", ErrorCategory.ConnectionError, "Check the network, the endpoint and the region."),
+        ApiGatewayErrorKind.TlsFailed => ("TlsFailed", ErrorCategory.SecurityError, "Check the endpoint's certificate and any proxy that replaces it."),
+        ApiGatewayErrorKind.TimedOut => ("TimedOut", ErrorCategory.OperationTimeout, "The change may or may not have been made: look before you repeat it. Connect-ApiGateway -TimeoutSec allows more time."),
+        ApiGatewayErrorKind.NoRegion => ("NoRegion", ErrorCategory.InvalidArgument, null),
+        ApiGatewayErrorKind.NoCredentials => ("NoCredentials", ErrorCategory.AuthenticationError, null),
+        ApiGatewayErrorKind.InvalidConfiguration => ("InvalidConfiguration", ErrorCategory.InvalidArgument, null),
+        _ => throw new ArgumentOutOfRangeException(nameof(failure), failure.Kind, "A kind of failure without a row in the table."),
+    };
+
+    private static string RetryAdvice(ApiGatewayException failure) =>
+        failure.RetryAfter is { } wait ? $"Try again in {Math.Ceiling(wait.TotalSeconds):0} s," : "Try again in a moment,";
+
+    private static string Trace(ApiGatewayException failure)
+    {
+        string[] parts =
+        [
+            failure.StatusCode is { } status ? $"HTTP {status}" : "",
+            failure.RequestId is { Length: > 0 } request ? $"request id {request}" : "",
+        ];
+        string trace = string.Join(", ", parts.Where(part => part.Length > 0));
+        return trace.Length == 0 ? "" : $"({trace})";
+    }
+
+    private static string EndSentence(string text) => text.Length == 0 || text[^1] is '.' or '!' or '?' ? text : text + ".";
+}

@@ -1,0 +1,225 @@
+using System.Management.Automation;
+using ApiKey.Binding;
+using ApiKey.Model;
+using ApiKey.Planning;
+using ApiKey.Service;
+using ApiKey.Session;
+using ApiKey.Tags;
+
+namespace ApiKey.Commands;
+
+/// <summary>
+/// The root of every command that calls the service: the connection parameters, cancellation, calls in flight with results
+/// in input order, and the translation of failures. Leaves override <see cref="Execute"/>.
+/// </summary>
+public abstract class ApiKeyCommand : PSCmdlet, IDisposable
+{
+    /// <summary>Calls in flight when nothing is said.</summary>
+    protected const int DefaultThrottleLimit = 8;
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Dictionary<ApiGatewayConnection, ApiKeyOperations> _operations = new(ReferenceEqualityComparer.Instance);
+    private readonly Queue<PendingCall> _inFlight = new();
+
+    /// <summary>The connection to use instead of the session's: what Connect-ApiGateway -PassThru emits.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public ApiGatewayConnection? Connection { get; set; }
+
+    /// <summary>The region to use instead of the connection's.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Region { get; set; }
+
+    /// <summary>The profile to take credentials from, and the region when none is given.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ProfileName { get; set; }
+
+    /// <summary>Another endpoint than AWS's own.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? EndpointUrl { get; set; }
+
+    /// <summary>How many calls may be in flight at once.</summary>
+    protected virtual int MaxInFlight => DefaultThrottleLimit;
+
+    /// <summary>Cancelled when the user presses Ctrl+C or the pipeline ends early.</summary>
+    protected CancellationToken StopToken => _stop.Token;
+
+    /// <summary>Whether the caller asked for just one key, on the command line: then it is shown as a list, not as a table row.</summary>
+    protected virtual bool AsksForOne => false;
+
+    /// <summary>The tag policy of the connection that keys without one of their own are reached through.</summary>
+    protected TagPolicy SessionPolicy => SessionConnection.ResolveTagPolicy(BaseConnection(identity: null));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord() => RunStoppable(Execute);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => RunStoppable(Drain);
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>Handles one pipeline record.</summary>
+    protected abstract void Execute();
+
+    /// <summary>Ends what is still running: the pipeline is over, and nobody would see its results.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _stop.Cancel();
+            _stop.Dispose();
+        }
+    }
+
+    /// <summary>The operations over the connection in force. What the caller says beats where a piped key came from, part by part.</summary>
+    protected ApiKeyOperations Operations(ApiKeyIdentity? identity = null)
+    {
+        ApiGatewayConnection basis = BaseConnection(identity);
+        if (!_operations.TryGetValue(basis, out ApiKeyOperations? operations))
+        {
+            operations = OpenOperations(basis);
+            _operations.Add(basis, operations);
+        }
+
+        return operations;
+    }
+
+    /// <summary>Waits for a call on the pipeline thread.</summary>
+    protected T Await<T>(Task<T> call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        call.Wait(StopToken);
+        return call.GetAwaiter().GetResult();
+    }
+
+    /// <summary>
+    /// Starts a call, and writes what came of earlier ones, in input order. Waits first when <see cref="MaxInFlight"/> calls
+    /// are under way.
+    /// </summary>
+    /// <param name="what">What is being done, as an error says it: <c>Creating API key 'a'</c>.</param>
+    /// <param name="target">The user's object, the target of an error.</param>
+    /// <param name="call">Starts the call.</param>
+    /// <param name="finish">Writes its result, on the pipeline thread.</param>
+    /// <param name="accept">Takes a failure for a success; null for none.</param>
+    protected void Start<T>(string what, object target, Func<Task<T>> call, Action<T> finish, Func<ApiGatewayException, bool>? accept = null)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(finish);
+        while (_inFlight.Count >= MaxInFlight)
+        {
+            _inFlight.Dequeue().Finish();
+        }
+
+        Task<T> started = call();
+        _inFlight.Enqueue(new PendingCall(started, () => Try(what, target, () => finish(Await(started)), accept)));
+        while (_inFlight.TryPeek(out PendingCall? oldest) && oldest.Call.IsCompleted)
+        {
+            _inFlight.Dequeue().Finish();
+        }
+    }
+
+    /// <summary>Does something for one item; a failure becomes one error record and the pipeline goes on.</summary>
+    protected void Try(string what, object? target, Action action, Func<ApiGatewayException, bool>? accept = null)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        try
+        {
+            action();
+        }
+        catch (ApiGatewayException failure) when (accept?.Invoke(failure) is true)
+        {
+            WriteVerbose($"{what}: {failure.Message}");
+        }
+        catch (ApiGatewayException failure)
+        {
+            ErrorRecord record = ErrorTable.ToRecord(failure, what, target);
+            if (ErrorTable.EndsCommand(failure.Kind))
+            {
+                ThrowTerminatingError(record);
+            }
+
+            WriteError(record);
+        }
+    }
+
+    /// <summary>Reports bad input for one item: what is wrong and what to do.</summary>
+    protected void WriteFault(string errorId, string message, object? target, ErrorCategory category = ErrorCategory.InvalidArgument) =>
+        WriteError(new ErrorRecord(new ArgumentException(message), errorId, category, target));
+
+    /// <summary>Ends the command for bad input: what is wrong and what to do.</summary>
+    protected void ThrowFault(string errorId, string message, object? target) =>
+        ThrowTerminatingError(new ErrorRecord(new ArgumentException(message), errorId, ErrorCategory.InvalidArgument, target));
+
+    /// <summary>Emits a key, as a list when the caller asked for just one.</summary>
+    protected void WriteKey(ApiKeyInfo key)
+    {
+        PSObject output = new(key);
+        if (AsksForOne && !MyInvocation.ExpectingInput)
+        {
+            output.TypeNames.Insert(0, "ApiKey.Model.ApiKeyInfo#One");
+        }
+
+        WriteObject(output);
+    }
+
+    private ApiGatewayConnection BaseConnection(ApiKeyIdentity? identity) =>
+        Connection ?? identity?.Connection ?? SessionConnection.Current ?? ApiGatewayConnection.Default;
+
+    private void Drain()
+    {
+        while (_inFlight.TryDequeue(out PendingCall? call))
+        {
+            call.Finish();
+        }
+    }
+
+    private ApiKeyOperations OpenOperations(ApiGatewayConnection basis)
+    {
+        ApiGatewayConnection connection = basis;
+        if (ProfileName is not null)
+        {
+            connection = connection with { ProfileName = ProfileName, Credentials = null, RoleArn = null, ExternalId = null, RoleSessionName = null };
+        }
+
+        if (EndpointUrl is not null)
+        {
+            connection = connection with { EndpointUrl = EndpointUrl, Transport = null };
+        }
+
+        connection = connection with { Region = Region ?? connection.Region };
+        if (ConnectionRules.FaultsOf(connection) is [string fault, ..])
+        {
+            ThrowFault("InvalidConnection", fault, connection);
+        }
+
+        ApiKeyOperations? operations = null;
+        Try("Connecting to API Gateway", connection, () =>
+            operations = new ApiKeyOperations(ServicePool.Open(connection), connection, SessionConnection.ResolveTagPolicy(connection)));
+        return operations ?? throw new PipelineStoppedException();
+    }
+
+    private void RunStoppable(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    private sealed record PendingCall(Task Call, Action Finish);
+}

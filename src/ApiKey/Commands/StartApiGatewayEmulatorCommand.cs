@@ -1,0 +1,36 @@
+using System.Management.Automation;
+using System.Net;
+using ApiKey.Emulator;
+using ApiKey.Session;
+
+namespace ApiKey.Commands;
+
+/// <summary>Starts an API Gateway in memory on loopback HTTP, for other clients: the AWS CLI, an SDK, Terraform. Emits its Uri.</summary>
+[Cmdlet(VerbsLifecycle.Start, "ApiGatewayEmulator")]
+[OutputType(typeof(EmulatorServer))]
+public sealed class StartApiGatewayEmulatorCommand : PSCmdlet
+{
+    /// <summary>The port on 127.0.0.1; 0 takes a free one.</summary>
+    [Parameter(Position = 0)]
+    [ValidateRange(0, 65535)]
+    public int Port { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        try
+        {
+            EmulatorServer server = new(new ApiGatewayEmulator(), Port);
+            RunningEmulators.Add(server);
+            WriteObject(server);
+        }
+        catch (HttpListenerException failure)
+        {
+            ThrowTerminatingError(new ErrorRecord(
+                new InvalidOperationException($"The emulator could not start on port {Port}: {failure.Message} Choose another port, or leave -Port out to take a free one.", failure),
+                "EmulatorNotStarted",
+                ErrorCategory.ResourceUnavailable,
+                Port));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Management.Automation;
+using ApiKey.Emulator;
+using ApiKey.Session;
+
+namespace ApiKey.Commands;
+
+/// <summary>Stops emulators that Start-ApiGatewayEmulator started: the given one, or all of this process. Their keys are gone.</summary>
+[Cmdlet(VerbsLifecycle.Stop, "ApiGatewayEmulator")]
+[OutputType(typeof(void))]
+public sealed class StopApiGatewayEmulatorCommand : PSCmdlet
+{
+    /// <summary>The address of the emulator to stop; all when left out.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    public Uri? Uri { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        IReadOnlyList<EmulatorServer> servers = RunningEmulators.Take(Uri);
+        if (servers.Count == 0 && Uri is not null)
+        {
+            WriteError(new ErrorRecord(
+                new InvalidOperationException($"No emulator of this process listens on {Uri}. Start-ApiGatewayEmulator emits the address."),
+                "EmulatorNotFound",
+                ErrorCategory.ObjectNotFound,
+                Uri));
+        }
+
+        foreach (EmulatorServer server in servers)
+        {
+            server.Dispose();
+        }
+    }
+}

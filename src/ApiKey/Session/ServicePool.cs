@@ -1,0 +1,81 @@
+using System.Collections;
+using ApiKey.Service;
+using ApiKey.Tags;
+
+namespace ApiKey.Session;
+
+/// <summary>
+/// The clients of this process, one per connection, so that connections are kept alive and credentials are fetched once.
+/// A change in the AWS environment variables or files leads to a new client: what a user sets at the prompt takes effect.
+/// </summary>
+internal static class ServicePool
+{
+    private const int Capacity = 16;
+
+    private static readonly object Gate = new();
+    private static readonly LinkedList<(PoolKey Key, IApiKeyService Service)> Services = [];
+
+    /// <summary>The client for a connection, made when there is none yet.</summary>
+    /// <exception cref="ApiGatewayException">There is no region or there are no credentials.</exception>
+    public static IApiKeyService Open(ApiGatewayConnection connection)
+    {
+        PoolKey key = new(connection with { TagPolicy = TagPolicy.None }, ReadAwsSurroundings());
+        lock (Gate)
+        {
+            for (LinkedListNode<(PoolKey Key, IApiKeyService Service)>? node = Services.First; node is not null; node = node.Next)
+            {
+                if (node.Value.Key == key)
+                {
+                    Services.Remove(node);
+                    Services.AddFirst(node);
+                    return node.Value.Service;
+                }
+            }
+        }
+
+        // Outside the lock: finding a region may ask the instance metadata service, which takes its time.
+        IApiKeyService service = AdapterHost.Adapter.Open(connection);
+        lock (Gate)
+        {
+            Services.AddFirst((key, service));
+            if (Services.Count > Capacity)
+            {
+                // Not disposed: another session may be in the middle of a call on it.
+                Services.RemoveLast();
+            }
+        }
+
+        return service;
+    }
+
+    /// <summary>Forgets every client, and with them cached credentials.</summary>
+    public static void Clear()
+    {
+        lock (Gate)
+        {
+            Services.Clear();
+        }
+    }
+
+    private static string ReadAwsSurroundings()
+    {
+        IEnumerable<string> variables = Environment.GetEnvironmentVariables()
+            .Cast<DictionaryEntry>()
+            .Where(entry => ((string)entry.Key).StartsWith("AWS_", StringComparison.OrdinalIgnoreCase))
+            .Select(entry => $"{entry.Key}={entry.Value}")
+            .Order(StringComparer.Ordinal);
+        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        string[] files =
+        [
+            Environment.GetEnvironmentVariable("AWS_SHARED_CREDENTIALS_FILE") ?? Path.Combine(home, ".aws", "credentials"),
+            Environment.GetEnvironmentVariable("AWS_CONFIG_FILE") ?? Path.Combine(home, ".aws", "config"),
+        ];
+        return string.Join('\n', [.. variables, .. files.Select(file => File.GetLastWriteTimeUtc(file).Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture))]);
+    }
+
+    // Holds credentials from the environment, so it must not be printed.
+    private sealed record PoolKey(ApiGatewayConnection Connection, string AwsSurroundings)
+    {
+        public override string ToString() => Connection.ToString();
+    }
+}
