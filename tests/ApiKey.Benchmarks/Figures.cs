@@ -1,0 +1,46 @@
+using System.Diagnostics;
+
+namespace ApiKey.Benchmarks;
+
+/// <summary>Runs contestants in turn and prints medians as ratios: on shared machines absolute times mean nothing.</summary>
+internal static class Figures
+{
+    /// <summary>Times contestants in turn, so that a machine that slows down slows all of them.</summary>
+    /// <param name="rounds">Rounds counted, after one that is not.</param>
+    /// <param name="contestants">Name and what to run; it gives back its own time.</param>
+    public static void Compare(int rounds, params (string Name, Func<TimeSpan> Run)[] contestants)
+    {
+        List<double>[] seconds = [.. contestants.Select(_ => new List<double>())];
+        for (int round = 0; round <= rounds; round++)
+        {
+            for (int index = 0; index < contestants.Length; index++)
+            {
+                double taken = contestants[index].Run().TotalSeconds;
+                if (round > 0)
+                {
+                    seconds[index].Add(taken);
+                }
+            }
+        }
+
+        double first = Median(seconds[0]);
+        for (int index = 0; index < contestants.Length; index++)
+        {
+            double median = Median(seconds[index]);
+            Console.WriteLine($"  {contestants[index].Name,-44} median {median,8:F3} s   {contestants[0].Name} takes {first / median:F2} of it");
+        }
+    }
+
+    public static TimeSpan Time(Action action)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        action();
+        return watch.Elapsed;
+    }
+
+    public static double Median(IEnumerable<double> numbers)
+    {
+        double[] sorted = [.. numbers.Order()];
+        return sorted[sorted.Length / 2];
+    }
+}

@@ -1,0 +1,132 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using ApiKey.Emulator;
+using ApiKey.Service;
+
+namespace ApiKey.Tests.Engine;
+
+/// <summary>
+/// A PowerShell session with the built module imported, as a user has it, connected to an emulator of its own. Commands run
+/// through the real engine and the whole SDK pipeline.
+/// </summary>
+internal sealed class ModuleSession : IDisposable
+{
+    private readonly CapturingHost _host;
+    private readonly Runspace _runspace;
+
+    /// <summary>A session whose requests pass through a handler of the test's on their way to the emulator.</summary>
+    public ModuleSession(Func<HttpMessageHandler, HttpMessageHandler>? wrap = null, ApiGatewayConnection? settings = null, int width = 120)
+    {
+        _host = new CapturingHost(width);
+        InitialSessionState state = InitialSessionState.CreateDefault2();
+        state.ThrowOnRunspaceOpenError = true;
+        state.ImportPSModule([Repository.Manifest]);
+        _runspace = RunspaceFactory.CreateRunspace(_host, state);
+        _runspace.Open();
+        HttpMessageHandler door = new EmulatorHttpHandler(Emulator);
+        Connection = (settings ?? new ApiGatewayConnection { Region = "eu-central-1" }) with { Transport = wrap?.Invoke(door) ?? door };
+        _runspace.SessionStateProxy.SetVariable("connection", Connection);
+        _runspace.SessionStateProxy.SetVariable("PSDefaultParameterValues", new DefaultParameterDictionary { ["*-ApiGatewayApiKey:Connection"] = Connection });
+    }
+
+    public ApiGatewayEmulator Emulator { get; } = new();
+
+    public ApiGatewayConnection Connection { get; }
+
+    /// <summary>Forgets the test's connection, so that commands use the session's own.</summary>
+    public ModuleSession Unconnected()
+    {
+        _runspace.SessionStateProxy.SetVariable("PSDefaultParameterValues", new DefaultParameterDictionary());
+        return this;
+    }
+
+    /// <summary>Runs a script and gives back everything that came out of it.</summary>
+    public Outcome Run(string script, params object?[] arguments)
+    {
+        using PowerShell shell = Create(script, arguments);
+        return Outcome.Of(shell, shell.Invoke);
+    }
+
+    /// <summary>Runs a script that must neither fail nor warn.</summary>
+    public IReadOnlyList<PSObject> Good(string script, params object?[] arguments)
+    {
+        Outcome outcome = Run(script, arguments);
+        Assert.True(outcome.Errors.Count == 0 && outcome.Thrown is null, string.Join(Environment.NewLine, outcome.ErrorTexts));
+        Assert.Empty(outcome.Warnings);
+        return outcome.Output;
+    }
+
+    /// <summary>Runs a script that must emit one object of a type.</summary>
+    public T One<T>(string script, params object?[] arguments) => Assert.IsType<T>(Assert.Single(Good(script, arguments)).BaseObject);
+
+    /// <summary>A pipeline to start and stop by hand.</summary>
+    public PowerShell Create(string script, params object?[] arguments)
+    {
+        PowerShell shell = PowerShell.Create(_runspace);
+        shell.AddScript(script);
+        foreach (object? argument in arguments)
+        {
+            shell.AddArgument(argument);
+        }
+
+        return shell;
+    }
+
+    /// <summary>What a person sees of a script, colours taken off and line ends trimmed.</summary>
+    public string Screen(string script)
+    {
+        _host.TakeScreen();
+        using PowerShell shell = Create($"$PSStyle.OutputRendering = 'PlainText'; . {{ {script} }}");
+        shell.AddCommand("Out-Default");
+        shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
+        shell.Invoke();
+        return string.Join('\n', _host.TakeScreen().Split('\n').Select(line => line.TrimEnd())).Trim('\n');
+    }
+
+    public void Dispose() => _runspace.Dispose();
+}
+
+/// <summary>Everything that came out of a script.</summary>
+internal sealed record Outcome(
+    IReadOnlyList<PSObject> Output,
+    IReadOnlyList<ErrorRecord> Errors,
+    IReadOnlyList<string> Warnings,
+    IReadOnlyList<string> Chatter,
+    RuntimeException? Thrown)
+{
+    /// <summary>The errors as a user reads them, the one that ended the script included.</summary>
+    public IEnumerable<string> ErrorTexts => Errors.Select(record => record.ToString()).Concat(Thrown is null ? [] : [Thrown.ErrorRecord.ToString()]);
+
+    /// <summary>The only error, whether it ended the script or not.</summary>
+    public ErrorRecord Error => Assert.Single(Thrown is null ? Errors : [.. Errors, Thrown.ErrorRecord]);
+
+    /// <summary>The id of the only error, without the command's name.</summary>
+    public string ErrorId => Error.FullyQualifiedErrorId.Split(',')[0];
+
+    public static Outcome Of(PowerShell shell, Func<IEnumerable> invoke)
+    {
+        List<PSObject> output = [];
+        RuntimeException? thrown = null;
+        try
+        {
+            output.AddRange(invoke().Cast<PSObject>());
+        }
+        catch (RuntimeException failure)
+        {
+            thrown = failure;
+        }
+
+        return new Outcome(
+            output,
+            [.. shell.Streams.Error],
+            [.. shell.Streams.Warning.Select(record => record.Message)],
+            [
+                .. shell.Streams.Verbose.Select(record => record.Message),
+                .. shell.Streams.Debug.Select(record => record.Message),
+                .. shell.Streams.Information.Select(record => record.ToString()),
+                .. shell.Streams.Progress.Select(record => record.ToString()),
+            ],
+            thrown);
+    }
+}

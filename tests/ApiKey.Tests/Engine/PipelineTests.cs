@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Management.Automation;
+using System.Net;
+using ApiKey.Model;
+
+namespace ApiKey.Tests.Engine;
+
+/// <summary>Many keys in one pipeline: calls in flight, order, failures in between, stopping, and where a key belongs.</summary>
+public class PipelineTests
+{
+    [Theory]
+    [InlineData("", 8)]
+    [InlineData("-ThrottleLimit 1", 1)]
+    [InlineData("-ThrottleLimit 20", 20)]
+    public void SoManyCallsAreInFlightAndResultsKeepTheirOrder(string limit, int expected)
+    {
+        Random random = new(1);
+        StubHandler? stub = null;
+        using ModuleSession session = new(inner => stub = new StubHandler(inner, async (_, cancellation) =>
+        {
+            int delay;
+            lock (random)
+            {
+                delay = random.Next(5, 40);
+            }
+
+            await Task.Delay(delay, cancellation);
+            return null;
+        }));
+        IReadOnlyList<PSObject> keys = session.Good($"1..60 | ForEach-Object {{ \"key-$_\" }} | New-ApiGatewayApiKey {limit}");
+        Assert.Equal(Enumerable.Range(1, 60).Select(number => $"key-{number}"), keys.Select(key => ((ApiKeyInfo)key.BaseObject).Name));
+        Assert.Equal(expected, stub!.MostAtOnce);
+    }
+
+    [Fact]
+    public void OneFailedItemIsOneErrorAndTheRestGoesOn()
+    {
+        using ModuleSession session = new();
+        session.Good("$ids = (1..10 | ForEach-Object { \"k$_\" } | New-ApiGatewayApiKey).Id; Remove-ApiGatewayApiKey $ids[3] -Confirm:$false");
+        Outcome outcome = session.Run("$ids | Set-ApiGatewayApiKey -Description changed -PassThru");
+        Assert.Equal(["k1", "k2", "k3", "k5", "k6", "k7", "k8", "k9", "k10"], outcome.Output.Select(key => ((ApiKeyInfo)key.BaseObject).Name));
+        Assert.Equal("ApiKeyNotFound", outcome.ErrorId);
+    }
+
+    [Fact]
+    public async Task StoppingEndsAtOnceAndReportsNothingAsDoneThatWasNot()
+    {
+        TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using ModuleSession session = new(inner => new StubHandler(inner, async (_, cancellation) =>
+        {
+            reached.TrySetResult();
+            await Task.Delay(Timeout.Infinite, cancellation);
+            return null;
+        }));
+        using PowerShell shell = session.Create("1..100 | ForEach-Object { \"key-$_\" } | New-ApiGatewayApiKey");
+        PSDataCollection<PSObject> output = [];
+        IAsyncResult running = shell.BeginInvoke<PSObject, PSObject>(null, output);
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        shell.Stop();
+        Assert.Throws<PipelineStoppedException>(() => shell.EndInvoke(running));
+        Assert.Empty(output);
+        Assert.Empty(shell.Streams.Error);
+        Assert.Equal(0, session.Emulator.RequestCount);
+    }
+
+    [Fact]
+    public void APipelineThatEndsBelowStopsWhatIsAbove()
+    {
+        using ModuleSession session = new();
+        Seed.Keys(session, 1200);
+        Assert.Equal(3, session.Good("$n = 0; do { Get-ApiGatewayApiKey | ForEach-Object { $_; if (++$n -eq 3) { break } } } while ($false)").Count);
+        Assert.Equal(1, session.Emulator.RequestCount);
+    }
+
+    [Fact]
+    public void APipedKeyGoesBackToWhereItLives()
+    {
+        using ModuleSession session = new();
+        session.Unconnected().Good("""
+            $one = Connect-ApiGateway -Emulator -Region eu-west-1 -PassThru
+            $two = Connect-ApiGateway -Emulator -Region us-east-2 -PassThru
+            $there = New-ApiGatewayApiKey there -Connection $one -Region eu-west-3
+            $here = New-ApiGatewayApiKey here
+            $there, $here | Set-ApiGatewayApiKey -Description moved
+            """);
+        Assert.Equal("eu-west-3 moved", Assert.Single(session.Good("Get-ApiGatewayApiKey -Connection $one -Region eu-west-3 | ForEach-Object { \"$($_.Region) $($_.Description)\" }")).ToString());
+        Assert.Equal("us-east-2 moved", Assert.Single(session.Good("Get-ApiGatewayApiKey | ForEach-Object { \"$($_.Region) $($_.Description)\" }")).ToString());
+        session.Good("$there, $here | Remove-ApiGatewayApiKey -Confirm:$false");
+        Assert.Empty(session.Good("Get-ApiGatewayApiKey; Get-ApiGatewayApiKey -Connection $one -Region eu-west-3"));
+    }
+
+    [Fact]
+    public void WhatTheCallerSaysBeatsWhereAKeyCameFrom()
+    {
+        using ModuleSession session = new();
+        Outcome outcome = session.Unconnected().Run("Connect-ApiGateway -Emulator -Region eu-west-1; New-ApiGatewayApiKey a | Set-ApiGatewayApiKey -Description b -Region eu-west-2");
+        Assert.Equal("ApiKeyNotFound", outcome.ErrorId);
+    }
+
+    [Fact]
+    public void SessionsHaveConnectionsOfTheirOwnAndWorkSideBySide()
+    {
+        const int Sessions = 6;
+        Parallel.For(0, Sessions, new ParallelOptions { MaxDegreeOfParallelism = Sessions }, number =>
+        {
+            using ModuleSession session = new();
+            session.Unconnected().Good($"Connect-ApiGateway -Emulator -Region eu-west-{(number % 3) + 1}");
+            session.Good($"1..50 | ForEach-Object {{ \"s{number}-$_\" }} | New-ApiGatewayApiKey");
+            Assert.Equal(50, session.Good($"Get-ApiGatewayApiKey -Name 's{number}-*'").Count);
+            Assert.Equal(50, session.Good("Get-ApiGatewayApiKey").Count);
+        });
+    }
+
+    [Fact]
+    public void ASecondSessionIsNotConnected()
+    {
+        using ModuleSession one = new();
+        using ModuleSession two = new();
+        one.Unconnected().Good("Connect-ApiGateway -Emulator -Region eu-west-3");
+        Assert.Equal("False", Assert.Single(two.Unconnected().Good("(Get-ApiGatewayConnection).IsEmulator")).ToString());
+    }
+
+    [Fact]
+    public void RequestsArePacedWhenAsked()
+    {
+        using ModuleSession session = new(settings: new Service.ApiGatewayConnection { Region = "eu-central-1", RequestsPerSecond = 20 });
+        Stopwatch watch = Stopwatch.StartNew();
+        session.Good("1..30 | ForEach-Object { \"k$_\" } | New-ApiGatewayApiKey");
+        // 30 calls at 20 a second, of which one second's worth may go at once: a lower bound, however fast the machine is.
+        Assert.True(watch.Elapsed > TimeSpan.FromSeconds(0.4), $"30 calls took only {watch.Elapsed}.");
+    }
+}

@@ -1,0 +1,112 @@
+using System.Management.Automation;
+using System.Net;
+using ApiKey.Model;
+using ApiKey.Service;
+
+namespace ApiKey.Tests.Engine;
+
+/// <summary>Key values and credentials appear in no stream, view, text, exception or -WhatIf line: only in the property that was asked for.</summary>
+public class SecretTests
+{
+    private const string KeyValue = "SecretKeyValue0123456789";
+    private const string OtherValue = "OtherSecretValue01234567";
+    private const string SecretKey = "TheSecretAccessKeyOfTheCaller";
+    private const string SessionToken = "TheSessionTokenOfTheCaller";
+
+    private static readonly string[] Secrets = [KeyValue, OtherValue, SecretKey, SessionToken];
+
+    /// <summary>Every command, with right and wrong input.</summary>
+    public static TheoryData<string> Commands =>
+    [
+        $"New-ApiGatewayApiKey a -Value {OtherValue}",
+        $"New-ApiGatewayApiKey a -Value {OtherValue} -WhatIf",
+        $"New-ApiGatewayApiKey a -Value {KeyValue}",
+        $"New-ApiGatewayApiKey a -Value {KeyValue}-not-alphanumeric",
+        $"New-ApiGatewayApiKey a -Value ('{KeyValue}' * 9)",
+        $"New-ApiGatewayApiKey a -Value ('{KeyValue}' * 9) -SkipValueCheck",
+        $"New-ApiGatewayApiKey a -Value {OtherValue} -Tag @{{ a = 5 }}",
+        $"[pscustomobject]@{{ Name = 'a'; Value = '{OtherValue}'; Enabled = 'x' }} | New-ApiGatewayApiKey",
+        $"Get-ApiGatewayApiKey -Value {KeyValue}, {OtherValue}",
+        "Get-ApiGatewayApiKey -IncludeValue",
+        "Get-ApiGatewayApiKey -Id $id -IncludeValue",
+        "Get-ApiGatewayApiKey -Id gone -IncludeValue",
+        "Import-ApiGatewayApiKey $id",
+        "Import-ApiGatewayApiKey $id | Set-ApiGatewayApiKey -Description x -PassThru",
+        $"Set-ApiGatewayApiKey $id -Value {OtherValue}",
+        "Set-ApiGatewayApiKey $id -Description x -WhatIf",
+        "Import-ApiGatewayApiKey $id | Remove-ApiGatewayApiKey -WhatIf",
+        "Import-ApiGatewayApiKey $id | Remove-ApiGatewayApiKey -PassThru",
+        "Get-ApiGatewayConnection",
+        "Get-ApiGatewayConnection | ForEach-Object Connection",
+        $"Connect-ApiGateway -AccessKey AKIDEXAMPLE -SecretKey {SecretKey} -SessionToken {SessionToken} -PassThru",
+        $"Connect-ApiGateway -AccessKey AKIDEXAMPLE -SecretKey {SecretKey} -SessionToken {SessionToken} -ProfileName p",
+        $"Connect-ApiGateway -SecretKey {SecretKey}",
+        $"Connect-ApiGateway -Credential ([pscustomobject]@{{ AccessKeyId = 'AKIDEXAMPLE'; SecretAccessKey = '{SecretKey}'; SessionToken = '{SessionToken}' }}) -PassThru",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void NothingThatComesOutShowsASecret(string command)
+    {
+        using ModuleSession session = Prepare(wrap: null);
+        AssertNoSecret(session, command);
+    }
+
+    [Theory]
+    [InlineData(200, "<html>{0}</html>")]
+    [InlineData(200, "{{\"id\":\"k\",\"value\":\"{0}\"")]
+    [InlineData(200, "{{\"id\":5,\"value\":\"{0}\"}}")]
+    [InlineData(201, "{{\"id\":[],\"value\":\"{0}\"}}")]
+    [InlineData(500, "<html>{0}</html>")]
+    [InlineData(400, "{{\"msg\":\"{0}\"")]
+    public void AnAnswerThatCannotBeReadIsNotRepeated(int status, string body)
+    {
+        string answer = string.Format(System.Globalization.CultureInfo.InvariantCulture, body, KeyValue);
+        using ModuleSession session = new(StubHandler.Always((HttpStatusCode)status, answer), new ApiGatewayConnection { Region = "eu-central-1", MaxAttempts = 1 });
+        AssertNoSecret(session, "Get-ApiGatewayApiKey -Id k -IncludeValue");
+        AssertNoSecret(session, "New-ApiGatewayApiKey a");
+        AssertNoSecret(session, "Get-ApiGatewayApiKey -IncludeValue");
+    }
+
+    [Fact]
+    public void TheValueIsThereForThoseWhoAsk()
+    {
+        using ModuleSession session = Prepare(wrap: null);
+        Assert.Equal(KeyValue, session.One<ApiKeyInfo>("Import-ApiGatewayApiKey $id").Value);
+    }
+
+    private static ModuleSession Prepare(Func<HttpMessageHandler, HttpMessageHandler>? wrap)
+    {
+        ModuleSession session = new(wrap, new ApiGatewayConnection
+        {
+            Region = "eu-central-1",
+            Credentials = null,
+        });
+        session.Good($"$id = (New-ApiGatewayApiKey holder -Value {KeyValue}).Id; $ConfirmPreference = 'None'");
+        return session;
+    }
+
+    private static void AssertNoSecret(ModuleSession session, string command)
+    {
+        Outcome outcome = session.Run($"$VerbosePreference = $DebugPreference = 'Continue'; {command}");
+        IEnumerable<string> texts =
+        [
+            session.Screen(command),
+            session.Screen($"$VerbosePreference = $DebugPreference = 'Continue'; {command}"),
+            session.Screen($"$ErrorView = 'DetailedView'; {command}"),
+            session.Screen("$ErrorView = 'NormalView'; $Error[0]"),
+            .. outcome.ErrorTexts,
+            .. outcome.Warnings,
+            .. outcome.Chatter,
+            .. outcome.Output.Select(item => item.ToString()),
+            .. outcome.Output.Select(item => item.BaseObject.ToString()!),
+            .. outcome.Errors.SelectMany(record => new[] { record.Exception?.ToString() ?? "", record.InvocationInfo?.PositionMessage is null ? "" : record.CategoryInfo.ToString(), record.TargetObject?.ToString() ?? "" }),
+            outcome.Thrown?.ErrorRecord.Exception.ToString() ?? "",
+        ];
+
+        // The user's own line, which PowerShell repeats beside an error, is not ours to hide.
+        string all = string.Join('\n', texts).Replace(command, "", StringComparison.Ordinal);
+        string[] lines = all.Split('\n').Where(line => !line.Contains("ApiGateway", StringComparison.Ordinal) || !line.Contains(" -", StringComparison.Ordinal)).ToArray();
+        Assert.All(Secrets, secret => Assert.DoesNotContain(secret, string.Join('\n', lines)));
+    }
+}

@@ -1,0 +1,52 @@
+using System.Xml.Linq;
+
+namespace ApiKey.Tests.Unit;
+
+/// <summary>The rules of the house that a compiler does not check.</summary>
+public class HouseRules
+{
+    private static readonly Dictionary<string, string[]> AllowedArrows = new(StringComparer.Ordinal)
+    {
+        ["ApiKey.Core"] = [],
+        ["ApiKey.Emulator"] = [],
+        ["AWSSDK.APIGateway"] = [],
+        ["ApiKey.Aws"] = ["ApiKey.Core", "AWSSDK.APIGateway"],
+        // The AWS side is built with the module and loaded at run time; it is no reference.
+        ["ApiKey"] = ["ApiKey.Core", "ApiKey.Emulator"],
+        ["ApiKey.Shell"] = [],
+    };
+
+    [Fact]
+    public void ProjectsPointOnlyWhereTheHouseAllows()
+    {
+        foreach (string file in Directory.EnumerateFiles(Repository.PathOf("src"), "*.csproj", SearchOption.AllDirectories))
+        {
+            string project = Path.GetFileNameWithoutExtension(file);
+            IEnumerable<string> arrows = XDocument.Load(file)
+                .Descendants("ProjectReference")
+                .Where(reference => (string?)reference.Attribute("ReferenceOutputAssembly") != "false")
+                .Select(reference => Path.GetFileNameWithoutExtension((string)reference.Attribute("Include")!));
+            Assert.Equal(AllowedArrows[project].Order(), arrows.Order());
+        }
+    }
+
+    [Theory]
+    [InlineData("ApiKey.Core")]
+    [InlineData("ApiKey.Emulator")]
+    public void TheInnerProjectsHaveNoThirdPartyDependency(string project) =>
+        Assert.Empty(XDocument.Load(Repository.PathOf("src", project, project + ".csproj")).Descendants("PackageReference"));
+
+    [Fact]
+    public void NothingOfPowerShellIsShipped() =>
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(Repository.PathOf("bin"), "*.dll", SearchOption.AllDirectories).Select(Path.GetFileName),
+            file => file!.StartsWith("System.Management.Automation", StringComparison.OrdinalIgnoreCase));
+
+    [Fact]
+    public void TheAwsSideSitsApart()
+    {
+        Assert.Empty(Directory.EnumerateFiles(Repository.PathOf("bin"), "AWSSDK*.dll"));
+        Assert.NotEmpty(Directory.EnumerateFiles(Repository.PathOf("bin", "aws"), "AWSSDK.Core.dll"));
+        Assert.Empty(Directory.EnumerateFiles(Repository.PathOf("bin", "aws"), "ApiKey.Core.dll"));
+    }
+}
