@@ -1,40 +1,53 @@
 # The main job from end to end, on the emulator inside this process: no account, no credentials, no network.
 $ErrorActionPreference = 'Stop'
 
-function Show([string] $Text) { Write-Host "`n# $Text" -ForegroundColor Cyan }
+function Step([string] $Title, [scriptblock] $Code) {
+    "`n# $Title" | Out-Host
+    foreach ($line in $Code.ToString().Trim().Split("`n")) {
+        "PS> $($line.Trim())" | Out-Host
+    }
 
-Show 'Connect to the emulator; every key gets two default tags, as with a Terraform provider block'
-Connect-ApiGateway -Emulator -Region eu-central-1 -DefaultTag @{ team = 'payments'; env = 'test' }
-Get-ApiGatewayConnection
+    . $Code | Out-Host
+}
 
-Show 'Create a key; AWS makes its value, which is shown only when you ask for the property'
-$key = New-ApiGatewayApiKey -Name 'partner-acme' -Description 'Acme Ltd.' -Tag @{ env = 'prod' }
-$key
-"The value has $($key.Value.Length) characters."
+. Step 'Connect to the emulator. Every key gets these tags, as with default_tags in Terraform.' {
+    Connect-ApiGateway -Emulator -Region eu-central-1 -DefaultTag @{ team = 'payments'; env = 'test' }
+}
 
-Show 'Create some more from the pipeline'
-'partner-globex', 'partner-initech', 'internal-report' | New-ApiGatewayApiKey -Tag @{ tier = 'basic' }
+. Step 'Create a key. AWS makes its value, which is shown nowhere but in the property Value.' {
+    $key = New-ApiGatewayApiKey -Name 'partner-acme' -Description 'Acme Ltd.' -Tag @{ env = 'prod' }
+    $key
+}
 
-Show 'List by name, and by tag'
-Get-ApiGatewayApiKey -Name 'partner-*'
-Get-ApiGatewayApiKey -Tag @{ tier = 'basic' } | Where-Object Name -notlike 'partner-*'
+. Step 'Create some more from the pipeline.' {
+    'partner-globex', 'partner-initech', 'internal-report' | New-ApiGatewayApiKey -Tag @{ tier = 'basic' }
+}
 
-Show 'Change one in place: disable it, add a tag'
-Get-ApiGatewayApiKey 'partner-initech' | Set-ApiGatewayApiKey -Enabled $false -AddTag @{ ticket = 'OPS-42' } -PassThru
+. Step 'List by name, or by tag.' {
+    Get-ApiGatewayApiKey -Name 'partner-*' -Tag @{ team = 'payments' }
+}
 
-Show 'Import by id, as terraform import does: every attribute is read'
-$imported = Import-ApiGatewayApiKey -Id $key.Id
-$imported
-"The same value came back: $($imported.Value -ceq $key.Value)"
+. Step 'Change one in place: disable it, add a tag.' {
+    Get-ApiGatewayApiKey 'partner-initech' | Set-ApiGatewayApiKey -Enabled $false -AddTag @{ ticket = 'OPS-42' } -PassThru
+}
 
-Show 'A mistake is told before any call, with what to do'
-New-ApiGatewayApiKey -Name 'partner-umbrella' -Value 'too-short' -ErrorAction Continue
+. Step 'Import a key by id, as terraform import does, and read it by Terraform''s names.' {
+    $imported = Import-ApiGatewayApiKey -Id $key.Id
+    "tags_all: $($imported.tags_all.ToString()); the same value came back: $($imported.Value -ceq $key.Value)"
+}
 
-Show 'A value that is in use names the key that holds it'
-New-ApiGatewayApiKey -Name 'partner-acme-again' -Value $key.Value -ErrorAction Continue
+. Step 'A mistake is told before any call, with what to do.' {
+    New-ApiGatewayApiKey -Name 'partner-umbrella' -Value 'too-short' -ErrorAction Continue
+}
 
-Show 'What would be removed, and then removing it'
-Get-ApiGatewayApiKey -Name 'partner-*' | Remove-ApiGatewayApiKey -WhatIf
-Get-ApiGatewayApiKey -Name 'partner-*' | Remove-ApiGatewayApiKey -Confirm:$false
-Get-ApiGatewayApiKey
+. Step 'A value that is in use names the key that holds it.' {
+    New-ApiGatewayApiKey -Name 'partner-umbrella' -Value $key.Value -ErrorAction Continue
+}
+
+. Step 'See what would be removed, and remove it.' {
+    Get-ApiGatewayApiKey -Name 'partner-*' | Remove-ApiGatewayApiKey -WhatIf
+    Get-ApiGatewayApiKey -Name 'partner-*' | Remove-ApiGatewayApiKey -Confirm:$false
+    Get-ApiGatewayApiKey
+}
+
 Disconnect-ApiGateway

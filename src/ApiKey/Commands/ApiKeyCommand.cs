@@ -99,8 +99,7 @@ public abstract class ApiKeyCommand : PSCmdlet, IDisposable
     protected T Await<T>(Task<T> call)
     {
         ArgumentNullException.ThrowIfNull(call);
-        call.Wait(StopToken);
-        return call.GetAwaiter().GetResult();
+        return call.WaitAsync(StopToken).GetAwaiter().GetResult();
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using System.Management.Automation.Internal;
 using System.Management.Automation.Runspaces;
 using ApiKey.Emulator;
 using ApiKey.Service;
@@ -77,11 +78,12 @@ internal sealed class ModuleSession : IDisposable
     public string Screen(string script)
     {
         _host.TakeScreen();
-        using PowerShell shell = Create($"$PSStyle.OutputRendering = 'PlainText'; . {{ {script} }}");
+        using PowerShell shell = Create($". {{ {script} }}");
         shell.AddCommand("Out-Default");
         shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
         shell.Invoke();
-        return string.Join('\n', _host.TakeScreen().Split('\n').Select(line => line.TrimEnd())).Trim('\n');
+        string plain = new StringDecorated(_host.TakeScreen()).ToString(OutputRendering.PlainText);
+        return string.Join('\n', plain.Split('\n').Select(line => line.TrimEnd())).Trim('\n');
     }
 
     public void Dispose() => _runspace.Dispose();

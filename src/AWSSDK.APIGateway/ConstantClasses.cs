@@ -1,0 +1,50 @@
+using Amazon.Runtime;
+
+namespace Amazon.APIGateway;
+
+/// <summary>The format of a file of API keys.</summary>
+public class ApiKeysFormat : ConstantClass
+{
+    /// <summary>Comma-separated values.</summary>
+    public static readonly ApiKeysFormat Csv = new("csv");
+
+    /// <summary>A format by its name.</summary>
+    public ApiKeysFormat(string value)
+        : base(value)
+    {
+    }
+
+    /// <summary>A format by its name.</summary>
+    public static implicit operator ApiKeysFormat(string value) => FindValue<ApiKeysFormat>(value);
+}
+
+/// <summary>What a patch operation does.</summary>
+public class Op : ConstantClass
+{
+    /// <summary>Adds.</summary>
+    public static readonly Op Add = new("add");
+
+    /// <summary>Copies.</summary>
+    public static readonly Op Copy = new("copy");
+
+    /// <summary>Moves.</summary>
+    public static readonly Op Move = new("move");
+
+    /// <summary>Removes.</summary>
+    public static readonly Op Remove = new("remove");
+
+    /// <summary>Replaces.</summary>
+    public static readonly Op Replace = new("replace");
+
+    /// <summary>Tests.</summary>
+    public static readonly Op Test = new("test");
+
+    /// <summary>An operation by its name.</summary>
+    public Op(string value)
+        : base(value)
+    {
+    }
+
+    /// <summary>An operation by its name.</summary>
+    public static implicit operator Op(string value) => FindValue<Op>(value);
+}

@@ -1,0 +1,122 @@
+using Amazon;
+using Amazon.APIGateway;
+using Amazon.Runtime;
+using Amazon.Runtime.Endpoints;
+using ApiKey.Service;
+
+namespace ApiKey.Aws;
+
+/// <summary>The AWS side: makes clients and says what is in force. The module creates it by name on the first call.</summary>
+public sealed class ApiGatewayAdapter : IApiGatewayAdapter
+{
+    /// <inheritdoc/>
+    public IApiKeyService Open(ApiGatewayConnection connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        Found region = RegionFinder.Find(connection, askInstance: true)
+            ?? throw new ApiGatewayException(
+                ApiGatewayErrorKind.NoRegion,
+                "No region was given or found. Give one in one of four ways: -Region on the command, Connect-ApiGateway -Region, the environment variable AWS_REGION, or a region in the profile (aws configure).");
+        RegionFinder.Check(region.Value);
+        AmazonAPIGatewayConfig config = CreateConfig(connection, region.Value);
+        AWSCredentials? credentials = CredentialFinder.Find(connection, config);
+        return new AwsApiKeyService(KeyClient.Create(credentials, config), region.Value, connection.RequestsPerSecond);
+    }
+
+    /// <inheritdoc/>
+    public ConnectionReport Describe(ApiGatewayConnection connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        Found? region = RegionFinder.Find(connection, askInstance: false);
+        (Uri? endpoint, string? endpointSource) = region is { } found ? DescribeEndpoint(connection, found.Value) : (connection.EndpointUrl, null);
+        return new ConnectionReport
+        {
+            Connection = connection,
+            Region = region?.Value,
+            RegionSource = region?.Source,
+            Endpoint = endpoint,
+            EndpointSource = endpointSource,
+            ProfileName = connection.ProfileName ?? Environment.GetEnvironmentVariable("AWS_PROFILE"),
+            CredentialSource = CredentialFinder.Describe(connection),
+            RoleArn = connection.RoleArn,
+            RequestsPerSecond = connection.RequestsPerSecond is > 0 ? connection.RequestsPerSecond : null,
+            MaxAttempts = connection.MaxAttempts ?? ApiGatewayConnection.DefaultMaxAttempts,
+            Timeout = connection.Timeout ?? ApiGatewayConnection.DefaultTimeout,
+            IsEmulator = connection.IsEmulator,
+        };
+    }
+
+    private static AmazonAPIGatewayConfig CreateConfig(ApiGatewayConnection connection, string region)
+    {
+        // Whatever could follow from a new SDK default is said here, so that an update of the SDK changes nothing.
+        AmazonAPIGatewayConfig config = new()
+        {
+            RegionEndpoint = RegionEndpoint.GetBySystemName(region),
+            RetryMode = RequestRetryMode.Standard,
+            MaxErrorRetry = (connection.MaxAttempts ?? ApiGatewayConnection.DefaultMaxAttempts) - 1,
+            MaxStaleConnectionRetries = 0,
+            Timeout = connection.Timeout ?? ApiGatewayConnection.DefaultTimeout,
+            DisableLogging = true,
+        };
+        if (connection.UseFipsEndpoint is { } fips)
+        {
+            config.UseFIPSEndpoint = fips;
+        }
+
+        if (connection.UseDualStackEndpoint is { } dualStack)
+        {
+            config.UseDualstackEndpoint = dualStack;
+        }
+
+        if (connection.Transport is { } transport)
+        {
+            // Plain http spares what TLS-only code paths of the SDK would do; nothing leaves the process.
+            config.ServiceURL = "http://emulator.invalid";
+            config.HttpClientFactory = new TransportFactory(transport);
+        }
+        else if (connection.EndpointUrl is { } endpoint)
+        {
+            config.ServiceURL = endpoint.ToString();
+        }
+
+        // Setting an endpoint clears the region, and it is signed for all the same.
+        config.AuthenticationRegion = region;
+        return config;
+    }
+
+    private static (Uri? Endpoint, string Source) DescribeEndpoint(ApiGatewayConnection connection, string region)
+    {
+        if (connection.IsEmulator)
+        {
+            return (null, "emulator");
+        }
+
+        AmazonAPIGatewayConfig config = CreateConfig(connection, region);
+        string url;
+        try
+        {
+            url = config.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(new Amazon.APIGateway.Model.GetApiKeysRequest())).URL;
+        }
+        catch (AmazonClientException contradiction)
+        {
+            return (null, contradiction.Message);
+        }
+
+        string source = connection.EndpointUrl is not null ? "-EndpointUrl"
+            : string.IsNullOrEmpty(config.ServiceURL) ? "AWS"
+            : "the AWS configuration (AWS_ENDPOINT_URL or a profile's endpoint_url)";
+        return (new Uri(url), source);
+    }
+
+    private sealed class TransportFactory(HttpMessageHandler transport) : HttpClientFactory
+    {
+        public override HttpClient CreateHttpClient(IClientConfig clientConfig) =>
+            new(transport, disposeHandler: false) { Timeout = clientConfig.Timeout ?? Timeout.InfiniteTimeSpan };
+
+        public override string GetConfigUniqueString(IClientConfig clientConfig) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(transport).ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+        public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
+
+        public override bool DisposeHttpClientsAfterUse(IClientConfig clientConfig) => false;
+    }
+}

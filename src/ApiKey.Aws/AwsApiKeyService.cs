@@ -1,0 +1,191 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Amazon;
+using Amazon.APIGateway;
+using Amazon.APIGateway.Model;
+using ApiKey.Model;
+using ApiKey.Service;
+using ApiKey.Tags;
+using WireKey = Amazon.APIGateway.Model.ApiKey;
+
+namespace ApiKey.Aws;
+
+/// <summary>The port on the service client: one call a method, paced when asked, failures in the module's own terms.</summary>
+internal sealed class AwsApiKeyService : IApiKeyService
+{
+    private readonly IAmazonAPIGateway _client;
+    private readonly RateLimiter? _pace;
+    private readonly string _arnPrefix;
+
+    public AwsApiKeyService(IAmazonAPIGateway client, string region, double? requestsPerSecond)
+    {
+        _client = client;
+        _pace = requestsPerSecond is { } rate and > 0 ? CreatePace(rate) : null;
+        _arnPrefix = $"arn:{RegionEndpoint.GetBySystemName(region).PartitionName}:apigateway:{region}::/apikeys/";
+        Region = region;
+    }
+
+    public string Region { get; }
+
+    public Task<ApiKeyInfo> CreateAsync(ApiKeySpec spec, CancellationToken cancellationToken)
+    {
+        CreateApiKeyRequest request = new()
+        {
+            Name = spec.Name,
+            Description = spec.Description,
+            Enabled = spec.Enabled,
+            Value = NullIfEmpty(spec.Value),
+            CustomerId = NullIfEmpty(spec.CustomerId),
+            Tags = spec.Tags is { Count: > 0 } tags ? ToWire(tags) : null,
+        };
+        string action = $"apigateway:POST on arn:aws:apigateway:{Region}::/apikeys";
+        return CallAsync(
+            request.Tags is null ? action : $"{action} and apigateway:PUT for its tags",
+            async () =>
+            {
+                CreateApiKeyResponse key = await _client.CreateApiKeyAsync(request, cancellationToken);
+                return ToInfo(key.Id, key.Name, key.Description, key.Enabled, key.CustomerId, key.Value, key.CreatedDate, key.LastUpdatedDate, key.StageKeys, key.Tags);
+            },
+            cancellationToken);
+    }
+
+    public Task<ApiKeyInfo> GetAsync(string id, bool includeValue, CancellationToken cancellationToken) => CallAsync(
+        OnKey("GET", id),
+        async () =>
+        {
+            GetApiKeyResponse key = await _client.GetApiKeyAsync(new GetApiKeyRequest { ApiKey = id, IncludeValue = includeValue }, cancellationToken);
+            return ToInfo(key.Id, key.Name, key.Description, key.Enabled, key.CustomerId, key.Value, key.CreatedDate, key.LastUpdatedDate, key.StageKeys, key.Tags);
+        },
+        cancellationToken);
+
+    public Task<ApiKeyPage> ListAsync(ApiKeyQuery query, string? position, CancellationToken cancellationToken) => CallAsync(
+        $"apigateway:GET on arn:aws:apigateway:{Region}::/apikeys",
+        async () =>
+        {
+            GetApiKeysResponse page = await _client.GetApiKeysAsync(
+                new GetApiKeysRequest
+                {
+                    NameQuery = query.NamePrefix,
+                    CustomerId = query.CustomerId,
+                    IncludeValues = query.IncludeValues,
+                    Limit = ApiKeyQuery.PageSize,
+                    Position = position,
+                },
+                cancellationToken);
+            return new ApiKeyPage([.. (page.Items ?? []).Select(ToInfo)], NullIfEmpty(page.Position));
+        },
+        cancellationToken);
+
+    public Task<ApiKeyInfo> UpdateAsync(string id, IReadOnlyList<FieldChange> changes, CancellationToken cancellationToken) => CallAsync(
+        OnKey("PATCH", id),
+        async () =>
+        {
+            UpdateApiKeyResponse key = await _client.UpdateApiKeyAsync(
+                new UpdateApiKeyRequest
+                {
+                    ApiKey = id,
+                    PatchOperations = [.. changes.Select(change => new PatchOperation { Op = Op.Replace, Path = change.Path, Value = change.Value })],
+                },
+                cancellationToken);
+
+            // AWS never answers an update with the value; other servers do, and it was not asked for.
+            return ToInfo(key.Id, key.Name, key.Description, key.Enabled, key.CustomerId, null, key.CreatedDate, key.LastUpdatedDate, key.StageKeys, key.Tags);
+        },
+        cancellationToken);
+
+    public Task DeleteAsync(string id, CancellationToken cancellationToken) => CallAsync(
+        OnKey("DELETE", id),
+        () => _client.DeleteApiKeyAsync(new DeleteApiKeyRequest { ApiKey = id }, cancellationToken),
+        cancellationToken);
+
+    public Task TagAsync(string id, TagSet tags, CancellationToken cancellationToken) => CallAsync(
+        OnTags("PUT", id),
+        () => _client.TagResourceAsync(new TagResourceRequest { ResourceArn = _arnPrefix + id, Tags = ToWire(tags) }, cancellationToken),
+        cancellationToken);
+
+    public Task UntagAsync(string id, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) => CallAsync(
+        OnTags("DELETE", id),
+        () => _client.UntagResourceAsync(new UntagResourceRequest { ResourceArn = _arnPrefix + id, TagKeys = [.. keys] }, cancellationToken),
+        cancellationToken);
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _pace?.Dispose();
+    }
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    private static Dictionary<string, string> ToWire(TagSet tags) => tags.ToDictionary(tag => tag.Key, tag => tag.Value ?? "", StringComparer.Ordinal);
+
+    private static TokenBucketRateLimiter CreatePace(double rate) => new(new TokenBucketRateLimiterOptions
+    {
+        TokenLimit = Math.Max(1, (int)rate),
+        TokensPerPeriod = 1,
+        ReplenishmentPeriod = TimeSpan.FromSeconds(1 / rate),
+        QueueLimit = int.MaxValue,
+        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+    });
+
+    private async Task<T> CallAsync<T>(string iamAction, Func<Task<T>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (_pace is not null)
+            {
+                using RateLimitLease turn = await _pace.AcquireAsync(1, cancellationToken);
+            }
+
+            return await call();
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && failure is not ApiGatewayException && Failures.Translate(failure, iamAction) is { } told)
+        {
+            throw told;
+        }
+        catch (Exception failure) when (cancellationToken.IsCancellationRequested && failure is not OperationCanceledException)
+        {
+            // However the SDK ends a call that was cancelled, to the caller it is cancelled.
+            throw new OperationCanceledException(failure.Message, failure, cancellationToken);
+        }
+    }
+
+    private string OnKey(string verb, string id) => string.Create(CultureInfo.InvariantCulture, $"apigateway:{verb} on {_arnPrefix}{id}");
+
+    private string OnTags(string verb, string id) =>
+        string.Create(CultureInfo.InvariantCulture, $"apigateway:{verb} on arn:aws:apigateway:{Region}::/tags/{Uri.EscapeDataString(_arnPrefix + id)}");
+
+    private ApiKeyInfo ToInfo(WireKey key) =>
+        ToInfo(key.Id, key.Name, key.Description, key.Enabled, key.CustomerId, key.Value, key.CreatedDate, key.LastUpdatedDate, key.StageKeys, key.Tags);
+
+    // The SDK has no common type for an API key in a listing and in single answers.
+    private ApiKeyInfo ToInfo(
+        string? id,
+        string? name,
+        string? description,
+        bool? enabled,
+        string? customerId,
+        string? value,
+        DateTime? created,
+        DateTime? updated,
+        List<string>? stageKeys,
+        Dictionary<string, string>? tags)
+    {
+        return new ApiKeyInfo
+        {
+            Id = id ?? throw new ApiGatewayException(ApiGatewayErrorKind.UnexpectedAnswer, "The answer has no id, so it is no API key."),
+            Name = NullIfEmpty(name),
+            Description = NullIfEmpty(description),
+            Enabled = enabled ?? false,
+            CustomerId = NullIfEmpty(customerId),
+            Value = NullIfEmpty(value),
+            CreatedDate = ToUtc(created),
+            LastUpdatedDate = ToUtc(updated),
+            Arn = _arnPrefix + id,
+            Region = Region,
+            StageKeys = stageKeys ?? [],
+            Tags = TagSet.From(tags?.Select(tag => KeyValuePair.Create(tag.Key, (string?)tag.Value))),
+        };
+    }
+
+    private static DateTimeOffset? ToUtc(DateTime? time) => time is { } known ? new DateTimeOffset(known.ToUniversalTime()) : null;
+}

@@ -1,0 +1,142 @@
+using Amazon.APIGateway;
+using Amazon.Runtime;
+using Amazon.Runtime.CredentialManagement;
+using Amazon.Runtime.Credentials;
+using ApiKey.Service;
+
+namespace ApiKey.Aws;
+
+/// <summary>Chooses where credentials come from. Fetching, caching and renewing them is the SDK's.</summary>
+internal static class CredentialFinder
+{
+    private const string SessionName = "ApiKey";
+
+    /// <summary>The profile in use when none is said.</summary>
+    public static string DefaultProfile => Environment.GetEnvironmentVariable("AWS_PROFILE") is { Length: > 0 } profile ? profile : "default";
+
+    /// <summary>The profiles of the shared files, or of a file of the caller's.</summary>
+    public static CredentialProfileStoreChain Profiles(string? location) => location is null ? new() : new(location);
+
+    /// <summary>Credentials for a connection; null to let the SDK's default chain find them at the first call.</summary>
+    public static AWSCredentials? Find(ApiGatewayConnection connection, AmazonAPIGatewayConfig config)
+    {
+        if (connection.IsEmulator)
+        {
+            return new BasicAWSCredentials("EMULATOR", "EMULATOR");
+        }
+
+        AWSCredentials? source = FindSource(connection);
+        if (connection.RoleArn is not { } role)
+        {
+            return source;
+        }
+
+        return new AssumeRoleAWSCredentials(
+            source ?? FindDefault(config),
+            role,
+            connection.RoleSessionName ?? SessionName,
+            new AssumeRoleAWSCredentialsOptions { ExternalId = connection.ExternalId });
+    }
+
+    /// <summary>Says where credentials will come from, without fetching them.</summary>
+    public static string Describe(ApiGatewayConnection connection)
+    {
+        if (connection.IsEmulator)
+        {
+            return "emulator, none needed";
+        }
+
+        if (connection.Credentials is not null)
+        {
+            return "given to Connect-ApiGateway";
+        }
+
+        if (connection.ProfileName is { } profile)
+        {
+            return DescribeProfile(profile, connection.ProfileLocation) ?? $"profile '{profile}', which does not exist";
+        }
+
+        return Has("AWS_ACCESS_KEY_ID") && Has("AWS_SECRET_ACCESS_KEY") ? "environment AWS_ACCESS_KEY_ID"
+            : Has("AWS_WEB_IDENTITY_TOKEN_FILE") ? "web identity (environment AWS_WEB_IDENTITY_TOKEN_FILE)"
+            : DescribeProfile(DefaultProfile, connection.ProfileLocation)
+            ?? (Has("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") || Has("AWS_CONTAINER_CREDENTIALS_FULL_URI") ? "container" : "instance, if this machine is one; nothing else was found");
+    }
+
+    private static bool Has(string variable) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
+
+    private static AWSCredentials? FindSource(ApiGatewayConnection connection)
+    {
+        if (connection.Credentials is { } given)
+        {
+            return new HandedOverCredentials(given);
+        }
+
+        return (connection.ProfileName ?? (connection.ProfileLocation is null ? null : DefaultProfile)) is { } profile
+            ? FindInProfile(profile, connection.ProfileLocation)
+            : null;
+    }
+
+    private static AWSCredentials FindInProfile(string name, string? location)
+    {
+        CredentialProfileStoreChain profiles = Profiles(location);
+        if (!profiles.TryGetProfile(name, out CredentialProfile profile))
+        {
+            string[] known = [.. profiles.ListProfiles().Select(known => known.Name).Order(StringComparer.Ordinal)];
+            string hint = known.Length == 0 ? "There are no profiles; 'aws configure' makes one." : $"There are: {string.Join(", ", known)}.";
+            throw new ApiGatewayException(ApiGatewayErrorKind.NoCredentials, $"There is no profile '{name}'. {hint}");
+        }
+
+        if (!string.IsNullOrEmpty(profile.Options.MfaSerial))
+        {
+            throw new ApiGatewayException(
+                ApiGatewayErrorKind.NoCredentials,
+                $"Profile '{name}' asks for an MFA code, which this command cannot ask for. Get temporary credentials (aws sts get-session-token) and give them with Connect-ApiGateway -AccessKey -SecretKey -SessionToken.");
+        }
+
+        try
+        {
+            return profile.GetAWSCredentials(profiles);
+        }
+        catch (Exception failure) when (failure is AmazonClientException or InvalidOperationException or ArgumentException)
+        {
+            throw new ApiGatewayException(ApiGatewayErrorKind.NoCredentials, $"Profile '{name}' gives no credentials: {failure.Message}", failure);
+        }
+    }
+
+    private static AWSCredentials FindDefault(AmazonAPIGatewayConfig config)
+    {
+        try
+        {
+            return DefaultAWSCredentialsIdentityResolver.GetCredentials(config);
+        }
+        catch (AmazonClientException none)
+        {
+            throw Failures.NoCredentials(none);
+        }
+    }
+
+    private static string? DescribeProfile(string name, string? location)
+    {
+        if (!Profiles(location).TryGetProfile(name, out CredentialProfile profile))
+        {
+            return null;
+        }
+
+        CredentialProfileOptions options = profile.Options;
+        string kind = !string.IsNullOrEmpty(options.RoleArn) ? $" (assumes role {options.RoleArn})"
+            : !string.IsNullOrEmpty(options.SsoStartUrl) || !string.IsNullOrEmpty(options.SsoSession) ? " (SSO)"
+            : !string.IsNullOrEmpty(options.CredentialProcess) ? " (credential process)"
+            : "";
+        return $"profile '{name}'{kind}";
+    }
+
+    // Asked each time, because the user's object may renew temporary credentials.
+    private sealed class HandedOverCredentials(Func<GivenCredentials> give) : AWSCredentials
+    {
+        public override ImmutableCredentials GetCredentials()
+        {
+            GivenCredentials given = give();
+            return new ImmutableCredentials(given.AccessKey, given.SecretKey, given.SessionToken);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using System.Buffers;
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+
+namespace ApiKey.Emulator;
+
+/// <summary>One request taken apart for an operation: path parameter, query, body.</summary>
+internal sealed class Call(EmulatorRequest request, string? parameter, string query)
+{
+    private readonly List<KeyValuePair<string, string>> _query = ReadQuery(query);
+
+    /// <summary>The decoded parameter of the path, for example the key's id.</summary>
+    public string Parameter => parameter ?? throw new InvalidOperationException("This operation's path has no parameter.");
+
+    /// <summary>The body as it came.</summary>
+    public ReadOnlyMemory<byte> Body => request.Body;
+
+    /// <summary>A query parameter; null when it is not there or empty.</summary>
+    public string? Query(string name) => QueryAll(name).FirstOrDefault(value => value.Length > 0);
+
+    /// <summary>Every value of a repeated query parameter.</summary>
+    public IEnumerable<string> QueryAll(string name) => _query.Where(pair => pair.Key == name).Select(pair => pair.Value);
+
+    /// <summary>Whether a query parameter says true.</summary>
+    public bool QueryIsTrue(string name) => string.Equals(Query(name), "true", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The page size asked for: 25 unless said, at most 500. Less than one is no error on AWS; it counts as not said.</summary>
+    public int QueryLimit() => int.TryParse(Query("limit"), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int limit) && limit > 0 ? Math.Min(limit, 500) : 25;
+
+    /// <summary>Reads the body as a JSON object.</summary>
+    public JsonElement ReadObject()
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(request.Body.Length == 0 ? "{}"u8.ToArray() : request.Body);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? document.RootElement.Clone()
+                : throw ServiceError.BadRequest("Invalid request body");
+        }
+        catch (JsonException)
+        {
+            throw ServiceError.BadRequest("Invalid request body");
+        }
+    }
+
+    /// <summary>A text member; null when it is absent or null.</summary>
+    public static string? Text(JsonElement parent, string name)
+    {
+        if (!parent.TryGetProperty(name, out JsonElement member) || member.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        return member.ValueKind == JsonValueKind.String ? member.GetString() : throw ServiceError.BadRequest("Invalid request body");
+    }
+
+    /// <summary>A boolean member; false when it is absent or null.</summary>
+    public static bool Truth(JsonElement parent, string name)
+    {
+        if (!parent.TryGetProperty(name, out JsonElement member))
+        {
+            return false;
+        }
+
+        return member.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False or JsonValueKind.Null => false,
+            _ => throw ServiceError.BadRequest("Invalid request body"),
+        };
+    }
+
+    /// <summary>A member that maps text to text; empty when it is absent or null.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Map(JsonElement parent, string name)
+    {
+        if (!parent.TryGetProperty(name, out JsonElement member) || member.ValueKind == JsonValueKind.Null)
+        {
+            return [];
+        }
+
+        return member.ValueKind == JsonValueKind.Object
+            ? member.EnumerateObject().Select(entry => KeyValuePair.Create(entry.Name, Text(member, entry.Name) ?? ""))
+            : throw ServiceError.BadRequest("Invalid request body");
+    }
+
+    /// <summary>Writes a JSON body.</summary>
+    public static ReadOnlyMemory<byte> Json(Action<Utf8JsonWriter> write)
+    {
+        ArrayBufferWriter<byte> buffer = new(512);
+        using (Utf8JsonWriter writer = new(buffer))
+        {
+            write(writer);
+        }
+
+        return buffer.WrittenMemory;
+    }
+
+    private static List<KeyValuePair<string, string>> ReadQuery(string query) =>
+    [
+        .. query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(part =>
+        {
+            int equals = part.IndexOf('=', StringComparison.Ordinal);
+            return equals < 0
+                ? KeyValuePair.Create(WebUtility.UrlDecode(part), "")
+                : KeyValuePair.Create(WebUtility.UrlDecode(part[..equals]), WebUtility.UrlDecode(part[(equals + 1)..]));
+        }),
+    ];
+}

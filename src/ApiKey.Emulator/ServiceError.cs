@@ -1,0 +1,17 @@
+namespace ApiKey.Emulator;
+
+/// <summary>A call that API Gateway refuses: status, error type and text as AWS gives them.</summary>
+internal sealed class ServiceError(int status, string errorType, string message) : Exception(message)
+{
+    public int Status { get; } = status;
+
+    public string ErrorType { get; } = errorType;
+
+    public static ServiceError BadRequest(string message) => new(400, "BadRequestException", message);
+
+    public static ServiceError NotFound(string message) => new(404, "NotFoundException", message);
+
+    public static ServiceError Conflict(string message) => new(409, "ConflictException", message);
+
+    public static ServiceError UnknownKey() => NotFound("Invalid API Key identifier specified");
+}

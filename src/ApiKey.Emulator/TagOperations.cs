@@ -1,0 +1,107 @@
+using System.Text.Json;
+
+namespace ApiKey.Emulator;
+
+/// <summary>TagResource, UntagResource and GetTags on API keys.</summary>
+internal static class TagOperations
+{
+    private const int MaxTags = 50;
+    private const int MaxKeyLength = 128;
+    private const int MaxValueLength = 256;
+    private const string SystemPrefix = "aws:";
+
+    public static ReadOnlyMemory<byte> Get(RegionStore store, Call call)
+    {
+        lock (store.Gate)
+        {
+            StoredKey key = Find(store, call.Parameter);
+            return Call.Json(writer =>
+            {
+                writer.WriteStartObject();
+                key.WriteTags(writer);
+                writer.WriteEndObject();
+            });
+        }
+    }
+
+    public static ReadOnlyMemory<byte> Tag(RegionStore store, Call call)
+    {
+        JsonElement body = call.ReadObject();
+        lock (store.Gate)
+        {
+            StoredKey key = Find(store, call.Parameter);
+            foreach ((string name, string value) in Check(Call.Map(body, "tags"), key.Tags.Keys))
+            {
+                key.Tags[name] = value;
+            }
+
+            return default;
+        }
+    }
+
+    public static ReadOnlyMemory<byte> Untag(RegionStore store, Call call)
+    {
+        lock (store.Gate)
+        {
+            StoredKey key = Find(store, call.Parameter);
+            string[] names = [.. call.QueryAll("tagKeys")];
+            if (names.FirstOrDefault(IsSystem) is { } system)
+            {
+                throw ServiceError.BadRequest($"Tag keys starting with 'aws:' are reserved for system use: {system}");
+            }
+
+            foreach (string name in names)
+            {
+                key.Tags.Remove(name);
+            }
+
+            return default;
+        }
+    }
+
+    /// <summary>Checks tags against AWS's documented limits, counted with those that are there already.</summary>
+    public static SortedDictionary<string, string> Check(IEnumerable<KeyValuePair<string, string>> tags, IEnumerable<string> present)
+    {
+        SortedDictionary<string, string> wanted = new(StringComparer.Ordinal);
+        foreach ((string name, string value) in tags)
+        {
+            if (IsSystem(name))
+            {
+                throw ServiceError.BadRequest("Tag keys starting with 'aws:' are reserved for system use");
+            }
+
+            if (name.Length is 0 or > MaxKeyLength)
+            {
+                throw ServiceError.BadRequest("Tag keys must have 1 to 128 characters");
+            }
+
+            if (value.Length > MaxValueLength)
+            {
+                throw ServiceError.BadRequest("Tag values can be at most 256 characters");
+            }
+
+            wanted[name] = value;
+        }
+
+        return wanted.Keys.Concat(present).Distinct(StringComparer.Ordinal).Count(name => !IsSystem(name)) <= MaxTags
+            ? wanted
+            : throw ServiceError.BadRequest("A resource can have at most 50 tags");
+    }
+
+    private static bool IsSystem(string name) => name.StartsWith(SystemPrefix, StringComparison.OrdinalIgnoreCase);
+
+    // arn:{partition}:apigateway:{region}::/apikeys/{id}
+    private static StoredKey Find(RegionStore store, string arn)
+    {
+        string[] parts = arn.Split(':', 6);
+        const string Resource = "/apikeys/";
+        if (parts.Length != 6 || parts[0] != "arn" || parts[2] != "apigateway" || parts[3] != store.Region)
+        {
+            throw ServiceError.BadRequest("Invalid resource ARN");
+        }
+
+        return parts[5].StartsWith(Resource, StringComparison.Ordinal)
+            ? store.Find(parts[5][Resource.Length..])
+            : throw ServiceError.NotFound("Invalid resource identifier specified");
+    }
+}
