@@ -7,7 +7,7 @@ function Step([string] $Title, [scriptblock] $Code) {
         "PS> $($line.Trim())" | Out-Host
     }
 
-    . $Code | Out-Host
+    . $Code 2>&1 | Out-Host
 }
 
 . Step 'Connect to the emulator. Every key gets these tags, as with default_tags in Terraform.' {

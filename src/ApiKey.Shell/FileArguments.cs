@@ -1,40 +1,42 @@
-using System.Management.Automation;
+using System.Collections;
 
 namespace ApiKey.Shell;
 
-/// <summary>Binds words of the command line to a script's parameters, as pwsh -File does.</summary>
+/// <summary>Reads words of the command line as a script's arguments, as pwsh -File does.</summary>
 internal static class FileArguments
 {
-    public static void AddTo(PowerShell shell, IReadOnlyList<string> words)
+    public static (Hashtable Named, object[] Positional) Read(IReadOnlyList<string> words)
     {
+        Hashtable named = new(StringComparer.OrdinalIgnoreCase);
+        List<object> positional = [];
         for (int index = 0; index < words.Count; index++)
         {
             string word = words[index];
+            int colon = word.IndexOf(':', StringComparison.Ordinal);
             if (!IsParameter(word))
             {
-                shell.AddArgument(word);
-                continue;
+                positional.Add(word);
             }
-
-            int colon = word.IndexOf(':', StringComparison.Ordinal);
-            if (colon > 0)
+            else if (colon > 0)
             {
-                shell.AddParameter(word[1..colon], Read(word[(colon + 1)..]));
+                named[word[1..colon]] = ReadValue(word[(colon + 1)..]);
             }
-            else if (index + 1 < words.Count && !IsParameter(words[index + 1]))
+            else if (index + 1 < words.Count && !IsParameter(words[index + 1]) && !words[index + 1].StartsWith("--", StringComparison.Ordinal))
             {
-                shell.AddParameter(word[1..], words[++index]);
+                named[word[1..]] = words[++index];
             }
             else
             {
-                shell.AddParameter(word[1..]);
+                named[word[1..]] = true;
             }
         }
+
+        return (named, [.. positional]);
     }
 
     private static bool IsParameter(string word) => word.Length > 1 && word[0] == '-' && char.IsLetter(word[1]);
 
-    private static object Read(string text) => text.ToUpperInvariant() switch
+    private static object ReadValue(string text) => text.ToUpperInvariant() switch
     {
         "$TRUE" => true,
         "$FALSE" => false,

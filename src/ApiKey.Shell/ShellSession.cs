@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Runtime.InteropServices;
@@ -8,6 +9,8 @@ namespace ApiKey.Shell;
 /// <summary>One run of the console: the engine with the module imported, and what the command line asks of it.</summary>
 internal sealed class ShellSession(ShellArguments arguments)
 {
+    private const string SucceededVariable = "ApiKeyShellSucceeded";
+
     private readonly ConsoleHost _host = new(arguments.NonInteractive || (arguments.File is null && arguments.Command is null && Console.IsInputRedirected));
     private PowerShell? _running;
 
@@ -93,15 +96,19 @@ internal sealed class ShellSession(ShellArguments arguments)
             return 64;
         }
 
-        bool ended = Invoke(runspace, shell => FileArguments.AddTo(shell.AddCommand(path), arguments.FileArguments));
+        // Only a script's own "exit" makes it fail without an error; a native program's exit code in it does not.
+        const string Call = "param($path, $named, $positional) & $path @named @positional; if (-not $?) { exit $LASTEXITCODE }";
+        (Hashtable named, object[] positional) = FileArguments.Read(arguments.FileArguments);
+        bool ended = Invoke(runspace, shell => shell.AddScript(Call, useLocalScope: false).AddArgument(path).AddArgument(named).AddArgument(positional));
         return ended ? 0 : 1;
     }
 
     // pwsh -Command: 1 when the last statement failed.
     private int RunText(Runspace runspace, string text)
     {
-        bool ended = Invoke(runspace, shell => shell.AddScript(text, useLocalScope: false));
-        return ended && LastStatementSucceeded(runspace) ? 0 : 1;
+        // $? is about the last statement, so it has to be asked for in the same text.
+        bool ended = Invoke(runspace, shell => shell.AddScript($"{text}\n$global:{SucceededVariable} = $?", useLocalScope: false));
+        return ended && runspace.SessionStateProxy.GetVariable(SucceededVariable) is true ? 0 : 1;
     }
 
     private int Prompt(Runspace runspace)
@@ -170,12 +177,6 @@ internal sealed class ShellSession(ShellArguments arguments)
         error.Properties.Add(new PSNoteProperty("writeErrorStream", true));
         shell.AddCommand("Out-Default").AddParameter("InputObject", error);
         shell.Invoke(input: null, new PSInvocationSettings { Host = _host });
-    }
-
-    private static bool LastStatementSucceeded(Runspace runspace)
-    {
-        using PowerShell shell = PowerShell.Create(runspace);
-        return shell.AddScript("$?", useLocalScope: false).Invoke<bool>().FirstOrDefault();
     }
 
     private static string PromptText(Runspace runspace)

@@ -21,6 +21,7 @@ internal sealed class EmulatorProcess : IDisposable
     {
         ProcessStartInfo start = new(Environment.ProcessPath!, [.. Entry(), "emulator", seed.ToString(CultureInfo.InvariantCulture)])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardInput = true,
         };

@@ -25,7 +25,7 @@ internal static class ImportBenchmark
 
     private static string[] Capture(string shell, string command)
     {
-        ProcessStartInfo start = new("dotnet", [shell, "-Command", command]) { RedirectStandardOutput = true };
+        ProcessStartInfo start = new("dotnet", [shell, "-Command", command]) { UseShellExecute = false, RedirectStandardOutput = true };
         using Process process = Process.Start(start)!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -30,8 +30,8 @@ internal static class ListBenchmark
             }
         });
         sampler.Start();
-        string count = "";
-        TimeSpan taken = Figures.Time(() => count = module.Run("$n = 0; Get-ApiGatewayApiKey | ForEach-Object { $n++ }; $n")[0].ToString());
+        object count = 0;
+        TimeSpan taken = Figures.Time(() => count = module.Run("$n = 0; Get-ApiGatewayApiKey | ForEach-Object { $n++ }; $n")[0].BaseObject);
         done.Cancel();
         sampler.Join();
         Console.WriteLine($"Listing {count} keys while streaming: {(heapPeak - heapBefore) / 1e6:F1} MB more managed heap at its peak, {(processPeak - processBefore) / 1e6:F1} MB more of the process; {keys / taken.TotalSeconds:F0} keys/s");

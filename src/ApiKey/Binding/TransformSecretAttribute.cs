@@ -15,5 +15,6 @@ internal sealed class TransformSecretAttribute : ArgumentTransformationAttribute
         return input is object[] many ? Array.ConvertAll(many, one => Reveal(one is PSObject each ? each.BaseObject : one)) : Reveal(input);
     }
 
-    private static object? Reveal(object? input) => input is SecureString secret ? new NetworkCredential("", secret).Password : input;
+    // Null becomes empty, so that a variable that was never set is not taken for a parameter that was never said.
+    private static object Reveal(object? input) => input is SecureString secret ? new NetworkCredential("", secret).Password : input ?? "";
 }

@@ -1,5 +1,5 @@
 using ApiKey.Model;
-using ApiKey.Tests.Console;
+using ApiKey.Tests.Shell;
 
 namespace ApiKey.Tests.Engine;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Management.Automation;
-using System.Net;
 using ApiKey.Model;
 
 namespace ApiKey.Tests.Engine;

@@ -100,7 +100,8 @@ public class SecretTests
             .. outcome.Chatter,
             .. outcome.Output.Select(item => item.ToString()),
             .. outcome.Output.Select(item => item.BaseObject.ToString()!),
-            .. outcome.Errors.SelectMany(record => new[] { record.Exception?.ToString() ?? "", record.InvocationInfo?.PositionMessage is null ? "" : record.CategoryInfo.ToString(), record.TargetObject?.ToString() ?? "" }),
+            // When PowerShell itself cannot bind a row, the row is the target; it is the user's own object.
+            .. outcome.Errors.SelectMany(record => new[] { record.Exception?.ToString() ?? "", record.InvocationInfo?.PositionMessage is null ? "" : record.CategoryInfo.ToString(), record.TargetObject is PSObject { BaseObject: PSCustomObject } ? "" : record.TargetObject?.ToString() ?? "" }),
             outcome.Thrown?.ErrorRecord.Exception.ToString() ?? "",
         ];
 

@@ -10,7 +10,7 @@ public class ViewTests
         session.Good("'partner-acme', 'partner-globex' | New-ApiGatewayApiKey -Tag @{ env = 'prod'; team = 'payments' }");
         string[] lines = session.Screen("Get-ApiGatewayApiKey").Split('\n');
         Assert.Matches("^Id +Name +Enabled +Created +Tags$", lines[0]);
-        Assert.Matches("^[a-z0-9]{10} partner-globex +True +[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}Z +env=prod, team=payments$", lines[2]);
+        Assert.Matches("^[a-z0-9]{10} partner-globex +True +[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}Z env=prod, team=", lines[2]);
         Assert.Equal(4, lines.Length);
         Assert.All(lines, line => Assert.True(line.Length <= 80, line));
     }

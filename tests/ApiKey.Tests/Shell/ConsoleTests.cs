@@ -1,0 +1,126 @@
+using System.Diagnostics;
+
+namespace ApiKey.Tests.Shell;
+
+/// <summary>The console for machines without pwsh: exit codes, arguments, streams and stopping, by pwsh's rules.</summary>
+public class ConsoleTests
+{
+    [Theory]
+    [InlineData("exit 7", 7)]
+    [InlineData("'fine'", 0)]
+    [InlineData("Get-ApiGatewayApiKey -Id", 1)]
+    [InlineData("throw 'no'", 1)]
+    [InlineData("Write-NotACommand", 1)]
+    [InlineData("Connect-ApiGateway -Emulator; Get-ApiGatewayApiKey -Id gone", 1)]
+    [InlineData("Connect-ApiGateway -Emulator; Get-ApiGatewayApiKey -Id gone; 'after'", 0)]
+    [InlineData("& { exit 3 }; 'not reached'", 3)]
+    public async Task ACommandsExitCodeIsPwshs(string text, int code) => Assert.Equal(code, (await ConsoleRun.Command(text)).ExitCode);
+
+    [Theory]
+    [InlineData("exit 7", 7)]
+    [InlineData("'fine'", 0)]
+    [InlineData("throw 'no'", 1)]
+    [InlineData("Connect-ApiGateway -Emulator; Get-ApiGatewayApiKey -Id gone", 0)]
+    public async Task AScriptsExitCodeIsPwshs(string script, int code)
+    {
+        using TemporaryScript file = new(script);
+        Assert.Equal(code, (await ConsoleRun.Run(["-File", file.Path])).ExitCode);
+    }
+
+    [Fact]
+    public async Task ArgumentsBindToTheScriptsParameters()
+    {
+        using TemporaryScript file = new("param([string] $Name, [int] $Count, [switch] $On, [switch] $Off, [Parameter(ValueFromRemainingArguments)] $Rest) \"$Name|$Count|$On|$Off|$($Rest -join '+')\"");
+        ConsoleRun run = await ConsoleRun.Run(["-File", file.Path, "first", "-Count", "5", "-On", "-Off:$false", "a b", "c"]);
+        Assert.Equal(["first|5|True|False|a b+c"], run.Lines);
+        Assert.Equal(["|0|False|False|"], (await ConsoleRun.Run([file.Path])).Lines);
+    }
+
+    [Fact]
+    public async Task ErrorsGoToStandardErrorWithoutColours()
+    {
+        ConsoleRun run = await ConsoleRun.Command("'out'; Connect-ApiGateway -Emulator; Get-ApiGatewayApiKey -Id gone; 'more'");
+        Assert.Equal(["out", "more"], run.Lines);
+        Assert.StartsWith("Get-ApiGatewayApiKey:", run.Error);
+        Assert.DoesNotContain('\u001b', run.Output + run.Error);
+    }
+
+    [Fact]
+    public async Task VerboseAndWarningLinesAreNamed()
+    {
+        ConsoleRun run = await ConsoleRun.Command("function F { [CmdletBinding()] param() $PSCmdlet.WriteVerbose('v'); $PSCmdlet.WriteWarning('w') }; F -Verbose");
+        Assert.Equal(["VERBOSE: v", "WARNING: w"], run.Lines);
+    }
+
+    [Fact]
+    public async Task TextFromStandardInputRuns()
+    {
+        Assert.Equal(["2"], (await ConsoleRun.Run(["-Command", "-"], "1 + 1")).Lines);
+        Assert.Equal(["3"], (await ConsoleRun.Run([], "1 + 2\n")).Lines);
+    }
+
+    [Fact]
+    public async Task AQuestionNobodyCanAnswerIsAnError()
+    {
+        ConsoleRun run = await ConsoleRun.Command("Connect-ApiGateway -Emulator; New-ApiGatewayApiKey a | Remove-ApiGatewayApiKey");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("-Confirm:$false", run.Error);
+    }
+
+    [Theory]
+    [InlineData("-Nonsense")]
+    [InlineData("-File")]
+    public async Task AWrongCommandLineIsExplained(string argument)
+    {
+        ConsoleRun run = await ConsoleRun.Run([argument]);
+        Assert.Equal(64, run.ExitCode);
+        Assert.Contains("Usage:", run.Error);
+    }
+
+    [Fact]
+    public async Task AMissingScriptIsNamed()
+    {
+        ConsoleRun run = await ConsoleRun.Run(["-File", "no-such.ps1"]);
+        Assert.Equal(64, run.ExitCode);
+        Assert.Contains("no-such.ps1", run.Error);
+    }
+
+    [Fact]
+    public async Task CtrlCStopsWhatRuns()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Sending SIGINT to a process is a Unix affair.");
+        using Process process = ConsoleRun.Start(["-Command", "'started'; while ($true) { }; 'not reached'"]);
+        Assert.Equal("started", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+        using (Process kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        {
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        ConsoleRun run = await ConsoleRun.Finish(process);
+        Assert.Equal((130, ""), (run.ExitCode, run.Output));
+    }
+
+    [Fact]
+    public async Task TheQuickstartShowsTheMainJob()
+    {
+        ConsoleRun run = await ConsoleRun.Run(["-File", "examples/quickstart.ps1"]);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("the same value came back: True", run.Output);
+        Assert.Contains("The value has 9 characters; AWS takes 20 to 128.", run.Error);
+        Assert.Contains("This value is already the value of API key 'partner-acme", run.Error);
+        Assert.Contains("What if: Remove API key", run.Output);
+    }
+
+    private sealed class TemporaryScript : IDisposable
+    {
+        public TemporaryScript(string text)
+        {
+            Path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"{Guid.NewGuid():N}.ps1");
+            File.WriteAllText(Path, text);
+        }
+
+        public string Path { get; }
+
+        public void Dispose() => File.Delete(Path);
+    }
+}
