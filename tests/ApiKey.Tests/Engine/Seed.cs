@@ -1,3 +1,5 @@
+using ApiKey.Emulator;
+
 namespace ApiKey.Tests.Engine;
 
 /// <summary>Fills an emulator without calls.</summary>
@@ -7,7 +9,7 @@ internal static class Seed
     {
         for (int number = 0; number < count; number++)
         {
-            session.Emulator.Seed(new Emulator.SeedKey { Region = "eu-central-1", Name = $"key-{number:D6}" });
+            session.Emulator.Seed(new SeedKey { Region = "eu-central-1", Name = $"key-{number:D6}" });
         }
     }
 }

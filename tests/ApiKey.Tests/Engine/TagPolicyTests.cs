@@ -1,3 +1,4 @@
+using ApiKey.Emulator;
 using ApiKey.Model;
 using ApiKey.Service;
 using ApiKey.Tags;
@@ -53,7 +54,7 @@ public class TagPolicyTests : IDisposable
     public void AwsTagsAreNeverShownOrRemoved()
     {
         using ModuleSession session = new();
-        string id = session.Emulator.Seed(new Emulator.SeedKey { Region = "eu-central-1", Name = "stack", Tags = new Dictionary<string, string> { ["aws:cloudformation:stack-name"] = "s", ["a"] = "1" } });
+        string id = session.Emulator.Seed(new SeedKey { Region = "eu-central-1", Name = "stack", Tags = new Dictionary<string, string> { ["aws:cloudformation:stack-name"] = "s", ["a"] = "1" } });
         ApiKeyInfo key = session.One<ApiKeyInfo>("Set-ApiGatewayApiKey $args[0] -Tag @{ b = '2' } -PassThru", id);
         Assert.Equal(("b=2", "b=2"), (key.Tags.ToString(), key.TagsAll.ToString()));
         Assert.Contains("aws:cloudformation:stack-name", session.Emulator.TagsOf("eu-central-1", id).Keys);

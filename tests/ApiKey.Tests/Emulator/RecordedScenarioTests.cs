@@ -1,0 +1,162 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ApiKey.Emulator;
+
+namespace ApiKey.Tests.Emulator;
+
+/// <summary>What AWS was recorded, documented or reported to answer, played against the emulator step by step.</summary>
+public partial class RecordedScenarioTests : IDisposable
+{
+    // These speak of usage plans or file imports, which the emulator does not know yet.
+    private static readonly string[] Later = ["aws.usage_plan_keys", "aws.disable_key_data_plane", "reported.usage_of_unknown_key"];
+
+    private readonly EmulatorDoor _door = EmulatorDoor.InProcess(new ApiGatewayEmulator());
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+    private JsonElement _last;
+
+    public static TheoryData<string> All =>
+        [.. new[] { "aws-recorded", "aws-reported" }.SelectMany(group => Scenarios.IdsOf(group).Select(row => row.Data)).Except(Later)];
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task TheEmulatorAnswersAsAws(string id)
+    {
+        foreach (JsonElement step in Scenarios.StepsOf(id))
+        {
+            JsonElement input = step.GetProperty("input");
+            Answer answer = await Play(step.GetProperty("op").GetString()!, input);
+            Check(step.GetProperty("expect"), answer);
+            _last = answer.Body;
+        }
+    }
+
+    public void Dispose() => _door.Dispose();
+
+    [GeneratedRegex(@"^\{(\d+) x (.)\}$")]
+    private static partial Regex Repetition();
+
+    private static string? Text(JsonElement parent, string name) => parent.TryGetProperty(name, out JsonElement text) ? text.GetString() : null;
+
+    private async Task<Answer> Play(string operation, JsonElement input)
+    {
+        switch (operation)
+        {
+            case "create_api_key":
+                Answer created = await _door.Send("POST", "/apikeys", Fill(input.GetRawText()));
+                if (created.Status == HttpStatusCode.Created)
+                {
+                    _names["id"] = Text(created.Body, "id")!;
+                    _names["name"] = Text(created.Body, "name") ?? "";
+                }
+
+                return created;
+            case "update_api_key":
+                return await _door.Send("PATCH", $"/apikeys/{Fill(Text(input, "id") ?? "{id}")}", $$"""{"patchOperations":{{(input.TryGetProperty("patch", out JsonElement patch) ? Fill(patch.GetRawText()) : "[]")}}}""");
+            case "get_api_keys":
+                List<string> query = [];
+                if (Text(input, "name_query") is { } name)
+                {
+                    query.Add("name=" + Uri.EscapeDataString(Fill(name)));
+                }
+
+                if (input.TryGetProperty("limit", out JsonElement limit))
+                {
+                    query.Add(string.Create(CultureInfo.InvariantCulture, $"limit={limit.GetInt32()}"));
+                }
+
+                if (input.TryGetProperty("position", out _))
+                {
+                    query.Add("position=" + Uri.EscapeDataString(_last.GetProperty("position").GetString()!));
+                }
+
+                return await _door.Send("GET", "/apikeys?" + string.Join('&', query));
+            case "get_tags":
+                return await _door.Send("GET", "/tags/" + Uri.EscapeDataString(Fill(Text(input, "arn")!)));
+            default:
+                throw new InvalidOperationException($"No step for {operation}.");
+        }
+    }
+
+    // Placeholders: "{1025 x a}", "{id}", "{v}", "{first 8 chars of the name}" and the like.
+    private string Fill(string text) => Regex.Replace(text, @"\{[^{}""]*\}", match =>
+    {
+        if (Repetition().Match(match.Value) is { Success: true } repetition)
+        {
+            return new string(repetition.Groups[2].Value[0], int.Parse(repetition.Groups[1].Value, CultureInfo.InvariantCulture));
+        }
+
+        return match.Value switch
+        {
+            "{id}" => _names["id"],
+            "{gone}" => "gone123456",
+            "{v}" => "abcdefghij0123456789",
+            "{first 8 chars of the name}" => _names["name"][..8],
+            "{first 8 chars, upper case}" => _names["name"][..8].ToUpperInvariant(),
+            "{name from the 3rd char}" => _names["name"][2..],
+            "{name chars 3..8}" => _names["name"][2..8],
+            _ => match.Value,
+        };
+    });
+
+    private static void Check(JsonElement expected, Answer answer)
+    {
+        foreach (JsonProperty rule in expected.EnumerateObject())
+        {
+            switch (rule.Name)
+            {
+                case "http":
+                    Assert.Equal(rule.Value.GetInt32(), (int)answer.Status);
+                    break;
+                case "ok":
+                    Assert.True((int)answer.Status < 300);
+                    break;
+                case "code":
+                    Assert.Equal(rule.Value.GetString(), answer.ErrorType);
+                    break;
+                case "message":
+                    Assert.Equal(rule.Value.GetString(), answer.Message);
+                    break;
+                case "fields_exactly":
+                    Assert.Equal(Strings(rule.Value).Order(StringComparer.Ordinal), Answer.Members(answer.Body));
+                    break;
+                case "item_fields_exactly":
+                    Assert.All(Items(answer), item => Assert.Equal(Strings(rule.Value).Order(StringComparer.Ordinal), Answer.Members(item)));
+                    break;
+                case "count":
+                    Assert.Equal(rule.Value.GetInt32(), Items(answer).Count());
+                    break;
+                case "order":
+                    Assert.Equal(Strings(rule.Value), Items(answer).Select(item => Text(item, "name")!));
+                    break;
+                case "has":
+                    Assert.All(Strings(rule.Value), name => Assert.True(answer.Body.TryGetProperty(name, out _), name));
+                    break;
+                case "lacks":
+                    Assert.All(Strings(rule.Value), name => Assert.False(answer.Body.TryGetProperty(name, out _), name));
+                    break;
+                case "body" when rule.Value.TryGetProperty("items", out JsonElement items):
+                    Assert.Equal(items.GetArrayLength(), Items(answer).Count());
+                    break;
+                case "body":
+                    Assert.True(JsonElement.DeepEquals(rule.Value, answer.Body), answer.Body.GetRawText());
+                    break;
+                case "value":
+                    Assert.NotEmpty(Text(answer.Body, "value")!);
+                    break;
+                case "createdDate":
+                    Assert.True(answer.Body.GetProperty("createdDate").TryGetInt64(out _));
+                    break;
+                default:
+                    Assert.True(JsonElement.DeepEquals(rule.Value, answer.Body.GetProperty(rule.Name)), answer.Body.GetRawText());
+                    break;
+            }
+        }
+    }
+
+    private static IEnumerable<string> Strings(JsonElement array) => array.EnumerateArray().Select(text => text.GetString()!);
+
+    // The wire name of a listing's member is "item"; the recordings use the SDK's name for it.
+    private static IEnumerable<JsonElement> Items(Answer answer) => answer.Body.GetProperty("item").EnumerateArray();
+}
