@@ -31,7 +31,7 @@ internal static class CreateBenchmark
 
         if (Peers.HasAwsCli)
         {
-            const int Few = 3;
+            const int Few = 2;
             contestants.Add(($"AWS CLI ({Few} keys, a process each, scaled)", () => Peers.CliCreate(emulator.Uri, Few, Prefix("cli")) * (count / (double)Few)));
         }
         else
@@ -39,7 +39,7 @@ internal static class CreateBenchmark
             Console.WriteLine("  The AWS CLI was not found on this machine.");
         }
 
-        Figures.Compare(3, [.. contestants]);
+        Figures.Compare(5, [.. contestants]);
     }
 
     private static string Prefix(string who) => string.Create(CultureInfo.InvariantCulture, $"{who}-{++_round}");

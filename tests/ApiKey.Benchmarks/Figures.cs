@@ -5,18 +5,21 @@ namespace ApiKey.Benchmarks;
 /// <summary>Runs contestants in turn and prints medians as ratios: on shared machines absolute times mean nothing.</summary>
 internal static class Figures
 {
+    // The runtime compiles what runs often a second time, in the background, and that takes some ten thousand calls.
+    private const int WarmUps = 4;
+
     /// <summary>Times contestants in turn, so that a machine that slows down slows all of them.</summary>
-    /// <param name="rounds">Rounds counted, after one that is not.</param>
+    /// <param name="rounds">Rounds counted, after <see cref="WarmUps"/> that are not.</param>
     /// <param name="contestants">Name and what to run; it gives back its own time.</param>
     public static void Compare(int rounds, params (string Name, Func<TimeSpan> Run)[] contestants)
     {
         List<double>[] seconds = [.. contestants.Select(_ => new List<double>())];
-        for (int round = 0; round <= rounds; round++)
+        for (int round = 0; round < WarmUps + rounds; round++)
         {
             for (int index = 0; index < contestants.Length; index++)
             {
                 double taken = contestants[index].Run().TotalSeconds;
-                if (round > 0)
+                if (round >= WarmUps)
                 {
                     seconds[index].Add(taken);
                 }
