@@ -1,0 +1,60 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace ApiKey.Tests.Strangers;
+
+/// <summary>Another program of the user's machine: used when it is there, reported when not.</summary>
+internal static class Tool
+{
+    /// <summary>Skips the test, plainly, when a program is not installed.</summary>
+    public static async Task Require(string file, params string[] arguments)
+    {
+        try
+        {
+            ToolRun run = await Run(file, arguments);
+            Assert.SkipWhen(run.ExitCode != 0, $"{file} {string.Join(' ', arguments)} does not run on this machine: {run.Error}");
+        }
+        catch (Win32Exception)
+        {
+            Assert.Skip($"{file} is not installed on this machine.");
+        }
+    }
+
+    public static Task<ToolRun> Run(string file, params string[] arguments) => Run(file, arguments, folder: null);
+
+    public static async Task<ToolRun> Run(string file, string[] arguments, string? folder, params (string Name, string Value)[] environment)
+    {
+        using Process process = Start(file, arguments, folder, environment);
+        process.StandardInput.Close();
+        using CancellationTokenSource patience = new(TimeSpan.FromMinutes(5));
+        Task<string> output = process.StandardOutput.ReadToEndAsync(patience.Token);
+        Task<string> error = process.StandardError.ReadToEndAsync(patience.Token);
+        await process.WaitForExitAsync(patience.Token);
+        return new ToolRun(process.ExitCode, await output, await error);
+    }
+
+    public static Process Start(string file, string[] arguments, string? folder, params (string Name, string Value)[] environment)
+    {
+        ProcessStartInfo start = new(file, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder ?? "",
+        };
+        start.Environment["AWS_ACCESS_KEY_ID"] = "AKIDEXAMPLE";
+        start.Environment["AWS_SECRET_ACCESS_KEY"] = "wJalrXUtnFEMIbPxRfiCYEXAMPLEKEY";
+        start.Environment["AWS_DEFAULT_REGION"] = "us-east-1";
+        start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+}
+
+/// <summary>How a program's run ended.</summary>
+internal sealed record ToolRun(int ExitCode, string Output, string Error);
