@@ -13,13 +13,16 @@ public sealed class ApiGatewayAdapter : IApiGatewayAdapter
     public IApiKeyService Open(ApiGatewayConnection connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
+
+        // First the profile: one that does not exist explains a missing region too.
+        AWSCredentials? source = CredentialFinder.FindSource(connection);
         Found region = RegionFinder.Find(connection, askInstance: true)
             ?? throw new ApiGatewayException(
                 ApiGatewayErrorKind.NoRegion,
                 "No region was given or found. Give one in one of four ways: -Region on the command, Connect-ApiGateway -Region, the environment variable AWS_REGION, or a region in the profile (aws configure).");
         RegionFinder.Check(region.Value);
         AmazonAPIGatewayConfig config = CreateConfig(connection, region.Value);
-        AWSCredentials? credentials = CredentialFinder.Find(connection, config);
+        AWSCredentials? credentials = CredentialFinder.AssumeRole(connection, source, config);
         return new AwsApiKeyService(KeyClient.Create(credentials, config), region.Value, connection.RequestsPerSecond);
     }
 

@@ -17,26 +17,33 @@ internal static class CredentialFinder
     /// <summary>The profiles of the shared files, or of a file of the caller's.</summary>
     public static CredentialProfileStoreChain Profiles(string? location) => location is null ? new() : new(location);
 
-    /// <summary>Credentials for a connection; null to let the SDK's default chain find them at the first call.</summary>
-    public static AWSCredentials? Find(ApiGatewayConnection connection, AmazonAPIGatewayConfig config)
+    /// <summary>The credentials a connection names; null to let the SDK's default chain find them at the first call.</summary>
+    public static AWSCredentials? FindSource(ApiGatewayConnection connection)
     {
         if (connection.IsEmulator)
         {
             return new BasicAWSCredentials("EMULATOR", "EMULATOR");
         }
 
-        AWSCredentials? source = FindSource(connection);
-        if (connection.RoleArn is not { } role)
+        if (connection.Credentials is { } given)
         {
-            return source;
+            return new HandedOverCredentials(given);
         }
 
-        return new AssumeRoleAWSCredentials(
-            source ?? FindDefault(config),
-            role,
-            connection.RoleSessionName ?? SessionName,
-            new AssumeRoleAWSCredentialsOptions { ExternalId = connection.ExternalId });
+        return (connection.ProfileName ?? (connection.ProfileLocation is null ? null : DefaultProfile)) is { } profile
+            ? FindInProfile(profile, connection.ProfileLocation)
+            : null;
     }
+
+    /// <summary>The credentials of the role a connection names, or those given when it names none.</summary>
+    public static AWSCredentials? AssumeRole(ApiGatewayConnection connection, AWSCredentials? source, AmazonAPIGatewayConfig config) =>
+        connection.RoleArn is { } role
+            ? new AssumeRoleAWSCredentials(
+                source ?? FindDefault(config),
+                role,
+                connection.RoleSessionName ?? SessionName,
+                new AssumeRoleAWSCredentialsOptions { ExternalId = connection.ExternalId })
+            : source;
 
     /// <summary>Says where credentials will come from, without fetching them.</summary>
     public static string Describe(ApiGatewayConnection connection)
@@ -63,18 +70,6 @@ internal static class CredentialFinder
     }
 
     private static bool Has(string variable) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
-
-    private static AWSCredentials? FindSource(ApiGatewayConnection connection)
-    {
-        if (connection.Credentials is { } given)
-        {
-            return new HandedOverCredentials(given);
-        }
-
-        return (connection.ProfileName ?? (connection.ProfileLocation is null ? null : DefaultProfile)) is { } profile
-            ? FindInProfile(profile, connection.ProfileLocation)
-            : null;
-    }
 
     private static AWSCredentials FindInProfile(string name, string? location)
     {

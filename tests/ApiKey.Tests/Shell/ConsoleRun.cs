@@ -13,11 +13,11 @@ internal sealed record ConsoleRun(int ExitCode, string Output, string Error)
     /// <summary>Standard output, line by line, blank lines left out.</summary>
     public IReadOnlyList<string> Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    public static Task<ConsoleRun> Command(string text) => Run(["-NonInteractive", "-Command", text]);
+    public static Task<ConsoleRun> Command(string text, params (string Name, string Value)[] environment) => Run(["-NonInteractive", "-Command", text], null, environment);
 
-    public static async Task<ConsoleRun> Run(string[] arguments, string? input = null)
+    public static async Task<ConsoleRun> Run(string[] arguments, string? input = null, params (string Name, string Value)[] environment)
     {
-        using Process process = Start(arguments);
+        using Process process = Start(arguments, environment);
         if (input is not null)
         {
             await process.StandardInput.WriteAsync(input);
@@ -27,7 +27,7 @@ internal sealed record ConsoleRun(int ExitCode, string Output, string Error)
         return await Finish(process);
     }
 
-    public static Process Start(string[] arguments)
+    public static Process Start(string[] arguments, params (string Name, string Value)[] environment)
     {
         ProcessStartInfo start = new("dotnet", [Shell, .. arguments])
         {
@@ -43,6 +43,13 @@ internal sealed record ConsoleRun(int ExitCode, string Output, string Error)
         }
 
         start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
+        start.Environment["AWS_CONFIG_FILE"] = "no-such-file";
+        start.Environment["AWS_SHARED_CREDENTIALS_FILE"] = "no-such-file";
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 
