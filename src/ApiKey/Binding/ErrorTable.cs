@@ -20,7 +20,8 @@ internal static class ErrorTable
         string message = string.Join(' ', new[] { $"{what} failed:", EndSentence(failure.Message), advice, Trace(failure) }.Where(part => !string.IsNullOrEmpty(part)));
         return new ErrorRecord(failure, errorId, category, target)
         {
-            ErrorDetails = new ErrorDetails(message) { RecommendedAction = advice ?? "" },
+            // The advice is in the message: only newer versions of PowerShell show a recommended action.
+            ErrorDetails = new ErrorDetails(message),
         };
     }
 

@@ -107,7 +107,7 @@ public sealed class ConnectionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Get-ApiGatewayApiKey -ProfileName nobody", "NoCredentials", "There is no profile 'nobody'. There are: default, ")]
+    [InlineData("Get-ApiGatewayApiKey -ProfileName nobody", "NoCredentials", "There is no profile 'nobody'. There are: mfa, plain, role, sso.")]
     [InlineData("Get-ApiGatewayApiKey -ProfileName mfa -Region eu-west-1", "NoCredentials", "asks for an MFA code")]
     public async Task AProfileThatCannotBeUsedIsExplained(string command, string errorId, string says) =>
         AssertFails(await WithConfig(command + ShowId), errorId, says);
