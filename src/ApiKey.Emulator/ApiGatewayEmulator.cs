@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace ApiKey.Emulator;
 
 /// <summary>
-/// An API Gateway in memory. It answers the key and tag operations as AWS does: status codes, fields present, error texts,
+/// An API Gateway in memory. It answers the operations on keys, tags and usage plans as AWS does: status codes, fields present, error texts,
 /// paging. Each region has keys of its own; the region is the one the request was signed for. Safe for concurrent use.
 /// </summary>
 /// <remarks>What AWS does was taken from recordings of real answers first, then from its documentation.</remarks>
@@ -12,13 +12,25 @@ public sealed class ApiGatewayEmulator
     private readonly ConcurrentDictionary<string, RegionStore> _regions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _counts = new(StringComparer.Ordinal);
     private readonly TimeProvider _clock;
+    private readonly EmulatorQuotas? _quotas;
+    private readonly FaultScript _faults;
     private long _requestCount;
 
     /// <summary>An empty emulator.</summary>
-    /// <param name="clock">What time it is; the system's when left out.</param>
-    public ApiGatewayEmulator(TimeProvider? clock = null)
+    /// <param name="clock">What time it is; the system's when left out. A clock of a test's own drives quotas too.</param>
+    /// <param name="quotas">The quotas to enforce; none when left out.</param>
+    /// <param name="faults">What goes wrong; nothing when left out.</param>
+    /// <exception cref="ArgumentException">A fault is described wrongly.</exception>
+    public ApiGatewayEmulator(TimeProvider? clock = null, EmulatorQuotas? quotas = null, IReadOnlyCollection<EmulatorFault>? faults = null)
     {
+        if (faults?.Select(fault => fault.FindFault()).FirstOrDefault(wrong => wrong is not null) is { } message)
+        {
+            throw new ArgumentException(message, nameof(faults));
+        }
+
+        _faults = new FaultScript(faults ?? []);
         _clock = clock ?? TimeProvider.System;
+        _quotas = quotas;
     }
 
     /// <summary>How many requests came in all, refused ones too.</summary>
@@ -35,23 +47,38 @@ public sealed class ApiGatewayEmulator
         ArgumentNullException.ThrowIfNull(request);
         Interlocked.Increment(ref _requestCount);
         string requestId = Guid.NewGuid().ToString();
+        TimeSpan delay = TimeSpan.Zero;
         try
         {
             RegionStore store = StoreOf(SignatureScope.RegionOf(request));
             (Operation operation, Call call) = Operation.Match(request);
             _counts.AddOrUpdate(operation.Name, 1, (_, count) => count + 1);
-            return new EmulatorResponse(operation.SuccessStatus, operation.Run(store, call, Now), null, requestId);
+            (delay, EmulatorFaultKind? fault) = _faults.Decide(operation.Name);
+            if (BadDay.Before(fault, requestId, _clock) is { } instead)
+            {
+                return instead with { Delay = delay };
+            }
+
+            store.Quota?.Enter(operation.Name);
+            EmulatorResponse answer = new(operation.SuccessStatus, operation.Run(store, call, Now), null, requestId) { Delay = delay };
+            return BadDay.After(fault, answer);
         }
         catch (ServiceError error)
         {
-            ReadOnlyMemory<byte> body = Call.Json(writer =>
-            {
-                writer.WriteStartObject();
-                writer.WriteString("message", error.Message);
-                writer.WriteEndObject();
-            });
-            return new EmulatorResponse(error.Status, body, error.ErrorType, requestId);
+            return Refusal(error, requestId) with { Delay = delay };
         }
+    }
+
+    /// <summary>The answer to a refused call.</summary>
+    internal static EmulatorResponse Refusal(ServiceError error, string requestId)
+    {
+        ReadOnlyMemory<byte> body = Call.Json(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("message", error.Message);
+            writer.WriteEndObject();
+        });
+        return new EmulatorResponse(error.Status, body, error.ErrorType, requestId) { RetryAfterSeconds = error.RetryAfterSeconds };
     }
 
     /// <summary>Puts a key in without a call; gives back its id.</summary>
@@ -81,6 +108,23 @@ public sealed class ApiGatewayEmulator
         }
     }
 
+    /// <summary>Puts usage of a key in a plan in, for one day.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such plan, or the key is not in it.</exception>
+    public void SeedUsage(string region, string usagePlanId, string keyId, DateOnly day, long used)
+    {
+        RegionStore store = StoreOf(region);
+        lock (store.Gate)
+        {
+            StoredPlan? plan = store.TryFindPlan(usagePlanId);
+            if (plan is null || !plan.Keys.Exists(member => member.Key.Id == keyId))
+            {
+                throw new KeyNotFoundException($"There is no plan {usagePlanId} with key {keyId} in {region}.");
+            }
+
+            plan.Used[(keyId, day)] = used;
+        }
+    }
+
     /// <summary>Every tag on a key, AWS's own included.</summary>
     /// <exception cref="KeyNotFoundException">There is no such key.</exception>
     public IReadOnlyDictionary<string, string> TagsOf(string region, string id)
@@ -99,5 +143,5 @@ public sealed class ApiGatewayEmulator
         }
     }
 
-    private RegionStore StoreOf(string region) => _regions.GetOrAdd(region, name => new RegionStore(name));
+    private RegionStore StoreOf(string region) => _regions.GetOrAdd(region, name => new RegionStore(name, _quotas, _clock));
 }

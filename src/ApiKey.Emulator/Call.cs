@@ -6,12 +6,15 @@ using System.Text.Json;
 namespace ApiKey.Emulator;
 
 /// <summary>One request taken apart for an operation: path parameter, query, body.</summary>
-internal sealed class Call(EmulatorRequest request, string? parameter, string query)
+internal sealed class Call(EmulatorRequest request, IReadOnlyList<string> parameters, string query)
 {
     private readonly List<KeyValuePair<string, string>> _query = ReadQuery(query);
 
-    /// <summary>The decoded parameter of the path, for example the key's id.</summary>
-    public string Parameter => parameter ?? throw new InvalidOperationException("This operation's path has no parameter.");
+    /// <summary>The first decoded parameter of the path, for example the key's id.</summary>
+    public string Parameter => parameters[0];
+
+    /// <summary>The second decoded parameter of the path.</summary>
+    public string SecondParameter => parameters[1];
 
     /// <summary>The body as it came.</summary>
     public ReadOnlyMemory<byte> Body => request.Body;
@@ -84,6 +87,40 @@ internal sealed class Call(EmulatorRequest request, string? parameter, string qu
             : throw ServiceError.BadRequest("Invalid request body");
     }
 
+    /// <summary>A whole number; null when it is absent or null.</summary>
+    public static long? Number(JsonElement parent, string name) => NumberOf(parent, name)?.GetInt64();
+
+    /// <summary>A number; null when it is absent or null.</summary>
+    public static double? Fraction(JsonElement parent, string name) => NumberOf(parent, name)?.GetDouble();
+
+    /// <summary>A member that is an object; null when it is absent or null.</summary>
+    public static JsonElement? Object(JsonElement parent, string name)
+    {
+        if (!parent.TryGetProperty(name, out JsonElement member) || member.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        return member.ValueKind == JsonValueKind.Object ? member : throw ServiceError.BadRequest("Invalid request body");
+    }
+
+    /// <summary>The objects of a member that is a list; none when it is absent or null.</summary>
+    public static IEnumerable<JsonElement> Objects(JsonElement parent, string name)
+    {
+        if (!parent.TryGetProperty(name, out JsonElement member) || member.ValueKind == JsonValueKind.Null)
+        {
+            return [];
+        }
+
+        return member.ValueKind == JsonValueKind.Array && member.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object)
+            ? member.EnumerateArray()
+            : throw ServiceError.BadRequest("Invalid request body");
+    }
+
+    /// <summary>The operations of a patch: what to do, where, and the new value.</summary>
+    public IReadOnlyList<Patch> ReadPatches() =>
+        [.. Objects(ReadObject(), "patchOperations").Select(patch => new Patch(Text(patch, "op") ?? "", Text(patch, "path") ?? "", Text(patch, "value") ?? ""))];
+
     /// <summary>Writes a JSON body.</summary>
     public static ReadOnlyMemory<byte> Json(Action<Utf8JsonWriter> write)
     {
@@ -94,6 +131,16 @@ internal sealed class Call(EmulatorRequest request, string? parameter, string qu
         }
 
         return buffer.WrittenMemory;
+    }
+
+    private static JsonElement? NumberOf(JsonElement parent, string name)
+    {
+        if (!parent.TryGetProperty(name, out JsonElement member) || member.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        return member.ValueKind == JsonValueKind.Number ? member : throw ServiceError.BadRequest("Invalid request body");
     }
 
     private static List<KeyValuePair<string, string>> ReadQuery(string query) =>
@@ -107,3 +154,9 @@ internal sealed class Call(EmulatorRequest request, string? parameter, string qu
         }),
     ];
 }
+
+/// <summary>One operation of a patch.</summary>
+/// <param name="Op">What to do: add, remove, replace.</param>
+/// <param name="Path">Where, as a JSON pointer.</param>
+/// <param name="Value">The new value, as text.</param>
+internal readonly record struct Patch(string Op, string Path, string Value);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 
 namespace ApiKey.Emulator;
 
@@ -17,7 +18,15 @@ public sealed class EmulatorHttpHandler(ApiGatewayEmulator emulator) : HttpMessa
         cancellationToken.ThrowIfCancellationRequested();
         byte[] body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
         string? authorization = request.Headers.NonValidated.TryGetValues("Authorization", out HeaderStringValues values) ? values.ToString() : null;
-        return ToMessage(Emulator.Handle(new EmulatorRequest(request.Method.Method, request.RequestUri!.PathAndQuery, authorization, body)), request);
+        EmulatorResponse answer = Emulator.Handle(new EmulatorRequest(request.Method.Method, request.RequestUri!.PathAndQuery, authorization, body));
+        if (answer.Delay > TimeSpan.Zero)
+        {
+            await Task.Delay(answer.Delay, cancellationToken);
+        }
+
+        return answer.Break == EmulatorBreak.BeforeAnswer
+            ? throw new HttpRequestException(HttpRequestError.ResponseEnded, "The connection was reset.", new SocketException((int)SocketError.ConnectionReset))
+            : ToMessage(answer, request);
     }
 
     private static HttpResponseMessage ToMessage(EmulatorResponse answer, HttpRequestMessage request)
@@ -25,15 +34,32 @@ public sealed class EmulatorHttpHandler(ApiGatewayEmulator emulator) : HttpMessa
         HttpResponseMessage message = new((HttpStatusCode)answer.Status)
         {
             RequestMessage = request,
-            Content = new ReadOnlyMemoryContent(answer.Body),
+            Content = answer.Break == EmulatorBreak.WithinBody ? new StreamContent(new BrokenStream(answer.Body[..(answer.Body.Length / 2)])) : new ReadOnlyMemoryContent(answer.Body),
         };
-        message.Content.Headers.ContentType = new MediaTypeHeaderValue(EmulatorResponse.ContentType);
-        message.Headers.Add("x-amzn-requestid", answer.RequestId);
-        if (answer.ErrorType is not null)
+        message.Content.Headers.ContentType = new MediaTypeHeaderValue(answer.ContentType);
+        foreach ((string name, string value) in answer.Headers())
         {
-            message.Headers.Add("x-amzn-errortype", answer.ErrorType);
+            message.Headers.TryAddWithoutValidation(name, value);
         }
 
         return message;
+    }
+
+    /// <summary>Gives some bytes and then fails, as a connection does that is cut.</summary>
+    private sealed class BrokenStream(ReadOnlyMemory<byte> bytes) : MemoryStream(bytes.ToArray(), writable: false)
+    {
+        public override int Read(byte[] buffer, int offset, int count) => Check(base.Read(buffer, offset, count));
+
+        public override int Read(Span<byte> buffer) => Check(base.Read(buffer));
+
+        public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => Check(await base.ReadAsync(buffer.AsMemory(offset, count), cancellationToken));
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => Check(await base.ReadAsync(buffer, cancellationToken));
+
+        public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken) => Task.FromException(Cut());
+
+        private static int Check(int read) => read > 0 ? read : throw Cut();
+
+        private static IOException Cut() => new("The connection was cut in the middle of the answer.");
     }
 }

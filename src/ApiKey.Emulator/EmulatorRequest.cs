@@ -14,6 +14,51 @@ public sealed record EmulatorRequest(string Method, string Target, string? Autho
 /// <param name="RequestId">The value of the x-amzn-requestid header.</param>
 public sealed record EmulatorResponse(int Status, ReadOnlyMemory<byte> Body, string? ErrorType, string RequestId)
 {
-    /// <summary>The media type of every body.</summary>
-    public const string ContentType = "application/json";
+    /// <summary>The media type of the body.</summary>
+    public string ContentType { get; init; } = "application/json";
+
+    /// <summary>How long the answer is held back.</summary>
+    public TimeSpan Delay { get; init; }
+
+    /// <summary>Where the connection breaks.</summary>
+    public EmulatorBreak Break { get; init; }
+
+    /// <summary>The Date header, when it is not the real time; null otherwise.</summary>
+    public DateTimeOffset? Date { get; init; }
+
+    /// <summary>The seconds in the Retry-After header; null for none.</summary>
+    public int? RetryAfterSeconds { get; init; }
+
+    /// <summary>Every header of the answer but the content's own.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Headers()
+    {
+        yield return new("x-amzn-requestid", RequestId);
+        if (ErrorType is not null)
+        {
+            yield return new("x-amzn-errortype", ErrorType);
+        }
+
+        if (Date is { } date)
+        {
+            yield return new("Date", date.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        if (RetryAfterSeconds is { } seconds)
+        {
+            yield return new("Retry-After", seconds.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
+    }
+}
+
+/// <summary>Where a connection breaks.</summary>
+public enum EmulatorBreak
+{
+    /// <summary>Nowhere.</summary>
+    None,
+
+    /// <summary>Before any byte of the answer.</summary>
+    BeforeAnswer,
+
+    /// <summary>In the middle of the body.</summary>
+    WithinBody,
 }

@@ -91,16 +91,37 @@ public sealed class EmulatorServer : IDisposable
                 context.Request.RawUrl ?? "/",
                 context.Request.Headers["Authorization"],
                 body.ToArray()));
-            HttpListenerResponse response = context.Response;
-            response.StatusCode = answer.Status;
-            response.Headers["x-amzn-requestid"] = answer.RequestId;
-            if (answer.ErrorType is not null)
+            if (answer.Delay > TimeSpan.Zero)
             {
-                response.Headers["x-amzn-errortype"] = answer.ErrorType;
+                await Task.Delay(answer.Delay);
             }
 
-            response.ContentType = EmulatorResponse.ContentType;
+            HttpListenerResponse response = context.Response;
+            if (answer.Break == EmulatorBreak.BeforeAnswer)
+            {
+                // HttpListener answers "200" by itself when nothing was written, so the cut comes after the first byte of a body
+                // that was announced longer. A client has no answer either way.
+                response.ContentLength64 = 2;
+                await response.OutputStream.WriteAsync("{"u8.ToArray());
+                response.Abort();
+                return;
+            }
+
+            response.StatusCode = answer.Status;
+            foreach ((string name, string value) in answer.Headers())
+            {
+                response.Headers[name] = value;
+            }
+
+            response.ContentType = answer.ContentType;
             response.ContentLength64 = answer.Body.Length;
+            if (answer.Break == EmulatorBreak.WithinBody)
+            {
+                await response.OutputStream.WriteAsync(answer.Body[..(answer.Body.Length / 2)]);
+                response.Abort();
+                return;
+            }
+
             response.Close(answer.Body.ToArray(), willBlock: false);
         }
         catch (Exception gone) when (gone is HttpListenerException or ObjectDisposedException or IOException)

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 
 namespace ApiKey.Emulator;
@@ -26,6 +24,7 @@ internal static class KeyOperations
                 throw ServiceError.Conflict("API Key already exists");
             }
 
+            store.RefuseWhenFull();
             StoredKey key = new()
             {
                 Id = store.NewId(),
@@ -60,44 +59,26 @@ internal static class KeyOperations
         string? prefix = call.Query("name");
         string? customer = call.Query("customerId");
         bool withValues = call.QueryIsTrue("includeValues");
-        long before = ReadPosition(call.Query("position"));
+        long before = Paging.ReadPosition(call.Query("position"));
         lock (store.Gate)
         {
-            // One more than the page tells whether there is a next one.
-            List<StoredKey> keys =
-            [
-                .. store.OlderThan(before)
+            return Paging.Write(
+                store.OlderThan(before)
                     .Where(key => prefix is null || key.Name.StartsWith(prefix, StringComparison.Ordinal))
-                    .Where(key => customer is null || key.CustomerId == customer)
-                    .Take(limit + 1),
-            ];
-            return Call.Json(writer =>
-            {
-                writer.WriteStartObject();
-                writer.WriteStartArray("item");
-                foreach (StoredKey key in keys.Take(limit))
-                {
-                    key.Write(writer, withValues, alwaysTags: false);
-                }
-
-                writer.WriteEndArray();
-                if (keys.Count > limit)
-                {
-                    writer.WriteString("position", WritePosition(keys[limit - 1].Sequence));
-                }
-
-                writer.WriteEndObject();
-            });
+                    .Where(key => customer is null || key.CustomerId == customer),
+                limit,
+                key => key.Sequence,
+                (writer, key) => key.Write(writer, withValues, alwaysTags: false));
         }
     }
 
     public static ReadOnlyMemory<byte> Update(RegionStore store, Call call, long now)
     {
-        JsonElement body = call.ReadObject();
+        IReadOnlyList<Patch> patches = call.ReadPatches();
         lock (store.Gate)
         {
             StoredKey key = store.Find(call.Parameter);
-            List<Action> changes = [.. ReadPatches(body).Select(patch => Plan(key, patch))];
+            List<Action> changes = [.. patches.Select(patch => Plan(key, patch))];
             changes.ForEach(change => change());
             key.LastUpdatedDate = now;
             return Call.Json(writer => key.Write(writer, withValue: false, alwaysTags: true));
@@ -114,7 +95,7 @@ internal static class KeyOperations
     }
 
     // Every patch is checked before the first one is applied: all or none.
-    private static Action Plan(StoredKey key, (string Op, string Path, string Value) patch)
+    private static Action Plan(StoredKey key, Patch patch)
     {
         if (patch.Op != "replace" || patch.Path is not ("/description" or "/enabled" or "/name" or "/customerId"))
         {
@@ -137,52 +118,19 @@ internal static class KeyOperations
         }
     }
 
-    private static IEnumerable<(string Op, string Path, string Value)> ReadPatches(JsonElement body)
-    {
-        if (!body.TryGetProperty("patchOperations", out JsonElement patches) || patches.ValueKind == JsonValueKind.Null)
-        {
-            return [];
-        }
-
-        return patches.ValueKind == JsonValueKind.Array
-            ? patches.EnumerateArray().Select(patch => patch.ValueKind == JsonValueKind.Object
-                ? (Call.Text(patch, "op") ?? "", Call.Text(patch, "path") ?? "", Call.Text(patch, "value") ?? "")
-                : throw ServiceError.BadRequest("Invalid request body"))
-            : throw ServiceError.BadRequest("Invalid request body");
-    }
-
     private static List<string> ReadStageKeys(JsonElement body) =>
-        body.TryGetProperty("stageKeys", out JsonElement stages) && stages.ValueKind == JsonValueKind.Array
-            ? [.. stages.EnumerateArray().Where(stage => stage.ValueKind == JsonValueKind.Object).Select(stage => $"{Call.Text(stage, "restApiId")}/{Call.Text(stage, "stageName")}")]
-            : [];
+        [.. Call.Objects(body, "stageKeys").Select(stage => $"{Call.Text(stage, "restApiId")}/{Call.Text(stage, "stageName")}")];
 
-    private static string CheckName(string name) =>
+    internal static string CheckName(string name) =>
         name.Length <= MaxNameLength ? name : throw ServiceError.BadRequest("Invalid API Key name, can be at most 1024 characters.");
 
-    private static string CheckDescription(string description) =>
+    internal static string CheckDescription(string description) =>
         description.Length <= MaxDescriptionLength ? description : throw ServiceError.BadRequest("Invalid API Key description specified.");
 
-    private static string CheckValue(string value) => value.Length switch
+    internal static string CheckValue(string value) => value.Length switch
     {
         > 0 and < MinValueLength => throw ServiceError.BadRequest("API Key value should be at least 20 characters"),
         > MaxValueLength => throw ServiceError.BadRequest("API Key value exceeds maximum size of 128 characters"),
         _ => value,
     };
-
-    private static string WritePosition(long sequence) =>
-        Convert.ToBase64String(Encoding.ASCII.GetBytes(sequence.ToString(CultureInfo.InvariantCulture)));
-
-    private static long ReadPosition(string? position)
-    {
-        if (position is null)
-        {
-            return long.MaxValue;
-        }
-
-        Span<byte> bytes = stackalloc byte[64];
-        return Convert.TryFromBase64String(position, bytes, out int length)
-            && long.TryParse(bytes[..length], NumberStyles.None, CultureInfo.InvariantCulture, out long sequence)
-                ? sequence
-                : throw ServiceError.BadRequest("Invalid position parameter");
-    }
 }

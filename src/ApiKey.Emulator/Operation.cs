@@ -1,47 +1,107 @@
 namespace ApiKey.Emulator;
 
 /// <summary>What runs an operation.</summary>
-/// <param name="store">The keys of the region.</param>
+/// <param name="store">The keys and plans of the region.</param>
 /// <param name="call">The request taken apart.</param>
 /// <param name="now">The time in whole seconds since 1970.</param>
 internal delegate ReadOnlyMemory<byte> RunOperation(RegionStore store, Call call, long now);
 
 /// <summary>One operation of the service: where it listens and what runs it.</summary>
-/// <param name="Name">Its name in the service model.</param>
-/// <param name="Method">The HTTP method.</param>
-/// <param name="Collection">The first segment of the path.</param>
-/// <param name="HasParameter">Whether a second segment follows.</param>
-/// <param name="SuccessStatus">The status of its success.</param>
-/// <param name="Run">What runs it.</param>
-internal sealed record Operation(string Name, string Method, string Collection, bool HasParameter, int SuccessStatus, RunOperation Run)
+internal sealed class Operation
 {
     private static readonly Operation[] All =
     [
-        new("CreateApiKey", "POST", "apikeys", false, 201, KeyOperations.Create),
-        new("GetApiKeys", "GET", "apikeys", false, 200, (store, call, _) => KeyOperations.List(store, call)),
-        new("GetApiKey", "GET", "apikeys", true, 200, (store, call, _) => KeyOperations.Get(store, call)),
-        new("UpdateApiKey", "PATCH", "apikeys", true, 200, KeyOperations.Update),
-        new("DeleteApiKey", "DELETE", "apikeys", true, 202, (store, call, _) => KeyOperations.Delete(store, call)),
-        new("TagResource", "PUT", "tags", true, 204, (store, call, _) => TagOperations.Tag(store, call)),
-        new("UntagResource", "DELETE", "tags", true, 204, (store, call, _) => TagOperations.Untag(store, call)),
-        new("GetTags", "GET", "tags", true, 200, (store, call, _) => TagOperations.Get(store, call)),
+        new("CreateApiKey", "POST", "apikeys", 201, KeyOperations.Create),
+        new("ImportApiKeys", "POST", "apikeys", 201, ImportOperation.Import) { Mode = "import" },
+        new("GetApiKeys", "GET", "apikeys", 200, (store, call, _) => KeyOperations.List(store, call)),
+        new("GetApiKey", "GET", "apikeys/{}", 200, (store, call, _) => KeyOperations.Get(store, call)),
+        new("UpdateApiKey", "PATCH", "apikeys/{}", 200, KeyOperations.Update),
+        new("DeleteApiKey", "DELETE", "apikeys/{}", 202, (store, call, _) => KeyOperations.Delete(store, call)),
+        new("TagResource", "PUT", "tags/{+}", 204, (store, call, _) => TagOperations.Tag(store, call)),
+        new("UntagResource", "DELETE", "tags/{+}", 204, (store, call, _) => TagOperations.Untag(store, call)),
+        new("GetTags", "GET", "tags/{+}", 200, (store, call, _) => TagOperations.Get(store, call)),
+        new("CreateUsagePlan", "POST", "usageplans", 201, (store, call, _) => PlanOperations.Create(store, call)),
+        new("GetUsagePlans", "GET", "usageplans", 200, (store, call, _) => PlanOperations.List(store, call)),
+        new("GetUsagePlan", "GET", "usageplans/{}", 200, (store, call, _) => PlanOperations.Get(store, call)),
+        new("UpdateUsagePlan", "PATCH", "usageplans/{}", 200, (store, call, _) => PlanOperations.Update(store, call)),
+        new("DeleteUsagePlan", "DELETE", "usageplans/{}", 202, (store, call, _) => PlanOperations.Delete(store, call)),
+        new("CreateUsagePlanKey", "POST", "usageplans/{}/keys", 201, (store, call, _) => PlanKeyOperations.Create(store, call)),
+        new("GetUsagePlanKeys", "GET", "usageplans/{}/keys", 200, (store, call, _) => PlanKeyOperations.List(store, call)),
+        new("GetUsagePlanKey", "GET", "usageplans/{}/keys/{}", 200, (store, call, _) => PlanKeyOperations.Get(store, call)),
+        new("DeleteUsagePlanKey", "DELETE", "usageplans/{}/keys/{}", 202, (store, call, _) => PlanKeyOperations.Delete(store, call)),
+        new("GetUsage", "GET", "usageplans/{}/usage", 200, (store, call, _) => UsageOperations.Get(store, call)),
+        new("UpdateUsage", "PATCH", "usageplans/{}/keys/{}/usage", 200, UsageOperations.Update),
+        new("GetAccount", "GET", "account", 200, (_, _, _) => AccountOperation.Get()),
     ];
+
+    private readonly string _method;
+    private readonly string[] _template;
+
+    private Operation(string name, string method, string template, int successStatus, RunOperation run)
+    {
+        (Name, _method, _template, SuccessStatus, Run) = (name, method, template.Split('/'), successStatus, run);
+    }
+
+    /// <summary>Its name in the service model.</summary>
+    public string Name { get; }
+
+    /// <summary>The status of its success.</summary>
+    public int SuccessStatus { get; }
+
+    /// <summary>What runs it.</summary>
+    public RunOperation Run { get; }
+
+    // Two operations share a path and differ by this query parameter.
+    private string? Mode { get; init; }
+
+    /// <summary>The names of all operations.</summary>
+    public static IEnumerable<string> Names => All.Select(operation => operation.Name);
 
     /// <summary>Finds the operation a request is for.</summary>
     public static (Operation Operation, Call Call) Match(EmulatorRequest request)
     {
         int mark = request.Target.IndexOf('?', StringComparison.Ordinal);
-        string path = (mark < 0 ? request.Target : request.Target[..mark]).TrimStart('/');
+        string[] path = (mark < 0 ? request.Target : request.Target[..mark]).Trim('/').Split('/');
         string query = mark < 0 ? "" : request.Target[(mark + 1)..];
+        string? mode = query.Contains("mode=", StringComparison.Ordinal) ? new Call(request, [], query).Query("mode") : null;
+        foreach (Operation candidate in All)
+        {
+            if (candidate._method == request.Method && candidate.Mode == mode && candidate.Parameters(path) is { } parameters)
+            {
+                return (candidate, new Call(request, parameters, query));
+            }
+        }
 
-        // An ARN may come with its slashes encoded or not, so the parameter is all that follows the first segment.
-        int slash = path.IndexOf('/', StringComparison.Ordinal);
-        string collection = slash < 0 ? path : path[..slash];
-        string? parameter = slash < 0 || slash == path.Length - 1 ? null : Uri.UnescapeDataString(path[(slash + 1)..]);
-        Operation operation = Array.Find(All, candidate => candidate.Method == request.Method && candidate.Collection == collection && candidate.HasParameter == parameter is not null)
-            ?? throw new ServiceError(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
-        return operation.Name == "CreateApiKey" && query.Contains("mode=import", StringComparison.Ordinal)
-            ? throw new ServiceError(501, "NotImplementedException", "This emulator does not know ImportApiKeys yet")
-            : (operation, new Call(request, parameter, query));
+        throw new ServiceError(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
+    }
+
+    private List<string>? Parameters(string[] path)
+    {
+        List<string> parameters = [];
+        for (int index = 0; index < _template.Length; index++)
+        {
+            if (_template[index] == "{+}")
+            {
+                // An ARN may come with its slashes encoded or not.
+                string rest = Uri.UnescapeDataString(string.Join('/', path[Math.Min(index, path.Length)..]));
+                return rest.Length > 0 ? [.. parameters, rest] : null;
+            }
+
+            if (index >= path.Length)
+            {
+                return null;
+            }
+
+            if (_template[index] == "{}" && path[index].Length > 0)
+            {
+                parameters.Add(Uri.UnescapeDataString(path[index]));
+            }
+            else if (_template[index] != path[index])
+            {
+                return null;
+            }
+        }
+
+        return path.Length == _template.Length ? parameters : null;
     }
 }

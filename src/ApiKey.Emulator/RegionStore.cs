@@ -6,7 +6,7 @@ namespace ApiKey.Emulator;
 /// The keys of one region, newest first. Keys are appended in the order they are made and deleted ones only marked, so a page
 /// costs what is on it however many keys there are, and paging is stable while keys come and go.
 /// </summary>
-internal sealed class RegionStore(string region)
+internal sealed class RegionStore(string region, EmulatorQuotas? limits = null, TimeProvider? clock = null)
 {
     private const string IdCharacters = "abcdefghijklmnopqrstuvwxyz0123456789";
     private const string ValueCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -14,9 +14,17 @@ internal sealed class RegionStore(string region)
     private readonly Dictionary<string, StoredKey> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StoredKey> _byValue = new(StringComparer.Ordinal);
     private readonly List<StoredKey> _inOrder = [];
+    private readonly SortedDictionary<long, StoredPlan> _plans = [];
+    private long _planSequence;
     private int _deleted;
 
     public string Region { get; } = region;
+
+    /// <summary>How many keys and plans there may be; null for any number.</summary>
+    public EmulatorQuotas? Limits { get; } = limits;
+
+    /// <summary>What counts calls; null when nothing does.</summary>
+    public QuotaGate? Quota { get; } = limits is null ? null : new QuotaGate(limits, clock ?? TimeProvider.System);
 
     /// <summary>What guards the store and every key in it.</summary>
     public object Gate { get; } = new();
@@ -26,16 +34,37 @@ internal sealed class RegionStore(string region)
 
     public static string NewValue() => RandomNumberGenerator.GetString(ValueCharacters, 40);
 
-    public string NewId()
+    public string NewId() => NewId(10, _byId.ContainsKey);
+
+    public string NewPlanId() => NewId(6, id => _plans.Values.Any(plan => plan.Id == id));
+
+    /// <summary>The number the next plan, or key in a plan, gets.</summary>
+    public long NextPlanSequence() => _planSequence++;
+
+    /// <summary>How many keys there are.</summary>
+    public int KeyCount => _byId.Count;
+
+    /// <summary>Every plan, newest first.</summary>
+    public IEnumerable<StoredPlan> Plans => _plans.Values.Reverse();
+
+    public StoredPlan? TryFindPlan(string id) => _plans.Values.FirstOrDefault(plan => plan.Id == id);
+
+    public StoredPlan FindPlan(string id) => TryFindPlan(id) ?? throw ServiceError.UnknownPlan();
+
+    public void Add(StoredPlan plan) => _plans.Add(plan.Sequence, plan);
+
+    public void Remove(StoredPlan plan) => _plans.Remove(plan.Sequence);
+
+    /// <summary>Refuses a key too many.</summary>
+    public void RefuseWhenFull()
     {
-        string id;
-        do
+        if (Limits is { } limits && _byId.Count >= limits.Keys)
         {
-            id = RandomNumberGenerator.GetString(IdCharacters, 10);
+            throw EmulatorQuotas.Exceeded("API keys");
         }
-        while (_byId.ContainsKey(id));
-        return id;
     }
+
+    public StoredKey? FindByValue(string value) => _byValue.GetValueOrDefault(value);
 
     public StoredKey Find(string id) => _byId.GetValueOrDefault(id) ?? throw ServiceError.UnknownKey();
 
@@ -54,6 +83,13 @@ internal sealed class RegionStore(string region)
         _byId.Remove(key.Id);
         _byValue.Remove(key.Value);
         key.Deleted = true;
+
+        // AWS takes a deleted key out of its plans.
+        foreach (StoredPlan plan in _plans.Values)
+        {
+            plan.Keys.RemoveAll(member => member.Key == key);
+        }
+
         if (++_deleted > 1000 && _deleted > _inOrder.Count / 2)
         {
             _inOrder.RemoveAll(stored => stored.Deleted);
@@ -71,6 +107,17 @@ internal sealed class RegionStore(string region)
                 yield return _inOrder[index];
             }
         }
+    }
+
+    private static string NewId(int length, Func<string, bool> isTaken)
+    {
+        string id;
+        do
+        {
+            id = RandomNumberGenerator.GetString(IdCharacters, length);
+        }
+        while (isTaken(id));
+        return id;
     }
 
     private int CountBelow(long sequence)

@@ -7,11 +7,16 @@ internal sealed class ServiceError(int status, string errorType, string message)
 
     public string ErrorType { get; } = errorType;
 
+    /// <summary>The Retry-After header; null for none.</summary>
+    public int? RetryAfterSeconds { get; init; }
+
     public static ServiceError BadRequest(string message) => new(400, "BadRequestException", message);
 
     public static ServiceError NotFound(string message) => new(404, "NotFoundException", message);
 
     public static ServiceError Conflict(string message) => new(409, "ConflictException", message);
+
+    public static ServiceError UnknownPlan() => NotFound("Invalid Usage Plan ID specified");
 
     public static ServiceError UnknownKey() => NotFound("Invalid API Key identifier specified");
 }

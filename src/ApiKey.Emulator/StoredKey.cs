@@ -57,17 +57,17 @@ internal sealed class StoredKey
 
         if (alwaysTags || Tags.Count > 0)
         {
-            WriteTags(writer);
+            WriteTags(writer, Tags);
         }
 
         writer.WriteEndObject();
     }
 
     /// <summary>Writes the member <c>tags</c>.</summary>
-    public void WriteTags(Utf8JsonWriter writer)
+    public static void WriteTags(Utf8JsonWriter writer, SortedDictionary<string, string> tags)
     {
         writer.WriteStartObject("tags");
-        foreach ((string key, string value) in Tags)
+        foreach ((string key, string value) in tags)
         {
             writer.WriteString(key, value);
         }

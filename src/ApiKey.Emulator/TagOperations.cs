@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ApiKey.Emulator;
 
-/// <summary>TagResource, UntagResource and GetTags on API keys.</summary>
+/// <summary>TagResource, UntagResource and GetTags on API keys and usage plans.</summary>
 internal static class TagOperations
 {
     private const int MaxTags = 50;
@@ -14,11 +14,11 @@ internal static class TagOperations
     {
         lock (store.Gate)
         {
-            StoredKey key = Find(store, call.Parameter);
+            SortedDictionary<string, string> tags = Find(store, call.Parameter);
             return Call.Json(writer =>
             {
                 writer.WriteStartObject();
-                key.WriteTags(writer);
+                StoredKey.WriteTags(writer, tags);
                 writer.WriteEndObject();
             });
         }
@@ -29,10 +29,10 @@ internal static class TagOperations
         JsonElement body = call.ReadObject();
         lock (store.Gate)
         {
-            StoredKey key = Find(store, call.Parameter);
-            foreach ((string name, string value) in Check(Call.Map(body, "tags"), key.Tags.Keys))
+            SortedDictionary<string, string> tags = Find(store, call.Parameter);
+            foreach ((string name, string value) in Check(Call.Map(body, "tags"), tags.Keys))
             {
-                key.Tags[name] = value;
+                tags[name] = value;
             }
 
             return default;
@@ -43,7 +43,7 @@ internal static class TagOperations
     {
         lock (store.Gate)
         {
-            StoredKey key = Find(store, call.Parameter);
+            SortedDictionary<string, string> tags = Find(store, call.Parameter);
             string[] names = [.. call.QueryAll("tagKeys")];
             if (names.FirstOrDefault(IsSystem) is { } system)
             {
@@ -52,7 +52,7 @@ internal static class TagOperations
 
             foreach (string name in names)
             {
-                key.Tags.Remove(name);
+                tags.Remove(name);
             }
 
             return default;
@@ -90,18 +90,20 @@ internal static class TagOperations
 
     private static bool IsSystem(string name) => name.StartsWith(SystemPrefix, StringComparison.OrdinalIgnoreCase);
 
-    // arn:{partition}:apigateway:{region}::/apikeys/{id}
-    private static StoredKey Find(RegionStore store, string arn)
+    // arn:{partition}:apigateway:{region}::/apikeys/{id} and .../usageplans/{id}
+    private static SortedDictionary<string, string> Find(RegionStore store, string arn)
     {
         string[] parts = arn.Split(':', 6);
-        const string Resource = "/apikeys/";
         if (parts.Length != 6 || parts[0] != "arn" || parts[2] != "apigateway" || parts[3] != store.Region)
         {
             throw ServiceError.BadRequest("Invalid resource ARN");
         }
 
-        return parts[5].StartsWith(Resource, StringComparison.Ordinal)
-            ? store.Find(parts[5][Resource.Length..])
-            : throw ServiceError.NotFound("Invalid resource identifier specified");
+        return parts[5].Split('/') switch
+        {
+            ["", "apikeys", string id] => store.Find(id).Tags,
+            ["", "usageplans", string id] => store.FindPlan(id).Tags,
+            _ => throw ServiceError.NotFound("Invalid resource identifier specified"),
+        };
     }
 }

@@ -119,6 +119,15 @@ public sealed class ConnectApiGatewayCommand : PSCmdlet
     [Parameter]
     public SwitchParameter Emulator { get; set; }
 
+    /// <summary>Lets the emulator enforce AWS's quotas.</summary>
+    [Parameter]
+    public SwitchParameter EnforceQuota { get; set; }
+
+    /// <summary>What goes wrong on the emulator, for example @{ Kind = 'TooManyRequests'; Probability = 0.1 }.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public EmulatorFault[] Fault { get; set; } = [];
+
     /// <summary>Emits the connection, for the parameter -Connection of other commands.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -148,7 +157,7 @@ public sealed class ConnectApiGatewayCommand : PSCmdlet
             MaxAttempts = MaxAttempts,
             Timeout = TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             Credentials = ReadCredentials(),
-            Transport = Emulator ? new EmulatorHttpHandler(new ApiGatewayEmulator()) : null,
+            Transport = Emulator ? new EmulatorHttpHandler(EmulatorFactory.Create(this, EnforceQuota, Fault)) : null,
         };
         if (ConnectionRules.FaultsOf(connection) is [string fault, ..])
         {
@@ -183,6 +192,11 @@ public sealed class ConnectApiGatewayCommand : PSCmdlet
         if (RoleArn is null && Said((ExternalId, "-ExternalId"), (RoleSessionName, "-RoleSessionName")).FirstOrDefault() is { } lone)
         {
             yield return $"{lone} goes with -RoleArn. Give the role to assume, or leave it out.";
+        }
+
+        if (!Emulator && (EnforceQuota || Fault.Length > 0))
+        {
+            yield return "-EnforceQuota and -Fault are about the emulator. Say -Emulator too, or leave them out.";
         }
 
         if (Emulator && Said((ProfileName, "-ProfileName"), (UseFipsEndpoint ? "" : null, "-UseFipsEndpoint"), (UseDualStackEndpoint ? "" : null, "-UseDualStackEndpoint")).FirstOrDefault() is { } needless)

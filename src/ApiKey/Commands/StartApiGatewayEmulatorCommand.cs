@@ -15,12 +15,21 @@ public sealed class StartApiGatewayEmulatorCommand : PSCmdlet
     [ValidateRange(0, 65535)]
     public int Port { get; set; }
 
+    /// <summary>Enforces AWS's quotas: 5 creates and 5 deletes a second, 10 calls a second in all, 10,000 keys.</summary>
+    [Parameter]
+    public SwitchParameter EnforceQuota { get; set; }
+
+    /// <summary>What goes wrong, for example @{ Kind = 'ResetAfter'; Operation = 'CreateApiKey'; Probability = 0.1 }.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public EmulatorFault[] Fault { get; set; } = [];
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         try
         {
-            EmulatorServer server = new(new ApiGatewayEmulator(), Port);
+            EmulatorServer server = new(EmulatorFactory.Create(this, EnforceQuota, Fault), Port);
             RunningEmulators.Add(server);
             WriteObject(server);
         }

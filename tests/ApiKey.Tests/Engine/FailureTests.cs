@@ -42,6 +42,10 @@ public class FailureTests
         AssertFails("Get-ApiGatewayApiKey -Id k1", "k1", StubHandler.Always(HttpStatusCode.OK, body), "UnexpectedAnswer", ErrorCategory.ProtocolError, "HTTP 200");
 
     [Fact]
+    public void AGatewaysPageWithAServerStatusIsAServerFailure() =>
+        AssertFails(StubHandler.Always(HttpStatusCode.BadGateway, "<html>Bad gateway</html>", null, "text/html"), "ServiceFailure", ErrorCategory.ResourceUnavailable, "HTTP 502");
+
+    [Fact]
     public void ARefusedConnectionIsTold() =>
         AssertFails(
             StubHandler.Failing(() => new HttpRequestException(HttpRequestError.ConnectionError, "refused", new SocketException((int)SocketError.ConnectionRefused))),

@@ -51,6 +51,16 @@ public class TagPolicyTests : IDisposable
     }
 
     [Fact]
+    public void AnIgnoredTagIsNotTakenOffEither()
+    {
+        using ModuleSession session = new();
+        ApiGatewayConnection ignoring = session.Connection with { TagPolicy = new TagPolicy { IgnoredKeys = ["theirs"] } };
+        string id = session.One<ApiKeyInfo>("New-ApiGatewayApiKey k -Tag @{ mine = '1'; theirs = '3' }").Id;
+        Assert.Single(session.Run("Set-ApiGatewayApiKey $args[0] -RemoveTag mine, theirs -Connection $args[1]", id, ignoring).Warnings);
+        Assert.Equal("theirs=3", session.One<ApiKeyInfo>("Get-ApiGatewayApiKey -Id $args[0]", id).TagsAll.ToString());
+    }
+
+    [Fact]
     public void AwsTagsAreNeverShownOrRemoved()
     {
         using ModuleSession session = new();

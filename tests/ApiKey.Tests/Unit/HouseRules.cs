@@ -8,7 +8,7 @@ public class HouseRules
     private static readonly Dictionary<string, string[]> AllowedArrows = new(StringComparer.Ordinal)
     {
         ["ApiKey.Core"] = [],
-        ["ApiKey.Emulator"] = [],
+        ["ApiKey.Emulator"] = ["ApiKey.Core"],
         ["AWSSDK.APIGateway"] = [],
         ["ApiKey.Aws"] = ["ApiKey.Core", "AWSSDK.APIGateway"],
         // The AWS side is built with the module and loaded at run time; it is no reference.

@@ -1,0 +1,19 @@
+namespace ApiKey.Emulator;
+
+/// <summary>GetAccount: what a new AWS account answers.</summary>
+internal static class AccountOperation
+{
+    public static ReadOnlyMemory<byte> Get() => Call.Json(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteStartObject("throttleSettings");
+        writer.WriteNumber("burstLimit", 5000);
+        writer.WriteNumber("rateLimit", 10000.0);
+        writer.WriteEndObject();
+        writer.WriteStartArray("features");
+        writer.WriteStringValue("UsagePlans");
+        writer.WriteEndArray();
+        writer.WriteString("apiKeyVersion", "4");
+        writer.WriteEndObject();
+    });
+}

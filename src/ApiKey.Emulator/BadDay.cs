@@ -1,0 +1,37 @@
+using System.Text;
+
+namespace ApiKey.Emulator;
+
+/// <summary>Turns a fault into what a client sees: an answer instead of the call's, or the call's own answer spoiled.</summary>
+internal static class BadDay
+{
+    private static readonly byte[] Page = Encoding.UTF8.GetBytes("<html><head><title>Please sign in</title></head><body><h1>Please sign in</h1></body></html>");
+
+    /// <summary>The answer of a fault that keeps the call from being made; null for the others.</summary>
+    public static EmulatorResponse? Before(EmulatorFaultKind? fault, string requestId, TimeProvider clock) => fault switch
+    {
+        EmulatorFaultKind.TooManyRequests => Refuse(429, "TooManyRequestsException", "Too Many Requests", requestId, retryAfter: 1),
+        EmulatorFaultKind.InternalError => Refuse(500, "InternalFailure", "Internal server error", requestId),
+        EmulatorFaultKind.BadGateway => ShowPage(502, requestId),
+        EmulatorFaultKind.Unavailable => Refuse(503, "ServiceUnavailableException", "Service Unavailable", requestId, retryAfter: 1),
+        EmulatorFaultKind.ResetBefore => new EmulatorResponse(0, default, null, requestId) { Break = EmulatorBreak.BeforeAnswer },
+        EmulatorFaultKind.Html => ShowPage(200, requestId),
+        EmulatorFaultKind.ExpiredToken => Refuse(403, "ExpiredTokenException", "The security token included in the request is expired", requestId),
+        EmulatorFaultKind.ClockSkew => Refuse(403, "InvalidSignatureException", "Signature expired: the request's time is too far from the service's", requestId) with { Date = clock.GetUtcNow().AddHours(1) },
+        _ => null,
+    };
+
+    /// <summary>The call's answer as it comes through after the call was made.</summary>
+    public static EmulatorResponse After(EmulatorFaultKind? fault, EmulatorResponse answer) => fault switch
+    {
+        EmulatorFaultKind.ResetAfter => answer with { Break = EmulatorBreak.BeforeAnswer },
+        EmulatorFaultKind.TruncatedBody => answer with { Break = answer.Body.Length > 1 ? EmulatorBreak.WithinBody : EmulatorBreak.BeforeAnswer },
+        EmulatorFaultKind.ErrorAfter => Refuse(500, "InternalFailure", "Internal server error", answer.RequestId) with { Delay = answer.Delay },
+        _ => answer,
+    };
+
+    private static EmulatorResponse Refuse(int status, string errorType, string message, string requestId, int? retryAfter = null) =>
+        ApiGatewayEmulator.Refusal(new ServiceError(status, errorType, message) { RetryAfterSeconds = retryAfter }, requestId);
+
+    private static EmulatorResponse ShowPage(int status, string requestId) => new(status, Page, null, requestId) { ContentType = "text/html" };
+}

@@ -1,0 +1,81 @@
+namespace ApiKey.Emulator;
+
+/// <summary>
+/// AWS's quotas on API Gateway management (developer guide, "Amazon API Gateway quotas"): calls a second, and how many keys and
+/// plans there may be. They count per region here; AWS does not say whether its own count per region or per account.
+/// </summary>
+public sealed record EmulatorQuotas
+{
+    /// <summary>CreateApiKey calls a second.</summary>
+    public double CreateApiKeyPerSecond { get; init; } = 5;
+
+    /// <summary>DeleteApiKey calls a second.</summary>
+    public double DeleteApiKeyPerSecond { get; init; } = 5;
+
+    /// <summary>Management calls a second in all.</summary>
+    public double CallsPerSecond { get; init; } = 10;
+
+    /// <summary>Management calls that may come at once after a pause.</summary>
+    public int CallBurst { get; init; } = 40;
+
+    /// <summary>Seconds between UpdateUsagePlan calls.</summary>
+    public double UpdateUsagePlanSeconds { get; init; } = 20;
+
+    /// <summary>Keys in a region.</summary>
+    public int Keys { get; init; } = 10_000;
+
+    /// <summary>Usage plans in a region.</summary>
+    public int Plans { get; init; } = 300;
+
+    /// <summary>Usage plans a key may be in.</summary>
+    public int PlansPerKey { get; init; } = 10;
+
+    /// <summary>The refusal when a count is full.</summary>
+    internal static ServiceError Exceeded(string quota) => new(429, "LimitExceededException", $"{quota} limit exceeded") { RetryAfterSeconds = 60 };
+}
+
+/// <summary>Counts the calls of one region against the quotas, by token buckets on the emulator's clock.</summary>
+internal sealed class QuotaGate(EmulatorQuotas quotas, TimeProvider clock)
+{
+    private readonly Bucket _all = new(quotas.CallsPerSecond, quotas.CallBurst);
+    private readonly Dictionary<string, Bucket> _byOperation = new(StringComparer.Ordinal)
+    {
+        ["CreateApiKey"] = new(quotas.CreateApiKeyPerSecond, quotas.CreateApiKeyPerSecond),
+        ["DeleteApiKey"] = new(quotas.DeleteApiKeyPerSecond, quotas.DeleteApiKeyPerSecond),
+        ["UpdateUsagePlan"] = new(1 / quotas.UpdateUsagePlanSeconds, 1),
+    };
+
+    /// <summary>Lets a call through, or refuses it with the seconds to wait.</summary>
+    public void Enter(string operation)
+    {
+        lock (_all)
+        {
+            DateTimeOffset now = clock.GetUtcNow();
+            Bucket? own = _byOperation.GetValueOrDefault(operation);
+            double wait = Math.Max(_all.Wait(now), own?.Wait(now) ?? 0);
+            if (wait > 0)
+            {
+                throw new ServiceError(429, "TooManyRequestsException", "Too Many Requests") { RetryAfterSeconds = (int)Math.Ceiling(wait) };
+            }
+
+            _all.Take();
+            own?.Take();
+        }
+    }
+
+    private sealed class Bucket(double perSecond, double size)
+    {
+        private readonly double _size = size;
+        private double _tokens = size;
+        private DateTimeOffset? _filled;
+
+        public double Wait(DateTimeOffset now)
+        {
+            _tokens = Math.Min(_size, _tokens + ((now - (_filled ?? now)).TotalSeconds * perSecond));
+            _filled = now;
+            return _tokens >= 1 ? 0 : (1 - _tokens) / perSecond;
+        }
+
+        public void Take() => _tokens--;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Text.Json;
+
+namespace ApiKey.Emulator;
+
+/// <summary>CreateUsagePlanKey, GetUsagePlanKey, GetUsagePlanKeys and DeleteUsagePlanKey. They always show the value, as AWS does.</summary>
+internal static class PlanKeyOperations
+{
+    public static ReadOnlyMemory<byte> Create(RegionStore store, Call call)
+    {
+        JsonElement body = call.ReadObject();
+        if (Call.Text(body, "keyType") != "API_KEY")
+        {
+            throw ServiceError.BadRequest("Invalid key type. Must be one of: [API_KEY]");
+        }
+
+        lock (store.Gate)
+        {
+            StoredPlan plan = store.FindPlan(call.Parameter);
+            StoredKey key = store.Find(Call.Text(body, "keyId") ?? "");
+            Attach(store, plan, key);
+            return Call.Json(writer => Write(writer, key));
+        }
+    }
+
+    /// <summary>Puts a key into a plan.</summary>
+    /// <exception cref="ServiceError">It is in it, or another of its plans opens one of the same stages.</exception>
+    public static void Attach(RegionStore store, StoredPlan plan, StoredKey key)
+    {
+        if (plan.Keys.Exists(member => member.Key == key))
+        {
+            throw ServiceError.Conflict("Usage Plan Key already exists");
+        }
+
+        StoredPlan[] others = [.. store.Plans.Where(other => other.Keys.Exists(member => member.Key == key))];
+        if (others.SelectMany(other => other.Stages).FirstOrDefault(stage => plan.Stages.Exists(own => own.Key == stage.Key)) is { } shared)
+        {
+            throw ServiceError.Conflict($"API Key already has a Usage Plan for API stage {shared.Key}");
+        }
+
+        if (store.Limits is { } limits && others.Length >= limits.PlansPerKey)
+        {
+            throw EmulatorQuotas.Exceeded("Usage plans per API key");
+        }
+
+        plan.Keys.Add((store.NextPlanSequence(), key));
+    }
+
+    public static ReadOnlyMemory<byte> Get(RegionStore store, Call call)
+    {
+        lock (store.Gate)
+        {
+            StoredKey key = Find(store.FindPlan(call.Parameter), call.SecondParameter);
+            return Call.Json(writer => Write(writer, key));
+        }
+    }
+
+    public static ReadOnlyMemory<byte> List(RegionStore store, Call call)
+    {
+        string prefix = call.Query("name") ?? "";
+        long before = Paging.ReadPosition(call.Query("position"));
+        lock (store.Gate)
+        {
+            // AWS was recorded to answer an empty page for a plan that is not there.
+            IEnumerable<(long Sequence, StoredKey Key)> members = store.TryFindPlan(call.Parameter)?.Keys ?? [];
+            return Paging.Write(
+                members.Reverse().Where(member => member.Sequence < before && member.Key.Name.StartsWith(prefix, StringComparison.Ordinal)),
+                call.QueryLimit(),
+                member => member.Sequence,
+                (writer, member) => Write(writer, member.Key));
+        }
+    }
+
+    public static ReadOnlyMemory<byte> Delete(RegionStore store, Call call)
+    {
+        lock (store.Gate)
+        {
+            StoredPlan plan = store.FindPlan(call.Parameter);
+            StoredKey key = Find(plan, call.SecondParameter);
+            plan.Keys.RemoveAll(member => member.Key == key);
+            return default;
+        }
+    }
+
+    private static StoredKey Find(StoredPlan plan, string id) =>
+        plan.Keys.Find(member => member.Key.Id == id).Key ?? throw ServiceError.NotFound("Invalid Usage Plan Key identifier specified");
+
+    private static void Write(Utf8JsonWriter writer, StoredKey key)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id", key.Id);
+        writer.WriteString("type", "API_KEY");
+        if (key.Name.Length > 0)
+        {
+            writer.WriteString("name", key.Name);
+        }
+
+        writer.WriteString("value", key.Value);
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,22 @@
+using System.Management.Automation;
+using ApiKey.Emulator;
+
+namespace ApiKey.Session;
+
+/// <summary>Makes an emulator as a command describes it.</summary>
+internal static class EmulatorFactory
+{
+    /// <summary>An emulator with quotas and faults; a fault that is described wrongly ends the command with what to do.</summary>
+    public static ApiGatewayEmulator Create(PSCmdlet command, bool enforceQuota, EmulatorFault[] faults)
+    {
+        foreach (EmulatorFault fault in faults)
+        {
+            if (fault.FindFault() is { } message)
+            {
+                command.ThrowTerminatingError(new ErrorRecord(new ArgumentException(message), "InvalidFault", ErrorCategory.InvalidArgument, fault));
+            }
+        }
+
+        return new ApiGatewayEmulator(quotas: enforceQuota ? new EmulatorQuotas() : null, faults: faults);
+    }
+}
