@@ -13,6 +13,7 @@ public sealed class ApiGatewayEmulator
     private readonly ConcurrentDictionary<string, long> _counts = new(StringComparer.Ordinal);
     private readonly TimeProvider _clock;
     private readonly EmulatorQuotas? _quotas;
+    private readonly EmulatorCredential? _credential;
     private readonly FaultScript _faults;
     private long _requestCount;
 
@@ -20,8 +21,9 @@ public sealed class ApiGatewayEmulator
     /// <param name="clock">What time it is; the system's when left out. A clock of a test's own drives quotas too.</param>
     /// <param name="quotas">The quotas to enforce; none when left out.</param>
     /// <param name="faults">What goes wrong; nothing when left out.</param>
+    /// <param name="credential">The credentials requests must be signed with; any when left out.</param>
     /// <exception cref="ArgumentException">A fault is described wrongly.</exception>
-    public ApiGatewayEmulator(TimeProvider? clock = null, EmulatorQuotas? quotas = null, IReadOnlyCollection<EmulatorFault>? faults = null)
+    public ApiGatewayEmulator(TimeProvider? clock = null, EmulatorQuotas? quotas = null, IReadOnlyCollection<EmulatorFault>? faults = null, EmulatorCredential? credential = null)
     {
         if (faults?.Select(fault => fault.FindFault()).FirstOrDefault(wrong => wrong is not null) is { } message)
         {
@@ -31,6 +33,7 @@ public sealed class ApiGatewayEmulator
         _faults = new FaultScript(faults ?? []);
         _clock = clock ?? TimeProvider.System;
         _quotas = quotas;
+        _credential = credential;
     }
 
     /// <summary>How many requests came in all, refused ones too.</summary>
@@ -51,6 +54,11 @@ public sealed class ApiGatewayEmulator
         try
         {
             RegionStore store = StoreOf(SignatureScope.RegionOf(request));
+            if (_credential is not null)
+            {
+                SignatureCheck.Require(request, _credential, _clock.GetUtcNow());
+            }
+
             (Operation operation, Call call) = Operation.Match(request);
             _counts.AddOrUpdate(operation.Name, 1, (_, count) => count + 1);
             (delay, EmulatorFaultKind? fault) = _faults.Decide(operation.Name);

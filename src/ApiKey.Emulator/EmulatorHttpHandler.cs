@@ -17,8 +17,7 @@ public sealed class EmulatorHttpHandler(ApiGatewayEmulator emulator) : HttpMessa
         ArgumentNullException.ThrowIfNull(request);
         cancellationToken.ThrowIfCancellationRequested();
         byte[] body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
-        string? authorization = request.Headers.NonValidated.TryGetValues("Authorization", out HeaderStringValues values) ? values.ToString() : null;
-        EmulatorResponse answer = Emulator.Handle(new EmulatorRequest(request.Method.Method, request.RequestUri!.PathAndQuery, authorization, body));
+        EmulatorResponse answer = Emulator.Handle(new EmulatorRequest(request.Method.Method, request.RequestUri!.PathAndQuery, name => HeaderOf(request, name), body));
         if (answer.Delay > TimeSpan.Zero)
         {
             await Task.Delay(answer.Delay, cancellationToken);
@@ -27,6 +26,18 @@ public sealed class EmulatorHttpHandler(ApiGatewayEmulator emulator) : HttpMessa
         return answer.Break == EmulatorBreak.BeforeAnswer
             ? throw new HttpRequestException(HttpRequestError.ResponseEnded, "The connection was reset.", new SocketException((int)SocketError.ConnectionReset))
             : ToMessage(answer, request);
+    }
+
+    private static string? HeaderOf(HttpRequestMessage request, string name)
+    {
+        if (request.Headers.NonValidated.TryGetValues(name, out HeaderStringValues values)
+            || (request.Content?.Headers.NonValidated.TryGetValues(name, out values) ?? false))
+        {
+            return values.ToString();
+        }
+
+        // Without a socket nobody has written it yet.
+        return name.Equals("host", StringComparison.OrdinalIgnoreCase) ? request.RequestUri!.Authority : null;
     }
 
     private static HttpResponseMessage ToMessage(EmulatorResponse answer, HttpRequestMessage request)

@@ -3,9 +3,9 @@ namespace ApiKey.Emulator;
 /// <summary>A request as it came over the wire, whichever door it came through.</summary>
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Target">The path and query, still percent-encoded.</param>
-/// <param name="Authorization">The Authorization header; null when there was none.</param>
+/// <param name="Header">Gives a header by its name, several values joined by commas; null when there was none.</param>
 /// <param name="Body">The body; empty when there was none.</param>
-public sealed record EmulatorRequest(string Method, string Target, string? Authorization, ReadOnlyMemory<byte> Body);
+public sealed record EmulatorRequest(string Method, string Target, Func<string, string?> Header, ReadOnlyMemory<byte> Body);
 
 /// <summary>An answer to be sent.</summary>
 /// <param name="Status">The HTTP status.</param>

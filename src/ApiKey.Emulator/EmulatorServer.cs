@@ -89,7 +89,7 @@ public sealed class EmulatorServer : IDisposable
             EmulatorResponse answer = Emulator.Handle(new EmulatorRequest(
                 context.Request.HttpMethod,
                 context.Request.RawUrl ?? "/",
-                context.Request.Headers["Authorization"],
+                name => context.Request.Headers[name],
                 body.ToArray()));
             if (answer.Delay > TimeSpan.Zero)
             {

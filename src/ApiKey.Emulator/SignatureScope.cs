@@ -7,7 +7,7 @@ internal static class SignatureScope
 
     public static string RegionOf(EmulatorRequest request)
     {
-        string credential = Between(request.Authorization ?? "", "Credential=", ',')
+        string credential = Part(request.Header("Authorization"), "Credential")
             ?? throw new ServiceError(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
         string[] scope = credential.Split('/');
         if (scope.Length < 5 || scope[^1] != "aws4_request")
@@ -20,16 +20,10 @@ internal static class SignatureScope
             : throw new ServiceError(403, "InvalidSignatureException", $"Credential should be scoped to correct service: '{Service}'.");
     }
 
-    private static string? Between(string text, string start, char end)
+    /// <summary>A part of the Authorization header, for example <c>Signature</c>; null when it is not there.</summary>
+    public static string? Part(string? authorization, string name)
     {
-        int from = text.IndexOf(start, StringComparison.Ordinal);
-        if (from < 0)
-        {
-            return null;
-        }
-
-        from += start.Length;
-        int to = text.IndexOf(end, from);
-        return to < 0 ? text[from..] : text[from..to];
+        int from = authorization?.IndexOf(name + "=", StringComparison.Ordinal) ?? -1;
+        return from < 0 ? null : authorization![(from + name.Length + 1)..].Split(',')[0].Trim();
     }
 }

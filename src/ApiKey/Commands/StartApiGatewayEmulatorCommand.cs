@@ -24,12 +24,17 @@ public sealed class StartApiGatewayEmulatorCommand : PSCmdlet
     [ValidateNotNull]
     public EmulatorFault[] Fault { get; set; } = [];
 
+    /// <summary>The access key and secret that requests must be signed with; any do when left out.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public PSCredential? Credential { get; set; }
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         try
         {
-            EmulatorServer server = new(EmulatorFactory.Create(this, EnforceQuota, Fault), Port);
+            EmulatorServer server = new(EmulatorFactory.Create(this, EnforceQuota, Fault, Credential), Port);
             RunningEmulators.Add(server);
             WriteObject(server);
         }

@@ -7,7 +7,7 @@ namespace ApiKey.Session;
 internal static class EmulatorFactory
 {
     /// <summary>An emulator with quotas and faults; a fault that is described wrongly ends the command with what to do.</summary>
-    public static ApiGatewayEmulator Create(PSCmdlet command, bool enforceQuota, EmulatorFault[] faults)
+    public static ApiGatewayEmulator Create(PSCmdlet command, bool enforceQuota, EmulatorFault[] faults, PSCredential? credential = null)
     {
         foreach (EmulatorFault fault in faults)
         {
@@ -17,6 +17,9 @@ internal static class EmulatorFactory
             }
         }
 
-        return new ApiGatewayEmulator(quotas: enforceQuota ? new EmulatorQuotas() : null, faults: faults);
+        return new ApiGatewayEmulator(
+            quotas: enforceQuota ? new EmulatorQuotas() : null,
+            faults: faults,
+            credential: credential is null ? null : new EmulatorCredential(credential.UserName, credential.GetNetworkCredential().Password));
     }
 }

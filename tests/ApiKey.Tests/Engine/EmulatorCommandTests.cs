@@ -38,4 +38,22 @@ public class EmulatorCommandTests
         Assert.Equal("InvalidConnection", session.Unconnected().Run("Connect-ApiGateway eu-west-1 -EndpointUrl http://192.0.2.1").ErrorId);
         session.Good("Connect-ApiGateway eu-west-1 -EndpointUrl http://192.0.2.1 -AllowUnencryptedEndpoint");
     }
+
+    [Fact]
+    public void SignaturesAreCheckedWhenAsked()
+    {
+        using ModuleSession session = new();
+        session.Unconnected().Good("""
+            $secret = [securestring]::new(); 'right'.ToCharArray() | ForEach-Object { $secret.AppendChar($_) }
+            $emulator = Start-ApiGatewayEmulator -Credential ([pscredential]::new('AKIDEXAMPLE', $secret))
+            Connect-ApiGateway eu-west-1 -EndpointUrl $emulator.Uri -AccessKey AKIDEXAMPLE -SecretKey right
+            $key = New-ApiGatewayApiKey 'ünï' -Tag @{ 'a b/c' = 'd&e=ü' }
+            $key | Set-ApiGatewayApiKey -Description 'x y' -Tag @{ 'f+g' = ''; h = '1' }
+            $key | Set-ApiGatewayApiKey -RemoveTag 'f+g', 'none at all'
+            Get-ApiGatewayApiKey 'ünï*' -CustomerId 'a&b'
+            $key | Remove-ApiGatewayApiKey -Confirm:$false
+            """);
+        Assert.Equal("AuthenticationFailed", session.Run("Connect-ApiGateway eu-west-1 -EndpointUrl $emulator.Uri -AccessKey AKIDEXAMPLE -SecretKey wrong -MaxAttempts 1; Get-ApiGatewayApiKey").ErrorId);
+        Assert.Equal("AuthenticationFailed", session.Run("Connect-ApiGateway eu-west-1 -EndpointUrl $emulator.Uri -AccessKey other -SecretKey right -MaxAttempts 1; Get-ApiGatewayApiKey; Stop-ApiGatewayEmulator").ErrorId);
+    }
 }
