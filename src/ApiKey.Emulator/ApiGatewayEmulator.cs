@@ -7,7 +7,7 @@ namespace ApiKey.Emulator;
 /// paging. Each region has keys of its own; the region is the one the request was signed for. Safe for concurrent use.
 /// </summary>
 /// <remarks>What AWS does was taken from recordings of real answers first, then from its documentation.</remarks>
-public sealed class ApiGatewayEmulator
+public sealed class ApiGatewayEmulator : IDisposable
 {
     private readonly ConcurrentDictionary<string, RegionStore> _regions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _counts = new(StringComparer.Ordinal);
@@ -15,6 +15,7 @@ public sealed class ApiGatewayEmulator
     private readonly EmulatorQuotas? _quotas;
     private readonly EmulatorCredential? _credential;
     private readonly FaultScript _faults;
+    private readonly StateFile? _state;
     private long _requestCount;
 
     /// <summary>An empty emulator.</summary>
@@ -22,8 +23,15 @@ public sealed class ApiGatewayEmulator
     /// <param name="quotas">The quotas to enforce; none when left out.</param>
     /// <param name="faults">What goes wrong; nothing when left out.</param>
     /// <param name="credential">The credentials requests must be signed with; any when left out.</param>
+    /// <param name="statePath">The file that keeps keys and plans; none when left out. It holds values and is readable by its owner only.</param>
     /// <exception cref="ArgumentException">A fault is described wrongly.</exception>
-    public ApiGatewayEmulator(TimeProvider? clock = null, EmulatorQuotas? quotas = null, IReadOnlyCollection<EmulatorFault>? faults = null, EmulatorCredential? credential = null)
+    /// <exception cref="InvalidDataException">The state file is damaged or of a newer version; it is left as it is.</exception>
+    public ApiGatewayEmulator(
+        TimeProvider? clock = null,
+        EmulatorQuotas? quotas = null,
+        IReadOnlyCollection<EmulatorFault>? faults = null,
+        EmulatorCredential? credential = null,
+        string? statePath = null)
     {
         if (faults?.Select(fault => fault.FindFault()).FirstOrDefault(wrong => wrong is not null) is { } message)
         {
@@ -34,6 +42,11 @@ public sealed class ApiGatewayEmulator
         _clock = clock ?? TimeProvider.System;
         _quotas = quotas;
         _credential = credential;
+        if (statePath is not null)
+        {
+            _state = new StateFile(statePath, () => _regions.Values);
+            _state.Load(StoreOf);
+        }
     }
 
     /// <summary>How many requests came in all, refused ones too.</summary>
@@ -69,6 +82,11 @@ public sealed class ApiGatewayEmulator
 
             store.Quota?.Enter(operation.Name);
             EmulatorResponse answer = new(operation.SuccessStatus, operation.Run(store, call, Now), null, requestId) { Delay = delay };
+            if (request.Method != "GET")
+            {
+                _state?.MarkChanged();
+            }
+
             return BadDay.After(fault, answer);
         }
         catch (ServiceError error)
@@ -76,6 +94,9 @@ public sealed class ApiGatewayEmulator
             return Refusal(error, requestId) with { Delay = delay };
         }
     }
+
+    /// <summary>Writes what the state file does not have yet.</summary>
+    public void Dispose() => _state?.Dispose();
 
     /// <summary>The answer to a refused call.</summary>
     internal static EmulatorResponse Refusal(ServiceError error, string requestId)

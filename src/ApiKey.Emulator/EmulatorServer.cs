@@ -26,8 +26,12 @@ public sealed class EmulatorServer : IDisposable
     /// <summary>Where it listens.</summary>
     public Uri Uri { get; }
 
-    /// <summary>Stops listening and cuts connections.</summary>
-    public void Dispose() => ((IDisposable)_listener).Dispose();
+    /// <summary>Stops listening, cuts connections, and writes the emulator's state file, if it has one.</summary>
+    public void Dispose()
+    {
+        ((IDisposable)_listener).Dispose();
+        Emulator.Dispose();
+    }
 
     private static Uri Address(int port) => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
 

@@ -159,7 +159,7 @@ internal static class PlanOperations
         };
     }
 
-    private static PlanStage ReadStage(JsonElement source)
+    internal static PlanStage ReadStage(JsonElement source)
     {
         PlanStage stage = new() { ApiId = Call.Text(source, "apiId") ?? "", Stage = Call.Text(source, "stage") ?? "" };
         if (Call.Object(source, "throttle") is { } throttles)
@@ -173,7 +173,7 @@ internal static class PlanOperations
         return stage;
     }
 
-    private static Quota? ReadQuota(JsonElement body) => Call.Object(body, "quota") is { } quota
+    internal static Quota? ReadQuota(JsonElement body) => Call.Object(body, "quota") is { } quota
         ? new Quota { Limit = Call.Number(quota, "limit") ?? 0, Offset = Call.Number(quota, "offset") ?? 0, Period = CheckPeriod(Call.Text(quota, "period") ?? "") }
         : null;
 

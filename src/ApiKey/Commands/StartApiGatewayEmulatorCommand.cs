@@ -24,6 +24,11 @@ public sealed class StartApiGatewayEmulatorCommand : PSCmdlet
     [ValidateNotNull]
     public EmulatorFault[] Fault { get; set; } = [];
 
+    /// <summary>The file that keeps keys and plans, values included, readable by its owner only; in memory alone when left out.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? StatePath { get; set; }
+
     /// <summary>The access key and secret that requests must be signed with; any do when left out.</summary>
     [Parameter]
     [ValidateNotNull]
@@ -34,7 +39,7 @@ public sealed class StartApiGatewayEmulatorCommand : PSCmdlet
     {
         try
         {
-            EmulatorServer server = new(EmulatorFactory.Create(this, EnforceQuota, Fault, Credential), Port);
+            EmulatorServer server = new(EmulatorFactory.Create(this, EnforceQuota, Fault, Credential, StatePath), Port);
             RunningEmulators.Add(server);
             WriteObject(server);
         }

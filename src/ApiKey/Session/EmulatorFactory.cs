@@ -7,7 +7,7 @@ namespace ApiKey.Session;
 internal static class EmulatorFactory
 {
     /// <summary>An emulator with quotas and faults; a fault that is described wrongly ends the command with what to do.</summary>
-    public static ApiGatewayEmulator Create(PSCmdlet command, bool enforceQuota, EmulatorFault[] faults, PSCredential? credential = null)
+    public static ApiGatewayEmulator Create(PSCmdlet command, bool enforceQuota, EmulatorFault[] faults, PSCredential? credential = null, string? statePath = null)
     {
         foreach (EmulatorFault fault in faults)
         {
@@ -17,9 +17,18 @@ internal static class EmulatorFactory
             }
         }
 
-        return new ApiGatewayEmulator(
-            quotas: enforceQuota ? new EmulatorQuotas() : null,
-            faults: faults,
-            credential: credential is null ? null : new EmulatorCredential(credential.UserName, credential.GetNetworkCredential().Password));
+        try
+        {
+            return new ApiGatewayEmulator(
+                quotas: enforceQuota ? new EmulatorQuotas() : null,
+                faults: faults,
+                credential: credential is null ? null : new EmulatorCredential(credential.UserName, credential.GetNetworkCredential().Password),
+                statePath: statePath is null ? null : command.GetUnresolvedProviderPathFromPSPath(statePath));
+        }
+        catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            command.ThrowTerminatingError(new ErrorRecord(failure, "InvalidStateFile", ErrorCategory.InvalidData, statePath));
+            throw;
+        }
     }
 }
