@@ -19,25 +19,14 @@ public sealed class TerraformTests : IDisposable
     [Fact]
     public async Task TerraformManagesKeysOnTheEmulatorAndAgreesWithTheModule()
     {
-        await Tool.Require("terraform", "version");
-        string? mirror = FindProviderMirror();
-        Assert.SkipWhen(mirror is null, "Terraform is here, but its AWS provider is in no local plugin folder.");
-        await File.WriteAllTextAsync(Path.Combine(_folder, "terraform.rc"), $$"""
-            provider_installation {
-              filesystem_mirror {
-                path = "{{mirror}}"
-              }
-            }
-            """, TestContext.Current.CancellationToken);
-        WriteConfiguration("first", "env = \"prod\"");
-        await Terraform("init", "-no-color");
+        await Prepare(Key("first", "env = \"prod\""));
 
         // Create, and a plan without changes.
         Assert.Contains("1 added", await Terraform("apply", "-auto-approve", "-no-color"));
         await AssertNoChanges();
 
         // Update in place: name and tags.
-        WriteConfiguration("renamed", "env = \"test\", extra = \"\"");
+        WriteConfiguration(Key("renamed", "env = \"test\", extra = \"\""));
         Assert.Contains("0 added, 1 changed, 0 destroyed", await Terraform("apply", "-auto-approve", "-no-color"));
         await AssertNoChanges();
 
@@ -55,6 +44,50 @@ public sealed class TerraformTests : IDisposable
 
         Assert.Contains("1 destroyed", await Terraform("destroy", "-auto-approve", "-no-color"));
         Assert.Equal("ApiKeyNotFound", session.Run("Get-ApiGatewayApiKey -Id $args[0]", imported).ErrorId);
+    }
+
+    [Fact]
+    public async Task TerraformManagesPlansAndManyKeysOnTheEmulator()
+    {
+        const string Resources = """
+            resource "aws_api_gateway_api_key" "many" {
+              count = 100
+              name  = "many-${count.index}"
+            }
+            resource "aws_api_gateway_usage_plan" "plan" {
+              name = "plan"
+              quota_settings {
+                limit  = QUOTA
+                period = "WEEK"
+              }
+              throttle_settings {
+                rate_limit  = 2.5
+                burst_limit = 5
+              }
+            }
+            resource "aws_api_gateway_usage_plan_key" "member" {
+              key_id        = aws_api_gateway_api_key.many[0].id
+              key_type      = "API_KEY"
+              usage_plan_id = aws_api_gateway_usage_plan.plan.id
+            }
+            data "aws_api_gateway_api_key" "first" {
+              id = aws_api_gateway_api_key.many[0].id
+            }
+            output "first" {
+              value = data.aws_api_gateway_api_key.first.name
+            }
+            """;
+        await Prepare(Resources.Replace("QUOTA", "20"));
+        Assert.Contains("102 added", await Terraform("apply", "-auto-approve", "-no-color", "-parallelism=10"));
+        await AssertNoChanges();
+        WriteConfiguration(Resources.Replace("QUOTA", "30"));
+        string applied = await Terraform("apply", "-auto-approve", "-no-color");
+        Assert.Contains("0 added, 1 changed, 0 destroyed", applied);
+        Assert.Contains("first = \"many-0\"", applied);
+        await AssertNoChanges();
+        Assert.Equal(100, _emulator.CountOf("CreateApiKey"));
+        Assert.Contains("102 destroyed", await Terraform("destroy", "-auto-approve", "-no-color"));
+        Assert.Equal(100, _emulator.CountOf("DeleteApiKey"));
     }
 
     public void Dispose()
@@ -77,7 +110,30 @@ public sealed class TerraformTests : IDisposable
         return places.FirstOrDefault(place => place.Length > 0 && Directory.Exists(Path.Combine(place, "registry.terraform.io", "hashicorp", "aws")));
     }
 
-    private void WriteConfiguration(string name, string tags) => File.WriteAllText(Path.Combine(_folder, "main.tf"), $$"""
+    private static string Key(string name, string tags) => $$"""
+        resource "aws_api_gateway_api_key" "key" {
+          name = "{{name}}"
+          tags = { {{tags}} }
+        }
+        """;
+
+    private async Task Prepare(string resources)
+    {
+        await Tool.Require("terraform", "version");
+        string? mirror = FindProviderMirror();
+        Assert.SkipWhen(mirror is null, "Terraform is here, but its AWS provider is in no local plugin folder.");
+        await File.WriteAllTextAsync(Path.Combine(_folder, "terraform.rc"), $$"""
+            provider_installation {
+              filesystem_mirror {
+                path = "{{mirror}}"
+              }
+            }
+            """, TestContext.Current.CancellationToken);
+        WriteConfiguration(resources);
+        await Terraform("init", "-no-color");
+    }
+
+    private void WriteConfiguration(string resources) => File.WriteAllText(Path.Combine(_folder, "main.tf"), $$"""
         terraform {
           required_providers {
             aws = { source = "hashicorp/aws" }
@@ -96,10 +152,7 @@ public sealed class TerraformTests : IDisposable
             tags = { team = "a" }
           }
         }
-        resource "aws_api_gateway_api_key" "key" {
-          name = "{{name}}"
-          tags = { {{tags}} }
-        }
+        {{resources}}
         """);
 
     private async Task AssertNoChanges() => Assert.Contains("No changes.", await Terraform("plan", "-no-color", "-detailed-exitcode"));

@@ -1,0 +1,114 @@
+using System.Net;
+using System.Text.Json;
+using ApiKey.Emulator;
+
+namespace ApiKey.Tests.Emulator;
+
+/// <summary>Random sequences of operations, played against the emulator and against the simplest model of the service there is.</summary>
+public class ModelTests
+{
+    private static readonly string[] Names = ["a", "ab", "b", "B", "ü"];
+
+    [Fact]
+    public async Task AnySequenceOfOperationsLeavesWhatTheModelHas()
+    {
+        for (int seed = 0; seed < 150; seed++)
+        {
+            await Play(seed);
+        }
+    }
+
+    private static async Task Play(int seed)
+    {
+        Random dice = new(seed);
+        using EmulatorDoor door = EmulatorDoor.InProcess(new ApiGatewayEmulator());
+        List<ModelKey> model = [];
+        for (int step = 0; step < 60; step++)
+        {
+            // Mostly a key that is there, sometimes one that is not.
+            ModelKey? key = model.Count > 0 && dice.Next(8) > 0 ? model[dice.Next(model.Count)] : null;
+            string id = key?.Id ?? "gone";
+            string arn = "/tags/" + Uri.EscapeDataString($"arn:aws:apigateway:us-east-1::/apikeys/{id}");
+            HttpStatusCode expected = key is null ? HttpStatusCode.NotFound : HttpStatusCode.OK;
+            string name = Names[dice.Next(Names.Length)];
+            string tag = $"t{dice.Next(3)}";
+            switch (dice.Next(7))
+            {
+                case 0 or 1:
+                    string? value = dice.Next(2) == 0 ? new string((char)('a' + dice.Next(6)), 20) : null;
+                    Answer made = await door.Send("POST", "/apikeys", JsonSerializer.Serialize(new { name, value, enabled = true }));
+                    bool used = value is not null && model.Exists(known => known.Value == value);
+                    Assert.Equal(used ? HttpStatusCode.Conflict : HttpStatusCode.Created, made.Status);
+                    if (!used)
+                    {
+                        model.Insert(0, new ModelKey(made.Body.GetProperty("id").GetString()!, made.Body.GetProperty("value").GetString()!) { Name = name, Enabled = true });
+                    }
+
+                    break;
+                case 2:
+                    bool enabled = dice.Next(2) == 0;
+                    Assert.Equal(expected, (await door.Send("PATCH", $"/apikeys/{id}", $$"""{"patchOperations":[{"op":"replace","path":"/name","value":"{{name}}"},{"op":"replace","path":"/enabled","value":"{{enabled}}"}]}""")).Status);
+                    if (key is not null)
+                    {
+                        (key.Name, key.Enabled) = (name, enabled);
+                    }
+
+                    break;
+                case 3:
+                    Assert.Equal(key is null ? expected : HttpStatusCode.NoContent, (await door.Send("PUT", arn, $$$"""{"tags":{"{{{tag}}}":"{{{step}}}"}}""")).Status);
+                    if (key is not null)
+                    {
+                        key.Tags[tag] = step.ToString(System.Globalization.CultureInfo.InvariantCulture);
+                    }
+
+                    break;
+                case 4:
+                    Assert.Equal(key is null ? expected : HttpStatusCode.NoContent, (await door.Send("DELETE", $"{arn}?tagKeys={tag}&tagKeys=none")).Status);
+                    key?.Tags.Remove(tag);
+                    break;
+                case 5:
+                    Assert.Equal(key is null ? expected : HttpStatusCode.Accepted, (await door.Send("DELETE", $"/apikeys/{id}")).Status);
+                    model.RemoveAll(known => known == key);
+                    break;
+                default:
+                    Assert.Equal(expected, (await door.Send("GET", $"/apikeys/{id}")).Status);
+                    break;
+            }
+
+            string prefix = name[..1];
+            Assert.Equal(model.Where(known => known.Name.StartsWith(prefix, StringComparison.Ordinal)).Select(known => known.ToString()), await List(door, prefix, dice.Next(1, 5)));
+        }
+    }
+
+    private static async Task<List<string>> List(EmulatorDoor door, string prefix, int limit)
+    {
+        List<string> keys = [];
+        string? position = null;
+        do
+        {
+            JsonElement page = (await door.Send("GET", $"/apikeys?includeValues=true&limit={limit}&name={Uri.EscapeDataString(prefix)}" + (position is null ? "" : $"&position={Uri.EscapeDataString(position)}"))).Body;
+            keys.AddRange(page.GetProperty("item").EnumerateArray().Select(Describe));
+            position = page.TryGetProperty("position", out JsonElement next) ? next.GetString() : null;
+        }
+        while (position is not null);
+        return keys;
+    }
+
+    private static string Describe(JsonElement key) => new ModelKey(key.GetProperty("id").GetString()!, key.GetProperty("value").GetString()!)
+    {
+        Name = key.GetProperty("name").GetString()!,
+        Enabled = key.GetProperty("enabled").GetBoolean(),
+        Tags = key.TryGetProperty("tags", out JsonElement tags) ? new(tags.EnumerateObject().ToDictionary(tag => tag.Name, tag => tag.Value.GetString()!)) : [],
+    }.ToString();
+
+    private sealed record ModelKey(string Id, string Value)
+    {
+        public string Name { get; set; } = "";
+
+        public bool Enabled { get; set; }
+
+        public SortedDictionary<string, string> Tags { get; init; } = [];
+
+        public override string ToString() => $"{Id} {Value} {Name} {Enabled} {string.Join(',', Tags)}";
+    }
+}

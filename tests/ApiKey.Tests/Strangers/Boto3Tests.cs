@@ -1,0 +1,19 @@
+using ApiKey.Emulator;
+
+namespace ApiKey.Tests.Strangers;
+
+/// <summary>boto3 as a client of the emulator's HTTP door: every operation, paginators, error classes, file import.</summary>
+public class Boto3Tests
+{
+    [Fact]
+    public async Task Boto3WorksOnTheEmulator()
+    {
+        await Tool.Require("python3", "-c", "import boto3");
+        ApiGatewayEmulator emulator = new();
+        using EmulatorServer server = new(emulator);
+        ToolRun run = await Tool.Run("python3", Repository.PathOf("tests", "ApiKey.Tests", "Strangers", "every_operation.py"), server.Uri.ToString());
+        Assert.True(run.ExitCode == 0, run.Output + run.Error);
+        Assert.Equal("every operation answered", run.Output.Trim());
+        Assert.All(["CreateApiKey", "GetApiKey", "GetApiKeys", "UpdateApiKey", "DeleteApiKey", "ImportApiKeys", "TagResource", "UntagResource", "GetTags", "CreateUsagePlan", "GetUsagePlan", "GetUsagePlans", "UpdateUsagePlan", "DeleteUsagePlan", "CreateUsagePlanKey", "GetUsagePlanKey", "GetUsagePlanKeys", "DeleteUsagePlanKey", "GetUsage", "UpdateUsage", "GetAccount"], operation => Assert.True(emulator.CountOf(operation) > 0, operation));
+    }
+}
