@@ -6,11 +6,11 @@ using System.Text;
 namespace ApiKey.Benchmarks;
 
 /// <summary>The least a client can do: build the body, sign it (SigV4), send it, read the answer.</summary>
-internal sealed class BareClient(Uri endpoint) : IDisposable
+internal sealed class BareClient(Uri endpoint, HttpMessageHandler? handler = null) : IDisposable
 {
     private const string Region = "eu-central-1";
 
-    private readonly HttpClient _client = new();
+    private readonly HttpClient _client = new(handler ?? new SocketsHttpHandler());
     private readonly string _host = $"{endpoint.Host}:{endpoint.Port}";
     private readonly Uri _keys = new(endpoint, "/apikeys");
 
@@ -22,7 +22,7 @@ internal sealed class BareClient(Uri endpoint) : IDisposable
             using HttpRequestMessage request = new(HttpMethod.Post, _keys) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
             Sign(request, body);
-            using HttpResponseMessage answer = _client.Send(request);
+            using HttpResponseMessage answer = handler is null ? _client.Send(request) : _client.SendAsync(request).GetAwaiter().GetResult();
             answer.EnsureSuccessStatusCode();
             using StreamReader reader = new(answer.Content.ReadAsStream());
             reader.ReadToEnd();

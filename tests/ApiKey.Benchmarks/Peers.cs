@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 
 namespace ApiKey.Benchmarks;
 
@@ -10,6 +12,36 @@ internal static class Peers
     public static bool HasBoto3 { get; } = Succeeds("python3", "-c", "import boto3");
 
     public static bool HasAwsCli { get; } = Succeeds("aws", "--version");
+
+    public static bool HasMoto { get; } = Succeeds("moto_server", "--help");
+
+    /// <summary>Starts moto_server and waits until it answers.</summary>
+    public static Process StartMoto(out Uri uri)
+    {
+        using TcpListener probe = new(IPAddress.Loopback, 0);
+        probe.Start();
+        int port = ((IPEndPoint)probe.LocalEndpoint).Port;
+        probe.Stop();
+        uri = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
+        Process moto = Process.Start(new ProcessStartInfo("moto_server", ["-H", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture)]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        moto.OutputDataReceived += (_, _) => { };
+        moto.ErrorDataReceived += (_, _) => { };
+        moto.BeginOutputReadLine();
+        moto.BeginErrorReadLine();
+        using HttpClient client = new();
+        for (int attempt = 0; ; attempt++)
+        {
+            try
+            {
+                client.GetAsync(uri).GetAwaiter().GetResult().Dispose();
+                return moto;
+            }
+            catch (HttpRequestException) when (attempt < 100)
+            {
+                Thread.Sleep(200);
+            }
+        }
+    }
 
     /// <summary>Its own time, without starting Python.</summary>
     public static TimeSpan Boto3Create(Uri endpoint, int count, string prefix)

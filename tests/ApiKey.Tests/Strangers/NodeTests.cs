@@ -1,0 +1,17 @@
+using ApiKey.Emulator;
+
+namespace ApiKey.Tests.Strangers;
+
+/// <summary>The AWS SDK for JavaScript as a client of the emulator's HTTP door, where npm has installed it (NODE_PATH says where).</summary>
+public class NodeTests
+{
+    [Fact]
+    public async Task TheJavaScriptSdkWorksOnTheEmulator()
+    {
+        await Tool.Require("node", "-e", "require('@aws-sdk/client-api-gateway')");
+        using EmulatorServer server = new(new ApiGatewayEmulator());
+        ToolRun run = await Tool.Run("node", Repository.PathOf("tests", "ApiKey.Tests", "Strangers", "node_client.cjs"), server.Uri.ToString());
+        Assert.True(run.ExitCode == 0, run.Output + run.Error);
+        Assert.Equal("done", run.Output.Trim());
+    }
+}
