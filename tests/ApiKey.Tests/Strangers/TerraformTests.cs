@@ -51,7 +51,7 @@ public sealed class TerraformTests : IDisposable
     {
         const string Resources = """
             resource "aws_api_gateway_api_key" "many" {
-              count = 100
+              count = 200
               name  = "many-${count.index}"
             }
             resource "aws_api_gateway_usage_plan" "plan" {
@@ -78,16 +78,16 @@ public sealed class TerraformTests : IDisposable
             }
             """;
         await Prepare(Resources.Replace("QUOTA", "20"));
-        Assert.Contains("102 added", await Terraform("apply", "-auto-approve", "-no-color", "-parallelism=10"));
+        Assert.Contains("202 added", await Terraform("apply", "-auto-approve", "-no-color", "-parallelism=10"));
         await AssertNoChanges();
         WriteConfiguration(Resources.Replace("QUOTA", "30"));
         string applied = await Terraform("apply", "-auto-approve", "-no-color");
         Assert.Contains("0 added, 1 changed, 0 destroyed", applied);
         Assert.Contains("first = \"many-0\"", applied);
         await AssertNoChanges();
-        Assert.Equal(100, _emulator.CountOf("CreateApiKey"));
-        Assert.Contains("102 destroyed", await Terraform("destroy", "-auto-approve", "-no-color"));
-        Assert.Equal(100, _emulator.CountOf("DeleteApiKey"));
+        Assert.Equal(200, _emulator.CountOf("CreateApiKey"));
+        Assert.Contains("202 destroyed", await Terraform("destroy", "-auto-approve", "-no-color"));
+        Assert.Equal(200, _emulator.CountOf("DeleteApiKey"));
     }
 
     public void Dispose()
