@@ -77,6 +77,16 @@ public sealed class ConnectionTests : IDisposable
     }
 
     [Fact]
+    public async Task APSCredentialIsAccessKeyAndSecret()
+    {
+        ConsoleRun run = await WithConfig($$"""
+            $secret = [securestring]::new(); 'secret'.ToCharArray() | ForEach-Object { $secret.AppendChar($_) }
+            Connect-ApiGateway -EndpointUrl {{_server.Uri}} -Credential ([pscredential]::new('AKIDGIVEN', $secret)); (New-ApiGatewayApiKey a).Name
+            """);
+        Assert.Equal(("", "a"), (run.Error, string.Join('|', run.Lines)));
+    }
+
+    [Fact]
     public async Task AwsToolsCredentialsAreTakenWithoutNamingTheirType()
     {
         ConsoleRun run = await WithConfig($$"""

@@ -1,3 +1,4 @@
+using System.Management.Automation.Language;
 using System.Xml.Linq;
 
 namespace ApiKey.Tests.Unit;
@@ -29,6 +30,15 @@ public class HouseRules
             Assert.Equal(AllowedArrows[project].Order(), arrows.Order());
         }
     }
+
+    [Fact]
+    public void EveryScriptParses() => Assert.All(
+        Directory.EnumerateFiles(Repository.Root, "*.ps1", SearchOption.TopDirectoryOnly).Concat(Directory.EnumerateFiles(Repository.PathOf("examples"), "*.ps1")),
+        file =>
+        {
+            Parser.ParseFile(file, out _, out ParseError[] errors);
+            Assert.Empty(errors);
+        });
 
     [Theory]
     [InlineData("ApiKey.Core")]
