@@ -12,7 +12,7 @@ namespace ApiKey.Planning;
 public sealed class ApiKeyOperations
 {
     private readonly IApiKeyService _service;
-    private readonly ApiGatewayConnection _connection;
+    private readonly ApiGatewayConnection _here;
 
     /// <summary>Operations over a service.</summary>
     /// <param name="service">The port.</param>
@@ -21,7 +21,7 @@ public sealed class ApiKeyOperations
     public ApiKeyOperations(IApiKeyService service, ApiGatewayConnection connection, TagPolicy policy)
     {
         _service = service;
-        _connection = connection;
+        _here = connection with { Region = service.Region };
         Policy = policy;
     }
 
@@ -165,6 +165,6 @@ public sealed class ApiKeyOperations
     {
         Tags = Policy.Own(key.Tags),
         TagsAll = Policy.Managed(key.Tags),
-        Connection = _connection with { Region = key.Region },
+        Connection = _here,
     };
 }

@@ -10,7 +10,7 @@ namespace ApiKey.Session;
 /// </summary>
 internal static class ServicePool
 {
-    private const int Capacity = 16;
+    private const int Capacity = 32;
 
     private static readonly object Gate = new();
     private static readonly LinkedList<(PoolKey Key, IApiKeyService Service)> Services = [];
@@ -22,30 +22,24 @@ internal static class ServicePool
         PoolKey key = new(connection with { TagPolicy = TagPolicy.None }, ReadAwsSurroundings());
         lock (Gate)
         {
-            for (LinkedListNode<(PoolKey Key, IApiKeyService Service)>? node = Services.First; node is not null; node = node.Next)
+            if (Find(key) is { } known)
             {
-                if (node.Value.Key == key)
-                {
-                    Services.Remove(node);
-                    Services.AddFirst(node);
-                    return node.Value.Service;
-                }
+                return known;
             }
         }
 
         // Outside the lock: finding a region may ask the instance metadata service, which takes its time.
-        IApiKeyService service = AdapterHost.Adapter.Open(connection);
+        IApiKeyService opened = AdapterHost.Adapter.Open(connection);
+
+        // A key that was listed says its region; piped on, it is to meet the client that listed it, which found the region itself.
+        PoolKey located = key with { Connection = key.Connection with { Region = opened.Region } };
         lock (Gate)
         {
-            Services.AddFirst((key, service));
-            if (Services.Count > Capacity)
-            {
-                // Not disposed: another session may be in the middle of a call on it.
-                Services.RemoveLast();
-            }
+            IApiKeyService service = Find(located) ?? opened;
+            Remember(located, service);
+            Remember(key, service);
+            return service;
         }
-
-        return service;
     }
 
     /// <summary>Forgets every client, and with them cached credentials.</summary>
@@ -54,6 +48,35 @@ internal static class ServicePool
         lock (Gate)
         {
             Services.Clear();
+        }
+    }
+
+    private static IApiKeyService? Find(PoolKey key)
+    {
+        for (LinkedListNode<(PoolKey Key, IApiKeyService Service)>? node = Services.First; node is not null; node = node.Next)
+        {
+            if (node.Value.Key == key)
+            {
+                Services.Remove(node);
+                Services.AddFirst(node);
+                return node.Value.Service;
+            }
+        }
+
+        return null;
+    }
+
+    private static void Remember(PoolKey key, IApiKeyService service)
+    {
+        if (Find(key) is null)
+        {
+            Services.AddFirst((key, service));
+        }
+
+        if (Services.Count > Capacity)
+        {
+            // Not disposed: another session may be in the middle of a call on it.
+            Services.RemoveLast();
         }
     }
 

@@ -89,6 +89,15 @@ public class PipelineTests
     }
 
     [Fact]
+    public void KeysOfOneListingShareTheirConnection()
+    {
+        // A command opens each connection it meets once: a thousand piped keys must not be a thousand connections.
+        using ModuleSession session = new();
+        Seed.Keys(session, 600);
+        Assert.Single(session.Good("Get-ApiGatewayApiKey").Select(key => ((ApiKeyInfo)key.BaseObject).Connection).Distinct(ReferenceEqualityComparer.Instance));
+    }
+
+    [Fact]
     public void WhatTheCallerSaysBeatsWhereAKeyCameFrom()
     {
         using ModuleSession session = new();
