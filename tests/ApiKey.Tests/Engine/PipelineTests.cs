@@ -13,17 +13,22 @@ public class PipelineTests
     [InlineData("-ThrottleLimit 20", 20)]
     public void SoManyCallsAreInFlightAndResultsKeepTheirOrder(string limit, int expected)
     {
-        Random random = new(1);
+        // The first calls wait for each other until as many are there as may be, and a little longer for one too many. Then
+        // answers come in any order.
+        TaskCompletionSource full = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        int arrived = 0;
         StubHandler? stub = null;
         using ModuleSession session = new(inner => stub = new StubHandler(inner, async (_, cancellation) =>
         {
-            int delay;
-            lock (random)
+            int number = Interlocked.Increment(ref arrived);
+            if (number == expected)
             {
-                delay = random.Next(5, 40);
+                await Task.Delay(100, cancellation);
+                full.TrySetResult();
             }
 
-            await Task.Delay(delay, cancellation);
+            await full.Task.WaitAsync(TimeSpan.FromSeconds(30), cancellation);
+            await Task.Delay(number * 7 % 5, cancellation);
             return null;
         }));
         IReadOnlyList<PSObject> keys = session.Good($"1..60 | ForEach-Object {{ \"key-$_\" }} | New-ApiGatewayApiKey {limit}");
