@@ -80,7 +80,7 @@ public sealed class StateTests : IDisposable
     public async Task AKilledProcessLeavesACompleteState()
     {
         using System.Diagnostics.Process process = ConsoleRun.Start(["-Command", $"$e = Start-ApiGatewayEmulator -StatePath '{StatePath}'; \"$($e.Uri)\"; Connect-ApiGateway us-east-1 -EndpointUrl $e.Uri -AccessKey a -SecretKey b; while ($true) {{ 1..200 | ForEach-Object {{ \"k$_\" }} | New-ApiGatewayApiKey | ForEach-Object {{ }}; 'round' }}"]);
-        for (int line = 0; line < 8; line++)
+        for (int line = 0; line < 8 || !File.Exists(StatePath); line++)
         {
             Assert.NotNull(await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
         }
