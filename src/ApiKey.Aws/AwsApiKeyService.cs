@@ -103,15 +103,42 @@ internal sealed class AwsApiKeyService : IApiKeyService
         () => _client.TagResourceAsync(new TagResourceRequest { ResourceArn = _arnPrefix + id, Tags = ToWire(tags) }, cancellationToken),
         cancellationToken);
 
-    public Task UntagAsync(string id, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) => CallAsync(
-        OnTags("DELETE", id),
-        () => _client.UntagResourceAsync(new UntagResourceRequest { ResourceArn = _arnPrefix + id, TagKeys = [.. keys] }, cancellationToken),
-        cancellationToken);
+    public async Task UntagAsync(string id, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+    {
+        foreach (List<string> group in SignableGroups(keys))
+        {
+            await CallAsync(
+                OnTags("DELETE", id),
+                () => _client.UntagResourceAsync(new UntagResourceRequest { ResourceArn = _arnPrefix + id, TagKeys = group }, cancellationToken),
+                cancellationToken);
+        }
+    }
 
     public void Dispose()
     {
         _client.Dispose();
         _pace?.Dispose();
+    }
+
+    // AWSSDK.Core signs the values of a repeated query parameter in the order of their plain text, SigV4 wants that of their
+    // encoded text ("a1" and "a:b" are such a pair). Nearly always the two agree and this is one group, so one call.
+    private static List<List<string>> SignableGroups(IEnumerable<string> keys)
+    {
+        List<List<string>> groups = [];
+        string? last = null;
+        foreach (string key in keys.Order(StringComparer.Ordinal))
+        {
+            string encoded = Uri.EscapeDataString(key);
+            if (last is null || string.CompareOrdinal(encoded, last) < 0)
+            {
+                groups.Add([]);
+            }
+
+            groups[^1].Add(key);
+            last = encoded;
+        }
+
+        return groups;
     }
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

@@ -50,6 +50,7 @@ public class EmulatorCommandTests
             $key = New-ApiGatewayApiKey 'ünï' -Tag @{ 'a b/c' = 'd&e=ü' }
             $key | Set-ApiGatewayApiKey -Description 'x y' -Tag @{ 'f+g' = ''; h = '1' }
             $key | Set-ApiGatewayApiKey -RemoveTag 'f+g', 'none at all'
+            $key | Set-ApiGatewayApiKey -RemoveTag a1, 'a:b', aB, 'a b', 'a/b', 'ü', 'a~', 'a_', 'a.b', 'a-b', 'a@'
             Get-ApiGatewayApiKey 'ünï*' -CustomerId 'a&b'
             $key | Remove-ApiGatewayApiKey -Confirm:$false
             """);
