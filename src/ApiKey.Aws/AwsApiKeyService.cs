@@ -15,13 +15,15 @@ internal sealed class AwsApiKeyService : IApiKeyService
 {
     private readonly IAmazonAPIGateway _client;
     private readonly RateLimiter? _pace;
+    private readonly string _serviceArn;
     private readonly string _arnPrefix;
 
     public AwsApiKeyService(IAmazonAPIGateway client, string region, double? requestsPerSecond)
     {
         _client = client;
         _pace = requestsPerSecond is { } rate and > 0 ? CreatePace(rate) : null;
-        _arnPrefix = $"arn:{RegionEndpoint.GetBySystemName(region).PartitionName}:apigateway:{region}::/apikeys/";
+        _serviceArn = $"arn:{RegionEndpoint.GetBySystemName(region).PartitionName}:apigateway:{region}::";
+        _arnPrefix = _serviceArn + "/apikeys/";
         Region = region;
     }
 
@@ -38,7 +40,7 @@ internal sealed class AwsApiKeyService : IApiKeyService
             CustomerId = NullIfEmpty(spec.CustomerId),
             Tags = spec.Tags is { Count: > 0 } tags ? ToWire(tags) : null,
         };
-        string action = $"apigateway:POST on arn:aws:apigateway:{Region}::/apikeys";
+        string action = $"apigateway:POST on {_serviceArn}/apikeys";
         return CallAsync(
             request.Tags is null ? action : $"{action} and apigateway:PUT for its tags",
             async () =>
@@ -59,7 +61,7 @@ internal sealed class AwsApiKeyService : IApiKeyService
         cancellationToken);
 
     public Task<ApiKeyPage> ListAsync(ApiKeyQuery query, string? position, CancellationToken cancellationToken) => CallAsync(
-        $"apigateway:GET on arn:aws:apigateway:{Region}::/apikeys",
+        $"apigateway:GET on {_serviceArn}/apikeys",
         async () =>
         {
             GetApiKeysResponse page = await _client.GetApiKeysAsync(
@@ -179,7 +181,7 @@ internal sealed class AwsApiKeyService : IApiKeyService
     private string OnKey(string verb, string id) => string.Create(CultureInfo.InvariantCulture, $"apigateway:{verb} on {_arnPrefix}{id}");
 
     private string OnTags(string verb, string id) =>
-        string.Create(CultureInfo.InvariantCulture, $"apigateway:{verb} on arn:aws:apigateway:{Region}::/tags/{Uri.EscapeDataString(_arnPrefix + id)}");
+        string.Create(CultureInfo.InvariantCulture, $"apigateway:{verb} on {_serviceArn}/tags/{Uri.EscapeDataString(_arnPrefix + id)}");
 
     private ApiKeyInfo ToInfo(WireKey key) =>
         ToInfo(key.Id, key.Name, key.Description, key.Enabled, key.CustomerId, key.Value, key.CreatedDate, key.LastUpdatedDate, key.StageKeys, key.Tags);

@@ -19,14 +19,15 @@ internal static class ImportOperation
         List<Row> rows = ReadRows(call.Body);
         lock (store.Gate)
         {
-            List<string> warnings = [.. rows.Select(row => Fault(store, row)).OfType<string>()];
+            ILookup<string?, Row> rowsByFault = rows.ToLookup(row => Fault(store, row), StringComparer.Ordinal);
+            List<string> warnings = [.. rowsByFault.Select(group => group.Key).OfType<string>()];
             if (warnings.Count > 0 && call.QueryIsTrue("failonwarnings"))
             {
                 throw ServiceError.BadRequest(string.Join("; ", warnings));
             }
 
             List<string> ids = [];
-            foreach (Row row in rows.Where(row => Fault(store, row) is null))
+            foreach (Row row in rowsByFault[null])
             {
                 StoredKey key = Put(store, row, now);
                 ids.Add(key.Id);

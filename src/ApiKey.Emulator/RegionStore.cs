@@ -41,9 +41,6 @@ internal sealed class RegionStore(string region, EmulatorQuotas? limits = null, 
     /// <summary>The number the next plan, or key in a plan, gets.</summary>
     public long NextPlanSequence() => _planSequence++;
 
-    /// <summary>How many keys there are.</summary>
-    public int KeyCount => _byId.Count;
-
     /// <summary>Every plan, newest first.</summary>
     public IEnumerable<StoredPlan> Plans => _plans.Values.Reverse();
 

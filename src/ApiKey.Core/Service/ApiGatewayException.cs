@@ -71,9 +71,6 @@ public sealed class ApiGatewayException : Exception
     /// <summary>How long AWS asks to wait, from the Retry-After header.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>The operation that failed, for example <c>CreateApiKey</c>.</summary>
-    public string? Operation { get; init; }
-
     /// <summary>The IAM action the operation needs, for example <c>apigateway:POST</c> on <c>/apikeys</c>.</summary>
     public string? IamAction { get; init; }
 
@@ -88,7 +85,6 @@ public sealed class ApiGatewayException : Exception
             StatusCode = StatusCode,
             RequestId = RequestId,
             RetryAfter = RetryAfter,
-            Operation = Operation,
             IamAction = IamAction,
         };
 }
