@@ -23,7 +23,7 @@ public sealed class ApiGatewayAdapter : IApiGatewayAdapter
         RegionFinder.Check(region.Value);
         AmazonAPIGatewayConfig config = CreateConfig(connection, region.Value);
         AWSCredentials? credentials = CredentialFinder.AssumeRole(connection, source, config);
-        return new AwsApiKeyService(KeyClient.Create(credentials, config), region.Value, connection.RequestsPerSecond);
+        return new AwsApiKeyService(KeyClient.Create(credentials, config), region.Value, QuotaScopes.Finder(connection, credentials, config));
     }
 
     /// <inheritdoc/>
@@ -42,7 +42,7 @@ public sealed class ApiGatewayAdapter : IApiGatewayAdapter
             ProfileName = connection.ProfileName ?? Environment.GetEnvironmentVariable("AWS_PROFILE"),
             CredentialSource = CredentialFinder.Describe(connection),
             RoleArn = connection.RoleArn,
-            RequestsPerSecond = connection.RequestsPerSecond is > 0 ? connection.RequestsPerSecond : null,
+            RequestsPerSecond = connection.RequestsPerSecond,
             MaxAttempts = connection.MaxAttempts ?? ApiGatewayConnection.DefaultMaxAttempts,
             Timeout = connection.Timeout ?? ApiGatewayConnection.DefaultTimeout,
             IsEmulator = connection.IsEmulator,
@@ -56,9 +56,9 @@ public sealed class ApiGatewayAdapter : IApiGatewayAdapter
         {
             RegionEndpoint = RegionEndpoint.GetBySystemName(region),
             RetryMode = RequestRetryMode.Standard,
-            MaxErrorRetry = (connection.MaxAttempts ?? ApiGatewayConnection.DefaultMaxAttempts) - 1,
+            MaxErrorRetry = 1,
             MaxStaleConnectionRetries = 0,
-            Timeout = connection.Timeout ?? ApiGatewayConnection.DefaultTimeout,
+            Timeout = Timeout.InfiniteTimeSpan,
             DisableLogging = true,
         };
         if (connection.UseFipsEndpoint is { } fips)

@@ -1,33 +1,36 @@
 using System.Globalization;
-using System.Threading.RateLimiting;
 using Amazon;
 using Amazon.APIGateway;
 using Amazon.APIGateway.Model;
 using ApiKey.Model;
 using ApiKey.Service;
 using ApiKey.Tags;
+using ApiKey.Traffic;
 using WireKey = Amazon.APIGateway.Model.ApiKey;
 
 namespace ApiKey.Aws;
 
-/// <summary>The port on the service client: one call a method, paced when asked, failures in the module's own terms.</summary>
+/// <summary>The port on the service client: one call a method, tried once, failures in the module's own terms.</summary>
 internal sealed class AwsApiKeyService : IApiKeyService
 {
     private readonly IAmazonAPIGateway _client;
-    private readonly RateLimiter? _pace;
+    private readonly Func<string, CancellationToken, Task<QuotaScope>> _findScope;
     private readonly string _serviceArn;
     private readonly string _arnPrefix;
 
-    public AwsApiKeyService(IAmazonAPIGateway client, string region, double? requestsPerSecond)
+    public AwsApiKeyService(IAmazonAPIGateway client, string region, Func<string, CancellationToken, Task<QuotaScope>> findScope)
     {
         _client = client;
-        _pace = requestsPerSecond is { } rate and > 0 ? CreatePace(rate) : null;
+        _findScope = findScope;
         _serviceArn = $"arn:{RegionEndpoint.GetBySystemName(region).PartitionName}:apigateway:{region}::";
         _arnPrefix = _serviceArn + "/apikeys/";
         Region = region;
     }
 
     public string Region { get; }
+
+    public Task<QuotaScope> FindQuotaScopeAsync(CancellationToken cancellationToken) =>
+        CallAsync($"apigateway:GET on {_serviceArn}/apikeys", () => _findScope(Region, cancellationToken), cancellationToken);
 
     public Task<ApiKeyInfo> CreateAsync(ApiKeySpec spec, CancellationToken cancellationToken)
     {
@@ -116,11 +119,19 @@ internal sealed class AwsApiKeyService : IApiKeyService
         }
     }
 
-    public void Dispose()
-    {
-        _client.Dispose();
-        _pace?.Dispose();
-    }
+    public Task<ImportAnswer> ImportAsync(ReadOnlyMemory<byte> keyFile, bool failOnWarnings, CancellationToken cancellationToken) => CallAsync(
+        $"apigateway:POST on {_serviceArn}/apikeys",
+        async () =>
+        {
+            using MemoryStream body = new(keyFile.ToArray(), writable: false);
+            ImportApiKeysResponse answer = await _client.ImportApiKeysAsync(
+                new ImportApiKeysRequest { Body = body, Format = ApiKeysFormat.Csv, FailOnWarnings = failOnWarnings },
+                cancellationToken);
+            return new ImportAnswer(answer.Ids ?? [], answer.Warnings ?? []);
+        },
+        cancellationToken);
+
+    public void Dispose() => _client.Dispose();
 
     // AWSSDK.Core signs the values of a repeated query parameter in the order of their plain text, SigV4 wants that of their
     // encoded text ("a1" and "a:b" are such a pair). Nearly always the two agree and this is one group, so one call.
@@ -147,24 +158,10 @@ internal sealed class AwsApiKeyService : IApiKeyService
 
     private static Dictionary<string, string> ToWire(TagSet tags) => tags.ToDictionary(tag => tag.Key, tag => tag.Value ?? "", StringComparer.Ordinal);
 
-    private static TokenBucketRateLimiter CreatePace(double rate) => new(new TokenBucketRateLimiterOptions
-    {
-        TokenLimit = Math.Max(1, (int)rate),
-        TokensPerPeriod = 1,
-        ReplenishmentPeriod = TimeSpan.FromSeconds(1 / rate),
-        QueueLimit = int.MaxValue,
-        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
-    });
-
-    private async Task<T> CallAsync<T>(string iamAction, Func<Task<T>> call, CancellationToken cancellationToken)
+    private static async Task<T> CallAsync<T>(string iamAction, Func<Task<T>> call, CancellationToken cancellationToken)
     {
         try
         {
-            if (_pace is not null)
-            {
-                using RateLimitLease turn = await _pace.AcquireAsync(1, cancellationToken);
-            }
-
             return await call();
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested && failure is not ApiGatewayException && Failures.Translate(failure, iamAction) is { } told)

@@ -98,7 +98,8 @@ internal static class CredentialFinder
         }
     }
 
-    private static AWSCredentials FindDefault(AmazonAPIGatewayConfig config)
+    /// <summary>What the SDK's default chain finds.</summary>
+    public static AWSCredentials FindDefault(AmazonAPIGatewayConfig config)
     {
         try
         {

@@ -24,7 +24,7 @@ internal static class Failures
         AmazonUnmarshallingException { StatusCode: HttpStatusCode status } unreadable => Unreadable(unreadable, status),
         AmazonServiceException refused when refused.StatusCode != default => Refused(refused, iamAction),
         _ when OnTheWay(failure) is { } broken => broken,
-        AmazonServiceException lost => new ApiGatewayException(ApiGatewayErrorKind.ConnectionFailed, $"The call got no answer: {lost.Message}", lost),
+        AmazonServiceException lost => new ApiGatewayException(ApiGatewayErrorKind.ConnectionFailed, $"The call got no answer: {lost.Message}", lost) { MayHaveHappened = true },
         AmazonClientException client => BeforeTheCall(client),
         _ => null,
     };
@@ -43,6 +43,7 @@ internal static class Failures
         {
             StatusCode = (int)status,
             RequestId = failure.RequestId,
+            MayHaveHappened = (int)status is (>= 200 and < 300) or >= 500,
         };
 
     private static ApiGatewayException Refused(AmazonServiceException failure, string iamAction)
@@ -62,13 +63,20 @@ internal static class Failures
                 _ => ApiGatewayErrorKind.BadRequest,
             },
         };
-        string? wait = (failure as TooManyRequestsException)?.RetryAfterSeconds ?? (failure as LimitExceededException)?.RetryAfterSeconds;
+        string? wait = failure switch
+        {
+            TooManyRequestsException throttled => throttled.RetryAfterSeconds,
+            LimitExceededException full => full.RetryAfterSeconds,
+            ServiceUnavailableException unavailable => unavailable.RetryAfterSeconds,
+            _ => null,
+        };
         return new ApiGatewayException(kind, string.IsNullOrEmpty(failure.Message) ? failure.ErrorCode ?? "no reason was given" : failure.Message, failure)
         {
             StatusCode = status,
             RequestId = failure.RequestId,
             RetryAfter = double.TryParse(wait, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds) ? TimeSpan.FromSeconds(seconds) : null,
             IamAction = iamAction,
+            MayHaveHappened = status >= 500,
         };
     }
 
@@ -81,14 +89,23 @@ internal static class Failures
                 case AuthenticationException:
                     return new ApiGatewayException(ApiGatewayErrorKind.TlsFailed, $"No trusted TLS connection could be made: {cause.Message}", failure);
                 case TimeoutException or OperationCanceledException:
-                    return new ApiGatewayException(ApiGatewayErrorKind.TimedOut, "No answer came in time.", failure);
+                    return new ApiGatewayException(ApiGatewayErrorKind.TimedOut, "No answer came in time.", failure) { MayHaveHappened = true };
                 case SocketException or HttpRequestException { InnerException: null } or IOException { InnerException: null }:
-                    return new ApiGatewayException(ApiGatewayErrorKind.ConnectionFailed, $"No connection could be made, or it broke: {cause.Message}", failure);
+                    return new ApiGatewayException(ApiGatewayErrorKind.ConnectionFailed, $"No connection could be made, or it broke: {cause.Message}", failure) { MayHaveHappened = !NeverArrived(failure) };
             }
         }
 
         return null;
     }
+
+    // A request that found nobody to talk to had no effect, and nobody needs to look.
+    private static bool NeverArrived(Exception? failure) => failure switch
+    {
+        null => false,
+        SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.TryAgain } => true,
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } => true,
+        _ => NeverArrived(failure.InnerException),
+    };
 
     // Before a request is sent the SDK fails only over its settings and credentials, and says which in the text alone.
     private static ApiGatewayException BeforeTheCall(AmazonClientException failure) =>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ApiKey.Model;
 
 namespace ApiKey.Emulator;
 
@@ -9,7 +10,6 @@ namespace ApiKey.Emulator;
 internal sealed class RegionStore(string region, EmulatorQuotas? limits = null, TimeProvider? clock = null)
 {
     private const string IdCharacters = "abcdefghijklmnopqrstuvwxyz0123456789";
-    private const string ValueCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
     private readonly Dictionary<string, StoredKey> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StoredKey> _byValue = new(StringComparer.Ordinal);
@@ -32,7 +32,7 @@ internal sealed class RegionStore(string region, EmulatorQuotas? limits = null, 
     /// <summary>The sequence number the next key gets.</summary>
     public long NextSequence { get; private set; }
 
-    public static string NewValue() => RandomNumberGenerator.GetString(ValueCharacters, 40);
+    public static string NewValue() => ApiKeyValue.Generate();
 
     public string NewId() => NewId(10, _byId.ContainsKey);
 

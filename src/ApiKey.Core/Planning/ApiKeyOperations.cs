@@ -31,25 +31,39 @@ public sealed class ApiKeyOperations
     /// <summary>The tag policy in force.</summary>
     public TagPolicy Policy { get; }
 
-    /// <summary>Creates a key: one call. What is not said gets Terraform's defaults: the description, and enabled.</summary>
+    /// <summary>
+    /// Creates a key: one call. What is not said gets Terraform's defaults, and a value made here: AWS takes a value only once,
+    /// so however often the call is repeated after a lost answer, one key comes of it.
+    /// </summary>
     public async Task<ApiKeyInfo> CreateAsync(ApiKeySpec spec, CancellationToken cancellationToken)
     {
         ApiKeySpec complete = spec with
         {
             Description = spec.Description ?? ApiKeySpec.DefaultDescription,
             Enabled = spec.Enabled ?? true,
+            Value = spec.Value ?? ApiKeyValue.Generate(),
             Tags = Policy.Merge(spec.Tags ?? TagSet.Empty),
         };
+        ApiKeyInfo key;
         try
         {
-            ApiKeyInfo key = await _service.CreateAsync(complete, cancellationToken);
-            return Present(key) with { Tags = spec.Tags ?? TagSet.Empty };
+            key = Present(await _service.CreateAsync(complete, cancellationToken));
+        }
+        catch (ApiGatewayException lost) when (lost.MayHaveHappened)
+        {
+            key = await new LostCreate(this, complete, isOwnValue: spec.Value is null).FindAsync(lost, cancellationToken);
         }
         catch (ApiGatewayException conflict) when (conflict.Kind == ApiGatewayErrorKind.Conflict && spec.Value is not null)
         {
             throw await NameHolderAsync(conflict, spec.Value, cancellationToken);
         }
+
+        return key with { Tags = spec.Tags ?? TagSet.Empty };
     }
+
+    /// <summary>Sends a batch of a key file: one call for all its rows.</summary>
+    public Task<ImportAnswer> ImportAsync(ReadOnlyMemory<byte> keyFile, bool failOnWarnings, CancellationToken cancellationToken) =>
+        _service.ImportAsync(keyFile, failOnWarnings, cancellationToken);
 
     /// <summary>Reads a key: one call.</summary>
     public async Task<ApiKeyInfo> GetAsync(string id, bool includeValue, CancellationToken cancellationToken) =>
@@ -126,8 +140,8 @@ public sealed class ApiKeyOperations
         }
     }
 
-    // AWS says only that the value is used. Finding out by whom costs a listing, and only when things went wrong.
-    private async Task<ApiGatewayException> NameHolderAsync(ApiGatewayException conflict, string value, CancellationToken cancellationToken)
+    /// <summary>The conflict told with the key that holds the value. AWS says only that it is used; finding out by whom costs a listing.</summary>
+    internal async Task<ApiGatewayException> NameHolderAsync(ApiGatewayException conflict, string value, CancellationToken cancellationToken)
     {
         try
         {

@@ -10,7 +10,7 @@ namespace ApiKey.Service;
 public sealed record ApiGatewayConnection
 {
     /// <summary>How often a call is tried in all, when nothing is said.</summary>
-    public const int DefaultMaxAttempts = 5;
+    public const int DefaultMaxAttempts = 8;
 
     /// <summary>How long one try may take, when nothing is said.</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(60);
@@ -51,7 +51,7 @@ public sealed record ApiGatewayConnection
     /// <summary>What is said about default and ignored tags, the environment not yet counted.</summary>
     public TagPolicy TagPolicy { get; init; } = TagPolicy.None;
 
-    /// <summary>At most so many calls a second; null or 0 for no limit.</summary>
+    /// <summary>At most so many calls a second; 0 for no limit; null keeps to AWS's quotas on AWS and has no limit elsewhere.</summary>
     public double? RequestsPerSecond { get; init; }
 
     /// <summary>How often a call is tried in all; null for <see cref="DefaultMaxAttempts"/>.</summary>

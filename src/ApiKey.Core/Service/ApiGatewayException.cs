@@ -39,6 +39,9 @@ public enum ApiGatewayErrorKind
     /// <summary>No answer in time.</summary>
     TimedOut,
 
+    /// <summary>The answer was lost, and looking did not tell whether the change was made.</summary>
+    OutcomeUnknown,
+
     /// <summary>No region was given or found.</summary>
     NoRegion,
 
@@ -74,14 +77,23 @@ public sealed class ApiGatewayException : Exception
     /// <summary>The IAM action the operation needs, for example <c>apigateway:POST</c> on <c>/apikeys</c>.</summary>
     public string? IamAction { get; init; }
 
+    /// <summary>Whether the call may have had its effect all the same: the answer was lost, or AWS failed after starting on it.</summary>
+    public bool MayHaveHappened { get; init; }
+
+    /// <summary>The same failure of a later try, when an earlier try may have had its effect.</summary>
+    public ApiGatewayException AfterLostAnswer() => Because(Message, mayHaveHappened: true);
+
     /// <summary>The same failure, told with what was already done before it.</summary>
     public ApiGatewayException After(IEnumerable<string> done) =>
         Because($"{Message} Already changed: {string.Join(", ", done)}. Run the same command again to finish.");
 
     /// <summary>The same failure, told in other words.</summary>
-    public ApiGatewayException Because(string message) =>
+    public ApiGatewayException Because(string message) => Because(message, MayHaveHappened);
+
+    private ApiGatewayException Because(string message, bool mayHaveHappened) =>
         new(Kind, message, this)
         {
+            MayHaveHappened = mayHaveHappened,
             StatusCode = StatusCode,
             RequestId = RequestId,
             RetryAfter = RetryAfter,

@@ -1,5 +1,6 @@
 using ApiKey.Model;
 using ApiKey.Tags;
+using ApiKey.Traffic;
 
 namespace ApiKey.Service;
 
@@ -12,6 +13,9 @@ public interface IApiKeyService : IDisposable
 {
     /// <summary>The region the calls go to.</summary>
     string Region { get; }
+
+    /// <summary>Whose quotas the calls count against. Needs the credentials, and no call to API Gateway.</summary>
+    Task<QuotaScope> FindQuotaScopeAsync(CancellationToken cancellationToken);
 
     /// <summary>CreateApiKey: one call. The answer has the value.</summary>
     Task<ApiKeyInfo> CreateAsync(ApiKeySpec spec, CancellationToken cancellationToken);
@@ -33,7 +37,18 @@ public interface IApiKeyService : IDisposable
 
     /// <summary>UntagResource: one call.</summary>
     Task UntagAsync(string id, IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
+
+    /// <summary>ImportApiKeys: one call for many keys.</summary>
+    /// <param name="keyFile">AWS's key file format: CSV in UTF-8, with a header.</param>
+    /// <param name="failOnWarnings">Whether AWS takes everything back when it would warn.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<ImportAnswer> ImportAsync(ReadOnlyMemory<byte> keyFile, bool failOnWarnings, CancellationToken cancellationToken);
 }
+
+/// <summary>What ImportApiKeys answers. Which id belongs to which row AWS does not say.</summary>
+/// <param name="Ids">The ids of the keys made or overwritten.</param>
+/// <param name="Warnings">What AWS has to say about rows.</param>
+public sealed record ImportAnswer(IReadOnlyList<string> Ids, IReadOnlyList<string> Warnings);
 
 /// <summary>What a listing asks the service for. Filters the service does not have are applied by the caller.</summary>
 /// <param name="NamePrefix">Only keys whose name starts with this (case-sensitive, as AWS does it); null for all.</param>

@@ -5,6 +5,7 @@ using ApiKey.Planning;
 using ApiKey.Service;
 using ApiKey.Session;
 using ApiKey.Tags;
+using ApiKey.Traffic;
 
 namespace ApiKey.Commands;
 
@@ -20,6 +21,8 @@ public abstract class ApiKeyCommand : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<ApiGatewayConnection, ApiKeyOperations> _operations = new(ReferenceEqualityComparer.Instance);
     private readonly Queue<PendingCall> _inFlight = new();
+    private readonly CallTally _tally = new();
+    private ProgressMeter? _progress;
 
     /// <summary>The connection to use instead of the session's: what Connect-ApiGateway -PassThru emits.</summary>
     [Parameter]
@@ -50,6 +53,9 @@ public abstract class ApiKeyCommand : PSCmdlet, IDisposable
     /// <summary>Whether the caller asked for just one key, on the command line: then it is shown as a list, not as a table row.</summary>
     protected virtual bool AsksForOne => false;
 
+    /// <summary>How far the command is, shown after a second.</summary>
+    private protected ProgressMeter Progress => _progress ??= new ProgressMeter(MyInvocation.MyCommand.Name, _tally, WriteProgress);
+
     /// <summary>The tag policy of the connection that keys without one of their own are reached through.</summary>
     protected TagPolicy SessionPolicy => SessionConnection.ResolveTagPolicy(BaseConnection(identity: null));
 
@@ -64,13 +70,30 @@ public abstract class ApiKeyCommand : PSCmdlet, IDisposable
     protected sealed override void ProcessRecord() => RunStoppable(Execute);
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => RunStoppable(Drain);
+    protected override void EndProcessing()
+    {
+        RunStoppable(() =>
+        {
+            Drain();
+            Finish();
+        });
+        Progress.Complete();
+        if (_tally.Calls > 0)
+        {
+            WriteVerbose(_tally.ToString());
+        }
+    }
 
     /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Cancel();
 
     /// <summary>Handles one pipeline record.</summary>
     protected abstract void Execute();
+
+    /// <summary>What is left to do when the pipeline is over and every call has come back.</summary>
+    protected virtual void Finish()
+    {
+    }
 
     /// <summary>Ends what is still running: the pipeline is over, and nobody would see its results.</summary>
     protected virtual void Dispose(bool disposing)
@@ -99,7 +122,12 @@ public abstract class ApiKeyCommand : PSCmdlet, IDisposable
     protected T Await<T>(Task<T> call)
     {
         ArgumentNullException.ThrowIfNull(call);
-        return call.WaitAsync(StopToken).GetAwaiter().GetResult();
+        while (!call.IsCompleted && Task.WaitAny([call], (int)ProgressMeter.Interval.TotalMilliseconds, StopToken) < 0)
+        {
+            Progress.Show();
+        }
+
+        return call.GetAwaiter().GetResult();
     }
 
     /// <summary>
@@ -111,7 +139,8 @@ public abstract class ApiKeyCommand : PSCmdlet, IDisposable
     /// <param name="call">Starts the call.</param>
     /// <param name="finish">Writes its result, on the pipeline thread.</param>
     /// <param name="accept">Takes a failure for a success; null for none.</param>
-    protected void Start<T>(string what, object target, Func<Task<T>> call, Action<T> finish, Func<ApiGatewayException, bool>? accept = null)
+    /// <param name="items">How many items the call is about, for progress.</param>
+    protected void Start<T>(string what, object? target, Func<Task<T>> call, Action<T> finish, Func<ApiGatewayException, bool>? accept = null, int items = 1)
     {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(finish);
@@ -121,12 +150,40 @@ public abstract class ApiKeyCommand : PSCmdlet, IDisposable
         }
 
         Task<T> started = call();
-        _inFlight.Enqueue(new PendingCall(started, () => Try(what, target, () => finish(Await(started)), accept)));
+        _inFlight.Enqueue(new PendingCall(started, () =>
+        {
+            Try(what, target, () => finish(Await(started)), accept);
+            Progress.Count(items);
+        }));
         while (_inFlight.TryPeek(out PendingCall? oldest) && oldest.Call.IsCompleted)
         {
             _inFlight.Dequeue().Finish();
         }
     }
+
+    /// <summary>Handles what comes in asynchronously, on the pipeline thread; a failure becomes one error record.</summary>
+    protected void Each<T>(string what, IAsyncEnumerable<T> source, Action<T> action) => Try(what, null, () =>
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(action);
+        IAsyncEnumerator<T> items = source.GetAsyncEnumerator(StopToken);
+        Task<bool> next = Task.FromResult(true);
+        try
+        {
+            while (Await(next = items.MoveNextAsync().AsTask()))
+            {
+                action(items.Current);
+            }
+        }
+        finally
+        {
+            // When the user stopped it, the last step is still under way and ends by itself.
+            if (next.IsCompleted)
+            {
+                Await(DisposeAsync(items));
+            }
+        }
+    });
 
     /// <summary>Does something for one item; a failure becomes one error record and the pipeline goes on.</summary>
     protected void Try(string what, object? target, Action action, Func<ApiGatewayException, bool>? accept = null)
@@ -175,7 +232,8 @@ public abstract class ApiKeyCommand : PSCmdlet, IDisposable
     private ApiGatewayConnection BaseConnection(ApiKeyIdentity? identity) =>
         Connection ?? identity?.Connection ?? SessionConnection.Current ?? ApiGatewayConnection.Default;
 
-    private void Drain()
+    /// <summary>Waits for every call in flight and writes what came of it.</summary>
+    private protected void Drain()
     {
         while (_inFlight.TryDequeue(out PendingCall? call))
         {
@@ -204,8 +262,17 @@ public abstract class ApiKeyCommand : PSCmdlet, IDisposable
 
         ApiKeyOperations? operations = null;
         Try("Connecting to API Gateway", connection, () =>
-            operations = new ApiKeyOperations(ServicePool.Open(connection), connection, SessionConnection.ResolveTagPolicy(connection)));
+            operations = new ApiKeyOperations(
+                new SteadyService(ServicePool.Open(connection), connection, _tally),
+                connection,
+                SessionConnection.ResolveTagPolicy(connection)));
         return operations ?? throw new PipelineStoppedException();
+    }
+
+    private static async Task<bool> DisposeAsync(IAsyncDisposable items)
+    {
+        await items.DisposeAsync();
+        return true;
     }
 
     private void RunStoppable(Action action)

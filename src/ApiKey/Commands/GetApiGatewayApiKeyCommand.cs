@@ -16,6 +16,7 @@ public sealed class GetApiGatewayApiKeyCommand : ApiKeyCommand
     private const string ByName = "Name";
     private const string ById = "Id";
     private const string ByValue = "Value";
+    private const string Listing = "Listing API keys";
 
     /// <summary>Names, with wildcards. As on AWS, upper and lower case differ.</summary>
     [Parameter(Position = 0, ParameterSetName = ByName)]
@@ -86,8 +87,9 @@ public sealed class GetApiGatewayApiKeyCommand : ApiKeyCommand
     {
         ApiKeyOperations operations = Operations();
         NameFilter filter = new(Name ?? ["*"]);
-        Each(operations.ListAsync(new ApiKeyQuery(filter.CommonPrefix, CustomerId, IncludeValue), StopToken), page =>
+        Each(Listing, operations.ListAsync(new ApiKeyQuery(filter.CommonPrefix, CustomerId, IncludeValue), StopToken), page =>
         {
+            Progress.Count(page.Count);
             foreach (ApiKeyInfo key in page)
             {
                 if (filter.Matches(key.Name ?? "") && HasWhatIsAsked(key))
@@ -111,7 +113,7 @@ public sealed class GetApiGatewayApiKeyCommand : ApiKeyCommand
         ApiKeyOperations operations = Operations();
         HashSet<string> sought = Value.ToHashSet(StringComparer.Ordinal);
         int found = 0;
-        Each(operations.FindHoldersAsync(sought, StopToken), key =>
+        Each(Listing, operations.FindHoldersAsync(sought, StopToken), key =>
         {
             found++;
             WriteKey(key with { Value = null });
@@ -130,12 +132,4 @@ public sealed class GetApiGatewayApiKeyCommand : ApiKeyCommand
     private bool HasWhatIsAsked(ApiKeyInfo key) =>
         (Enabled is null || Enabled == key.Enabled)
         && (Tag is null || key.TagsAll.ContainsAll((TagSet)Tag));
-
-    private void Each<T>(IAsyncEnumerable<T> source, Action<T> action) => Try("Listing API keys", null, () =>
-    {
-        foreach (T item in source.ToBlockingEnumerable(StopToken))
-        {
-            action(item);
-        }
-    });
 }

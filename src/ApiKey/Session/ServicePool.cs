@@ -19,7 +19,10 @@ internal static class ServicePool
     /// <exception cref="ApiGatewayException">There is no region or there are no credentials.</exception>
     public static IApiKeyService Open(ApiGatewayConnection connection)
     {
-        PoolKey key = new(connection with { TagPolicy = TagPolicy.None }, ReadAwsSurroundings());
+        // What does not make a different client: tags, pace, and retry are applied above it.
+        PoolKey key = new(
+            connection with { TagPolicy = TagPolicy.None, RequestsPerSecond = null, MaxAttempts = null, Timeout = null },
+            ReadAwsSurroundings());
         lock (Gate)
         {
             if (Find(key) is { } known)
