@@ -19,6 +19,7 @@
         'Get-ApiGatewayApiKey'
         'Get-ApiGatewayConnection'
         'Import-ApiGatewayApiKey'
+        'Export-ApiGatewayApiKey'
         'New-ApiGatewayApiKey'
         'Remove-ApiGatewayApiKey'
         'Set-ApiGatewayApiKey'

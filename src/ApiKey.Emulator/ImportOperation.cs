@@ -19,30 +19,51 @@ internal static class ImportOperation
         List<Row> rows = ReadRows(call.Body);
         lock (store.Gate)
         {
-            ILookup<string?, Row> rowsByFault = rows.ToLookup(row => Fault(store, row), StringComparer.Ordinal);
-            List<string> warnings = [.. rowsByFault.Select(group => group.Key).OfType<string>()];
+            // Everything is judged first, so that a refusal leaves nothing half done.
+            (List<Row> good, List<string> warnings) = Judge(store, rows);
             if (warnings.Count > 0 && call.QueryIsTrue("failonwarnings"))
             {
                 throw ServiceError.BadRequest(string.Join("; ", warnings));
             }
 
+            store.RefuseWhenFull(good.Select(row => row.Value).Distinct(StringComparer.Ordinal).Count(value => !store.HoldsValue(value)));
             List<string> ids = [];
-            foreach (Row row in rowsByFault[null])
+            foreach (Row row in good)
             {
                 StoredKey key = Put(store, row, now);
                 ids.Add(key.Id);
-                foreach (string planId in row.PlanIds)
+                foreach (StoredPlan plan in row.PlanIds.Select(store.FindPlan).Except(store.PlansOf(key)))
                 {
-                    StoredPlan plan = store.FindPlan(planId);
-                    if (!plan.Keys.Exists(member => member.Key == key))
-                    {
-                        PlanKeyOperations.Attach(store, plan, key);
-                    }
+                    PlanKeyOperations.Attach(store, plan, key);
                 }
             }
 
             return Answer(ids, warnings);
         }
+    }
+
+    // Rows of the same value meet in one key, so a row is judged with the plans of the rows before it.
+    private static (List<Row> Good, List<string> Warnings) Judge(RegionStore store, List<Row> rows)
+    {
+        List<Row> good = [];
+        List<string> warnings = [];
+        Dictionary<string, HashSet<StoredPlan>> plans = new(StringComparer.Ordinal);
+        foreach (Row row in rows)
+        {
+            HashSet<StoredPlan> before = plans.GetValueOrDefault(row.Value) ?? [.. store.FindByValue(row.Value) is { } known ? store.PlansOf(known) : []];
+            HashSet<StoredPlan> after = [.. before];
+            if (Fault(store, row, after) is { } fault)
+            {
+                warnings.Add($"Row {row.Number}: {fault}");
+            }
+            else
+            {
+                good.Add(row);
+                plans[row.Value] = after;
+            }
+        }
+
+        return (good, warnings);
     }
 
     private static StoredKey Put(RegionStore store, Row row, long now)
@@ -53,7 +74,6 @@ internal static class ImportOperation
             return known;
         }
 
-        store.RefuseWhenFull();
         StoredKey key = new()
         {
             Id = store.NewId(),
@@ -69,23 +89,34 @@ internal static class ImportOperation
         return key;
     }
 
-    private static string? Fault(RegionStore store, Row row)
+    private static string? Fault(RegionStore store, Row row, HashSet<StoredPlan> plans)
     {
         try
         {
             if (row.Value.Length == 0)
             {
-                return $"Row {row.Number}: the key is missing";
+                return "the key is missing";
             }
 
             KeyOperations.CheckName(row.Name);
             KeyOperations.CheckDescription(row.Description);
             KeyOperations.CheckValue(row.Value);
-            return row.PlanIds.Find(id => store.TryFindPlan(id) is null) is { } unknown ? $"Row {row.Number}: Invalid Usage Plan ID specified: {unknown}" : null;
+            foreach (string id in row.PlanIds)
+            {
+                StoredPlan plan = store.TryFindPlan(id) ?? throw ServiceError.NotFound($"Invalid Usage Plan ID specified: {id}");
+                if (!plans.Contains(plan) && PlanKeyOperations.FindFault(store, plan, plans) is { } clash)
+                {
+                    return clash.Message;
+                }
+
+                plans.Add(plan);
+            }
+
+            return null;
         }
         catch (ServiceError fault)
         {
-            return $"Row {row.Number}: {fault.Message}";
+            return fault.Message;
         }
     }
 
@@ -123,7 +154,7 @@ internal static class ImportOperation
         }
         catch (FileFaultException fault)
         {
-            throw ServiceError.BadRequest($"Line {fault.Line}: {fault.Message}");
+            throw ServiceError.BadRequest($"Line {fault.Faults[0].Line}: {fault.Message}");
         }
     }
 

@@ -26,23 +26,28 @@ internal static class PlanKeyOperations
     /// <exception cref="ServiceError">It is in it, or another of its plans opens one of the same stages.</exception>
     public static void Attach(RegionStore store, StoredPlan plan, StoredKey key)
     {
-        if (plan.Keys.Exists(member => member.Key == key))
+        if (FindFault(store, plan, store.PlansOf(key)) is { } fault)
         {
-            throw ServiceError.Conflict("Usage Plan Key already exists");
-        }
-
-        StoredPlan[] others = [.. store.Plans.Where(other => other.Keys.Exists(member => member.Key == key))];
-        if (others.SelectMany(other => other.Stages).FirstOrDefault(stage => plan.Stages.Exists(own => own.Key == stage.Key)) is { } shared)
-        {
-            throw ServiceError.Conflict($"API Key already has a Usage Plan for API stage {shared.Key}");
-        }
-
-        if (store.Limits is { } limits && others.Length >= limits.PlansPerKey)
-        {
-            throw EmulatorQuotas.Exceeded("Usage plans per API key");
+            throw fault;
         }
 
         plan.Keys.Add((store.NextPlanSequence(), key));
+    }
+
+    /// <summary>Why a key that is in some plans cannot go into another one too; null when it can.</summary>
+    public static ServiceError? FindFault(RegionStore store, StoredPlan plan, IReadOnlyCollection<StoredPlan> others)
+    {
+        if (others.Contains(plan))
+        {
+            return ServiceError.Conflict("Usage Plan Key already exists");
+        }
+
+        if (others.SelectMany(other => other.Stages).FirstOrDefault(stage => plan.Stages.Exists(own => own.Key == stage.Key)) is { } shared)
+        {
+            return ServiceError.Conflict($"API Key already has a Usage Plan for API stage {shared.Key}");
+        }
+
+        return store.Limits is { } limits && others.Count >= limits.PlansPerKey ? EmulatorQuotas.Exceeded("Usage plans per API key") : null;
     }
 
     public static ReadOnlyMemory<byte> Get(RegionStore store, Call call)

@@ -44,6 +44,9 @@ internal sealed class RegionStore(string region, EmulatorQuotas? limits = null, 
     /// <summary>Every plan, newest first.</summary>
     public IEnumerable<StoredPlan> Plans => _plans.Values.Reverse();
 
+    /// <summary>The plans a key is in.</summary>
+    public IReadOnlyCollection<StoredPlan> PlansOf(StoredKey key) => [.. _plans.Values.Where(plan => plan.Keys.Exists(member => member.Key == key))];
+
     public StoredPlan? TryFindPlan(string id) => _plans.Values.FirstOrDefault(plan => plan.Id == id);
 
     public StoredPlan FindPlan(string id) => TryFindPlan(id) ?? throw ServiceError.UnknownPlan();
@@ -53,9 +56,9 @@ internal sealed class RegionStore(string region, EmulatorQuotas? limits = null, 
     public void Remove(StoredPlan plan) => _plans.Remove(plan.Sequence);
 
     /// <summary>Refuses a key too many.</summary>
-    public void RefuseWhenFull()
+    public void RefuseWhenFull(int more = 1)
     {
-        if (Limits is { } limits && _byId.Count >= limits.Keys)
+        if (Limits is { } limits && _byId.Count + more > limits.Keys)
         {
             throw EmulatorQuotas.Exceeded("API keys");
         }

@@ -1,19 +1,41 @@
 namespace ApiKey.Files;
 
-/// <summary>Something in a file that cannot be read, and where.</summary>
+/// <summary>Something wrong at a place in a file; line and column count from 1, as editors do.</summary>
+/// <param name="Line">The line.</param>
+/// <param name="Column">The column, in characters.</param>
+/// <param name="Message">What is wrong and what to do; never a value.</param>
+public sealed record FileFault(int Line, int Column, string Message)
+{
+    /// <summary>For reading: <c>line 4, column 7: …</c>.</summary>
+    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"line {Line}, column {Column}: {Message}");
+}
+
+/// <summary>A file that cannot be taken as it is, with every fault in it.</summary>
 public sealed class FileFaultException : Exception
 {
-    /// <summary>A fault at a place in a file; line and column count from 1.</summary>
+    /// <summary>After so many faults the rest of a file is not looked at: it is of another kind.</summary>
+    internal const int MostFaults = 1000;
+
+    /// <summary>One fault.</summary>
     public FileFaultException(int line, int column, string message)
         : base(message)
     {
-        Line = line;
-        Column = column;
+        Faults = [new FileFault(line, column, message)];
     }
 
-    /// <summary>The line, from 1.</summary>
-    public int Line { get; }
+    /// <summary>Every fault of a file.</summary>
+    public FileFaultException(string path, IReadOnlyList<FileFault> faults)
+        : base(Tell(path, faults))
+    {
+        Faults = faults;
+    }
 
-    /// <summary>The column, from 1, in characters.</summary>
-    public int Column { get; }
+    /// <summary>The faults in file order.</summary>
+    public IReadOnlyList<FileFault> Faults { get; }
+
+    private static string Tell(string path, IReadOnlyList<FileFault> faults)
+    {
+        string count = faults.Count == 1 ? "a fault" : faults.Count < MostFaults ? $"{faults.Count} faults" : $"{MostFaults} faults or more";
+        return string.Join(Environment.NewLine, [$"{path} has {count}, so nothing was sent:", .. faults.Select(fault => "  " + fault)]);
+    }
 }

@@ -39,12 +39,18 @@ public sealed class ApiKeyField
         Func<ApiKeySpec, string, ApiKeySpec> read,
         FieldUpdate update = FieldUpdate.Patch,
         string? patchPath = null,
-        Func<string, IEnumerable<string>>? faults = null)
+        Func<string, IEnumerable<string>>? faults = null,
+        string? column = null,
+        bool isInAwsKeyFile = true,
+        bool isRequiredInKeyFile = false)
     {
         Name = name;
         TerraformName = terraformName;
         Update = update;
         PatchPath = patchPath;
+        Column = column ?? name;
+        IsInAwsKeyFile = isInAwsKeyFile;
+        IsRequiredInKeyFile = isRequiredInKeyFile;
         _wanted = wanted;
         _current = current;
         _read = read;
@@ -54,12 +60,12 @@ public sealed class ApiKeyField
     /// <summary>Every writable attribute.</summary>
     public static IReadOnlyList<ApiKeyField> All { get; } =
     [
-        new("Name", "name", spec => spec.Name, key => key.Name ?? "", (spec, text) => spec with { Name = text }, patchPath: "/name", faults: FaultsOfName),
+        new("Name", "name", spec => spec.Name, key => key.Name ?? "", (spec, text) => spec with { Name = text }, patchPath: "/name", faults: FaultsOfName, isRequiredInKeyFile: true),
         new("Description", "description", spec => spec.Description, key => key.Description ?? "", (spec, text) => spec with { Description = text }, patchPath: "/description", faults: FaultsOfDescription),
         new("Enabled", "enabled", spec => ToText(spec.Enabled), key => ToText(key.Enabled), (spec, text) => spec with { Enabled = ReadBoolean(text) }, patchPath: "/enabled"),
-        new("CustomerId", "customer_id", spec => spec.CustomerId, key => key.CustomerId ?? "", (spec, text) => spec with { CustomerId = text }, patchPath: "/customerId"),
-        new("Value", "value", spec => spec.Value, key => key.Value, (spec, text) => spec with { Value = text }, FieldUpdate.Never, faults: FaultsOfValue),
-        new("Tags", "tags", spec => spec.Tags?.ToText(), key => key.Tags.ToText(), (spec, text) => spec with { Tags = TagSet.Parse(text) }, FieldUpdate.Tags),
+        new("CustomerId", "customer_id", spec => spec.CustomerId, key => key.CustomerId ?? "", (spec, text) => spec with { CustomerId = text }, patchPath: "/customerId", isInAwsKeyFile: false),
+        new("Value", "value", spec => spec.Value, key => key.Value, (spec, text) => spec with { Value = text }, FieldUpdate.Never, faults: FaultsOfValue, column: "Key", isRequiredInKeyFile: true),
+        new("Tags", "tags", spec => spec.Tags?.ToText(), key => key.Tags.ToText(), (spec, text) => spec with { Tags = TagSet.Parse(text) }, FieldUpdate.Tags, isInAwsKeyFile: false),
     ];
 
     /// <summary>The attribute's name in PowerShell: parameter, property and column.</summary>
@@ -73,6 +79,15 @@ public sealed class ApiKeyField
 
     /// <summary>The path of UpdateApiKey's patch operation; null where there is none.</summary>
     public string? PatchPath { get; }
+
+    /// <summary>The attribute's column in a key file.</summary>
+    public string Column { get; }
+
+    /// <summary>Whether AWS's own key file format has the column; the others take further calls after the import.</summary>
+    public bool IsInAwsKeyFile { get; }
+
+    /// <summary>Whether a key file must have the column.</summary>
+    public bool IsRequiredInKeyFile { get; }
 
     /// <summary>What a caller wants, as text; null when not said.</summary>
     public string? Wanted(ApiKeySpec spec) => _wanted(spec);
@@ -134,7 +149,7 @@ public sealed class ApiKeyField
     {
         if (value.Length is < MinValueLength or > MaxValueLength)
         {
-            yield return $"The value has {value.Length} characters; AWS takes {MinValueLength} to {MaxValueLength}. Leave -Value out to let AWS generate one.";
+            yield return $"The value has {value.Length} characters; AWS takes {MinValueLength} to {MaxValueLength}. Leave it out to have one generated.";
         }
 
         if (!value.All(char.IsAsciiLetterOrDigit))

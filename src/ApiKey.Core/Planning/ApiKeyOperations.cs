@@ -87,36 +87,12 @@ public sealed class ApiKeyOperations
     /// change serves as the read. Nothing is read when nobody needs it.
     /// </summary>
     /// <returns>The key as it is now; null when <paramref name="wantResult"/> is false and it was not read.</returns>
-    public async Task<ApiKeyInfo?> UpdateAsync(string id, ApiKeyChange change, bool wantResult, CancellationToken cancellationToken)
-    {
-        List<string> done = [];
-        try
-        {
-            ApiKeyInfo? key = null;
-            if (change.Fields.Count > 0)
-            {
-                key = await _service.UpdateAsync(id, change.Fields, cancellationToken);
-                done.AddRange(change.Fields.Select(field => field.Path[1..]));
-            }
+    public Task<ApiKeyInfo?> UpdateAsync(string id, ApiKeyChange change, bool wantResult, CancellationToken cancellationToken) =>
+        UpdateAsync(id, change, known: null, wantResult, cancellationToken);
 
-            if (change.ChangesTags)
-            {
-                if (key is null && (wantResult || change.Wanted.Tags is not null))
-                {
-                    key = await _service.GetAsync(id, includeValue: false, cancellationToken);
-                }
-
-                TagSet? tags = await UpdateTagsAsync(id, change, key?.Tags, done, cancellationToken);
-                key = key is null ? null : key with { Tags = tags! };
-            }
-
-            return key is null ? null : Present(key);
-        }
-        catch (ApiGatewayException failure) when (done.Count > 0)
-        {
-            throw failure.After(done);
-        }
-    }
+    /// <summary>Changes a key that was just read: it is not read again.</summary>
+    public async Task<ApiKeyInfo> UpdateAsync(ApiKeyInfo known, ApiKeyChange change, CancellationToken cancellationToken) =>
+        (await UpdateAsync(known.Id, change, known with { Tags = known.TagsAll }, wantResult: true, cancellationToken))!;
 
     /// <summary>Deletes a key: one call.</summary>
     public Task DeleteAsync(string id, CancellationToken cancellationToken) => _service.DeleteAsync(id, cancellationToken);
@@ -156,6 +132,37 @@ public sealed class ApiKeyOperations
         }
 
         return conflict.Because($"{conflict.Message}. The key that holds this value is not among those of {Region} that these credentials can list.");
+    }
+
+    private async Task<ApiKeyInfo?> UpdateAsync(string id, ApiKeyChange change, ApiKeyInfo? known, bool wantResult, CancellationToken cancellationToken)
+    {
+        List<string> done = [];
+        try
+        {
+            ApiKeyInfo? key = known;
+            if (change.Fields.Count > 0)
+            {
+                key = await _service.UpdateAsync(id, change.Fields, cancellationToken);
+                done.AddRange(change.Fields.Select(field => field.Path[1..]));
+            }
+
+            if (change.ChangesTags)
+            {
+                if (key is null && (wantResult || change.Wanted.Tags is not null))
+                {
+                    key = await _service.GetAsync(id, includeValue: false, cancellationToken);
+                }
+
+                TagSet? tags = await UpdateTagsAsync(id, change, key?.Tags, done, cancellationToken);
+                key = key is null ? null : key with { Tags = tags! };
+            }
+
+            return key is null ? null : Present(key);
+        }
+        catch (ApiGatewayException failure) when (done.Count > 0)
+        {
+            throw failure.After(done);
+        }
     }
 
     private async Task<TagSet?> UpdateTagsAsync(string id, ApiKeyChange change, TagSet? onKey, List<string> done, CancellationToken cancellationToken)

@@ -50,6 +50,9 @@ public abstract class ApiKeyCommand : PSCmdlet, IDisposable
     /// <summary>Cancelled when the user presses Ctrl+C or the pipeline ends early.</summary>
     protected CancellationToken StopToken => _stop.Token;
 
+    /// <summary>Whether every item went well so far.</summary>
+    private protected bool HadNoError { get; private set; } = true;
+
     /// <summary>Whether the caller asked for just one key, on the command line: then it is shown as a list, not as a table row.</summary>
     protected virtual bool AsksForOne => false;
 
@@ -205,6 +208,7 @@ public abstract class ApiKeyCommand : PSCmdlet, IDisposable
                 ThrowTerminatingError(record);
             }
 
+            HadNoError = false;
             WriteError(record);
         }
     }

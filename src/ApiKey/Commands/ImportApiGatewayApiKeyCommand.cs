@@ -1,28 +1,208 @@
+using System.Globalization;
 using System.Management.Automation;
+using ApiKey.Binding;
+using ApiKey.Files;
 using ApiKey.Model;
 using ApiKey.Planning;
 
 namespace ApiKey.Commands;
 
-/// <summary>Brings existing keys in by id, as Terraform's import does: every attribute is read, the value too.</summary>
-[Cmdlet(VerbsData.Import, "ApiGatewayApiKey")]
+/// <summary>
+/// Brings existing keys in by id, as Terraform's import does: every attribute is read, the value too. Or makes keys in bulk from
+/// a file in AWS's key file format.
+/// </summary>
+[Cmdlet(VerbsData.Import, "ApiGatewayApiKey", DefaultParameterSetName = ById, SupportsShouldProcess = true)]
 [OutputType(typeof(ApiKeyInfo))]
-public sealed class ImportApiGatewayApiKeyCommand : ApiKeyCommand
+public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
 {
+    private const string ById = "Id";
+    private const string ByPath = "Path";
+    private const string ByLiteralPath = "LiteralPath";
+    private const int DefaultBatchSize = 500;
+
+    private readonly List<string> _paths = [];
+
     /// <summary>The ids of the keys, or key objects.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ById)]
     public ApiKeyIdentity[] Id { get; set; } = [];
+
+    /// <summary>Key files (CSV with Name, Key, and optional Description, Enabled, UsagePlanIds, CustomerId, Tags); wildcards are allowed.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByPath)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Key files, each path taken as it is.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByLiteralPath)]
+    [Alias("PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>Takes the whole file back when AWS warns of a row. The file then goes in one call, because AWS takes back only what came in one.</summary>
+    [Parameter(ParameterSetName = ByPath)]
+    [Parameter(ParameterSetName = ByLiteralPath)]
+    public SwitchParameter FailOnWarning { get; set; }
+
+    /// <summary>How many rows go in one call, 1 to 10,000. AWS documents no limit.</summary>
+    [Parameter(ParameterSetName = ByPath)]
+    [Parameter(ParameterSetName = ByLiteralPath)]
+    [ValidateRange(1, 10_000)]
+    public int? BatchSize { get; set; }
+
+    /// <summary>Leaves the check of the values' length and letters to AWS, which in practice takes more than it documents.</summary>
+    [Parameter(ParameterSetName = ByPath)]
+    [Parameter(ParameterSetName = ByLiteralPath)]
+    public SwitchParameter SkipValueCheck { get; set; }
 
     /// <inheritdoc/>
     protected override bool AsksForOne => Id.Length == 1;
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (FailOnWarning && BatchSize is not null)
+        {
+            ThrowFault("ContradictoryParameters", "-FailOnWarning sends the whole file in one call, so -BatchSize does not go with it. Leave one of them out.", nameof(BatchSize));
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void Execute()
+    {
+        switch (ParameterSetName)
+        {
+            case ByPath:
+                Array.ForEach(Path, path => this.TryResolveFiles(path, _paths));
+                break;
+            case ByLiteralPath:
+                _paths.AddRange(LiteralPath.Select(GetUnresolvedProviderPathFromPSPath));
+                break;
+            default:
+                ImportById();
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Finish()
+    {
+        // Every file is checked before anything of any file is sent.
+        List<KeyFile> files = [];
+        try
+        {
+            ApiKeyOperations operations = _paths.Count > 0 ? Operations() : null!;
+            bool allGood = true;
+            foreach (string path in _paths)
+            {
+                allGood &= this.TryFile(path, () => files.Add(KeyFile.Open(path, operations.Policy, SkipValueCheck)));
+            }
+
+            if (allGood)
+            {
+                files.ForEach(file => this.TryFile(file.Path, () => ImportFile(operations, file)));
+            }
+        }
+        finally
+        {
+            files.ForEach(file => file.Dispose());
+        }
+    }
+
+    private void ImportById()
     {
         foreach (ApiKeyIdentity identity in Id)
         {
             ApiKeyOperations operations = Operations(identity);
             Start($"Importing API key '{identity}'", identity.Key ?? (object)identity.Id, () => operations.GetAsync(identity.Id, includeValue: true, StopToken), WriteKey);
+        }
+    }
+
+    private void ImportFile(ApiKeyOperations operations, KeyFile file)
+    {
+        foreach (string column in file.UnknownColumns)
+        {
+            WriteWarning($"The column '{column}' of {file.Path} is not known and was left alone. Known are Name, Key, Description, Enabled, UsagePlanIds, CustomerId and Tags.");
+        }
+
+        string item = string.Create(CultureInfo.CurrentCulture, $"{file.Count:N0} API {(file.Count == 1 ? "key" : "keys")} from {file.Path} into {operations.Region}");
+        bool forReal = ShouldProcess($"Import {item}.", $"Import {item}?", "Confirm", out ShouldProcessReason reason);
+        if (!forReal && reason != ShouldProcessReason.WhatIf)
+        {
+            return;
+        }
+
+        using KeyFileImport import = new(operations, file, FailOnWarning ? int.MaxValue : BatchSize ?? DefaultBatchSize, forReal);
+        if (forReal)
+        {
+            Send(import);
+            WriteKeys(import);
+        }
+        else
+        {
+            Preview(import, operations);
+        }
+    }
+
+    private void Preview(KeyFileImport import, ApiKeyOperations operations)
+    {
+        Each("Listing API keys", import.CollectExistingAsync(StopToken), Progress.Count);
+        foreach (KeyFileRow row in import.Rows())
+        {
+            MayProceed(import.KeyOf(row) is { } key ? $"Overwrite API key '{key}' with" : "Create", $"{row} in {operations.Region}");
+        }
+    }
+
+    private void Send(KeyFileImport import)
+    {
+        Progress.Begin("sending", import.File.Count);
+        foreach (ImportBatch batch in import.Batches())
+        {
+            string lines = $"lines {batch.Lines[0]} to {batch.Lines[^1]} of {import.File.Path}";
+            Start(
+                $"Importing {lines}",
+                import.File.Path,
+                () => import.SendAsync(batch, FailOnWarning, StopToken),
+                answer =>
+                {
+                    import.Note(batch, answer);
+                    foreach (string warning in KeyFileImport.TellWarnings(batch, answer))
+                    {
+                        WriteWarning($"{import.File.Path}, {warning}");
+                    }
+                },
+                items: batch.Count);
+        }
+
+        Drain();
+        Progress.Begin("reading back", null);
+        Each("Reading the imported API keys", import.CollectAsync(StopToken), Progress.Count);
+    }
+
+    private void WriteKeys(KeyFileImport import)
+    {
+        Progress.Begin(import.File.HasFurtherFields ? "customers and tags" : "writing", import.File.Count);
+        int missing = 0;
+        foreach (KeyFileRow row in import.Rows().Where(import.WasTaken))
+        {
+            if (import.KeyOf(row) is { } key)
+            {
+                Start($"Completing {row}", row.Spec.Name, () => import.CompleteAsync(row, key, StopToken), WriteKey);
+            }
+            else
+            {
+                missing++;
+                WriteFault("ApiKeyNotImported", $"{row} of {import.File.Path} was not imported: no key with its value is there. AWS's warnings say why; mend the row and run the command again.", row.Spec.Name, ErrorCategory.InvalidResult);
+            }
+        }
+
+        Drain();
+        if (missing == 0 && HadNoError)
+        {
+            import.Complete();
+        }
+        else if (import.SeedPath is { } seed)
+        {
+            WriteWarning($"Not everything is done. Run the same command again to finish: {seed} makes it generate the same keys.");
         }
     }
 }

@@ -26,7 +26,7 @@ public sealed class NewApiGatewayApiKeyCommand : ApiKeyWriteCommand
     [TransformEnabled]
     public override bool? Enabled { get; set; }
 
-    /// <summary>The secret, 20 to 128 letters and digits, as text or SecureString. AWS generates one when none is given; it can never change.</summary>
+    /// <summary>The secret, 20 to 128 letters and digits, as text or SecureString. One is generated when none is given; it can never change.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [TransformSecret]
     [AllowEmptyString]
@@ -58,7 +58,7 @@ public sealed class NewApiGatewayApiKeyCommand : ApiKeyWriteCommand
         // Only the command line is bound by now. An empty value there is a variable that was never set, not a wish for a random one.
         if (Value is { Length: 0 })
         {
-            ThrowFault("EmptyValue", "The value is empty. Give the value to use, or leave -Value out to let AWS generate one.", nameof(Value));
+            ThrowFault("EmptyValue", "The value is empty. Give the value to use, or leave -Value out to have one generated.", nameof(Value));
         }
     }
 

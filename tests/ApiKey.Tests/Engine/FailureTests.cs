@@ -92,17 +92,28 @@ public class FailureTests
         Assert.Equal(1, stub!.Requests);
     }
 
-    [Theory]
-    [InlineData("New-ApiGatewayApiKey a", 1)]
-    [InlineData("Get-ApiGatewayApiKey -Id a", 3)]
-    public void AServerFailureIsTriedAgainOnlyWhereThatIsSafe(string script, int tries)
+    [Fact]
+    public void AServerFailureIsTriedAgainAndThenTold()
     {
         StubHandler? stub = null;
         using ModuleSession session = new(
             inner => stub = (StubHandler)StubHandler.Always(HttpStatusCode.BadGateway, """{"message":"oops"}""", "InternalFailure")(inner),
             new ApiGatewayConnection { Region = "eu-central-1", MaxAttempts = 3 });
-        Assert.Equal("ServiceFailure", session.Run(script).ErrorId);
-        Assert.Equal(tries, stub!.Requests);
+        Assert.Equal("ServiceFailure", session.Run("Get-ApiGatewayApiKey -Id a").ErrorId);
+        Assert.Equal(3, stub!.Requests);
+    }
+
+    [Fact]
+    public void AServerThatStopsWithinTheBodyIsNotWaitedForForever()
+    {
+        using ModuleSession session = new(
+            inner => new StubHandler(inner, async (_, _) =>
+            {
+                await Task.Yield();
+                return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new StalledStream()) };
+            }),
+            Impatient);
+        Assert.Equal("TimedOut", session.Run("Get-ApiGatewayApiKey -Id a").ErrorId);
     }
 
     private static void AssertFails(Func<HttpMessageHandler, HttpMessageHandler> door, string errorId, ErrorCategory category, params string[] says) =>
@@ -115,5 +126,15 @@ public class FailureTests
         Assert.Equal((errorId, category, target), (outcome.ErrorId, outcome.Error.CategoryInfo.Category, outcome.Error.TargetObject));
         Assert.All(says, text => Assert.Contains(text, outcome.Error.ToString()));
         Assert.DoesNotContain("<html>", outcome.Error.ToString());
+    }
+
+    /// <summary>A body that does not come while anybody waits.</summary>
+    private sealed class StalledStream : MemoryStream
+    {
+        private readonly ManualResetEventSlim _never = new();
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override int Read(Span<byte> buffer) => _never.Wait(TimeSpan.FromSeconds(20)) ? 1 : 0;
     }
 }

@@ -17,8 +17,9 @@ internal sealed class ModuleSession : IDisposable
     private readonly Runspace _runspace;
 
     /// <summary>A session whose requests pass through a handler of the test's on their way to the emulator.</summary>
-    public ModuleSession(Func<HttpMessageHandler, HttpMessageHandler>? wrap = null, ApiGatewayConnection? settings = null, int width = 120)
+    public ModuleSession(Func<HttpMessageHandler, HttpMessageHandler>? wrap = null, ApiGatewayConnection? settings = null, int width = 120, ApiGatewayEmulator? emulator = null)
     {
+        Emulator = emulator ?? new ApiGatewayEmulator();
         _host = new CapturingHost(width);
         InitialSessionState state = InitialSessionState.CreateDefault2();
         state.ThrowOnRunspaceOpenError = true;
@@ -31,7 +32,7 @@ internal sealed class ModuleSession : IDisposable
         _runspace.SessionStateProxy.SetVariable("PSDefaultParameterValues", new DefaultParameterDictionary { ["*-ApiGatewayApiKey:Connection"] = Connection });
     }
 
-    public ApiGatewayEmulator Emulator { get; } = new();
+    public ApiGatewayEmulator Emulator { get; }
 
     public ApiGatewayConnection Connection { get; }
 

@@ -1,0 +1,30 @@
+using System.Text;
+using ApiKey.Files;
+
+namespace ApiKey.Planning;
+
+/// <summary>Rows of a key file that go in one call.</summary>
+internal sealed class ImportBatch
+{
+    private readonly StringBuilder _text = new(KeyFileFormat.Aws.Header);
+    private readonly List<int> _lines = [];
+
+    /// <summary>The line each row starts on.</summary>
+    public IReadOnlyList<int> Lines => _lines;
+
+    /// <summary>How many rows there are.</summary>
+    public int Count => _lines.Count;
+
+    /// <summary>How many characters there are.</summary>
+    public int Length => _text.Length;
+
+    /// <summary>Adds a row. AWS's own default of enabled, true, is said.</summary>
+    public void Add(KeyFileRow row)
+    {
+        _text.Append(KeyFileFormat.Aws.Row(row.Spec with { Enabled = row.Spec.Enabled ?? true }, row.PlanIds));
+        _lines.Add(row.Line);
+    }
+
+    /// <summary>The body of the call, in UTF-8.</summary>
+    public byte[] ToBody() => Encoding.UTF8.GetBytes(_text.ToString());
+}

@@ -1,0 +1,156 @@
+using System.Management.Automation;
+using ApiKey.Binding;
+using ApiKey.Files;
+using ApiKey.Model;
+using ApiKey.Planning;
+using ApiKey.Service;
+
+namespace ApiKey.Commands;
+
+/// <summary>Writes keys to a file that only its owner may read. The file is there when it is complete, or not at all.</summary>
+[Cmdlet(VerbsData.Export, "ApiGatewayApiKey", DefaultParameterSetName = ByPath, SupportsShouldProcess = true)]
+[OutputType(typeof(FileInfo))]
+public sealed class ExportApiGatewayApiKeyCommand : ApiKeyCommand
+{
+    private const string ByPath = "Path";
+    private const string ByLiteralPath = "LiteralPath";
+
+    private KeyExport? _export;
+    private string _path = "";
+
+    /// <summary>The file to write.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByPath)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "";
+
+    /// <summary>The file to write, its path taken as it is.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByLiteralPath)]
+    [Alias("PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string LiteralPath { get; set; } = "";
+
+    /// <summary>The keys to write: key objects or ids. Without any, all keys of the region.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [Alias("InputObject")]
+    public ApiKeyIdentity[] Id { get; set; } = [];
+
+    /// <summary>What the file looks like; when left out, its extension says it (.csv, .json).</summary>
+    [Parameter]
+    public KeyFileKind? Format { get; set; }
+
+    /// <summary>Writes the values too. CSV is only written with them: without, importing it would make other keys.</summary>
+    [Parameter]
+    public SwitchParameter IncludeValue { get; set; }
+
+    /// <summary>Replaces a file that is there.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Emits the file.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private bool ExportsAll => !MyInvocation.ExpectingInput && Id.Length == 0;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        _path = GetUnresolvedProviderPathFromPSPath(ParameterSetName == ByPath ? Path : LiteralPath);
+        KeyFileKind kind = Format ?? KindOf(_path);
+        if (kind == KeyFileKind.Csv && !IncludeValue)
+        {
+            ThrowFault("ValueRequired", "The CSV format carries the values of keys; without them, importing the file would make other keys. Say -IncludeValue to write them, or use -Format Json.", _path);
+        }
+
+        if (!Force && File.Exists(_path))
+        {
+            ThrowFault("FileExists", $"{_path} is there already. Choose another name, or say -Force to replace it.", _path);
+        }
+
+        if (ShouldProcess($"Write API keys to {_path}.", $"Write API keys to {_path}?", "Confirm"))
+        {
+            this.TryFile(_path, () => _export = new KeyExport(_path, kind, IncludeValue, Force));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Execute()
+    {
+        if (_export is null)
+        {
+            return;
+        }
+
+        if (ExportsAll)
+        {
+            Each("Listing API keys", Operations().ListAsync(new ApiKeyQuery(IncludeValues: IncludeValue), StopToken), page =>
+            {
+                foreach (ApiKeyInfo key in page)
+                {
+                    Write(key);
+                }
+
+                Progress.Count(page.Count);
+            });
+        }
+
+        foreach (ApiKeyIdentity identity in Id)
+        {
+            ApiKeyOperations operations = Operations(identity);
+            Start(
+                $"Reading API key '{identity}'",
+                identity.Key ?? (object)identity.Id,
+                () => identity.Key is { } known && (known.Value is not null || !IncludeValue)
+                    ? Task.FromResult(known)
+                    : operations.GetAsync(identity.Id, IncludeValue, StopToken),
+                Write);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Finish()
+    {
+        if (_export is null)
+        {
+            return;
+        }
+
+        if (!HadNoError)
+        {
+            WriteFault("ExportIncomplete", $"{_path} was not written, because not every key could be read. Nothing is there that was not there before.", _path, ErrorCategory.InvalidResult);
+        }
+        else if (this.TryFile(_path, _export.Complete) && PassThru)
+        {
+            WriteObject(new FileInfo(_path));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _export?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void Write(ApiKeyInfo key) => _export!.Write(key);
+
+    private KeyFileKind KindOf(string path)
+    {
+        KeyFileKind? kind = System.IO.Path.GetExtension(path).ToUpperInvariant() switch
+        {
+            ".CSV" => KeyFileKind.Csv,
+            ".JSON" => KeyFileKind.Json,
+            _ => null,
+        };
+        if (kind is null)
+        {
+            ThrowFault("UnknownFormat", $"What to write to {path} is not clear from its name. Say -Format Csv or -Format Json.", path);
+        }
+
+        return kind!.Value;
+    }
+}
