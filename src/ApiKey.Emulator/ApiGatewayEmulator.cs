@@ -11,6 +11,7 @@ public sealed class ApiGatewayEmulator : IDisposable
 {
     private readonly ConcurrentDictionary<string, RegionStore> _regions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _counts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<int, long> _statusCounts = new();
     private readonly TimeProvider _clock;
     private readonly EmulatorQuotas? _quotas;
     private readonly EmulatorCredential? _credential;
@@ -57,42 +58,16 @@ public sealed class ApiGatewayEmulator : IDisposable
     /// <summary>How many requests of an operation came in, for example <c>CreateApiKey</c>.</summary>
     public long CountOf(string operation) => _counts.GetValueOrDefault(operation);
 
+    /// <summary>How many requests were answered with a status, for example 429.</summary>
+    public long CountOf(int status) => _statusCounts.GetValueOrDefault(status);
+
     /// <summary>Answers a request. Never throws for what is in it.</summary>
     public EmulatorResponse Handle(EmulatorRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        Interlocked.Increment(ref _requestCount);
-        string requestId = Guid.NewGuid().ToString();
-        TimeSpan delay = TimeSpan.Zero;
-        try
-        {
-            RegionStore store = StoreOf(SignatureScope.RegionOf(request));
-            if (_credential is not null)
-            {
-                SignatureCheck.Require(request, _credential, _clock.GetUtcNow());
-            }
-
-            (Operation operation, Call call) = Operation.Match(request);
-            _counts.AddOrUpdate(operation.Name, 1, (_, count) => count + 1);
-            (delay, EmulatorFaultKind? fault) = _faults.Decide(operation.Name);
-            if (BadDay.Before(fault, requestId, _clock) is { } instead)
-            {
-                return instead with { Delay = delay };
-            }
-
-            store.Quota?.Enter(operation.Name);
-            EmulatorResponse answer = new(operation.SuccessStatus, operation.Run(store, call, Now), null, requestId) { Delay = delay };
-            if (request.Method != "GET")
-            {
-                _state?.MarkChanged();
-            }
-
-            return BadDay.After(fault, answer);
-        }
-        catch (ServiceError error)
-        {
-            return Refusal(error, requestId) with { Delay = delay };
-        }
+        EmulatorResponse answer = Answer(request);
+        _statusCounts.AddOrUpdate(answer.Status, 1, (_, count) => count + 1);
+        return answer;
     }
 
     /// <summary>Writes what the state file does not have yet.</summary>
@@ -169,6 +144,42 @@ public sealed class ApiGatewayEmulator : IDisposable
             {
                 throw new KeyNotFoundException($"There is no key {id} in {region}.", missing);
             }
+        }
+    }
+
+    private EmulatorResponse Answer(EmulatorRequest request)
+    {
+        Interlocked.Increment(ref _requestCount);
+        string requestId = Guid.NewGuid().ToString();
+        TimeSpan delay = TimeSpan.Zero;
+        try
+        {
+            RegionStore store = StoreOf(SignatureScope.RegionOf(request));
+            if (_credential is not null)
+            {
+                SignatureCheck.Require(request, _credential, _clock.GetUtcNow());
+            }
+
+            (Operation operation, Call call) = Operation.Match(request);
+            _counts.AddOrUpdate(operation.Name, 1, (_, count) => count + 1);
+            (delay, EmulatorFaultKind? fault) = _faults.Decide(operation.Name);
+            if (BadDay.Before(fault, requestId, _clock) is { } instead)
+            {
+                return instead with { Delay = delay };
+            }
+
+            store.Quota?.Enter(operation.Name);
+            EmulatorResponse answer = new(operation.SuccessStatus, operation.Run(store, call, Now), null, requestId) { Delay = delay };
+            if (request.Method != "GET")
+            {
+                _state?.MarkChanged();
+            }
+
+            return BadDay.After(fault, answer);
+        }
+        catch (ServiceError error)
+        {
+            return Refusal(error, requestId) with { Delay = delay };
         }
     }
 

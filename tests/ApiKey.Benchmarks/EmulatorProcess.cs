@@ -7,6 +7,11 @@ namespace ApiKey.Benchmarks;
 /// <summary>The emulator in a process of its own, so that its time and memory are not counted to any client.</summary>
 internal sealed class EmulatorProcess : IDisposable
 {
+    public const string Free = "free";
+    public const string Quotas = "quotas";
+    public const string BadDay = "bad-day";
+    public const string Refuse = "refuse";
+
     private readonly Process _process;
 
     private EmulatorProcess(Process process, Uri uri)
@@ -17,9 +22,12 @@ internal sealed class EmulatorProcess : IDisposable
 
     public Uri Uri { get; }
 
-    public static EmulatorProcess Start(int seed = 0)
+    /// <summary>Starts one.</summary>
+    /// <param name="seed">Keys that are there from the start.</param>
+    /// <param name="mode">How AWS behaves: <c>free</c>, with its <c>quotas</c>, on a <c>bad-day</c>, or it may <c>refuse</c> every import.</param>
+    public static EmulatorProcess Start(int seed = 0, string mode = Free)
     {
-        ProcessStartInfo start = new(Environment.ProcessPath!, [.. Entry(), "emulator", seed.ToString(CultureInfo.InvariantCulture)])
+        ProcessStartInfo start = new(Environment.ProcessPath!, [.. Entry(), "emulator", seed.ToString(CultureInfo.InvariantCulture), mode])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -30,10 +38,23 @@ internal sealed class EmulatorProcess : IDisposable
         return new EmulatorProcess(process, new Uri(line));
     }
 
-    /// <summary>Serves until standard input ends.</summary>
-    public static void Serve(int seed)
+    /// <summary>What it counted so far.</summary>
+    public EmulatorCounts Count()
     {
-        ApiGatewayEmulator emulator = new();
+        _process.StandardInput.WriteLine();
+        long[] counts = [.. _process.StandardOutput.ReadLine()!.Split(' ').Select(text => long.Parse(text, CultureInfo.InvariantCulture))];
+        return new EmulatorCounts(counts[0], counts[1], counts[2]);
+    }
+
+    /// <summary>Serves until standard input ends; each line of it is answered with the counts.</summary>
+    public static void Serve(int seed, string mode)
+    {
+        ApiGatewayEmulator emulator = new(quotas: mode == Quotas ? new EmulatorQuotas() : null, faults: mode switch
+        {
+            BadDay => BadDayFaults(),
+            Refuse => [new EmulatorFault { Kind = EmulatorFaultKind.ExpiredToken, Operation = "ImportApiKeys" }],
+            _ => [],
+        });
         for (int number = 0; number < seed; number++)
         {
             emulator.Seed(new SeedKey { Region = "eu-central-1", Name = $"key-{number:D6}" });
@@ -41,7 +62,10 @@ internal sealed class EmulatorProcess : IDisposable
 
         using EmulatorServer server = new(emulator);
         Console.WriteLine(server.Uri);
-        Console.In.ReadToEnd();
+        while (Console.ReadLine() is not null)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{emulator.RequestCount} {emulator.CountOf("CreateApiKey")} {emulator.CountOf(429)}"));
+        }
     }
 
     public void Dispose()
@@ -51,9 +75,23 @@ internal sealed class EmulatorProcess : IDisposable
         _process.Dispose();
     }
 
+    // One create in ten loses its answer after the key was made, one in ten fails, one in ten is throttled.
+    private static EmulatorFault[] BadDayFaults() =>
+    [
+        new() { Kind = EmulatorFaultKind.ResetAfter, Operation = "CreateApiKey", Probability = 0.1, Seed = 11 },
+        new() { Kind = EmulatorFaultKind.InternalError, Operation = "CreateApiKey", Probability = 0.1, Seed = 12 },
+        new() { Kind = EmulatorFaultKind.TooManyRequests, Operation = "CreateApiKey", Probability = 0.1, Seed = 13 },
+    ];
+
     // Under "dotnet run" the process is the program itself; under "dotnet x.dll" it is the host, which wants the dll first.
     private static string[] Entry() =>
         Path.GetFileNameWithoutExtension(Environment.ProcessPath!).Equals("dotnet", StringComparison.OrdinalIgnoreCase)
             ? [Path.Combine(AppContext.BaseDirectory, "ApiKey.Benchmarks.dll")]
             : [];
 }
+
+/// <summary>What an emulator counted.</summary>
+/// <param name="Requests">Requests in all.</param>
+/// <param name="Creates">CreateApiKey requests.</param>
+/// <param name="Throttled">Answers 429.</param>
+internal sealed record EmulatorCounts(long Requests, long Creates, long Throttled);

@@ -8,14 +8,11 @@ internal static class ImportBenchmark
     public static void Run()
     {
         Console.WriteLine("Import-Module, first in a process, several processes:");
-        string shell = Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(ModuleRunspace.Manifest)!, "src", "ApiKey.Shell", "bin"), "ApiKey.Shell.dll", SearchOption.AllDirectories)
-            .OrderByDescending(File.GetLastWriteTimeUtc)
-            .First();
         List<double> times = [];
         string loaded = "";
         for (int run = 0; run < 6; run++)
         {
-            string[] lines = Capture(shell, $"Remove-Module ApiKey; $w = [Diagnostics.Stopwatch]::StartNew(); Import-Module '{ModuleRunspace.Manifest}'; $w.Elapsed.TotalMilliseconds; @([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object {{ $_.GetName().Name -match '^(AWSSDK|ApiKey.Aws)' }}).Count");
+            string[] lines = Capture($"Remove-Module ApiKey; $w = [Diagnostics.Stopwatch]::StartNew(); Import-Module '{ModuleRunspace.Manifest}'; $w.Elapsed.TotalMilliseconds; @([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object {{ $_.GetName().Name -match '^(AWSSDK|ApiKey.Aws)' }}).Count");
             times.Add(double.Parse(lines[0], System.Globalization.CultureInfo.InvariantCulture));
             loaded = lines[1];
         }
@@ -23,10 +20,9 @@ internal static class ImportBenchmark
         Console.WriteLine($"  median {Figures.Median(times.Skip(1)):F0} ms; AWS assemblies loaded by it: {loaded}");
     }
 
-    private static string[] Capture(string shell, string command)
+    private static string[] Capture(string command)
     {
-        ProcessStartInfo start = new("dotnet", [shell, "-Command", command]) { UseShellExecute = false, RedirectStandardOutput = true };
-        using Process process = Process.Start(start)!;
+        using Process process = ModuleProcess.Start(command);
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

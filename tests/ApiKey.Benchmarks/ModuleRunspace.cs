@@ -19,8 +19,8 @@ internal sealed class ModuleRunspace : IDisposable
 
     public static string Manifest { get; } = FindManifest();
 
-    public void Connect(Uri endpoint) => Run(
-        "Connect-ApiGateway -Region eu-central-1 -EndpointUrl $args[0] -AccessKey AKIDEXAMPLE -SecretKey wJalrXUtnFEMIbPxRfiCYEXAMPLEKEY", endpoint);
+    public void Connect(Uri endpoint, string more = "") => Run(
+        $"Connect-ApiGateway -Region eu-central-1 -EndpointUrl $args[0] -AccessKey AKIDEXAMPLE -SecretKey wJalrXUtnFEMIbPxRfiCYEXAMPLEKEY {more}", endpoint);
 
     public IReadOnlyList<PSObject> Run(string script, params object[] arguments)
     {

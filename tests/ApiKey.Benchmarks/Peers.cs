@@ -44,42 +44,67 @@ internal static class Peers
     }
 
     /// <summary>Its own time, without starting Python.</summary>
-    public static TimeSpan Boto3Create(Uri endpoint, int count, string prefix)
+    public static TimeSpan Boto3Create(Uri endpoint, int count, string prefix, string retries = "standard", int attempts = 1, int threads = 1) =>
+        Boto3(endpoint, count, prefix, retries, attempts, threads).Wall;
+
+    /// <summary>What boto3 did: its own wall and processor time, and how many keys it takes for made.</summary>
+    public static Boto3Run Boto3(Uri endpoint, int count, string prefix, string retries = "standard", int attempts = 1, int threads = 1)
     {
-        string output = Run("python3", Path.Combine(AppContext.BaseDirectory, "peers", "create.py"), endpoint.ToString(), count.ToString(CultureInfo.InvariantCulture), prefix);
-        return TimeSpan.FromSeconds(double.Parse(output, CultureInfo.InvariantCulture));
+        string output = Run("python3", [Path.Combine(AppContext.BaseDirectory, "peers", "create.py"), endpoint.ToString(), Text(count), prefix, retries, Text(attempts), Text(threads)]);
+        double[] numbers = [.. output.Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
+        return new Boto3Run(TimeSpan.FromSeconds(numbers[0]), TimeSpan.FromSeconds(numbers[1]), (int)numbers[2]);
     }
 
     public static TimeSpan CliCreate(Uri endpoint, int count, string prefix) => Figures.Time(() =>
     {
         for (int number = 0; number < count; number++)
         {
-            Run("aws", "apigateway", "create-api-key", "--name", $"{prefix}-{number}", "--enabled", "--endpoint-url", endpoint.ToString(), "--region", "eu-central-1");
+            TryRun("aws", "apigateway", "create-api-key", "--name", $"{prefix}-{number}", "--enabled", "--endpoint-url", endpoint.ToString(), "--region", "eu-central-1");
         }
     });
 
-    private static bool Succeeds(string file, params string[] arguments)
+    public static bool Succeeds(string file, params string[] arguments)
     {
         try
         {
-            Run(file, arguments);
-            return true;
+            return TryRun(file, arguments);
         }
-        catch (Exception failure) when (failure is Win32Exception or InvalidOperationException)
+        catch (Win32Exception)
         {
             return false;
         }
     }
 
-    private static string Run(string file, params string[] arguments)
+    public static string Run(string file, string[] arguments, params (string Name, string Value)[] environment)
+    {
+        (int exitCode, string output, string error) = Start(file, arguments, environment);
+        return exitCode == 0 ? output : throw new InvalidOperationException($"{file}: {output}{error}");
+    }
+
+    private static bool TryRun(string file, params string[] arguments) => Start(file, arguments, []).ExitCode == 0;
+
+    private static (int ExitCode, string Output, string Error) Start(string file, string[] arguments, (string Name, string Value)[] environment)
     {
         ProcessStartInfo start = new(file, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["AWS_ACCESS_KEY_ID"] = "AKIDEXAMPLE";
         start.Environment["AWS_SECRET_ACCESS_KEY"] = "wJalrXUtnFEMIbPxRfiCYEXAMPLEKEY";
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{file}: {errors.Result}");
+        return (process.ExitCode, output, errors.Result);
     }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
+
+/// <summary>What boto3 did.</summary>
+/// <param name="Wall">Its own time, without starting Python.</param>
+/// <param name="Processor">Its processor time in that.</param>
+/// <param name="Made">How many keys it takes for made.</param>
+internal sealed record Boto3Run(TimeSpan Wall, TimeSpan Processor, int Made);

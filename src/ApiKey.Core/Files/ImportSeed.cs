@@ -8,35 +8,51 @@ namespace ApiKey.Files;
 /// <summary>
 /// What the values of rows without a key are made from: 256 random bits, kept in a file beside the key file until the import is
 /// done. An import that was killed and is run again makes the same values, so AWS takes each row for the key it already has.
+/// When everything is done only a note of that stays: run once more, the same rows would make a second set of keys.
 /// </summary>
-/// <remarks>The file holds no value, but whoever has it and the region can make them: only its owner may read it.</remarks>
+/// <remarks>The file holds no value, but while an import is under way, whoever has it and the key file can make them: only its
+/// owner may read it.</remarks>
 internal sealed class ImportSeed
 {
     private const int SeedLength = 32;
+    private const string Done = "done ";
 
     // The largest multiple of 62 in a byte: what is above would make some characters likelier than others.
     private const int FairBelow = 248;
 
+    private readonly string _contentHash;
     private readonly byte[] _seed;
 
-    private ImportSeed(string path, byte[] seed)
+    private ImportSeed(string path, string contentHash, byte[] seed)
     {
-        (Path, _seed) = (path, seed);
+        (Path, _contentHash, _seed) = (path, contentHash, seed);
     }
 
     /// <summary>The file.</summary>
     public string Path { get; }
 
+    /// <summary>The file beside a key file.</summary>
+    public static string PathFor(KeyFile file, string region) => $"{file.Path}.{region}.import";
+
+    /// <summary>When the rows of a key file were made into keys by an import that ended; null when they were not.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static DateTimeOffset? CompletedAt(KeyFile file, string region)
+    {
+        string path = PathFor(file, region);
+        return File.Exists(path) && File.ReadAllLines(path) is [_, { } last] && last.StartsWith(Done, StringComparison.Ordinal)
+            && DateTimeOffset.TryParse(last.AsSpan(Done.Length), CultureInfo.InvariantCulture, out DateTimeOffset date)
+            ? date
+            : null;
+    }
+
     /// <summary>The seed of an import: a new one, or that of an import of the same file that did not end.</summary>
     /// <exception cref="IOException">The file cannot be written, or belongs to an import of other content.</exception>
     public static ImportSeed Open(KeyFile file, string region)
     {
-        string path = $"{file.Path}.{region}.import";
-        if (!File.Exists(path))
+        string path = PathFor(file, region);
+        if (!File.Exists(path) || CompletedAt(file, region) is not null)
         {
-            using OwnerOnlyFile created = new(path, overwrite: false);
-            created.Stream.Write(Encoding.ASCII.GetBytes($"{file.ContentHash}\n{Convert.ToHexString(RandomNumberGenerator.GetBytes(SeedLength))}\n"));
-            created.Complete();
+            Write(path, file.ContentHash, Convert.ToHexString(RandomNumberGenerator.GetBytes(SeedLength)));
         }
 
         string[] lines = File.ReadAllLines(path);
@@ -46,7 +62,7 @@ internal sealed class ImportSeed
         }
 
         return lines[0] == file.ContentHash
-            ? new ImportSeed(path, Convert.FromHexString(hex))
+            ? new ImportSeed(path, file.ContentHash, Convert.FromHexString(hex))
             : throw new IOException($"{path} is left from an import of {file.Path} that did not end, and that file has been changed since. Restore the file to finish that import, or delete {path} to start anew; keys that were already made for rows without a key stay and would be made a second time.");
     }
 
@@ -67,6 +83,13 @@ internal sealed class ImportSeed
         return value.ToString();
     }
 
-    /// <summary>Forgets the seed: the import is done.</summary>
-    public void Delete() => File.Delete(Path);
+    /// <summary>Forgets the seed and notes that the import is done.</summary>
+    public void Complete() => Write(Path, _contentHash, Done + DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture));
+
+    private static void Write(string path, string contentHash, string what)
+    {
+        using OwnerOnlyFile file = new(path, overwrite: true);
+        file.Stream.Write(Encoding.ASCII.GetBytes($"{contentHash}\n{what}\n"));
+        file.Complete();
+    }
 }

@@ -145,7 +145,7 @@ internal sealed partial class KeyFileImport : IDisposable
     }
 
     /// <summary>Forgets the seed: everything is done.</summary>
-    public void Complete() => _seed?.Delete();
+    public void Complete() => _seed?.Complete();
 
     /// <inheritdoc/>
     public void Dispose() => File.Dispose();

@@ -7,16 +7,25 @@ namespace ApiKey.Binding;
 internal static class FileFaults
 {
     /// <summary>Adds the files a path with wildcards means; a path that means none is one error.</summary>
-    public static void TryResolveFiles(this PSCmdlet command, string path, List<string> files)
+    public static bool TryResolveFiles(this PSCmdlet command, string path, List<string> files)
     {
+        int before = files.Count;
         try
         {
             files.AddRange(command.GetResolvedProviderPathFromPSPath(path, out _));
         }
         catch (ItemNotFoundException)
         {
-            command.WriteError(NotFound(path));
+            // Told below, as for wildcards that match nothing.
         }
+
+        if (files.Count > before)
+        {
+            return true;
+        }
+
+        command.WriteError(NotFound($"There is no file '{path}'. Check the path; -LiteralPath takes names with brackets as they are.", path));
+        return false;
     }
 
     /// <summary>Does something with a file; what is wrong with it becomes one error.</summary>
@@ -31,9 +40,17 @@ internal static class FileFaults
         {
             command.WriteError(new ErrorRecord(faults, "InvalidKeyFile", ErrorCategory.InvalidData, path));
         }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        catch (FileNotFoundException)
         {
-            command.WriteError(NotFound(path));
+            command.WriteError(NotFound($"There is no file '{path}'. Check the path.", path));
+        }
+        catch (DirectoryNotFoundException)
+        {
+            command.WriteError(NotFound($"There is no folder '{Path.GetDirectoryName(path)}'. Make it first, or give another path.", path));
+        }
+        catch (UnauthorizedAccessException) when (Directory.Exists(path))
+        {
+            command.WriteError(NotFound($"'{path}' is a folder. Give the path of a file.", path));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -43,6 +60,6 @@ internal static class FileFaults
         return false;
     }
 
-    private static ErrorRecord NotFound(string path) =>
-        new(new FileNotFoundException($"There is no file '{path}'. Check the path; -LiteralPath takes names with brackets as they are."), "FileNotFound", ErrorCategory.ObjectNotFound, path);
+    private static ErrorRecord NotFound(string message, string path) =>
+        new(new FileNotFoundException(message), "FileNotFound", ErrorCategory.ObjectNotFound, path);
 }

@@ -18,8 +18,12 @@ public abstract class ApiKeyCommand : PSCmdlet, IDisposable
     /// <summary>Calls in flight when nothing is said.</summary>
     protected const int DefaultThrottleLimit = 8;
 
+    // Results that came early wait for those before them. So many may, for each call in flight: one slow call does not stop the rest.
+    private const int WaitingResults = 64;
+
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<ApiGatewayConnection, ApiKeyOperations> _operations = new(ReferenceEqualityComparer.Instance);
+    private readonly List<Task> _running = [];
     private readonly Queue<PendingCall> _inFlight = new();
     private readonly CallTally _tally = new();
     private ProgressMeter? _progress;
@@ -147,12 +151,18 @@ public abstract class ApiKeyCommand : PSCmdlet, IDisposable
     {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(finish);
-        while (_inFlight.Count >= MaxInFlight)
+        while (_inFlight.Count >= MaxInFlight * WaitingResults)
         {
             _inFlight.Dequeue().Finish();
         }
 
+        while (_running.RemoveAll(one => one.IsCompleted) == 0 && _running.Count >= MaxInFlight)
+        {
+            _ = Await(Task.WhenAny(_running));
+        }
+
         Task<T> started = call();
+        _running.Add(started);
         _inFlight.Enqueue(new PendingCall(started, () =>
         {
             Try(what, target, () => finish(Await(started)), accept);

@@ -121,7 +121,8 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiKeyCommand
         }
         else if (this.TryFile(_path, _export.Complete) && PassThru)
         {
-            WriteObject(new FileInfo(_path));
+            // As Get-Item gives it, so that it is shown as files are.
+            WriteObject(InvokeProvider.Item.Get([_path], force: true, literalPath: true), enumerateCollection: true);
         }
     }
 

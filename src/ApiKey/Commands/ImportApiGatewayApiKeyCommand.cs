@@ -21,6 +21,7 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
     private const int DefaultBatchSize = 500;
 
     private readonly List<string> _paths = [];
+    private bool _allGood = true;
 
     /// <summary>The ids of the keys, or key objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ById)]
@@ -54,6 +55,11 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
     [Parameter(ParameterSetName = ByLiteralPath)]
     public SwitchParameter SkipValueCheck { get; set; }
 
+    /// <summary>Imports a file again whose rows without a key were made into keys before: they become further keys.</summary>
+    [Parameter(ParameterSetName = ByPath)]
+    [Parameter(ParameterSetName = ByLiteralPath)]
+    public SwitchParameter Force { get; set; }
+
     /// <inheritdoc/>
     protected override bool AsksForOne => Id.Length == 1;
 
@@ -72,7 +78,7 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
         switch (ParameterSetName)
         {
             case ByPath:
-                Array.ForEach(Path, path => this.TryResolveFiles(path, _paths));
+                Array.ForEach(Path, path => _allGood &= this.TryResolveFiles(path, _paths));
                 break;
             case ByLiteralPath:
                 _paths.AddRange(LiteralPath.Select(GetUnresolvedProviderPathFromPSPath));
@@ -91,13 +97,12 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
         try
         {
             ApiKeyOperations operations = _paths.Count > 0 ? Operations() : null!;
-            bool allGood = true;
             foreach (string path in _paths)
             {
-                allGood &= this.TryFile(path, () => files.Add(KeyFile.Open(path, operations.Policy, SkipValueCheck)));
+                _allGood &= this.TryFile(path, () => files.Add(KeyFile.Open(path, operations.Policy, SkipValueCheck)));
             }
 
-            if (allGood)
+            if (_allGood)
             {
                 files.ForEach(file => this.TryFile(file.Path, () => ImportFile(operations, file)));
             }
@@ -112,6 +117,12 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
     {
         foreach (ApiKeyIdentity identity in Id)
         {
+            if (identity.Key is null && File.Exists(GetUnresolvedProviderPathFromPSPath(identity.Id)))
+            {
+                WriteFault("FileGivenAsId", $"'{identity.Id}' is a file, and this takes the ids of keys. To make keys from it, say Import-ApiGatewayApiKey -Path '{identity.Id}'.", identity.Id);
+                continue;
+            }
+
             ApiKeyOperations operations = Operations(identity);
             Start($"Importing API key '{identity}'", identity.Key ?? (object)identity.Id, () => operations.GetAsync(identity.Id, includeValue: true, StopToken), WriteKey);
         }
@@ -122,6 +133,12 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
         foreach (string column in file.UnknownColumns)
         {
             WriteWarning($"The column '{column}' of {file.Path} is not known and was left alone. Known are Name, Key, Description, Enabled, UsagePlanIds, CustomerId and Tags.");
+        }
+
+        if (!Force && file.CountWithoutValue > 0 && ImportSeed.CompletedAt(file, operations.Region) is { } date)
+        {
+            WriteFault("AlreadyImported", $"{file.Path} was imported into {operations.Region} completely on {date.UtcDateTime:u}. Its rows without a key would become further keys of the same names, so nothing was sent. See the keys with Get-ApiGatewayApiKey -IncludeValue; put new rows into a file of their own; or say -Force to make further keys.", file.Path, ErrorCategory.ResourceExists);
+            return;
         }
 
         string item = string.Create(CultureInfo.CurrentCulture, $"{file.Count:N0} API {(file.Count == 1 ? "key" : "keys")} from {file.Path} into {operations.Region}");

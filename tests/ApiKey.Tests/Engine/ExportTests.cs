@@ -94,7 +94,9 @@ public sealed class ExportTests : IDisposable
     public void AFolderThatIsNotThereIsAnErrorBeforeAnyCall()
     {
         using ModuleSession session = new();
-        Assert.Equal("FileNotFound", session.Run("Export-ApiGatewayApiKey $args[0]", Path.Combine(_folder, "no", "keys.json")).ErrorId);
+        Outcome outcome = session.Run("Export-ApiGatewayApiKey $args[0]", Path.Combine(_folder, "no", "keys.json"));
+        Assert.Equal("FileNotFound", outcome.ErrorId);
+        Assert.Contains("Make it first", outcome.Error.ToString());
         Assert.Equal(0, session.Emulator.RequestCount);
     }
 

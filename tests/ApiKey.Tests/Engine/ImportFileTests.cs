@@ -32,7 +32,36 @@ public sealed class ImportFileTests : IDisposable
         Assert.Equal(("one, two", "c1", "abcdefghij0123456789"), (keys[0].Description, keys[0].CustomerId, keys[0].Value));
         Assert.Equal(40, keys[1].Value!.Length);
         Assert.All(keys[1].Value!, character => Assert.True(char.IsAsciiLetterOrDigit(character)));
-        Assert.Equal([file], Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void AnImportThatIsDoneIsNotDoneASecondTimeUnasked()
+    {
+        using ModuleSession session = new();
+        string file = Write("Name,Key\na,\n");
+        session.Good("Import-ApiGatewayApiKey -Path $args[0]", file);
+        File.AppendAllText(file, "b,\n");
+        Outcome outcome = session.Run("Import-ApiGatewayApiKey -Path $args[0]", file);
+        Assert.Equal(("AlreadyImported", ErrorCategory.ResourceExists), (outcome.ErrorId, outcome.Error.CategoryInfo.Category));
+        Assert.Equal("AlreadyImported", session.Run("Import-ApiGatewayApiKey -Path $args[0] -WhatIf", file).ErrorId);
+        Assert.Single(session.Good("Get-ApiGatewayApiKey"));
+        Assert.Equal(2, session.Good("Import-ApiGatewayApiKey -Path $args[0] -Force", file).Count);
+        Assert.Equal(3, session.Good("Get-ApiGatewayApiKey").Count);
+        Assert.Equal(2, session.Good("Import-ApiGatewayApiKey -Path $args[0] -Region us-east-1", file).Count);
+    }
+
+    [Fact]
+    public void NothingThatMakesValuesIsLeftWhenAnImportIsDone()
+    {
+        using ModuleSession session = new(emulator: new ApiGatewayEmulator(faults: [new EmulatorFault { Kind = EmulatorFaultKind.ExpiredToken, Operation = "ImportApiKeys", Times = 1 }]));
+        string file = Write("Name,Key\na,\n");
+        session.Run("Import-ApiGatewayApiKey -Path $args[0]", file);
+        string seed = File.ReadAllLines(Assert.Single(Seeds()))[1];
+        Assert.Equal(64, seed.Length);
+        session.Good("Import-ApiGatewayApiKey -Path $args[0]", file);
+        string[] left = File.ReadAllLines(Assert.Single(Seeds()));
+        Assert.DoesNotContain(seed, left);
+        Assert.StartsWith("done ", left[1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,7 +108,21 @@ public sealed class ImportFileTests : IDisposable
     {
         using ModuleSession session = new();
         Assert.Equal("FileNotFound", session.Run("Import-ApiGatewayApiKey -Path nope.csv").ErrorId);
+        Assert.Equal("FileNotFound", session.Run("Import-ApiGatewayApiKey -Path nope*.csv").ErrorId);
         Assert.Equal("FileNotFound", session.Run("Import-ApiGatewayApiKey -LiteralPath $args[0]", Path.Combine(_folder, "nope.csv")).ErrorId);
+        Assert.Equal("FileNotFound", session.Run("Import-ApiGatewayApiKey -Path $args[0], nope.csv", Write("Name,Key\na,")).ErrorId);
+        Assert.Equal(0, session.Emulator.RequestCount);
+        Assert.Contains("is a folder", session.Run("Import-ApiGatewayApiKey -Path $args[0]", _folder).Error.ToString());
+    }
+
+    [Fact]
+    public void AFileGivenAsAnIdIsPointedToThePathParameter()
+    {
+        using ModuleSession session = new();
+        Outcome outcome = session.Run("Import-ApiGatewayApiKey $args[0]", Write("Name,Key\na,"));
+        Assert.Equal("FileGivenAsId", outcome.ErrorId);
+        Assert.Contains("-Path", outcome.Error.ToString());
+        Assert.Equal(0, session.Emulator.RequestCount);
     }
 
     [Fact]
@@ -185,7 +228,7 @@ public sealed class ImportFileTests : IDisposable
         ApiKeyInfo[] second = [.. Keys(session.Good(Import, file))];
         Assert.Equal(Enumerable.Range(0, 60).Select(number => ($"k{number}", $"n={number}")), second.Select(key => (key.Name!, key.Tags.ToText())));
         Assert.Equal(60, session.Good("Get-ApiGatewayApiKey").Count);
-        Assert.Equal([file], Directory.GetFiles(_folder));
+        Assert.Contains("done", File.ReadAllText(Assert.Single(Seeds())), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -211,8 +254,7 @@ public sealed class ImportFileTests : IDisposable
 
         using ModuleSession session = new(emulator: new ApiGatewayEmulator(faults: [new EmulatorFault { Kind = EmulatorFaultKind.ExpiredToken, Operation = "ImportApiKeys" }]));
         session.Run("Import-ApiGatewayApiKey -Path $args[0]", Write("Name,Key\na,\n"));
-        string seed = Assert.Single(Directory.GetFiles(_folder, "*.import"));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(seed));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Assert.Single(Seeds())));
     }
 
     [Fact]
@@ -255,6 +297,8 @@ public sealed class ImportFileTests : IDisposable
         .Order(StringComparer.Ordinal);
 
     private static string Rows(int count) => "Name,Key,UsagePlanIds\n" + string.Concat(Enumerable.Range(0, count).Select(number => $"k{number},,\n"));
+
+    private string[] Seeds() => Directory.GetFiles(_folder, "*.import");
 
     private string Write(string content, string name = "keys.csv")
     {

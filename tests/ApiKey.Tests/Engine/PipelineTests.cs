@@ -68,6 +68,31 @@ public class PipelineTests
     }
 
     [Fact]
+    public void OneSlowCallDoesNotStopTheRest()
+    {
+        // The first answer comes only when 50 requests more have come, far more than are in flight at once.
+        int requests = 0;
+        TaskCompletionSource enough = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using ModuleSession session = new(inner => new StubHandler(inner, async (_, cancellation) =>
+        {
+            int number = Interlocked.Increment(ref requests);
+            if (number > 50)
+            {
+                enough.TrySetResult();
+            }
+
+            if (number == 1)
+            {
+                await enough.Task.WaitAsync(TimeSpan.FromSeconds(60), cancellation);
+            }
+
+            return null;
+        }));
+        IReadOnlyList<PSObject> keys = session.Good("1..100 | ForEach-Object { \"k$_\" } | New-ApiGatewayApiKey -ThrottleLimit 4");
+        Assert.Equal(Enumerable.Range(1, 100).Select(number => $"k{number}"), keys.Select(key => ((ApiKeyInfo)key.BaseObject).Name));
+    }
+
+    [Fact]
     public void APipelineThatEndsBelowStopsWhatIsAbove()
     {
         using ModuleSession session = new();

@@ -1,0 +1,16 @@
+using System.Diagnostics;
+
+namespace ApiKey.Benchmarks;
+
+/// <summary>The module in a process of its own: the console, once built.</summary>
+internal static class ModuleProcess
+{
+    private static readonly string Shell = Directory
+        .EnumerateFiles(Path.Combine(Path.GetDirectoryName(ModuleRunspace.Manifest)!, "src", "ApiKey.Shell", "bin"), "ApiKey.Shell.dll", SearchOption.AllDirectories)
+        .OrderByDescending(File.GetLastWriteTimeUtc)
+        .First();
+
+    /// <summary>Starts it with a command.</summary>
+    public static Process Start(string command) =>
+        Process.Start(new ProcessStartInfo("dotnet", [Shell, "-Command", command]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+}

@@ -1,0 +1,93 @@
+namespace ApiKey.Benchmarks;
+
+/// <summary>Many keys under AWS's quotas: an import of 10,000 and 200 creates, with the other tools beside them.</summary>
+internal static class QuotaBenchmark
+{
+    private const double CreatesPerSecond = 5;
+    private const int Burst = 5;
+
+    public static void Run()
+    {
+        string folder = Directory.CreateTempSubdirectory("apikey-bench-").FullName;
+        try
+        {
+            Import(folder, 10_000);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        Create(200);
+    }
+
+    private static void Import(string folder, int keys)
+    {
+        using EmulatorProcess emulator = EmulatorProcess.Start(mode: EmulatorProcess.Quotas);
+        using ModuleRunspace module = new();
+        module.Connect(emulator.Uri, "-RequestsPerSecond 10");
+        string file = KeyRows.Write(folder, keys);
+        object made = 0;
+        TimeSpan taken = default;
+        MemoryPeak memory = MemoryPeak.Of(() => taken = Figures.Time(() => made = module.Run("$n = 0; Import-ApiGatewayApiKey -Path $args[0] | ForEach-Object { $n++ }; $n", file)[0].BaseObject));
+        EmulatorCounts counts = emulator.Count();
+        Console.WriteLine($"Import -Path of {keys} keys under quotas: {made} keys, {taken.TotalSeconds:F1} s, {counts.Requests} calls, {counts.Throttled} answered 429; {memory}");
+        Console.WriteLine($"  one by one at {CreatesPerSecond} a second: {keys / CreatesPerSecond:F0} s, {keys / CreatesPerSecond / taken.TotalSeconds:F0} times that");
+    }
+
+    private static void Create(int keys)
+    {
+        Console.WriteLine($"{keys} creates under quotas ({CreatesPerSecond} a second after a burst of {Burst}):");
+        Contest("New-ApiGatewayApiKey", keys, uri =>
+        {
+            using ModuleRunspace module = new();
+            module.Connect(uri, "-RequestsPerSecond 5");
+            module.Run("1..$args[0] | ForEach-Object { \"k$_\" } | New-ApiGatewayApiKey | ForEach-Object { }", keys);
+        });
+        Contest("New-ApiGatewayApiKey without pacing", keys, uri =>
+        {
+            using ModuleRunspace module = new();
+            module.Connect(uri);
+            module.Run("1..$args[0] | ForEach-Object { \"k$_\" } | New-ApiGatewayApiKey | ForEach-Object { }", keys);
+        });
+        if (Peers.HasBoto3)
+        {
+            Contest("boto3, standard retries", keys, uri => Peers.Boto3Create(uri, keys, "k", "standard", attempts: 3));
+            Contest("boto3, standard retries, 8 threads", keys, uri => Peers.Boto3Create(uri, keys, "k", "standard", attempts: 3, threads: 8));
+            Contest("boto3, adaptive retries, 8 threads", keys, uri => Peers.Boto3Create(uri, keys, "k", "adaptive", attempts: 3, threads: 8));
+        }
+
+        if (Peers.HasAwsCli)
+        {
+            const int Few = 30;
+            Contest($"AWS CLI, {Few} keys, a process each", Few, uri => Peers.CliCreate(uri, Few, "k"));
+        }
+
+        if (TerraformPeer.IsFound)
+        {
+            Contest("Terraform apply, parallelism 10", keys, uri => TerraformPeer.Create(uri, keys));
+        }
+        else
+        {
+            Console.WriteLine("  Terraform with a local AWS provider was not found on this machine.");
+        }
+    }
+
+    private static void Contest(string name, int keys, Action<Uri> create)
+    {
+        using EmulatorProcess emulator = EmulatorProcess.Start(mode: EmulatorProcess.Quotas);
+        TimeSpan taken = Figures.Time(() => create(emulator.Uri));
+        EmulatorCounts counts = emulator.Count();
+        Thread.Sleep(TimeSpan.FromSeconds(4));
+        int there = KeysAt(emulator.Uri);
+        double allowed = (there - Burst) / CreatesPerSecond;
+        Console.WriteLine($"  {name,-38} {there,4} of {keys} made in {taken.TotalSeconds,5:F1} s, {allowed / taken.TotalSeconds:P0} of the allowed rate; {counts.Creates} creates sent, {(double)counts.Throttled / counts.Requests:P1} of {counts.Requests} calls answered 429");
+    }
+
+    private static int KeysAt(Uri uri)
+    {
+        using ModuleRunspace module = new();
+        module.Connect(uri);
+        return module.Run("Get-ApiGatewayApiKey").Count;
+    }
+}
