@@ -14,7 +14,7 @@ function Step([string] $Title, [scriptblock] $Code) {
     Connect-ApiGateway -Emulator -Region eu-central-1 -DefaultTag @{ team = 'payments'; env = 'test' }
 }
 
-. Step 'Create a key. AWS makes its value, which is shown nowhere but in the property Value.' {
+. Step 'Create a key. Its value is generated, and shown nowhere but in the property Value.' {
     $key = New-ApiGatewayApiKey -Name 'partner-acme' -Description 'Acme Ltd.' -Tag @{ env = 'prod' }
     $key
 }

@@ -22,8 +22,7 @@ internal static class QuotaScopes
     {
         if (connection.Transport is { } transport)
         {
-            QuotaScope emulator = new(string.Create(CultureInfo.InvariantCulture, $"emulator {RuntimeHelpers.GetHashCode(transport)}"), IsAws: false);
-            return (_, _) => Task.FromResult(emulator);
+            return (region, _) => Task.FromResult(new QuotaScope(string.Create(CultureInfo.InvariantCulture, $"emulator {RuntimeHelpers.GetHashCode(transport)} {region}"), IsAws: false));
         }
 
         if (config.ServiceURL is { Length: > 0 } endpoint)

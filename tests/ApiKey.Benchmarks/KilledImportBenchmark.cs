@@ -8,44 +8,45 @@ internal static class KilledImportBenchmark
 {
     public static void Run(int keys, int times)
     {
+        TimeSpan whole = Figures.Time(() => ImportOnce(keys, null));
+        Console.WriteLine($"Import -Path of {keys} keys, some with tags, in a process of its own: {whole.TotalSeconds:F1} s. Killed and run again:");
+        Random dice = new(4);
+        for (int run = 0; run < times; run++)
+        {
+            ImportOnce(keys, whole * dice.NextDouble());
+        }
+    }
+
+    private static void ImportOnce(int keys, TimeSpan? killAfter)
+    {
         string folder = Directory.CreateTempSubdirectory("apikey-bench-").FullName;
         try
         {
+            using EmulatorProcess emulator = EmulatorProcess.Start();
             string file = KeyRows.Write(folder, keys, row => row % 100 == 0 ? "env=prod" : "");
-            TimeSpan whole = Figures.Time(() => ImportOnce(file, null));
-            Console.WriteLine($"Import -Path of {keys} keys, some with tags, in a process of its own: {whole.TotalSeconds:F1} s. Killed and run again:");
-            Random dice = new(4);
-            for (int run = 0; run < times; run++)
+            string import = $"Import-Module '{ModuleRunspace.Manifest}'; Connect-ApiGateway -Region eu-central-1 -EndpointUrl {emulator.Uri} -AccessKey AKIDEXAMPLE -SecretKey secret; Import-ApiGatewayApiKey -Path '{file}' | ForEach-Object {{ }}";
+            string moment = "";
+            if (killAfter is { } delay)
             {
-                ImportOnce(file, whole * dice.NextDouble());
+                using Process first = ModuleProcess.Start(import);
+                first.WaitForExit(delay);
+                first.Kill(entireProcessTree: true);
+                first.WaitForExit();
+                bool wasDone = Directory.EnumerateFiles(folder, "*.import").Any(seed => File.ReadAllText(seed).Contains("done", StringComparison.Ordinal));
+                moment = string.Create(CultureInfo.InvariantCulture, $"killed after {delay.TotalSeconds:F2} s with {KeysAt(emulator.Uri)} keys there{(wasDone ? " and nothing left to do" : "")}, ");
+            }
+
+            using Process last = ModuleProcess.Start(import);
+            last.StandardOutput.ReadToEnd();
+            last.WaitForExit();
+            if (killAfter is not null)
+            {
+                Console.WriteLine($"  {moment}run again: {KeysAt(emulator.Uri)} keys, exit code {last.ExitCode}");
             }
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    private static void ImportOnce(string file, TimeSpan? killAfter)
-    {
-        using EmulatorProcess emulator = EmulatorProcess.Start();
-        string import = $"Import-Module '{ModuleRunspace.Manifest}'; Connect-ApiGateway -Region eu-central-1 -EndpointUrl {emulator.Uri} -AccessKey AKIDEXAMPLE -SecretKey secret; Import-ApiGatewayApiKey -Path '{file}' | ForEach-Object {{ }}";
-        string moment = "";
-        if (killAfter is { } delay)
-        {
-            using Process first = ModuleProcess.Start(import);
-            bool ended = first.WaitForExit(delay);
-            first.Kill(entireProcessTree: true);
-            first.WaitForExit();
-            moment = string.Create(CultureInfo.InvariantCulture, $"killed after {delay.TotalSeconds:F2} s{(ended ? " (it had ended)" : "")} with {KeysAt(emulator.Uri)} keys there, ");
-        }
-
-        using Process last = ModuleProcess.Start(import);
-        last.StandardOutput.ReadToEnd();
-        last.WaitForExit();
-        if (killAfter is not null)
-        {
-            Console.WriteLine($"  {moment}then run again: {KeysAt(emulator.Uri)} keys, exit code {last.ExitCode}, left over: {Directory.GetFiles(Path.GetDirectoryName(file)!).Length - 1} files");
         }
     }
 

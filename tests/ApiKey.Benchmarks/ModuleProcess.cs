@@ -10,7 +10,11 @@ internal static class ModuleProcess
         .OrderByDescending(File.GetLastWriteTimeUtc)
         .First();
 
-    /// <summary>Starts it with a command.</summary>
-    public static Process Start(string command) =>
-        Process.Start(new ProcessStartInfo("dotnet", [Shell, "-Command", command]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+    /// <summary>Starts it with a command; what it writes to standard error is left out.</summary>
+    public static Process Start(string command)
+    {
+        Process process = Process.Start(new ProcessStartInfo("dotnet", [Shell, "-Command", command]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        process.BeginErrorReadLine();
+        return process;
+    }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ApiKey.Model;
+using ApiKey.Traffic;
 
 namespace ApiKey.Files;
 
@@ -31,14 +32,15 @@ internal sealed class ImportSeed
     /// <summary>The file.</summary>
     public string Path { get; }
 
-    /// <summary>The file beside a key file.</summary>
-    public static string PathFor(KeyFile file, string region) => $"{file.Path}.{region}.import";
+    /// <summary>The file beside a key file: one for each account (or endpoint) and region it is imported into.</summary>
+    public static string PathFor(KeyFile file, QuotaScope place) =>
+        $"{file.Path}.{string.Concat(place.Name.Select(character => char.IsAsciiLetterOrDigit(character) ? character : '-'))}.import";
 
     /// <summary>When the rows of a key file were made into keys by an import that ended; null when they were not.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static DateTimeOffset? CompletedAt(KeyFile file, string region)
+    public static DateTimeOffset? CompletedAt(KeyFile file, QuotaScope place)
     {
-        string path = PathFor(file, region);
+        string path = PathFor(file, place);
         return File.Exists(path) && File.ReadAllLines(path) is [_, { } last] && last.StartsWith(Done, StringComparison.Ordinal)
             && DateTimeOffset.TryParse(last.AsSpan(Done.Length), CultureInfo.InvariantCulture, out DateTimeOffset date)
             ? date
@@ -47,10 +49,10 @@ internal sealed class ImportSeed
 
     /// <summary>The seed of an import: a new one, or that of an import of the same file that did not end.</summary>
     /// <exception cref="IOException">The file cannot be written, or belongs to an import of other content.</exception>
-    public static ImportSeed Open(KeyFile file, string region)
+    public static ImportSeed Open(KeyFile file, QuotaScope place)
     {
-        string path = PathFor(file, region);
-        if (!File.Exists(path) || CompletedAt(file, region) is not null)
+        string path = PathFor(file, place);
+        if (!File.Exists(path) || CompletedAt(file, place) is not null)
         {
             Write(path, file.ContentHash, Convert.ToHexString(RandomNumberGenerator.GetBytes(SeedLength)));
         }

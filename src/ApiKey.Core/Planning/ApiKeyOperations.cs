@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using ApiKey.Model;
 using ApiKey.Service;
 using ApiKey.Tags;
+using ApiKey.Traffic;
 
 namespace ApiKey.Planning;
 
@@ -60,6 +61,9 @@ public sealed class ApiKeyOperations
 
         return key with { Tags = spec.Tags ?? TagSet.Empty };
     }
+
+    /// <summary>Which account, or endpoint, and region the keys live in. Needs the credentials, and no call to API Gateway.</summary>
+    public Task<QuotaScope> FindPlaceAsync(CancellationToken cancellationToken) => _service.FindQuotaScopeAsync(cancellationToken);
 
     /// <summary>Sends a batch of a key file: one call for all its rows.</summary>
     public Task<ImportAnswer> ImportAsync(ReadOnlyMemory<byte> keyFile, bool failOnWarnings, CancellationToken cancellationToken) =>

@@ -3,6 +3,7 @@ using ApiKey.Files;
 using ApiKey.Model;
 using ApiKey.Service;
 using ApiKey.Tags;
+using ApiKey.Traffic;
 
 namespace ApiKey.Planning;
 
@@ -29,12 +30,12 @@ internal sealed partial class KeyFileImport : IDisposable
     /// <param name="operations">Where to.</param>
     /// <param name="file">The checked file; disposed with this.</param>
     /// <param name="batchSize">Rows in one call.</param>
-    /// <param name="forReal">Whether something will be sent.</param>
+    /// <param name="place">Which account and region it is imported into; null when nothing will be sent.</param>
     /// <exception cref="IOException">The seed cannot be kept.</exception>
-    public KeyFileImport(ApiKeyOperations operations, KeyFile file, int batchSize, bool forReal)
+    public KeyFileImport(ApiKeyOperations operations, KeyFile file, int batchSize, QuotaScope? place)
     {
         (_operations, File, _batchSize) = (operations, file, batchSize);
-        _seed = forReal && file.CountWithoutValue > 0 ? ImportSeed.Open(file, operations.Region) : null;
+        _seed = place is not null && file.CountWithoutValue > 0 ? ImportSeed.Open(file, place) : null;
     }
 
     /// <summary>The file.</summary>

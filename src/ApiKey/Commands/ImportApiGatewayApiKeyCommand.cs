@@ -4,6 +4,7 @@ using ApiKey.Binding;
 using ApiKey.Files;
 using ApiKey.Model;
 using ApiKey.Planning;
+using ApiKey.Traffic;
 
 namespace ApiKey.Commands;
 
@@ -102,9 +103,13 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
                 _allGood &= this.TryFile(path, () => files.Add(KeyFile.Open(path, operations.Policy, SkipValueCheck)));
             }
 
-            if (_allGood)
+            if (_allGood && files.Count > 0)
             {
-                files.ForEach(file => this.TryFile(file.Path, () => ImportFile(operations, file)));
+                Try("Finding the account", null, () =>
+                {
+                    QuotaScope place = Await(operations.FindPlaceAsync(StopToken));
+                    files.ForEach(file => this.TryFile(file.Path, () => ImportFile(operations, file, place)));
+                });
             }
         }
         finally
@@ -128,14 +133,14 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
         }
     }
 
-    private void ImportFile(ApiKeyOperations operations, KeyFile file)
+    private void ImportFile(ApiKeyOperations operations, KeyFile file, QuotaScope place)
     {
         foreach (string column in file.UnknownColumns)
         {
             WriteWarning($"The column '{column}' of {file.Path} is not known and was left alone. Known are Name, Key, Description, Enabled, UsagePlanIds, CustomerId and Tags.");
         }
 
-        if (!Force && file.CountWithoutValue > 0 && ImportSeed.CompletedAt(file, operations.Region) is { } date)
+        if (!Force && file.CountWithoutValue > 0 && ImportSeed.CompletedAt(file, place) is { } date)
         {
             WriteFault("AlreadyImported", $"{file.Path} was imported into {operations.Region} completely on {date.UtcDateTime:u}. Its rows without a key would become further keys of the same names, so nothing was sent. See the keys with Get-ApiGatewayApiKey -IncludeValue; put new rows into a file of their own; or say -Force to make further keys.", file.Path, ErrorCategory.ResourceExists);
             return;
@@ -148,7 +153,7 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
             return;
         }
 
-        using KeyFileImport import = new(operations, file, FailOnWarning ? int.MaxValue : BatchSize ?? DefaultBatchSize, forReal);
+        using KeyFileImport import = new(operations, file, FailOnWarning ? int.MaxValue : BatchSize ?? DefaultBatchSize, forReal ? place : null);
         if (forReal)
         {
             Send(import);
