@@ -15,6 +15,7 @@ public class HouseRules
         // The AWS side is built with the module and loaded at run time; it is no reference.
         ["ApiKey"] = ["ApiKey.Core", "ApiKey.Emulator"],
         ["ApiKey.Shell"] = [],
+        ["ApiKey.Help"] = [],
     };
 
     [Fact]
