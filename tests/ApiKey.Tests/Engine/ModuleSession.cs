@@ -36,10 +36,14 @@ internal sealed class ModuleSession : IDisposable
 
     public ApiGatewayConnection Connection { get; }
 
+    /// <summary>Whether commands use the test's connection.</summary>
+    public bool IsConnected { get; private set; } = true;
+
     /// <summary>Forgets the test's connection, so that commands use the session's own.</summary>
     public ModuleSession Unconnected()
     {
         _runspace.SessionStateProxy.SetVariable("PSDefaultParameterValues", new DefaultParameterDictionary());
+        IsConnected = false;
         return this;
     }
 

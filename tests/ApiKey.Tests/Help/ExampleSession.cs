@@ -9,6 +9,7 @@ namespace ApiKey.Tests.Help;
 /// </summary>
 internal sealed class ExampleSession : IDisposable
 {
+    private const string AcmeValue = "TheOldValueOfTheAcmeKey01234567890123456";
     private const string GlobexValue = "TheValueThatSomebodyFound01234567890123x";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("apikey-examples-");
@@ -18,7 +19,7 @@ internal sealed class ExampleSession : IDisposable
     public ExampleSession(string page)
     {
         ApiGatewayEmulator emulator = new();
-        Seed(emulator, "eu-central-1", "a1b2c3d4e5", "partner-acme", "Acme Ltd.", new() { ["env"] = "prod", ["team"] = "payments" });
+        Seed(emulator, "eu-central-1", "a1b2c3d4e5", "partner-acme", "Acme Ltd.", new() { ["env"] = "prod", ["team"] = "payments" }, value: AcmeValue);
         Seed(emulator, "eu-central-1", "b2c3d4e5f6", "partner-globex", "Globex Corp.", new() { ["env"] = "prod" }, value: GlobexValue);
         Seed(emulator, "eu-central-1", "c3d4e5f6g7", "partner-initech", "Initech", new() { ["env"] = "test", ["team"] = "old" }, enabled: false);
         Seed(emulator, "eu-central-1", "d4e5f6g7h8", "load-test-1", null, []);
@@ -39,12 +40,12 @@ internal sealed class ExampleSession : IDisposable
             aws_secret_access_key = secret
             """);
         File("partners.csv", "Name,Description,Enabled,Tags\npartner-hooli,Hooli,true,env=prod\npartner-umbrella,,false,\n");
-        File("bulk.csv", "Name,Key,Description,Enabled\npartner-hooli,,Hooli,true\npartner-acme,TheOldValueOfTheAcmeKey0123456789012345,Acme Ltd.,true\n");
+        File("bulk.csv", $"Name,Key,Description,Enabled\npartner-hooli,,Hooli,true\npartner-acme,{AcmeValue},Acme Ltd.,true\n");
         File("all.json", "[]");
 
         _session = new ModuleSession(emulator: emulator, width: 80).Unconnected();
         _session.Good("$ExecutionContext.SessionState.Path.SetLocation($args[0]); $global:typed = $args[1]", _folder.FullName, GlobexValue);
-        _session.Good("Connect-ApiGateway -Region eu-central-1 -EndpointUrl $args[0] -ProfileName prod -ProfileLocation ./profiles", _server.Uri);
+        _session.Good("Connect-ApiGateway -EndpointUrl $args[0] -ProfileName prod -ProfileLocation ./profiles", _server.Uri);
         RunSetup("StandIns");
         RunSetup(Path.GetFileNameWithoutExtension(page));
     }
@@ -52,8 +53,9 @@ internal sealed class ExampleSession : IDisposable
     /// <summary>Runs an example that must go well.</summary>
     public void Good(string code) => _session.Good(code);
 
-    /// <summary>What a person sees of an example; the current folder is called /home/me.</summary>
-    public string Screen(string code) => _session.Screen(code).Replace(_folder.FullName, "/home/me", StringComparison.Ordinal);
+    /// <summary>What a person sees of an example; the current folder is called /home/me, and the test host's mark of errors is left out.</summary>
+    public string Screen(string code) =>
+        _session.Screen(code).Replace(_folder.FullName, "/home/me", StringComparison.Ordinal).Replace("ERROR: ", "", StringComparison.Ordinal);
 
     public void Dispose()
     {

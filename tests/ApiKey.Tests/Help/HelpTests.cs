@@ -92,11 +92,11 @@ public partial class HelpTests
         string shown = session.Screen($"Get-Help {topic}");
         Assert.Contains(Words(Page.Read(Path.Combine(Docs, topic + ".md")).Synopsis), Words(shown));
         Assert.StartsWith("TOPIC", shown.TrimStart());
-        string[] lines = File.ReadAllLines(Repository.PathOf("en-US", topic + ".help.txt"));
+        string[] lines = File.ReadAllLines(Path.Combine(Repository.Module, "en-US", topic + ".help.txt"));
         Assert.All(lines.Where(line => !line.Contains("apigateway", StringComparison.OrdinalIgnoreCase)), line => Assert.True(line.Length <= 80, line));
     }
 
-    private static IReadOnlyList<Command> Read() => Command.ReadAll(Repository.PathOf("bin", "ApiKey.dll"));
+    private static IReadOnlyList<Command> Read() => Command.ReadAll(Path.Combine(Repository.Module, "bin", "ApiKey.dll"));
 
     private static bool LeadsSomewhere(string page, string target)
     {

@@ -16,6 +16,7 @@ public class HouseRules
         ["ApiKey"] = ["ApiKey.Core", "ApiKey.Emulator"],
         ["ApiKey.Shell"] = [],
         ["ApiKey.Help"] = [],
+        ["ApiKey.Package"] = [],
     };
 
     [Fact]
@@ -50,14 +51,14 @@ public class HouseRules
     [Fact]
     public void NothingOfPowerShellIsShipped() =>
         Assert.DoesNotContain(
-            Directory.EnumerateFiles(Repository.PathOf("bin"), "*.dll", SearchOption.AllDirectories).Select(Path.GetFileName),
+            Directory.EnumerateFiles(Path.Combine(Repository.Module, "bin"), "*.dll", SearchOption.AllDirectories).Select(Path.GetFileName),
             file => file!.StartsWith("System.Management.Automation", StringComparison.OrdinalIgnoreCase));
 
     [Fact]
     public void TheAwsSideSitsApart()
     {
-        Assert.Empty(Directory.EnumerateFiles(Repository.PathOf("bin"), "AWSSDK*.dll"));
-        Assert.NotEmpty(Directory.EnumerateFiles(Repository.PathOf("bin", "aws"), "AWSSDK.Core.dll"));
-        Assert.Empty(Directory.EnumerateFiles(Repository.PathOf("bin", "aws"), "ApiKey.Core.dll"));
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(Repository.Module, "bin"), "AWSSDK*.dll"));
+        Assert.NotEmpty(Directory.EnumerateFiles(Path.Combine(Repository.Module, "bin", "aws"), "AWSSDK.Core.dll"));
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(Repository.Module, "bin", "aws"), "ApiKey.Core.dll"));
     }
 }
