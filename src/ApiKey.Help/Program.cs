@@ -15,6 +15,11 @@ CommandPage[] pages =
         .Where(pair => File.Exists(pair.Path))
         .Select(pair => new CommandPage(pair.command, Page.Read(pair.Path), shared)),
 ];
+foreach (string former in Directory.EnumerateFiles(output, "about_*.help.txt"))
+{
+    File.Delete(former);
+}
+
 foreach (string topic in Directory.EnumerateFiles(docs, "about_*.md"))
 {
     File.WriteAllText(Path.Combine(output, Path.GetFileNameWithoutExtension(topic) + ".help.txt"), PlainText.Write(Page.Read(topic)));

@@ -8,7 +8,7 @@ internal static class ImportBenchmark
     public static void Run()
     {
         Console.WriteLine("Import-Module, first in a process, several processes:");
-        string shell = Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(ModuleRunspace.Manifest)!, "src", "ApiKey.Shell", "bin"), "ApiKey.Shell.dll", SearchOption.AllDirectories)
+        string shell = Directory.EnumerateFiles(Path.Combine(ModuleRunspace.Root, "src", "ApiKey.Shell", "bin"), "ApiKey.Shell.dll", SearchOption.AllDirectories)
             .OrderByDescending(File.GetLastWriteTimeUtc)
             .First();
         List<double> times = [];

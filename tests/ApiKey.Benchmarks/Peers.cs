@@ -58,6 +58,12 @@ internal static class Peers
         }
     });
 
+    /// <summary>Whether a program runs here.</summary>
+    public static bool Has(string file, params string[] arguments) => Succeeds(file, arguments);
+
+    /// <summary>How long a program takes from start to end.</summary>
+    public static TimeSpan Whole(string file, params string[] arguments) => Figures.Time(() => Run(file, arguments));
+
     private static bool Succeeds(string file, params string[] arguments)
     {
         try

@@ -17,17 +17,21 @@ switch (args)
         ListBenchmark.Run(10_000);
         ListBenchmark.Run(100_000);
         return 0;
+    case ["first-call"]:
+        FirstCallBenchmark.Run();
+        return 0;
     case ["emulator-figures"]:
         EmulatorBenchmark.Run();
         return 0;
     case []:
         ImportBenchmark.Run();
+        FirstCallBenchmark.Run();
         CreateBenchmark.Run(2000);
         ListBenchmark.Run(10_000);
         ListBenchmark.Run(100_000);
         EmulatorBenchmark.Run();
         return 0;
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/ApiKey.Benchmarks [import | create [COUNT] | list | emulator-figures]");
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/ApiKey.Benchmarks [import | first-call | create [COUNT] | list | emulator-figures]");
         return 2;
 }

@@ -35,7 +35,7 @@ public class HouseRules
 
     [Fact]
     public void EveryScriptParses() => Assert.All(
-        Directory.EnumerateFiles(Repository.Root, "*.ps1", SearchOption.TopDirectoryOnly).Concat(Directory.EnumerateFiles(Repository.PathOf("examples"), "*.ps1")),
+        Directory.EnumerateFiles(Repository.Root, "*.ps1", SearchOption.TopDirectoryOnly).Concat(Directory.EnumerateFiles(Repository.PathOf("examples"), "*.ps1")).Concat(Directory.EnumerateFiles(Repository.PathOf("tests", "Pester"), "*.ps1")),
         file =>
         {
             Parser.ParseFile(file, out _, out ParseError[] errors);
