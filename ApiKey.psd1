@@ -5,21 +5,21 @@
     Author               = 'ApiKey contributors'
     CompanyName          = 'ApiKey contributors'
     Copyright            = '(c) ApiKey contributors. MIT licence.'
-    Description          = 'Manages AWS API Gateway API keys: create, read, change, remove and import them, with tags and default tags as Terraform has them. An embedded emulator lets you try everything without an AWS account.'
+    Description          = 'Manages AWS API Gateway API keys: create, read, change, remove, import and export them, with tags and default tags as Terraform has them. An embedded emulator lets you try everything without an AWS account.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
-    FormatsToProcess     = @('src/ApiKey/ApiKey.format.ps1xml')
-    TypesToProcess       = @('src/ApiKey/ApiKey.types.ps1xml')
+    FormatsToProcess     = @('bin/ApiKey.format.ps1xml')
+    TypesToProcess       = @('bin/ApiKey.types.ps1xml')
     FunctionsToExport    = @()
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
         'Connect-ApiGateway'
         'Disconnect-ApiGateway'
+        'Export-ApiGatewayApiKey'
         'Get-ApiGatewayApiKey'
         'Get-ApiGatewayConnection'
         'Import-ApiGatewayApiKey'
-        'Export-ApiGatewayApiKey'
         'New-ApiGatewayApiKey'
         'Remove-ApiGatewayApiKey'
         'Set-ApiGatewayApiKey'
@@ -28,8 +28,11 @@
     )
     PrivateData          = @{
         PSData = @{
-            Tags       = @('AWS', 'APIGateway', 'ApiKey', 'Terraform', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
-            LicenseUri = 'https://opensource.org/license/mit'
+            Tags         = @('AWS', 'APIGateway', 'ApiKey', 'Terraform', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            LicenseUri   = 'https://github.com/apikey-contributors/ApiKey/blob/main/LICENSE'
+            ProjectUri   = 'https://github.com/apikey-contributors/ApiKey'
+            IconUri      = 'https://raw.githubusercontent.com/apikey-contributors/ApiKey/main/icon.png'
+            ReleaseNotes = 'https://github.com/apikey-contributors/ApiKey/blob/main/CHANGELOG.md'
         }
     }
 }

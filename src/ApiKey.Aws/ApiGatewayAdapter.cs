@@ -49,6 +49,13 @@ public sealed class ApiGatewayAdapter : IApiGatewayAdapter
         };
     }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<NamedRegion> ListRegions() =>
+        [.. RegionEndpoint.EnumerableAllRegions.Select(region => new NamedRegion(region.SystemName, region.DisplayName)).OrderBy(region => region.Name, StringComparer.Ordinal)];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<NamedProfile> ListProfiles(string? location) => CredentialFinder.ListProfiles(location);
+
     private static AmazonAPIGatewayConfig CreateConfig(ApiGatewayConnection connection, string region)
     {
         // Whatever could follow from a new SDK default is said here, so that an update of the SDK changes nothing.

@@ -17,6 +17,14 @@ internal static class CredentialFinder
     /// <summary>The profiles of the shared files, or of a file of the caller's.</summary>
     public static CredentialProfileStoreChain Profiles(string? location) => location is null ? new() : new(location);
 
+    /// <summary>The profiles by name, each with its kind of credentials and its region.</summary>
+    public static IReadOnlyList<NamedProfile> ListProfiles(string? location) =>
+    [
+        .. Profiles(location).ListProfiles()
+            .OrderBy(profile => profile.Name, StringComparer.Ordinal)
+            .Select(profile => new NamedProfile(profile.Name, Describe(profile) + (profile.Region is { } region ? $", {region.SystemName}" : ""))),
+    ];
+
     /// <summary>The credentials a connection names; null to let the SDK's default chain find them at the first call.</summary>
     public static AWSCredentials? FindSource(ApiGatewayConnection connection)
     {
@@ -76,7 +84,7 @@ internal static class CredentialFinder
         CredentialProfileStoreChain profiles = Profiles(location);
         if (!profiles.TryGetProfile(name, out CredentialProfile profile))
         {
-            string[] known = [.. profiles.ListProfiles().Select(known => known.Name).Order(StringComparer.Ordinal)];
+            string[] known = [.. ListProfiles(location).Select(known => known.Name)];
             string hint = known.Length == 0 ? "There are no profiles; 'aws configure' makes one." : $"There are: {string.Join(", ", known)}.";
             throw new ApiGatewayException(ApiGatewayErrorKind.NoCredentials, $"There is no profile '{name}'. {hint}");
         }
@@ -118,12 +126,17 @@ internal static class CredentialFinder
             return null;
         }
 
+        return Describe(profile);
+    }
+
+    private static string Describe(CredentialProfile profile)
+    {
         CredentialProfileOptions options = profile.Options;
         string kind = !string.IsNullOrEmpty(options.RoleArn) ? $" (assumes role {options.RoleArn})"
             : !string.IsNullOrEmpty(options.SsoStartUrl) || !string.IsNullOrEmpty(options.SsoSession) ? " (SSO)"
             : !string.IsNullOrEmpty(options.CredentialProcess) ? " (credential process)"
             : "";
-        return $"profile '{name}'{kind}";
+        return $"profile '{profile.Name}'{kind}";
     }
 
     // Asked each time, because the user's object may renew temporary credentials.

@@ -6,7 +6,7 @@ namespace ApiKey.Benchmarks;
 internal static class ModuleProcess
 {
     private static readonly string Shell = Directory
-        .EnumerateFiles(Path.Combine(Path.GetDirectoryName(ModuleRunspace.Manifest)!, "src", "ApiKey.Shell", "bin"), "ApiKey.Shell.dll", SearchOption.AllDirectories)
+        .EnumerateFiles(Path.Combine(ModuleRunspace.Root, "src", "ApiKey.Shell", "bin"), "ApiKey.Shell.dll", SearchOption.AllDirectories)
         .OrderByDescending(File.GetLastWriteTimeUtc)
         .First();
 

@@ -19,6 +19,9 @@ internal sealed class ModuleRunspace : IDisposable
 
     public static string Manifest { get; } = FindManifest();
 
+    /// <summary>The checkout.</summary>
+    public static string Root => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Manifest)!, "..", "..", ".."));
+
     public void Connect(Uri endpoint, string more = "") => Run(
         $"Connect-ApiGateway -Region eu-central-1 -EndpointUrl $args[0] -AccessKey AKIDEXAMPLE -SecretKey wJalrXUtnFEMIbPxRfiCYEXAMPLEKEY {more}", endpoint);
 
@@ -35,6 +38,13 @@ internal sealed class ModuleRunspace : IDisposable
         return shell.Streams.Error.Count == 0 ? output : throw new InvalidOperationException(shell.Streams.Error[0].ToString());
     }
 
+    /// <summary>What Tab offers at the end of a line.</summary>
+    public IReadOnlyList<CompletionResult> Complete(string line)
+    {
+        using PowerShell shell = PowerShell.Create(_runspace);
+        return CommandCompletion.CompleteInput(line, line.Length, null, shell).CompletionMatches;
+    }
+
     public void Dispose() => _runspace.Dispose();
 
     private static string FindManifest()
@@ -45,6 +55,7 @@ internal sealed class ModuleRunspace : IDisposable
             folder = folder.Parent;
         }
 
-        return Path.Combine(folder?.FullName ?? throw new DirectoryNotFoundException("ApiKey.psd1 is in no folder above."), "ApiKey.psd1");
+        // The module as users get it.
+        return Path.Combine(folder?.FullName ?? throw new DirectoryNotFoundException("ApiKey.psd1 is in no folder above."), "artifacts", "module", "ApiKey", "ApiKey.psd1");
     }
 }

@@ -63,6 +63,10 @@ internal static class Peers
         }
     });
 
+    /// <summary>How long a program takes from start to end.</summary>
+    public static TimeSpan Whole(string file, params string[] arguments) => Figures.Time(() => Run(file, arguments, []));
+
+    /// <summary>Whether a program runs here.</summary>
     public static bool Succeeds(string file, params string[] arguments)
     {
         try

@@ -2,52 +2,33 @@ using System.Globalization;
 using ApiKey.Benchmarks;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-switch (args)
+if (args is ["emulator", string seed, string mode])
 {
-    case ["emulator", string seed, string mode]:
-        EmulatorProcess.Serve(int.Parse(seed, CultureInfo.InvariantCulture), mode);
-        return 0;
-    case ["import"]:
-        ImportBenchmark.Run();
-        return 0;
-    case ["create", .. string[] rest]:
-        CreateBenchmark.Run(rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 2000);
-        return 0;
-    case ["list"]:
-        ListBenchmark.Run(10_000);
-        ListBenchmark.Run(100_000);
-        return 0;
-    case ["quotas"]:
-        QuotaBenchmark.Run();
-        return 0;
-    case ["change"]:
-        ChangeBenchmark.Run();
-        return 0;
-    case ["bad-day"]:
-        BadDayBenchmark.Run(1000);
-        return 0;
-    case ["rows"]:
-        RowsBenchmark.Run(100_000);
-        return 0;
-    case ["killed", .. string[] rest]:
-        KilledImportBenchmark.Run(10_000, rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 20);
-        return 0;
-    case ["emulator-figures"]:
-        EmulatorBenchmark.Run();
-        return 0;
-    case []:
-        ImportBenchmark.Run();
-        CreateBenchmark.Run(2000);
-        ListBenchmark.Run(10_000);
-        ListBenchmark.Run(100_000);
-        EmulatorBenchmark.Run();
-        QuotaBenchmark.Run();
-        ChangeBenchmark.Run();
-        BadDayBenchmark.Run(1000);
-        RowsBenchmark.Run(100_000);
-        KilledImportBenchmark.Run(10_000, 20);
-        return 0;
-    default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/ApiKey.Benchmarks [import | create [COUNT] | list | quotas | change | bad-day | rows | killed [TIMES] | emulator-figures]");
-        return 2;
+    EmulatorProcess.Serve(int.Parse(seed, CultureInfo.InvariantCulture), mode);
+    return 0;
 }
+
+// A number after the name says how many keys, rows or rounds.
+int? count = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : null;
+List<(string Name, Action Run)> benchmarks =
+[
+    ("import", ImportBenchmark.Run),
+    ("first-call", FirstCallBenchmark.Run),
+    ("create", () => CreateBenchmark.Run(count ?? 2000)),
+    ("list", () => Array.ForEach([10_000, 100_000], ListBenchmark.Run)),
+    ("quotas", QuotaBenchmark.Run),
+    ("change", ChangeBenchmark.Run),
+    ("bad-day", () => BadDayBenchmark.Run(count ?? 1000)),
+    ("rows", () => RowsBenchmark.Run(count ?? 100_000)),
+    ("killed", () => KilledImportBenchmark.Run(10_000, count ?? 20)),
+    ("emulator-figures", EmulatorBenchmark.Run),
+];
+Action[] chosen = [.. benchmarks.Where(one => args.Length == 0 || one.Name == args[0]).Select(one => one.Run)];
+if (chosen.Length == 0)
+{
+    Console.Error.WriteLine($"Usage: dotnet run -c Release --project tests/ApiKey.Benchmarks [{string.Join(" | ", benchmarks.Select(one => one.Name))}] [COUNT]");
+    return 2;
+}
+
+Array.ForEach(chosen, run => run());
+return 0;

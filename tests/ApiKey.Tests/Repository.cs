@@ -5,7 +5,10 @@ internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 
-    public static string Manifest => Path.Combine(Root, "ApiKey.psd1");
+    /// <summary>The module as users get it: what the build laid out for the package.</summary>
+    public static string Module => PathOf("artifacts", "module", "ApiKey");
+
+    public static string Manifest => Path.Combine(Module, "ApiKey.psd1");
 
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 

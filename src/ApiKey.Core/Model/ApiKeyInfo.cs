@@ -41,6 +41,9 @@ public sealed record ApiKeyInfo
     /// <summary>The region the key lives in.</summary>
     public required string Region { get; init; }
 
+    /// <summary>The profile the key was read with; null when none was named.</summary>
+    public string? ProfileName => Connection?.ProfileName;
+
     /// <summary>The stages a key from before usage plans is tied to, as <c>apiId/stage</c>.</summary>
     public IReadOnlyList<string> StageKeys { get; init; } = [];
 

@@ -79,4 +79,21 @@ public interface IApiGatewayAdapter
 
     /// <summary>Says what is in force for a connection and where each part came from. Makes no call and shows no secret.</summary>
     ConnectionReport Describe(ApiGatewayConnection connection);
+
+    /// <summary>The regions the SDK knows, by name. Makes no call.</summary>
+    IReadOnlyList<NamedRegion> ListRegions();
+
+    /// <summary>The profiles of the shared files, or of one file, by name. Makes no call.</summary>
+    /// <param name="location">The file; null for the usual ones.</param>
+    IReadOnlyList<NamedProfile> ListProfiles(string? location);
 }
+
+/// <summary>A region as it is written and as it is called.</summary>
+/// <param name="Name">For example <c>eu-central-1</c>.</param>
+/// <param name="DisplayName">For example <c>Europe (Frankfurt)</c>.</param>
+public sealed record NamedRegion(string Name, string DisplayName);
+
+/// <summary>A profile and what is in it, no secret.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Description">Its kind of credentials and its region.</param>
+public sealed record NamedProfile(string Name, string Description);

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using ApiKey.Binding;
+using ApiKey.Completion;
 using ApiKey.Emulator;
 using ApiKey.Service;
 using ApiKey.Session;
@@ -19,11 +20,13 @@ public sealed class ConnectApiGatewayCommand : PSCmdlet
     /// <summary>The region, for example eu-central-1.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 
     /// <summary>The profile in the shared config and credentials files.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
     public string? ProfileName { get; set; }
 
     /// <summary>The file with the profile, when it is not the usual one.</summary>
@@ -93,6 +96,7 @@ public sealed class ConnectApiGatewayCommand : PSCmdlet
     /// <summary>Keys of tags that others manage: not shown, not removed. Terraform's ignore_tags.keys.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TagKeyCompleter))]
     public string[]? IgnoreTag { get; set; }
 
     /// <summary>Key prefixes of tags that others manage. Terraform's ignore_tags.key_prefixes.</summary>

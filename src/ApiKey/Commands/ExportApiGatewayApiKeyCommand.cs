@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ApiKey.Binding;
+using ApiKey.Completion;
 using ApiKey.Files;
 using ApiKey.Model;
 using ApiKey.Planning;
@@ -32,6 +33,7 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiKeyCommand
     /// <summary>The keys to write: key objects or ids. Without any, all keys of the region.</summary>
     [Parameter(ValueFromPipeline = true)]
     [Alias("InputObject")]
+    [ArgumentCompleter(typeof(KeyIdCompleter))]
     public ApiKeyIdentity[] Id { get; set; } = [];
 
     /// <summary>What the file looks like; when left out, its extension says it (.csv, .json).</summary>

@@ -1,31 +1,45 @@
 using System.Collections;
 using System.Management.Automation;
 using ApiKey.Binding;
+using ApiKey.Completion;
 using ApiKey.Model;
 using ApiKey.Planning;
 using ApiKey.Service;
+using ApiKey.Session;
 using ApiKey.Tags;
+using ApiKey.Traffic;
 
 namespace ApiKey.Commands;
 
-/// <summary>Reads one key by id, lists keys by name, or finds who holds a value.</summary>
+/// <summary>
+/// Reads one key by id, lists keys by name, or finds who holds a value: in one place (region and profile) or in several side
+/// by side. What is asked for by name, id or value is missing only when it is in none of the places.
+/// </summary>
 [Cmdlet(VerbsCommon.Get, "ApiGatewayApiKey", DefaultParameterSetName = ByName)]
 [OutputType(typeof(ApiKeyInfo))]
-public sealed class GetApiGatewayApiKeyCommand : ApiKeyCommand
+public sealed class GetApiGatewayApiKeyCommand : ServiceCommand
 {
     private const string ByName = "Name";
     private const string ById = "Id";
     private const string ByValue = "Value";
     private const string Listing = "Listing API keys";
 
+    // Pages read ahead in each further place while the first is written: some thousands of keys.
+    private const int PagesAhead = 8;
+
+    private readonly Dictionary<ApiKeyIdentity, int> _found = [];
+    private readonly List<string> _reached = [];
+
     /// <summary>Names, with wildcards. As on AWS, upper and lower case differ.</summary>
     [Parameter(Position = 0, ParameterSetName = ByName)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(KeyNameCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>Ids, or key objects to read afresh.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ById)]
+    [ArgumentCompleter(typeof(KeyIdCompleter))]
     public ApiKeyIdentity[] Id { get; set; } = [];
 
     /// <summary>Values whose keys are sought, as text or SecureString: "whose key is this?"</summary>
@@ -47,6 +61,7 @@ public sealed class GetApiGatewayApiKeyCommand : ApiKeyCommand
     /// <summary>Only keys with all of these tags, among their own and the default ones.</summary>
     [Parameter(ParameterSetName = ByName)]
     [TransformTag]
+    [ArgumentCompleter(typeof(TagCompleter))]
     public IDictionary? Tag { get; set; }
 
     /// <summary>Reads the values too. Without it they are null.</summary>
@@ -54,8 +69,28 @@ public sealed class GetApiGatewayApiKeyCommand : ApiKeyCommand
     [Parameter(ParameterSetName = ById)]
     public SwitchParameter IncludeValue { get; set; }
 
+    /// <summary>The regions to read, each for itself; the connection's when left out.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RegionCompleter))]
+    public string[]? Region { get; set; }
+
+    /// <summary>The profiles to read with, each for itself; their regions are used when none is given.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
+    public string[]? ProfileName { get; set; }
+
     /// <inheritdoc/>
     protected override bool AsksForOne => ParameterSetName == ById && Id.Length == 1;
+
+    /// <inheritdoc/>
+    private protected override bool AsksSeveralPlaces => Region?.Length > 1 || ProfileName?.Length > 1;
+
+    private IEnumerable<ConnectionChoice> Places =>
+        from profile in ProfileName?.Distinct(StringComparer.Ordinal) ?? [null]
+        from region in Region?.Distinct(StringComparer.OrdinalIgnoreCase) ?? [null]
+        select Choose(region, profile);
 
     /// <inheritdoc/>
     protected override void Execute()
@@ -74,20 +109,44 @@ public sealed class GetApiGatewayApiKeyCommand : ApiKeyCommand
         }
     }
 
+    /// <inheritdoc/>
+    protected override void Finish()
+    {
+        foreach (ApiKeyIdentity missing in _found.Where(entry => entry.Value == 0).Select(entry => entry.Key))
+        {
+            WriteMissing($"There is no API key '{missing}' in {Reached}. List the keys with Get-ApiGatewayApiKey.", missing.Key ?? (object)missing.Id);
+        }
+    }
+
+    private string Reached => string.Join(", ", _reached.Distinct(StringComparer.Ordinal));
+
     private void ReadById()
     {
         foreach (ApiKeyIdentity identity in Id)
         {
-            ApiKeyOperations operations = Operations(identity);
-            Start($"Reading API key '{identity}'", identity.Key ?? (object)identity.Id, () => operations.GetAsync(identity.Id, IncludeValue, StopToken), WriteKey);
+            foreach (ConnectionChoice place in Places)
+            {
+                if (Open(place, identity) is { } operations)
+                {
+                    Start(
+                        $"Reading API key '{identity}'{Where(place)}",
+                        identity.Key ?? (object)identity.Id,
+                        () => operations.GetAsync(identity.Id, IncludeValue, StopToken),
+                        key =>
+                        {
+                            Note(identity, place, operations, found: 1);
+                            WriteKey(key);
+                        },
+                        failure => AsksSeveralPlaces && failure.Kind == ApiGatewayErrorKind.NotFound && Note(identity, place, operations, found: 0));
+                }
+            }
         }
     }
 
     private void ListByName()
     {
-        ApiKeyOperations operations = Operations();
         NameFilter filter = new(Name ?? ["*"]);
-        Each(Listing, operations.ListAsync(new ApiKeyQuery(filter.CommonPrefix, CustomerId, IncludeValue), StopToken), page =>
+        EachPlace(operations => operations.ListAsync(new ApiKeyQuery(filter.CommonPrefix, CustomerId, IncludeValue), StopToken), page =>
         {
             Progress.Count(page.Count);
             foreach (ApiKeyInfo key in page)
@@ -98,36 +157,63 @@ public sealed class GetApiGatewayApiKeyCommand : ApiKeyCommand
                 }
             }
         });
-        foreach (string missing in filter.UnmatchedLiterals)
+        foreach (string missing in _reached.Count == 0 ? [] : filter.UnmatchedLiterals)
         {
-            WriteFault(
-                "ApiKeyNotFound",
-                $"There is no API key named '{missing}' in {operations.Region}. Names are case-sensitive; use wildcards (for example '{missing}*') to search.",
-                missing,
-                ErrorCategory.ObjectNotFound);
+            WriteMissing($"There is no API key named '{missing}' in {Reached}. Names are case-sensitive; use wildcards (for example '{missing}*') to search.", missing);
         }
     }
 
     private void FindHolders()
     {
-        ApiKeyOperations operations = Operations();
         HashSet<string> sought = Value.ToHashSet(StringComparer.Ordinal);
-        int found = 0;
-        Each(Listing, operations.FindHoldersAsync(sought, StopToken), key =>
+        HashSet<string> found = new(StringComparer.Ordinal);
+        EachPlace(operations => operations.FindHoldersAsync(sought, StopToken), key =>
         {
-            found++;
+            found.Add(key.Value!);
             WriteKey(key with { Value = null });
         });
-        if (found < sought.Count)
+        if (found.Count < sought.Count && _reached.Count > 0)
         {
             // Which value it was is not said: it is a secret.
-            WriteFault(
-                "ApiKeyNotFound",
-                $"No API key in {operations.Region} holds {(sought.Count == 1 ? "that value" : $"{sought.Count - found} of the {sought.Count} values")}. Values are case-sensitive.",
-                null,
-                ErrorCategory.ObjectNotFound);
+            WriteMissing($"No API key in {Reached} holds {(sought.Count == 1 ? "that value" : $"{sought.Count - found.Count} of the {sought.Count} values")}. Values are case-sensitive.", null);
         }
     }
+
+    /// <summary>Reads all places at once and handles them one after the other, in the order they were said.</summary>
+    private void EachPlace<T>(Func<ApiKeyOperations, IAsyncEnumerable<T>> read, Action<T> action)
+    {
+        List<(ConnectionChoice Place, ApiKeyOperations Operations, IAsyncEnumerable<T> Items)> readings = [];
+        foreach (ConnectionChoice place in Places)
+        {
+            if (Open(place, identity: null) is { } operations)
+            {
+                IAsyncEnumerable<T> items = read(operations);
+                readings.Add((place, operations, AsksSeveralPlaces ? ReadAhead.Start(items, PagesAhead, StopToken) : items));
+            }
+        }
+
+        foreach ((ConnectionChoice place, ApiKeyOperations operations, IAsyncEnumerable<T> items) in readings)
+        {
+            if (Each(Listing + Where(place), items, action))
+            {
+                _reached.Add(Describe(place, operations));
+            }
+        }
+    }
+
+    private bool Note(ApiKeyIdentity identity, ConnectionChoice place, ApiKeyOperations operations, int found)
+    {
+        _found[identity] = _found.GetValueOrDefault(identity) + found;
+        _reached.Add(Describe(place, operations));
+        return true;
+    }
+
+    private static string Describe(ConnectionChoice place, ApiKeyOperations operations) =>
+        place.ProfileName is { } profile ? $"{operations.Region} (profile {profile})" : operations.Region;
+
+    private string Where(ConnectionChoice place) => AsksSeveralPlaces ? $" {place}" : "";
+
+    private void WriteMissing(string message, object? target) => WriteFault("ApiKeyNotFound", message, target, ErrorCategory.ObjectNotFound);
 
     private bool HasWhatIsAsked(ApiKeyInfo key) =>
         (Enabled is null || Enabled == key.Enabled)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using ApiKey.Binding;
+using ApiKey.Completion;
 using ApiKey.Files;
 using ApiKey.Model;
 using ApiKey.Planning;
@@ -26,6 +27,7 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
 
     /// <summary>The ids of the keys, or key objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ById)]
+    [ArgumentCompleter(typeof(KeyIdCompleter))]
     public ApiKeyIdentity[] Id { get; set; } = [];
 
     /// <summary>Key files (CSV with Name, Key, and optional Description, Enabled, UsagePlanIds, CustomerId, Tags); wildcards are allowed.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ApiKey.Completion;
 using ApiKey.Model;
 using ApiKey.Planning;
 using ApiKey.Service;
@@ -12,6 +13,7 @@ public sealed class RemoveApiGatewayApiKeyCommand : ApiKeyChangingCommand
 {
     /// <summary>The keys to delete: ids or key objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(KeyIdCompleter))]
     public ApiKeyIdentity[] Id { get; set; } = [];
 
     /// <summary>Takes a key that is not there for a success.</summary>

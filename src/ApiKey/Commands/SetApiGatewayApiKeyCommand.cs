@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using ApiKey.Binding;
+using ApiKey.Completion;
 using ApiKey.Model;
 using ApiKey.Planning;
 using ApiKey.Tags;
@@ -16,16 +17,19 @@ public sealed class SetApiGatewayApiKeyCommand : ApiKeyWriteCommand
 
     /// <summary>The keys to change: ids or key objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(KeyIdCompleter))]
     public ApiKeyIdentity[] Id { get; set; } = [];
 
     /// <summary>Tags to put on the keys beside those they have.</summary>
     [Parameter]
     [TransformTag]
+    [ArgumentCompleter(typeof(TagCompleter))]
     public IDictionary? AddTag { get; set; }
 
     /// <summary>Keys of tags to take off. A default tag that was overridden comes back with its default value.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TagKeyCompleter))]
     public string[]? RemoveTag { get; set; }
 
     /// <summary>Emits each key as it is after the change.</summary>

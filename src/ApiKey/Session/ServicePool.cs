@@ -1,6 +1,8 @@
 using System.Collections;
+using ApiKey.Planning;
 using ApiKey.Service;
 using ApiKey.Tags;
+using ApiKey.Traffic;
 
 namespace ApiKey.Session;
 
@@ -14,6 +16,13 @@ internal static class ServicePool
 
     private static readonly object Gate = new();
     private static readonly LinkedList<(PoolKey Key, IApiKeyService Service)> Services = [];
+
+    /// <summary>What can be done over a connection, paced and retried, with the tag policy in force.</summary>
+    /// <param name="connection">Where to.</param>
+    /// <param name="tally">What counts the calls.</param>
+    /// <exception cref="ApiGatewayException">There is no region or there are no credentials.</exception>
+    public static ApiKeyOperations Operate(ApiGatewayConnection connection, CallTally tally) =>
+        new(new SteadyService(Open(connection), connection, tally), connection, SessionConnection.ResolveTagPolicy(connection));
 
     /// <summary>The client for a connection, made when there is none yet.</summary>
     /// <exception cref="ApiGatewayException">There is no region or there are no credentials.</exception>

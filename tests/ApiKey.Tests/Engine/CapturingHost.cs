@@ -52,6 +52,8 @@ internal sealed class CapturingHost(int width) : PSHost
     {
         public StringBuilder Screen { get; } = new();
 
+        public override bool SupportsVirtualTerminal => true;
+
         public override PSHostRawUserInterface RawUI { get; } = new CapturingRawInterface(width);
 
         public override void Write(string value) => Screen.Append(value);

@@ -64,16 +64,6 @@ public class IsolationTests
         Assert.Equal("three", session.One<ApiKeyInfo>("New-ApiGatewayApiKey three").Name);
     }
 
-    [Fact]
-    public void TheManifestIsClean()
-    {
-        using ModuleSession session = new();
-        Assert.Equal("ApiKey 0.1.0", Assert.Single(session.Good("Test-ModuleManifest $args[0] | ForEach-Object { \"$($_.Name) $($_.Version)\" }", Repository.Manifest)).ToString());
-        Assert.Equal(
-            session.Good("(Test-ModuleManifest $args[0]).ExportedCmdlets.Keys", Repository.Manifest).Select(name => name.ToString()).Order(),
-            session.Good("(Get-Command -Module ApiKey).Name").Select(name => name.ToString()).Order());
-    }
-
     private static string OtherCore(string version, string framework)
     {
         string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");

@@ -36,10 +36,14 @@ internal sealed class ModuleSession : IDisposable
 
     public ApiGatewayConnection Connection { get; }
 
+    /// <summary>Whether commands use the test's connection.</summary>
+    public bool IsConnected { get; private set; } = true;
+
     /// <summary>Forgets the test's connection, so that commands use the session's own.</summary>
     public ModuleSession Unconnected()
     {
         _runspace.SessionStateProxy.SetVariable("PSDefaultParameterValues", new DefaultParameterDictionary());
+        IsConnected = false;
         return this;
     }
 
@@ -78,13 +82,19 @@ internal sealed class ModuleSession : IDisposable
     /// <summary>What a person sees of a script, colours taken off and line ends trimmed.</summary>
     public string Screen(string script)
     {
+        string plain = new StringDecorated(Coloured(script)).ToString(OutputRendering.PlainText);
+        return string.Join('\n', plain.Split('\n').Select(line => line.TrimEnd())).Trim('\n');
+    }
+
+    /// <summary>What reaches the terminal, colours included.</summary>
+    public string Coloured(string script)
+    {
         _host.TakeScreen();
         using PowerShell shell = Create($". {{ {script} }}");
         shell.AddCommand("Out-Default");
         shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
         shell.Invoke();
-        string plain = new StringDecorated(_host.TakeScreen()).ToString(OutputRendering.PlainText);
-        return string.Join('\n', plain.Split('\n').Select(line => line.TrimEnd())).Trim('\n');
+        return _host.TakeScreen();
     }
 
     public void Dispose() => _runspace.Dispose();

@@ -28,6 +28,8 @@ public class SecretTests
         $"[pscustomobject]@{{ Name = 'a'; Value = '{OtherValue}'; Enabled = 'x' }} | New-ApiGatewayApiKey",
         $"Get-ApiGatewayApiKey -Value {KeyValue}, {OtherValue}",
         "Get-ApiGatewayApiKey -IncludeValue",
+        "Get-ApiGatewayApiKey -IncludeValue -Region eu-central-1, eu-west-1",
+        $"Get-ApiGatewayApiKey -Value {KeyValue}, {OtherValue} -Region eu-central-1, eu-west-1",
         "Get-ApiGatewayApiKey -Id $id -IncludeValue",
         "Get-ApiGatewayApiKey -Id gone -IncludeValue",
         "Import-ApiGatewayApiKey $id",

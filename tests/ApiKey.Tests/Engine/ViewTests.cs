@@ -1,8 +1,97 @@
+using ApiKey.Emulator;
+
 namespace ApiKey.Tests.Engine;
 
 /// <summary>What a person sees: a table for many, a list for one, never the value.</summary>
 public class ViewTests
 {
+    [Theory]
+    [InlineData(80, """
+        Id         Name                     Enabled Created           Tags
+        --         ----                     ------- -------           ----
+        b2c3d4e5f6 a-name-that-is-longer-t… False   2026-01-15 09:30Z
+        a1b2c3d4e5 partner-acme             True    2026-01-15 09:30Z env=prod, team=p…
+        """)]
+    [InlineData(120, """
+        Id         Name                     Enabled Created           Tags
+        --         ----                     ------- -------           ----
+        b2c3d4e5f6 a-name-that-is-longer-t… False   2026-01-15 09:30Z
+        a1b2c3d4e5 partner-acme             True    2026-01-15 09:30Z env=prod, team=payments
+        """)]
+    public void ManyKeysAreATable(int width, string expected)
+    {
+        using ModuleSession session = Prepare(width);
+        Assert.Equal(expected, session.Screen("Get-ApiGatewayApiKey"));
+    }
+
+    [Theory]
+    [InlineData(80, """
+           Region: eu-west-1
+
+        Id         Name                     Enabled Created           Tags
+        --         ----                     ------- -------           ----
+        c3d4e5f6g7 elsewhere                True    2026-01-15 09:30Z
+
+           Region: eu-central-1
+
+        Id         Name                     Enabled Created           Tags
+        --         ----                     ------- -------           ----
+        b2c3d4e5f6 a-name-that-is-longer-t… False   2026-01-15 09:30Z
+        a1b2c3d4e5 partner-acme             True    2026-01-15 09:30Z env=prod, team=p…
+        """)]
+    [InlineData(120, """
+           Region: eu-west-1
+
+        Id         Name                     Enabled Created           Tags
+        --         ----                     ------- -------           ----
+        c3d4e5f6g7 elsewhere                True    2026-01-15 09:30Z
+
+           Region: eu-central-1
+
+        Id         Name                     Enabled Created           Tags
+        --         ----                     ------- -------           ----
+        b2c3d4e5f6 a-name-that-is-longer-t… False   2026-01-15 09:30Z
+        a1b2c3d4e5 partner-acme             True    2026-01-15 09:30Z env=prod, team=payments
+        """)]
+    public void KeysOfSeveralRegionsAreATableForEach(int width, string expected)
+    {
+        using ModuleSession session = Prepare(width);
+        Assert.Equal(expected, session.Screen("Get-ApiGatewayApiKey -Region eu-west-1, eu-central-1"));
+    }
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(120)]
+    public void OneKeyByItsIdIsAListAtAnyWidth(int width)
+    {
+        using ModuleSession session = Prepare(width);
+        Assert.Equal(
+            """
+            Id          : a1b2c3d4e5
+            Name        : partner-acme
+            Description : Acme Ltd.
+            Enabled     : True
+            Created     : 2026-01-15 09:30:00Z
+            LastUpdated : 2026-01-15 09:30:00Z
+            Arn         : arn:aws:apigateway:eu-central-1::/apikeys/a1b2c3d4e5
+            Region      : eu-central-1
+            Tags        : env=prod, team=payments
+            TagsAll     : env=prod, team=payments
+            """,
+            session.Screen("Get-ApiGatewayApiKey -Id a1b2c3d4e5"));
+    }
+
+    [Fact]
+    public void ADisabledKeyStandsOutInColourWhereColourIsShown()
+    {
+        using ModuleSession session = Prepare(80);
+        const string Yellow = "\e[33mFalse";
+        Assert.Contains(Yellow, session.Coloured("$PSStyle.OutputRendering = 'Ansi'; Get-ApiGatewayApiKey"));
+        Assert.Contains(Yellow, session.Coloured("$PSStyle.OutputRendering = 'Ansi'; Get-ApiGatewayApiKey -Id b2c3d4e5f6"));
+        Assert.DoesNotContain("\e[33m", session.Coloured("$PSStyle.OutputRendering = 'Ansi'; Get-ApiGatewayApiKey -Id a1b2c3d4e5"), StringComparison.Ordinal);
+        Assert.DoesNotContain("\e", session.Coloured("$PSStyle.OutputRendering = 'PlainText'; Get-ApiGatewayApiKey"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ManyKeysAreATableThatFitsEightyColumns()
     {
@@ -61,5 +150,25 @@ public class ViewTests
         Assert.Matches("(?m)^DefaultTags +: team=a$", screen);
         Assert.Matches("(?m)^IgnoreTags +: x, y$", screen);
         Assert.Contains("emulator", screen);
+    }
+
+    private static ModuleSession Prepare(int width)
+    {
+        ModuleSession session = new(width: width);
+        Put("eu-central-1", "a1b2c3d4e5", "partner-acme", "Acme Ltd.", new() { ["env"] = "prod", ["team"] = "payments" });
+        Put("eu-central-1", "b2c3d4e5f6", "a-name-that-is-longer-than-its-column", "", [], enabled: false);
+        Put("eu-west-1", "c3d4e5f6g7", "elsewhere", "", []);
+        return session;
+
+        void Put(string region, string id, string name, string description, Dictionary<string, string> tags, bool enabled = true) => session.Emulator.Seed(new SeedKey
+        {
+            Region = region,
+            Id = id,
+            Name = name,
+            Description = description,
+            Tags = tags,
+            Enabled = enabled,
+            CreatedDate = new DateTimeOffset(2026, 1, 15, 9, 30, 0, TimeSpan.Zero),
+        });
     }
 }

@@ -1,0 +1,37 @@
+using ApiKey.Model;
+using ApiKey.Service;
+
+namespace ApiKey.Session;
+
+/// <summary>What was said about the connection on one command line; null where nothing was.</summary>
+/// <param name="Connection">-Connection.</param>
+/// <param name="Region">-Region.</param>
+/// <param name="ProfileName">-ProfileName.</param>
+/// <param name="EndpointUrl">-EndpointUrl.</param>
+internal sealed record ConnectionChoice(ApiGatewayConnection? Connection, string? Region, string? ProfileName, Uri? EndpointUrl)
+{
+    /// <summary>The connection the parts are laid over: the one said, or a piped key's, or the session's.</summary>
+    public ApiGatewayConnection BasisOf(ApiKeyIdentity? identity) =>
+        Connection ?? identity?.Connection ?? SessionConnection.Current ?? ApiGatewayConnection.Default;
+
+    /// <summary>A connection with the parts that were said.</summary>
+    public ApiGatewayConnection Over(ApiGatewayConnection basis)
+    {
+        ApiGatewayConnection connection = basis;
+        if (ProfileName is not null)
+        {
+            connection = connection with { ProfileName = ProfileName, Credentials = null, RoleArn = null, ExternalId = null, RoleSessionName = null };
+        }
+
+        if (EndpointUrl is not null)
+        {
+            connection = connection with { EndpointUrl = EndpointUrl, Transport = null };
+        }
+
+        return connection with { Region = Region ?? connection.Region };
+    }
+
+    /// <summary>What was said, as an error names it: <c>in eu-west-1, profile b</c>; empty when nothing was.</summary>
+    public override string ToString() =>
+        string.Join(", ", new[] { Region is null ? null : $"in {Region}", ProfileName is null ? null : $"profile {ProfileName}" }.Where(part => part is not null));
+}

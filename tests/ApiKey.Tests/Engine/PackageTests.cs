@@ -1,0 +1,138 @@
+using System.Collections;
+using System.IO.Compression;
+using System.Management.Automation;
+using System.Reflection.PortableExecutable;
+using System.Security.Cryptography;
+using System.Xml.Linq;
+using ApiKey.Tests.Strangers;
+
+namespace ApiKey.Tests.Engine;
+
+/// <summary>The module as users get it: its manifest, what is in it, and the package made of it.</summary>
+public class PackageTests
+{
+    private static readonly string[] Assemblies =
+    [
+        "bin/ApiKey.Core.dll",
+        "bin/ApiKey.Emulator.dll",
+        "bin/ApiKey.dll",
+        "bin/aws/AWSSDK.APIGateway.dll",
+        "bin/aws/AWSSDK.Core.dll",
+        "bin/aws/AWSSDK.SSO.dll",
+        "bin/aws/AWSSDK.SSOOIDC.dll",
+        "bin/aws/AWSSDK.SecurityToken.dll",
+        "bin/aws/ApiKey.Aws.dll",
+    ];
+
+    [Fact]
+    public void TheManifestIsClean()
+    {
+        using ModuleSession session = new();
+        PSModuleInfo manifest = session.One<PSModuleInfo>("Test-ModuleManifest $args[0]", Repository.Manifest);
+        Assert.Equal(("ApiKey", "0.1.0", "7.4"), (manifest.Name, manifest.Version.ToString(), manifest.PowerShellVersion.ToString()));
+        Assert.Equal(["Core"], manifest.CompatiblePSEditions);
+        Assert.Empty(manifest.ExportedFunctions);
+        Assert.Empty(manifest.ExportedAliases);
+        Assert.Empty(manifest.ExportedVariables);
+        Assert.Equal(
+            manifest.ExportedCmdlets.Keys.Order(StringComparer.Ordinal),
+            session.Good("(Get-Command -Module ApiKey).Name").Select(name => name.ToString()!).Order(StringComparer.Ordinal));
+        Assert.Equal(("https", "https", "https"), (manifest.LicenseUri.Scheme, manifest.ProjectUri.Scheme, manifest.IconUri.Scheme));
+        Assert.NotEmpty(manifest.ReleaseNotes);
+        Assert.Superset(new HashSet<string>(["AWS", "APIGateway", "PSEdition_Core", "Windows", "Linux", "MacOS"]), manifest.Tags.ToHashSet());
+        Assert.True(manifest.Description.Length is > 40 and < 4000);
+    }
+
+    [Fact]
+    public void EveryCmdletIsExportedAndNamedInAlphabeticalOrder()
+    {
+        using ModuleSession session = new();
+        Hashtable data = session.One<Hashtable>("$ExecutionContext.InvokeCommand.InvokeScript([IO.File]::ReadAllText($args[0]))", Repository.Manifest);
+        string[] exported = [.. ((object[])data["CmdletsToExport"]!).Cast<string>()];
+        Assert.Equal(exported.Order(StringComparer.Ordinal), exported);
+        Assert.Equal(ApiKey.Help.Command.ReadAll(Path.Combine(Repository.Module, "bin", "ApiKey.dll")).Select(command => command.Name), exported);
+    }
+
+    [Fact]
+    public void ManifestAndBuildAgree()
+    {
+        XDocument properties = XDocument.Load(Repository.PathOf("Directory.Build.props"));
+        string manifest = File.ReadAllText(Repository.Manifest);
+        string url = properties.Descendants("ProjectUrl").Single().Value;
+        Assert.Contains($"ModuleVersion        = '{properties.Descendants("Version").Single().Value}'", manifest);
+        Assert.Contains($"ProjectUri   = '{url}'", manifest);
+        Assert.Contains($"LicenseUri   = '{url}/", manifest);
+    }
+
+    [Fact]
+    public void NothingIsMissingAndNothingIsTooMuch()
+    {
+        string[] topics = [.. Directory.EnumerateFiles(Repository.PathOf("docs"), "about_*.md").Select(topic => $"en-US/{Path.GetFileNameWithoutExtension(topic)}.help.txt")];
+        string[] symbols = [.. Assemblies.Where(file => !file.Contains("AWSSDK", StringComparison.Ordinal) || file.EndsWith("APIGateway.dll", StringComparison.Ordinal)).Select(file => Path.ChangeExtension(file, "pdb"))];
+        string[] expected =
+        [
+            "ApiKey.psd1", "CHANGELOG.md", "LICENSE", "README.md", "SHA256SUMS", "THIRD-PARTY-NOTICES.txt", "icon.png",
+            "bin/ApiKey.format.ps1xml", "bin/ApiKey.types.ps1xml", "en-US/ApiKey.dll-Help.xml",
+            .. topics, .. Assemblies, .. symbols,
+        ];
+        Assert.Equal(expected.Order(StringComparer.Ordinal), Files());
+    }
+
+    [Fact]
+    public void EverySumIsRight()
+    {
+        Dictionary<string, string> sums = File.ReadAllLines(Path.Combine(Repository.Module, "SHA256SUMS")).ToDictionary(line => line[66..], line => line[..64], StringComparer.Ordinal);
+        Assert.Equal(Files().Where(file => file != "SHA256SUMS"), sums.Keys.Order(StringComparer.Ordinal));
+        Assert.All(sums, sum => Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(Repository.Module, sum.Key)))), sum.Value));
+    }
+
+    [Fact]
+    public void EveryForeignAssemblyHasANotice()
+    {
+        string notices = File.ReadAllText(Path.Combine(Repository.Module, "THIRD-PARTY-NOTICES.txt"));
+        Assert.All(
+            Assemblies.Select(Path.GetFileNameWithoutExtension).Where(name => !name!.StartsWith("ApiKey", StringComparison.Ordinal) && name != "AWSSDK.APIGateway"),
+            name => Assert.Contains(name!, notices));
+        Assert.Contains("Apache License", notices);
+    }
+
+    [Fact]
+    public void OurAssembliesAreDeterministic() => Assert.All(
+        Assemblies.Where(file => Path.GetFileName(file).StartsWith("ApiKey", StringComparison.Ordinal)),
+        file =>
+        {
+            using PEReader reader = new(File.OpenRead(Path.Combine(Repository.Module, file)));
+            Assert.Contains(reader.ReadDebugDirectory(), entry => entry.Type == DebugDirectoryEntryType.Reproducible);
+        });
+
+    [Fact]
+    public async Task ThePackageHoldsTheModuleAndNothingElse()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("apikey-package-");
+        ToolRun pack = await Tool.Run("dotnet", "pack", Repository.PathOf("src", "ApiKey.Package"), "--no-build", "--configuration", Configuration, "--output", folder.FullName);
+        Assert.True(pack.ExitCode == 0, pack.Output);
+        using (ZipArchive package = ZipFile.OpenRead(Path.Combine(folder.FullName, "ApiKey.0.1.0.nupkg")))
+        {
+            string[] wrapping = ["ApiKey.nuspec", "[Content_Types].xml"];
+            IEnumerable<string> inside = package.Entries.Select(entry => Uri.UnescapeDataString(entry.FullName)).Where(name => !wrapping.Contains(name) && !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal));
+            Assert.Equal(Files(), inside.Order(StringComparer.Ordinal));
+            using Stream nuspec = package.GetEntry("ApiKey.nuspec")!.Open();
+            XElement metadata = XDocument.Load(nuspec).Root!.Elements().Single();
+            string Of(string name) => metadata.Elements().Single(element => element.Name.LocalName == name).Value;
+            Assert.Equal(("ApiKey", "0.1.0", "MIT", "icon.png"), (Of("id"), Of("version"), Of("license"), Of("icon")));
+            Assert.Contains("PSModule", Of("tags"));
+            Assert.DoesNotContain(metadata.Descendants(), element => element.Name.LocalName == "dependency");
+        }
+
+        folder.Delete(recursive: true);
+    }
+
+    private static string Configuration => new FileInfo(typeof(PackageTests).Assembly.Location).Directory!.Parent!.Name;
+
+    private static string[] Files() =>
+    [
+        .. Directory.EnumerateFiles(Repository.Module, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Repository.Module, file).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal),
+    ];
+}
