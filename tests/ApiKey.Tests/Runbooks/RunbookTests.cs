@@ -1,0 +1,182 @@
+using System.Text.Json;
+using ApiKey.Emulator;
+using ApiKey.Model;
+using ApiKey.Tests.Engine;
+using ApiKey.Tests.Strangers;
+
+namespace ApiKey.Tests.Runbooks;
+
+/// <summary>Every runbook of examples/, run unchanged in a real PowerShell against the emulator.</summary>
+public sealed class RunbookTests : IDisposable
+{
+    private const string Region = "us-east-1";
+
+    private static readonly DateTimeOffset LongAgo = DateTimeOffset.UtcNow.AddDays(-40);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("apikey-runbook-").FullName;
+    private readonly ApiGatewayEmulator _emulator = new();
+    private readonly EmulatorServer _server;
+    private readonly ModuleSession _session;
+
+    public RunbookTests()
+    {
+        _server = new EmulatorServer(_emulator);
+        _session = new ModuleSession(settings: new Service.ApiGatewayConnection { Region = Region }, emulator: _emulator);
+    }
+
+    [Fact]
+    public async Task TheNightlyRotationRotatesDeliversDisablesAndRemoves()
+    {
+        Seed("old", LongAgo, ("rotation", "nightly"));
+        Seed("young", DateTimeOffset.UtcNow, ("rotation", "nightly"));
+        Seed("other", LongAgo);
+        string vault = Path.Combine(_folder, "vault");
+        string deliver = $"-Deliver {{ param($key) if ($env:VAULT_DOWN) {{ throw 'The vault is down.' }} Add-Content '{vault}' \"$($key.Name) $($key.Value)\" }}";
+
+        ToolRun first = await Runbook("Invoke-NightlyRotation", deliver, ("VAULT_DOWN", "1"));
+        Assert.Equal(1, first.ExitCode);
+        Assert.Contains("The vault is down.", first.Error + first.Output);
+        Assert.Equal(["old", "old", "other", "young"], Names());
+
+        // Not delivered: however long ago, the old key stays. Then it is delivered, once.
+        await Runbook("Invoke-NightlyRotation", $"-GraceDays 0 -RemoveAfterDays 0 {deliver}", ("VAULT_DOWN", "1"));
+        Assert.Equal(["old", "old", "other", "young"], Names());
+        Assert.Equal(0, (await Runbook("Invoke-NightlyRotation", deliver)).ExitCode);
+        Assert.Equal(0, (await Runbook("Invoke-NightlyRotation", deliver)).ExitCode);
+        ApiKeyInfo successor = Assert.Single(Keys(), key => key.Tags.ContainsKey("apikey:rotated-from"));
+        Assert.Equal([$"old {successor.Value}"], await File.ReadAllLinesAsync(vault, TestContext.Current.CancellationToken));
+
+        ToolRun disabling = await Runbook("Invoke-NightlyRotation", $"-GraceDays 0 -RemoveAfterDays 1 {deliver}");
+        Assert.Contains("Disabled", disabling.Output);
+        Assert.Equal([false, true], Keys().Where(key => key.Name == "old").Select(key => key.Enabled).Order());
+        ToolRun removing = await Runbook("Invoke-NightlyRotation", $"-GraceDays 0 -RemoveAfterDays 0 {deliver}");
+        Assert.Contains("Removed", removing.Output);
+        Assert.Equal(["old", "other", "young"], Names());
+        Assert.DoesNotContain(successor.Value!, string.Concat(first.Output, disabling.Output, disabling.Error, removing.Output, removing.Error));
+    }
+
+    [Fact]
+    public async Task TheNightlyRotationShowsWhatItWouldDo()
+    {
+        Seed("old", LongAgo, ("rotation", "nightly"));
+        ToolRun run = await Runbook("Invoke-NightlyRotation", "-WhatIf");
+        Assert.Contains("Rotate API key 'old", run.Output);
+        Assert.Equal(["old"], Names());
+    }
+
+    [Fact]
+    public async Task TheReportFindsKeysThatNobodyUsed()
+    {
+        string used = Seed("used", LongAgo);
+        string idle = Seed("<idle>", LongAgo);
+        Seed("lonely", LongAgo);
+        _session.Good("$plan = New-ApiGatewayUsagePlan gold -QuotaLimit 1000 -QuotaPeriod Month; $args | Add-ApiGatewayUsagePlanKey -UsagePlanId $plan.Id", used, idle);
+        string plan = _session.Good("$plan.Id")[0].ToString();
+        _emulator.SeedUsage(Region, plan, used, DateOnly.FromDateTime(DateTime.UtcNow).AddDays(-1), 250);
+        ToolRun run = await Runbook("New-UnusedKeyReport", $"-Days 7 -Destination '{_folder}' | Format-Table Name, Used -HideTableHeaders");
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal(["<idle> 0", "lonely 0"], run.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Order(StringComparer.Ordinal));
+        string[] rows = await File.ReadAllLinesAsync(Path.Combine(_folder, "unused-keys.csv"), TestContext.Current.CancellationToken);
+        Assert.Equal(3, rows.Length);
+        string page = await File.ReadAllTextAsync(Path.Combine(_folder, "key-usage.html"), TestContext.Current.CancellationToken);
+        Assert.Contains("3 keys, 2 of them not used at all", page);
+        Assert.Contains("&lt;idle&gt;", page);
+        Assert.DoesNotContain("<idle>", page);
+        Assert.Contains("<rect x='260' y='4' width='600'", page);
+        Assert.DoesNotContain(Keys(), key => page.Contains(key.Value!, StringComparison.Ordinal) || rows.Any(row => row.Contains(key.Value!, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task OffboardingDisablesFirstAndRemovesLater()
+    {
+        _emulator.Seed(new SeedKey { Region = Region, Name = "a", CustomerId = "c-1" });
+        _emulator.Seed(new SeedKey { Region = Region, Name = "b", CustomerId = "c-1" });
+        _emulator.Seed(new SeedKey { Region = Region, Name = "c", CustomerId = "c-2" });
+        Assert.Contains("stay", (await Runbook("Invoke-CustomerOffboarding", "-CustomerId c-1 -Remove -GraceDays 0 -Confirm:$false")).Output);
+        Assert.Equal(["a", "b", "c"], Names());
+        await Runbook("Invoke-CustomerOffboarding", "-CustomerId c-1");
+        Assert.Equal(["a", "b"], Keys().Where(key => !key.Enabled).Select(key => key.Name!).Order(StringComparer.Ordinal));
+        Assert.Contains("2 keys stay", (await Runbook("Invoke-CustomerOffboarding", "-CustomerId c-1 -Remove -Confirm:$false")).Output);
+        await Runbook("Invoke-CustomerOffboarding", "-CustomerId c-1 -Remove -GraceDays 0 -Confirm:$false");
+        Assert.Equal(["c"], Names());
+        Assert.Contains("no keys", (await Runbook("Invoke-CustomerOffboarding", "-CustomerId c-1")).Output);
+    }
+
+    [Fact]
+    public async Task SyncFromARepositoryPlansAppliesAndIsThenDone()
+    {
+        Seed("gone", LongAgo, ("managed-by", "repo"));
+        Seed("foreign", LongAgo);
+        string file = Path.Combine(_folder, "keys.json");
+        await File.WriteAllTextAsync(file, """{ "keys": [ { "name": "partner", "tags": { "managed-by": "repo" } } ] }""", TestContext.Current.CancellationToken);
+        string arguments = $"-DesiredState '{file}' -Scope @{{ 'managed-by' = 'repo' }}";
+        _session.Good("New-ApiGatewayApiKey stays -Tag @{ 'managed-by' = 'repo' }");
+        ToolRun plan = await Runbook("Sync-KeysFromRepository", arguments);
+        Assert.Equal(1, plan.ExitCode);
+        Assert.Contains("-Force", plan.Error + plan.Output);
+        await File.WriteAllTextAsync(file, """{ "keys": [ { "name": "partner", "tags": { "managed-by": "repo" } }, { "name": "stays", "tags": { "managed-by": "repo" } } ] }""", TestContext.Current.CancellationToken);
+        Assert.Equal(2, (await Runbook("Sync-KeysFromRepository", arguments)).ExitCode);
+        Assert.Equal(["foreign", "gone", "stays"], Names());
+        Assert.Equal(0, (await Runbook("Sync-KeysFromRepository", $"{arguments} -Apply")).ExitCode);
+        Assert.Equal(["foreign", "partner", "stays"], Names());
+        Assert.Equal(0, (await Runbook("Sync-KeysFromRepository", arguments)).ExitCode);
+    }
+
+    [Fact]
+    public async Task KeysAreCopiedToAnotherRegionWithTheirValues()
+    {
+        _session.Good("1..30 | ForEach-Object { New-ApiGatewayApiKey \"partner-$_\" -Tag @{ n = \"$_\" } -CustomerId c }; New-ApiGatewayApiKey internal");
+        ToolRun run = await Runbook("Copy-KeysToRegion", "-From us-east-1 -To eu-west-1 -Name 'partner-*' | ForEach-Object Name", ("TMPDIR", _folder));
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal(30, run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        string[] there = [.. _session.Good("Get-ApiGatewayApiKey -Region eu-west-1 -IncludeValue").Select(key => Content((ApiKeyInfo)key.BaseObject)).Order(StringComparer.Ordinal)];
+        Assert.Equal(Keys().Where(key => key.Name != "internal").Select(Content).Order(StringComparer.Ordinal), there);
+        Assert.Empty(Directory.EnumerateFiles(_folder, "keys-*"));
+    }
+
+    [Fact]
+    public async Task TheAutomationDocumentsScriptRotates()
+    {
+        string id = Seed("old", LongAgo, ("rotation", "nightly"));
+        string payload = JsonSerializer.Serialize(new { TagKey = "rotation", TagValue = "nightly", MaxAgeDays = 30, GraceDays = 7, MostKeys = 300, Region });
+        ToolRun run = await PowerShellHost.Run(_server.Uri, $"& {{ {FleetDocuments.AutomationScript} }}", ("InputPayload", payload));
+        Assert.True(run.ExitCode == 0, run.Error);
+        using JsonDocument result = JsonDocument.Parse(run.Output);
+        Assert.StartsWith($"{id} -> ", result.RootElement.GetProperty("Rotated")[0].GetString(), StringComparison.Ordinal);
+        Assert.Empty(result.RootElement.GetProperty("Disabled").EnumerateArray());
+        Assert.DoesNotContain(Keys(), key => run.Output.Contains(key.Value!, StringComparison.Ordinal));
+        ToolRun later = await PowerShellHost.Run(_server.Uri, $"& {{ {FleetDocuments.AutomationScript} }}", ("InputPayload", payload.Replace("\"GraceDays\":7", "\"GraceDays\":0", StringComparison.Ordinal)));
+        using JsonDocument second = JsonDocument.Parse(later.Output);
+        Assert.Equal(id, Assert.Single(second.RootElement.GetProperty("Disabled").EnumerateArray()).GetString());
+    }
+
+    [Fact]
+    public async Task TheWorkflowsStepRotates()
+    {
+        Seed("old", LongAgo, ("rotation", "nightly"));
+        ToolRun run = await PowerShellHost.Run(_server.Uri, FleetDocuments.WorkflowScript);
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Contains("Rotated", run.Output);
+        Assert.Equal(["old", "old"], Names());
+    }
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        _server.Dispose();
+        _emulator.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static string Content(ApiKeyInfo key) => string.Join('|', ApiKeyField.All.Select(field => field.Current(key)));
+
+    private Task<ToolRun> Runbook(string name, string arguments, params (string Name, string Value)[] environment) =>
+        PowerShellHost.Run(_server.Uri, $"& '{Repository.PathOf("examples", name + ".ps1")}' {arguments}; exit $LASTEXITCODE", environment);
+
+    private string Seed(string name, DateTimeOffset created, params (string Key, string Value)[] tags) =>
+        _emulator.Seed(new SeedKey { Region = Region, Name = name, CreatedDate = created, Tags = tags.ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal) });
+
+    private IEnumerable<ApiKeyInfo> Keys() => _session.Good("Get-ApiGatewayApiKey -IncludeValue").Select(key => (ApiKeyInfo)key.BaseObject);
+
+    private IEnumerable<string> Names() => Keys().Select(key => key.Name!).Order(StringComparer.Ordinal);
+}
