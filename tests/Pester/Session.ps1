@@ -17,6 +17,8 @@ function Connect-Emulator {
 function Invoke-Pwsh([string] $Command) {
     # As a .NET tool pwsh is a dll that dotnet runs.
     $library = Join-Path $PSHOME 'pwsh.dll'
-    $program, $prefix = [Environment]::ProcessPath -like '*dotnet*' ? @('dotnet', $library) : @([Environment]::ProcessPath)
-    & $program @prefix -NoProfile -NonInteractive -Command "Import-Module '$Manifest'; $Command" 2>&1 | ForEach-Object { "$_" }
+    $line = @([Environment]::ProcessPath) + ([Environment]::ProcessPath -like '*dotnet*' ? @($library) : @()) +
+        @('-NoProfile', '-NonInteractive', '-Command', "Import-Module '$Manifest'; $Command")
+    $program, $arguments = $line
+    & $program @arguments 2>&1 | ForEach-Object { "$_" }
 }

@@ -30,20 +30,22 @@ public sealed class RemoveApiGatewayApiKeyCommand : ApiKeyChangingCommand
     /// <inheritdoc/>
     protected override void Execute()
     {
-        foreach (ApiKeyIdentity identity in Id)
+        foreach (ApiKeyIdentity given in Id)
         {
-            ApiKeyOperations operations = Operations(identity);
-            if (MayProceed("Remove", $"API key '{identity}' in {operations.Region}"))
+            ApiKeyOperations operations = Operations(given);
+            if (Recognize("Removing", operations, given, MayBeMissing) is { } identity && MayProceed("Remove", $"API key '{identity}' in {operations.Region}"))
             {
                 Start(
                     $"Removing API key '{identity}'",
-                    identity.Key ?? (object)identity.Id,
+                    given.Key ?? (object)given.Id,
                     () => RemoveAsync(operations, identity),
                     Emit,
-                    failure => IfExists && failure.Kind == ApiGatewayErrorKind.NotFound);
+                    MayBeMissing);
             }
         }
     }
+
+    private bool MayBeMissing(ApiGatewayException failure) => IfExists && failure.Kind == ApiGatewayErrorKind.NotFound;
 
     private async Task<ApiKeyInfo?> RemoveAsync(ApiKeyOperations operations, ApiKeyIdentity identity)
     {

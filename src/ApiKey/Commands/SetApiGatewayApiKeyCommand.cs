@@ -59,14 +59,14 @@ public sealed class SetApiGatewayApiKeyCommand : ApiKeyWriteCommand
     /// <inheritdoc/>
     protected override void Execute()
     {
-        foreach (ApiKeyIdentity identity in Id)
+        foreach (ApiKeyIdentity given in Id)
         {
-            ApiKeyOperations operations = Operations(identity);
-            if (MayProceed($"Change {Summary()} of", $"API key '{identity}' in {operations.Region}"))
+            ApiKeyOperations operations = Operations(given);
+            if (Recognize("Changing", operations, given) is { } identity && MayProceed($"Change {Summary()} of", $"API key '{identity}' in {operations.Region}"))
             {
                 Start(
                     $"Changing API key '{identity}'",
-                    identity.Key ?? (object)identity.Id,
+                    given.Key ?? (object)given.Id,
                     () => operations.UpdateAsync(identity.Id, _change, PassThru, StopToken),
                     Emit);
             }

@@ -86,10 +86,10 @@ public class ViewTests
     {
         using ModuleSession session = Prepare(80);
         const string Yellow = "\e[33mFalse";
-        Assert.Contains(Yellow, session.Coloured("$PSStyle.OutputRendering = 'Ansi'; Get-ApiGatewayApiKey"));
-        Assert.Contains(Yellow, session.Coloured("$PSStyle.OutputRendering = 'Ansi'; Get-ApiGatewayApiKey -Id b2c3d4e5f6"));
-        Assert.DoesNotContain("\e[33m", session.Coloured("$PSStyle.OutputRendering = 'Ansi'; Get-ApiGatewayApiKey -Id a1b2c3d4e5"), StringComparison.Ordinal);
-        Assert.DoesNotContain("\e", session.Coloured("$PSStyle.OutputRendering = 'PlainText'; Get-ApiGatewayApiKey"), StringComparison.Ordinal);
+        Assert.Contains(Yellow, session.Coloured("Get-ApiGatewayApiKey"), StringComparison.Ordinal);
+        Assert.Contains(Yellow, session.Coloured("Get-ApiGatewayApiKey -Id b2c3d4e5f6"), StringComparison.Ordinal);
+        Assert.DoesNotContain("\e[33m", session.Coloured("Get-ApiGatewayApiKey -Id a1b2c3d4e5"), StringComparison.Ordinal);
+        Assert.DoesNotContain("\e[33m", session.Coloured("Get-ApiGatewayApiKey -Id a1b2c3d4e5"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -138,7 +138,15 @@ public class ViewTests
     {
         using ModuleSession session = new();
         session.Good("$key = New-ApiGatewayApiKey partner");
-        Assert.Matches("QUESTION: Remove API key 'partner \\([a-z0-9]{10}\\)' in eu-central-1\\?", session.Screen("$key | Remove-ApiGatewayApiKey"));
+        const string Question = "QUESTION: {0} API key 'partner \\([a-z0-9]{{10}}\\)' in eu-central-1\\?";
+        Assert.Matches(string.Format(System.Globalization.CultureInfo.InvariantCulture, Question, "Change description of"), session.Screen("Set-ApiGatewayApiKey $key.Id -Description x -Confirm"));
+        Assert.Matches(string.Format(System.Globalization.CultureInfo.InvariantCulture, Question, "Remove"), session.Screen("$key | Remove-ApiGatewayApiKey -WhatIf; $key.Id | Remove-ApiGatewayApiKey"));
+        Assert.Empty(session.Good("Get-ApiGatewayApiKey"));
+
+        // Nobody is asked about a key that is not there.
+        Assert.DoesNotContain("QUESTION", session.Screen("Remove-ApiGatewayApiKey gone"));
+        Assert.Equal("ApiKeyNotFound", session.Run("Remove-ApiGatewayApiKey gone").ErrorId);
+        Assert.Equal("", session.Screen("Remove-ApiGatewayApiKey gone -IfExists"));
     }
 
     [Fact]

@@ -46,6 +46,14 @@ public class ConsoleTests
     }
 
     [Fact]
+    public async Task AViewHasNoColoursWhenItIsRedirected()
+    {
+        ConsoleRun run = await ConsoleRun.Command("Connect-ApiGateway -Emulator; 'a', 'b' | New-ApiGatewayApiKey -Enabled $false");
+        Assert.Contains("False", run.Output);
+        Assert.DoesNotContain('\u001b', run.Output);
+    }
+
+    [Fact]
     public async Task VerboseAndWarningLinesAreNamed()
     {
         ConsoleRun run = await ConsoleRun.Command("function F { [CmdletBinding()] param() $PSCmdlet.WriteVerbose('v'); $PSCmdlet.WriteWarning('w') }; F -Verbose");
