@@ -19,7 +19,7 @@ public abstract class ApiKeyCommand : PSCmdlet, IDisposable
     protected const int DefaultThrottleLimit = 8;
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly Dictionary<ApiGatewayConnection, ApiKeyOperations> _operations = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ApiGatewayConnection, (ApiKeyOperations Keys, UsagePlanOperations Plans)> _operations = new(ReferenceEqualityComparer.Instance);
     private readonly Queue<PendingCall> _inFlight = new();
     private readonly CallTally _tally = new();
     private ProgressMeter? _progress;
@@ -60,7 +60,7 @@ public abstract class ApiKeyCommand : PSCmdlet, IDisposable
     private protected ProgressMeter Progress => _progress ??= new ProgressMeter(MyInvocation.MyCommand.Name, _tally, WriteProgress);
 
     /// <summary>The tag policy of the connection that keys without one of their own are reached through.</summary>
-    protected TagPolicy SessionPolicy => SessionConnection.ResolveTagPolicy(BaseConnection(identity: null));
+    protected TagPolicy SessionPolicy => SessionConnection.ResolveTagPolicy(BaseConnection(origin: null));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -109,17 +109,15 @@ public abstract class ApiKeyCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>The operations over the connection in force. What the caller says beats where a piped key came from, part by part.</summary>
-    protected ApiKeyOperations Operations(ApiKeyIdentity? identity = null)
-    {
-        ApiGatewayConnection basis = BaseConnection(identity);
-        if (!_operations.TryGetValue(basis, out ApiKeyOperations? operations))
-        {
-            operations = OpenOperations(basis);
-            _operations.Add(basis, operations);
-        }
+    protected ApiKeyOperations Operations(ApiKeyIdentity? identity = null) => OperationsAt(identity?.Connection).Keys;
 
-        return operations;
-    }
+    /// <summary>The operations over the connection in force.</summary>
+    /// <param name="origin">The connection a piped object came from; null for none.</param>
+    protected ApiKeyOperations Operations(ApiGatewayConnection? origin) => OperationsAt(origin).Keys;
+
+    /// <summary>The operations on usage plans over the same connection.</summary>
+    /// <param name="origin">The connection a piped object came from; null for none.</param>
+    protected UsagePlanOperations PlanOperations(ApiGatewayConnection? origin = null) => OperationsAt(origin).Plans;
 
     /// <summary>Waits for a call on the pipeline thread.</summary>
     protected T Await<T>(Task<T> call)
@@ -233,8 +231,8 @@ public abstract class ApiKeyCommand : PSCmdlet, IDisposable
         WriteObject(output);
     }
 
-    private ApiGatewayConnection BaseConnection(ApiKeyIdentity? identity) =>
-        Connection ?? identity?.Connection ?? SessionConnection.Current ?? ApiGatewayConnection.Default;
+    private ApiGatewayConnection BaseConnection(ApiGatewayConnection? origin) =>
+        Connection ?? origin ?? SessionConnection.Current ?? ApiGatewayConnection.Default;
 
     /// <summary>Waits for every call in flight and writes what came of it.</summary>
     private protected void Drain()
@@ -245,7 +243,19 @@ public abstract class ApiKeyCommand : PSCmdlet, IDisposable
         }
     }
 
-    private ApiKeyOperations OpenOperations(ApiGatewayConnection basis)
+    private (ApiKeyOperations Keys, UsagePlanOperations Plans) OperationsAt(ApiGatewayConnection? origin)
+    {
+        ApiGatewayConnection basis = BaseConnection(origin);
+        if (!_operations.TryGetValue(basis, out (ApiKeyOperations Keys, UsagePlanOperations Plans) operations))
+        {
+            operations = OpenOperations(basis);
+            _operations.Add(basis, operations);
+        }
+
+        return operations;
+    }
+
+    private (ApiKeyOperations Keys, UsagePlanOperations Plans) OpenOperations(ApiGatewayConnection basis)
     {
         ApiGatewayConnection connection = basis;
         if (ProfileName is not null)
@@ -264,12 +274,16 @@ public abstract class ApiKeyCommand : PSCmdlet, IDisposable
             ThrowFault("InvalidConnection", fault, connection);
         }
 
-        ApiKeyOperations? operations = null;
+        (ApiKeyOperations Keys, UsagePlanOperations Plans)? operations = null;
         Try("Connecting to API Gateway", connection, () =>
-            operations = new ApiKeyOperations(
-                new SteadyService(ServicePool.Open(connection), connection, _tally),
-                connection,
-                SessionConnection.ResolveTagPolicy(connection)));
+        {
+            ApiGatewayServices services = ServicePool.Open(connection);
+            SteadyRunner runner = new(services.Keys.FindQuotaScopeAsync, connection, _tally);
+            TagPolicy policy = SessionConnection.ResolveTagPolicy(connection);
+            operations = (
+                new ApiKeyOperations(new SteadyService(services.Keys, runner), connection, policy),
+                new UsagePlanOperations(new SteadyUsagePlanService(services.Plans, runner), connection, policy));
+        });
         return operations ?? throw new PipelineStoppedException();
     }
 
