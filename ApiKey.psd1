@@ -14,15 +14,24 @@
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
+        'Add-ApiGatewayUsagePlanKey'
         'Connect-ApiGateway'
         'Disconnect-ApiGateway'
         'Export-ApiGatewayApiKey'
         'Get-ApiGatewayApiKey'
+        'Get-ApiGatewayApiKeyUsage'
         'Get-ApiGatewayConnection'
+        'Get-ApiGatewayUsagePlan'
+        'Get-ApiGatewayUsagePlanKey'
         'Import-ApiGatewayApiKey'
+        'Invoke-ApiGatewayApiKeyRotation'
         'New-ApiGatewayApiKey'
+        'New-ApiGatewayUsagePlan'
         'Remove-ApiGatewayApiKey'
+        'Remove-ApiGatewayUsagePlan'
+        'Remove-ApiGatewayUsagePlanKey'
         'Set-ApiGatewayApiKey'
+        'Set-ApiGatewayApiKeyUsage'
         'Start-ApiGatewayEmulator'
         'Stop-ApiGatewayEmulator'
     )

@@ -82,6 +82,50 @@ public class AmazonAPIGatewayClient : AmazonServiceClient, IAmazonAPIGateway
     public virtual Task<UpdateApiKeyResponse> UpdateApiKeyAsync(UpdateApiKeyRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<UpdateApiKeyResponse>(request, Operations.UpdateApiKey.Options, cancellationToken);
 
+    /// <inheritdoc/>
+    public virtual Task<CreateUsagePlanResponse> CreateUsagePlanAsync(CreateUsagePlanRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<CreateUsagePlanResponse>(request, PlanOperations.CreateUsagePlan.Options, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual Task<CreateUsagePlanKeyResponse> CreateUsagePlanKeyAsync(CreateUsagePlanKeyRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<CreateUsagePlanKeyResponse>(request, PlanOperations.CreateUsagePlanKey.Options, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual Task<DeleteUsagePlanResponse> DeleteUsagePlanAsync(DeleteUsagePlanRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DeleteUsagePlanResponse>(request, PlanOperations.DeleteUsagePlan.Options, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual Task<DeleteUsagePlanKeyResponse> DeleteUsagePlanKeyAsync(DeleteUsagePlanKeyRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DeleteUsagePlanKeyResponse>(request, PlanOperations.DeleteUsagePlanKey.Options, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual Task<GetUsageResponse> GetUsageAsync(GetUsageRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<GetUsageResponse>(request, PlanOperations.GetUsage.Options, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual Task<GetUsagePlanResponse> GetUsagePlanAsync(GetUsagePlanRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<GetUsagePlanResponse>(request, PlanOperations.GetUsagePlan.Options, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual Task<GetUsagePlanKeyResponse> GetUsagePlanKeyAsync(GetUsagePlanKeyRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<GetUsagePlanKeyResponse>(request, PlanOperations.GetUsagePlanKey.Options, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual Task<GetUsagePlanKeysResponse> GetUsagePlanKeysAsync(GetUsagePlanKeysRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<GetUsagePlanKeysResponse>(request, PlanOperations.GetUsagePlanKeys.Options, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual Task<GetUsagePlansResponse> GetUsagePlansAsync(GetUsagePlansRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<GetUsagePlansResponse>(request, PlanOperations.GetUsagePlans.Options, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual Task<UpdateUsageResponse> UpdateUsageAsync(UpdateUsageRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<UpdateUsageResponse>(request, PlanOperations.UpdateUsage.Options, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual Task<UpdateUsagePlanResponse> UpdateUsagePlanAsync(UpdateUsagePlanRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<UpdateUsagePlanResponse>(request, PlanOperations.UpdateUsagePlan.Options, cancellationToken);
+
     /// <summary>Settings with the SDK's defaults, for the SDK's dependency injection.</summary>
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonAPIGatewayConfig();
 

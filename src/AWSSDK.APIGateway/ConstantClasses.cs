@@ -48,3 +48,25 @@ public class Op : ConstantClass
     /// <summary>An operation by its name.</summary>
     public static implicit operator Op(string value) => FindValue<Op>(value);
 }
+
+/// <summary>The period a quota counts in.</summary>
+public class QuotaPeriodType : ConstantClass
+{
+    /// <summary>A day.</summary>
+    public static readonly QuotaPeriodType DAY = new("DAY");
+
+    /// <summary>A month.</summary>
+    public static readonly QuotaPeriodType MONTH = new("MONTH");
+
+    /// <summary>A week.</summary>
+    public static readonly QuotaPeriodType WEEK = new("WEEK");
+
+    /// <summary>A period by its name.</summary>
+    public QuotaPeriodType(string value)
+        : base(value)
+    {
+    }
+
+    /// <summary>A period by its name.</summary>
+    public static implicit operator QuotaPeriodType(string value) => FindValue<QuotaPeriodType>(value);
+}

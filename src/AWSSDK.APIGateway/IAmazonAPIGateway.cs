@@ -3,7 +3,7 @@ using Amazon.Runtime;
 
 namespace Amazon.APIGateway;
 
-/// <summary>The operations of Amazon API Gateway on API keys and tags.</summary>
+/// <summary>The operations of Amazon API Gateway on API keys, usage plans and tags.</summary>
 public interface IAmazonAPIGateway : IAmazonService, IDisposable
 {
     /// <summary>Calls CreateApiKey.</summary>
@@ -32,4 +32,37 @@ public interface IAmazonAPIGateway : IAmazonService, IDisposable
 
     /// <summary>Calls UpdateApiKey.</summary>
     Task<UpdateApiKeyResponse> UpdateApiKeyAsync(UpdateApiKeyRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Calls CreateUsagePlan.</summary>
+    Task<CreateUsagePlanResponse> CreateUsagePlanAsync(CreateUsagePlanRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Calls CreateUsagePlanKey.</summary>
+    Task<CreateUsagePlanKeyResponse> CreateUsagePlanKeyAsync(CreateUsagePlanKeyRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Calls DeleteUsagePlan.</summary>
+    Task<DeleteUsagePlanResponse> DeleteUsagePlanAsync(DeleteUsagePlanRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Calls DeleteUsagePlanKey.</summary>
+    Task<DeleteUsagePlanKeyResponse> DeleteUsagePlanKeyAsync(DeleteUsagePlanKeyRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Calls GetUsage.</summary>
+    Task<GetUsageResponse> GetUsageAsync(GetUsageRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Calls GetUsagePlan.</summary>
+    Task<GetUsagePlanResponse> GetUsagePlanAsync(GetUsagePlanRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Calls GetUsagePlanKey.</summary>
+    Task<GetUsagePlanKeyResponse> GetUsagePlanKeyAsync(GetUsagePlanKeyRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Calls GetUsagePlanKeys.</summary>
+    Task<GetUsagePlanKeysResponse> GetUsagePlanKeysAsync(GetUsagePlanKeysRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Calls GetUsagePlans.</summary>
+    Task<GetUsagePlansResponse> GetUsagePlansAsync(GetUsagePlansRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Calls UpdateUsage.</summary>
+    Task<UpdateUsageResponse> UpdateUsageAsync(UpdateUsageRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Calls UpdateUsagePlan.</summary>
+    Task<UpdateUsagePlanResponse> UpdateUsagePlanAsync(UpdateUsagePlanRequest request, CancellationToken cancellationToken = default);
 }

@@ -10,7 +10,7 @@ namespace ApiKey.Aws;
 public sealed class ApiGatewayAdapter : IApiGatewayAdapter
 {
     /// <inheritdoc/>
-    public IApiKeyService Open(ApiGatewayConnection connection)
+    public ApiGatewayServices Open(ApiGatewayConnection connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
 
@@ -23,7 +23,8 @@ public sealed class ApiGatewayAdapter : IApiGatewayAdapter
         RegionFinder.Check(region.Value);
         AmazonAPIGatewayConfig config = CreateConfig(connection, region.Value);
         AWSCredentials? credentials = CredentialFinder.AssumeRole(connection, source, config);
-        return new AwsApiKeyService(KeyClient.Create(credentials, config), region.Value, QuotaScopes.Finder(connection, credentials, config));
+        KeyClient client = KeyClient.Create(credentials, config);
+        return new ApiGatewayServices(new AwsApiKeyService(client, region.Value, QuotaScopes.Finder(connection, credentials, config)), new AwsUsagePlanService(client, region.Value));
     }
 
     /// <inheritdoc/>

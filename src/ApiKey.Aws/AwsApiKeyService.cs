@@ -1,5 +1,4 @@
 using System.Globalization;
-using Amazon;
 using Amazon.APIGateway;
 using Amazon.APIGateway.Model;
 using ApiKey.Model;
@@ -22,7 +21,7 @@ internal sealed class AwsApiKeyService : IApiKeyService
     {
         _client = client;
         _findScope = findScope;
-        _serviceArn = $"arn:{RegionEndpoint.GetBySystemName(region).PartitionName}:apigateway:{region}::";
+        _serviceArn = Wire.ServiceArn(region);
         _arnPrefix = _serviceArn + "/apikeys/";
         Region = region;
     }
@@ -30,7 +29,7 @@ internal sealed class AwsApiKeyService : IApiKeyService
     public string Region { get; }
 
     public Task<QuotaScope> FindQuotaScopeAsync(CancellationToken cancellationToken) =>
-        CallAsync($"apigateway:GET on {_serviceArn}/apikeys", () => _findScope(Region, cancellationToken), cancellationToken);
+        ServiceCall.RunAsync($"apigateway:GET on {_serviceArn}/apikeys", () => _findScope(Region, cancellationToken), cancellationToken);
 
     public Task<ApiKeyInfo> CreateAsync(ApiKeySpec spec, CancellationToken cancellationToken)
     {
@@ -39,12 +38,12 @@ internal sealed class AwsApiKeyService : IApiKeyService
             Name = spec.Name,
             Description = spec.Description,
             Enabled = spec.Enabled,
-            Value = NullIfEmpty(spec.Value),
-            CustomerId = NullIfEmpty(spec.CustomerId),
-            Tags = spec.Tags is { Count: > 0 } tags ? ToWire(tags) : null,
+            Value = Wire.NullIfEmpty(spec.Value),
+            CustomerId = Wire.NullIfEmpty(spec.CustomerId),
+            Tags = spec.Tags is { Count: > 0 } tags ? Wire.ToWire(tags) : null,
         };
         string action = $"apigateway:POST on {_serviceArn}/apikeys";
-        return CallAsync(
+        return ServiceCall.RunAsync(
             request.Tags is null ? action : $"{action} and apigateway:PUT for its tags",
             async () =>
             {
@@ -54,7 +53,7 @@ internal sealed class AwsApiKeyService : IApiKeyService
             cancellationToken);
     }
 
-    public Task<ApiKeyInfo> GetAsync(string id, bool includeValue, CancellationToken cancellationToken) => CallAsync(
+    public Task<ApiKeyInfo> GetAsync(string id, bool includeValue, CancellationToken cancellationToken) => ServiceCall.RunAsync(
         OnKey("GET", id),
         async () =>
         {
@@ -63,7 +62,7 @@ internal sealed class AwsApiKeyService : IApiKeyService
         },
         cancellationToken);
 
-    public Task<ApiKeyPage> ListAsync(ApiKeyQuery query, string? position, CancellationToken cancellationToken) => CallAsync(
+    public Task<ApiKeyPage> ListAsync(ApiKeyQuery query, string? position, CancellationToken cancellationToken) => ServiceCall.RunAsync(
         $"apigateway:GET on {_serviceArn}/apikeys",
         async () =>
         {
@@ -77,11 +76,11 @@ internal sealed class AwsApiKeyService : IApiKeyService
                     Position = position,
                 },
                 cancellationToken);
-            return new ApiKeyPage([.. (page.Items ?? []).Select(ToInfo)], NullIfEmpty(page.Position));
+            return new ApiKeyPage([.. (page.Items ?? []).Select(ToInfo)], Wire.NullIfEmpty(page.Position));
         },
         cancellationToken);
 
-    public Task<ApiKeyInfo> UpdateAsync(string id, IReadOnlyList<FieldChange> changes, CancellationToken cancellationToken) => CallAsync(
+    public Task<ApiKeyInfo> UpdateAsync(string id, IReadOnlyList<FieldChange> changes, CancellationToken cancellationToken) => ServiceCall.RunAsync(
         OnKey("PATCH", id),
         async () =>
         {
@@ -98,28 +97,28 @@ internal sealed class AwsApiKeyService : IApiKeyService
         },
         cancellationToken);
 
-    public Task DeleteAsync(string id, CancellationToken cancellationToken) => CallAsync(
+    public Task DeleteAsync(string id, CancellationToken cancellationToken) => ServiceCall.RunAsync(
         OnKey("DELETE", id),
         () => _client.DeleteApiKeyAsync(new DeleteApiKeyRequest { ApiKey = id }, cancellationToken),
         cancellationToken);
 
-    public Task TagAsync(string id, TagSet tags, CancellationToken cancellationToken) => CallAsync(
+    public Task TagAsync(string id, TagSet tags, CancellationToken cancellationToken) => ServiceCall.RunAsync(
         OnTags("PUT", id),
-        () => _client.TagResourceAsync(new TagResourceRequest { ResourceArn = _arnPrefix + id, Tags = ToWire(tags) }, cancellationToken),
+        () => _client.TagResourceAsync(new TagResourceRequest { ResourceArn = _arnPrefix + id, Tags = Wire.ToWire(tags) }, cancellationToken),
         cancellationToken);
 
     public async Task UntagAsync(string id, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
     {
         foreach (List<string> group in SignableGroups(keys))
         {
-            await CallAsync(
+            await ServiceCall.RunAsync(
                 OnTags("DELETE", id),
                 () => _client.UntagResourceAsync(new UntagResourceRequest { ResourceArn = _arnPrefix + id, TagKeys = group }, cancellationToken),
                 cancellationToken);
         }
     }
 
-    public Task<ImportAnswer> ImportAsync(ReadOnlyMemory<byte> keyFile, bool failOnWarnings, CancellationToken cancellationToken) => CallAsync(
+    public Task<ImportAnswer> ImportAsync(ReadOnlyMemory<byte> keyFile, bool failOnWarnings, CancellationToken cancellationToken) => ServiceCall.RunAsync(
         $"apigateway:POST on {_serviceArn}/apikeys",
         async () =>
         {
@@ -154,27 +153,6 @@ internal sealed class AwsApiKeyService : IApiKeyService
         return groups;
     }
 
-    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
-
-    private static Dictionary<string, string> ToWire(TagSet tags) => tags.ToDictionary(tag => tag.Key, tag => tag.Value ?? "", StringComparer.Ordinal);
-
-    private static async Task<T> CallAsync<T>(string iamAction, Func<Task<T>> call, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await call();
-        }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && failure is not ApiGatewayException && Failures.Translate(failure, iamAction) is { } told)
-        {
-            throw told;
-        }
-        catch (Exception failure) when (cancellationToken.IsCancellationRequested && failure is not OperationCanceledException)
-        {
-            // However the SDK ends a call that was cancelled, to the caller it is cancelled.
-            throw new OperationCanceledException(failure.Message, failure, cancellationToken);
-        }
-    }
-
     private string OnKey(string verb, string id) => string.Create(CultureInfo.InvariantCulture, $"apigateway:{verb} on {_arnPrefix}{id}");
 
     private string OnTags(string verb, string id) =>
@@ -199,17 +177,17 @@ internal sealed class AwsApiKeyService : IApiKeyService
         return new ApiKeyInfo
         {
             Id = id ?? throw new ApiGatewayException(ApiGatewayErrorKind.UnexpectedAnswer, "The answer has no id, so it is no API key."),
-            Name = NullIfEmpty(name),
-            Description = NullIfEmpty(description),
+            Name = Wire.NullIfEmpty(name),
+            Description = Wire.NullIfEmpty(description),
             Enabled = enabled ?? false,
-            CustomerId = NullIfEmpty(customerId),
-            Value = NullIfEmpty(value),
+            CustomerId = Wire.NullIfEmpty(customerId),
+            Value = Wire.NullIfEmpty(value),
             CreatedDate = ToUtc(created),
             LastUpdatedDate = ToUtc(updated),
             Arn = _arnPrefix + id,
             Region = Region,
             StageKeys = stageKeys ?? [],
-            Tags = TagSet.From(tags?.Select(tag => KeyValuePair.Create(tag.Key, (string?)tag.Value))),
+            Tags = Wire.ToTags(tags),
         };
     }
 

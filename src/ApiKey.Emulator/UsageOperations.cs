@@ -71,7 +71,13 @@ internal static class UsageOperations
             "MONTH" => new DateOnly(day.Year, day.Month, 1),
             _ => day,
         };
-        return plan.Used.Where(use => use.Key.KeyId == keyId && use.Key.Day >= first && use.Key.Day <= day).Sum(use => use.Value);
+        long used = 0;
+        for (DateOnly one = first; one <= day; one = one.AddDays(1))
+        {
+            used += plan.Used.GetValueOrDefault((keyId, one));
+        }
+
+        return used;
     }
 
     private static void Write(Utf8JsonWriter writer, StoredPlan plan, DateOnly start, DateOnly end, IReadOnlyList<StoredKey> keys, string? position)

@@ -21,6 +21,8 @@ List<(string Name, Action Run)> benchmarks =
     ("bad-day", () => BadDayBenchmark.Run(count ?? 1000)),
     ("rows", () => RowsBenchmark.Run(count ?? 100_000)),
     ("killed", () => KilledImportBenchmark.Run(10_000, count ?? 20)),
+    ("rotate", () => RotateBenchmark.Run(count ?? 200)),
+    ("usage", () => UsageBenchmark.Run(count ?? 1000)),
     ("emulator-figures", EmulatorBenchmark.Run),
 ];
 Action[] chosen = [.. benchmarks.Where(one => args.Length == 0 || one.Name == args[0]).Select(one => one.Run)];

@@ -27,8 +27,8 @@ internal sealed class Operation<TRequest, TResponse> : JsonResponseUnmarshaller,
     /// <summary>What the SDK's pipeline needs.</summary>
     public InvokeOptions Options { get; }
 
-    /// <summary>The parameter of the path, in braces there; a request without it is refused.</summary>
-    public (string Name, Func<TRequest, string?> Value)? PathParameter { get; init; }
+    /// <summary>The parameters of the path, in braces there; a request without one of them is refused.</summary>
+    public (string Name, Func<TRequest, string?> Value)[] PathParameters { get; init; } = [];
 
     /// <summary>Adds the query parameters.</summary>
     public Action<TRequest, Query>? WriteQuery { get; init; }
@@ -47,7 +47,7 @@ internal sealed class Operation<TRequest, TResponse> : JsonResponseUnmarshaller,
         TRequest request = (TRequest)input;
         DefaultRequest marshalled = new(request, "Amazon.APIGateway") { HttpMethod = _method, ResourcePath = _path };
         marshalled.Headers["Accept"] = "application/json";
-        if (PathParameter is (string name, Func<TRequest, string?> value))
+        foreach ((string name, Func<TRequest, string?> value) in PathParameters)
         {
             string text = value(request) is { Length: > 0 } given
                 ? given

@@ -2,7 +2,7 @@ using Amazon.APIGateway.Model;
 
 namespace Amazon.APIGateway.Internal;
 
-/// <summary>The operations of the service (model apigateway-2015-07-09), each described once.</summary>
+/// <summary>The operations on keys and tags (model apigateway-2015-07-09), each described once.</summary>
 internal static class Operations
 {
     public static readonly Operation<CreateApiKeyRequest, CreateApiKeyResponse> CreateApiKey = new("POST", "/apikeys")
@@ -27,7 +27,7 @@ internal static class Operations
 
     public static readonly Operation<GetApiKeyRequest, GetApiKeyResponse> GetApiKey = new("GET", "/apikeys/{api_Key}")
     {
-        PathParameter = ("api_Key", request => request.ApiKey),
+        PathParameters = [("api_Key", request => request.ApiKey)],
         WriteQuery = (request, query) => query.Add("includeValue", request.IncludeValue),
         ReadAnswer = Shapes.ReadApiKey,
     };
@@ -52,20 +52,14 @@ internal static class Operations
 
     public static readonly Operation<UpdateApiKeyRequest, UpdateApiKeyResponse> UpdateApiKey = new("PATCH", "/apikeys/{api_Key}")
     {
-        PathParameter = ("api_Key", request => request.ApiKey),
-        WriteBody = (request, writer) => Shapes.Write(writer, "patchOperations", request.PatchOperations, patch =>
-        {
-            Shapes.Write(writer, "op", patch.Op?.Value);
-            Shapes.Write(writer, "path", patch.Path);
-            Shapes.Write(writer, "value", patch.Value);
-            Shapes.Write(writer, "from", patch.From);
-        }),
+        PathParameters = [("api_Key", request => request.ApiKey)],
+        WriteBody = (request, writer) => Shapes.Write(writer, request.PatchOperations),
         ReadAnswer = Shapes.ReadApiKey,
     };
 
     public static readonly Operation<DeleteApiKeyRequest, DeleteApiKeyResponse> DeleteApiKey = new("DELETE", "/apikeys/{api_Key}")
     {
-        PathParameter = ("api_Key", request => request.ApiKey),
+        PathParameters = [("api_Key", request => request.ApiKey)],
     };
 
     public static readonly Operation<ImportApiKeysRequest, ImportApiKeysResponse> ImportApiKeys = new("POST", "/apikeys")
@@ -86,19 +80,19 @@ internal static class Operations
 
     public static readonly Operation<TagResourceRequest, TagResourceResponse> TagResource = new("PUT", "/tags/{resource_arn}")
     {
-        PathParameter = ("resource_arn", request => request.ResourceArn),
+        PathParameters = [("resource_arn", request => request.ResourceArn)],
         WriteBody = (request, writer) => Shapes.Write(writer, "tags", request.Tags),
     };
 
     public static readonly Operation<UntagResourceRequest, UntagResourceResponse> UntagResource = new("DELETE", "/tags/{resource_arn}")
     {
-        PathParameter = ("resource_arn", request => request.ResourceArn),
+        PathParameters = [("resource_arn", request => request.ResourceArn)],
         WriteQuery = (request, query) => query.Add("tagKeys", request.TagKeys),
     };
 
     public static readonly Operation<GetTagsRequest, GetTagsResponse> GetTags = new("GET", "/tags/{resource_arn}")
     {
-        PathParameter = ("resource_arn", request => request.ResourceArn),
+        PathParameters = [("resource_arn", request => request.ResourceArn)],
         WriteQuery = (request, query) =>
         {
             query.Add("position", request.Position);

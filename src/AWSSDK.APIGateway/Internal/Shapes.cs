@@ -22,6 +22,30 @@ internal static class Shapes
         }
     }
 
+    public static void Write(Utf8JsonWriter writer, string name, int? value)
+    {
+        if (value is { } said)
+        {
+            writer.WriteNumber(name, said);
+        }
+    }
+
+    public static void Write(Utf8JsonWriter writer, string name, double? value)
+    {
+        if (value is { } said)
+        {
+            writer.WriteNumber(name, said);
+        }
+    }
+
+    public static void Write(Utf8JsonWriter writer, List<PatchOperation>? patches) => Write(writer, "patchOperations", patches, patch =>
+    {
+        Write(writer, "op", patch.Op?.Value);
+        Write(writer, "path", patch.Path);
+        Write(writer, "value", patch.Value);
+        Write(writer, "from", patch.From);
+    });
+
     public static void Write(Utf8JsonWriter writer, string name, Dictionary<string, string>? map)
     {
         if (map is not null)
@@ -66,6 +90,10 @@ internal static class Shapes
         key.StageKeys = Member(source, "stageKeys") is { } stages ? [.. stages.EnumerateArray().Select(ReadStageKey)] : null;
     }
 
+    public static int? Integer(JsonElement source, string name) => Member(source, name)?.GetInt32();
+
+    public static double? Fraction(JsonElement source, string name) => Member(source, name)?.GetDouble();
+
     public static string? Text(JsonElement source, string name) => Member(source, name)?.GetString();
 
     public static List<string>? Texts(JsonElement source, string name) =>
@@ -93,6 +121,6 @@ internal static class Shapes
     private static string ReadStageKey(JsonElement stage) =>
         stage.ValueKind == JsonValueKind.Object ? $"{Text(stage, "restApiId")}/{Text(stage, "stageName")}" : stage.GetString()!;
 
-    private static JsonElement? Member(JsonElement source, string name) =>
+    public static JsonElement? Member(JsonElement source, string name) =>
         source.TryGetProperty(name, out JsonElement member) && member.ValueKind != JsonValueKind.Null ? member : null;
 }

@@ -25,6 +25,21 @@ public sealed class ApiKeyIdentity
         : this((key ?? throw new ArgumentNullException(nameof(key))).Id)
     {
         Key = key;
+        Connection = key.Connection;
+    }
+
+    /// <summary>A key by its place in a usage plan.</summary>
+    public ApiKeyIdentity(UsagePlanKeyInfo key)
+        : this((key ?? throw new ArgumentNullException(nameof(key))).Id)
+    {
+        (Name, Connection) = (key.Name, key.Connection);
+    }
+
+    /// <summary>A key by its usage.</summary>
+    public ApiKeyIdentity(ApiKeyUsageInfo usage)
+        : this((usage ?? throw new ArgumentNullException(nameof(usage))).ApiKeyId)
+    {
+        (Name, Connection) = (usage.ApiKeyName, usage.Connection);
     }
 
     /// <summary>The id. It has no fixed shape: old keys have ids of 40 characters.</summary>
@@ -34,8 +49,11 @@ public sealed class ApiKeyIdentity
     public ApiKeyInfo? Key { get; }
 
     /// <summary>The connection the key came from, if it is known.</summary>
-    internal ApiGatewayConnection? Connection => Key?.Connection;
+    internal ApiGatewayConnection? Connection { get; }
+
+    /// <summary>The key's name, if something other than the key itself told it.</summary>
+    private string? Name { get; }
 
     /// <summary>How to name the key to a person: its name and id, or the id alone.</summary>
-    public override string ToString() => Key?.ToString() ?? Id;
+    public override string ToString() => Key?.ToString() ?? (Name is null ? Id : $"{Name} ({Id})");
 }

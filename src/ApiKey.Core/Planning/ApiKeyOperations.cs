@@ -29,6 +29,9 @@ public sealed class ApiKeyOperations
     /// <summary>The region the keys live in.</summary>
     public string Region => _service.Region;
 
+    /// <summary>The port itself: keys with every tag that is on them.</summary>
+    internal IApiKeyService Service => _service;
+
     /// <summary>The tag policy in force.</summary>
     public TagPolicy Policy { get; }
 
@@ -45,20 +48,7 @@ public sealed class ApiKeyOperations
             Value = spec.Value ?? ApiKeyValue.Generate(),
             Tags = Policy.Merge(spec.Tags ?? TagSet.Empty),
         };
-        ApiKeyInfo key;
-        try
-        {
-            key = Present(await _service.CreateAsync(complete, cancellationToken));
-        }
-        catch (ApiGatewayException lost) when (lost.MayHaveHappened)
-        {
-            key = await new LostCreate(this, complete, isOwnValue: spec.Value is null).FindAsync(lost, cancellationToken);
-        }
-        catch (ApiGatewayException conflict) when (conflict.Kind == ApiGatewayErrorKind.Conflict && spec.Value is not null)
-        {
-            throw await NameHolderAsync(conflict, spec.Value, cancellationToken);
-        }
-
+        ApiKeyInfo key = await CreateExactlyAsync(complete, isOwnValue: spec.Value is null, cancellationToken);
         return key with { Tags = spec.Tags ?? TagSet.Empty };
     }
 
@@ -117,6 +107,26 @@ public sealed class ApiKeyOperations
             {
                 yield break;
             }
+        }
+    }
+
+    /// <summary>Creates a key with exactly these attributes and tags, default tags not counted in.</summary>
+    /// <param name="complete">Everything that is asked for, the value included.</param>
+    /// <param name="isOwnValue">Whether the value was generated for this create alone.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    internal async Task<ApiKeyInfo> CreateExactlyAsync(ApiKeySpec complete, bool isOwnValue, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Present(await _service.CreateAsync(complete, cancellationToken));
+        }
+        catch (ApiGatewayException lost) when (lost.MayHaveHappened)
+        {
+            return await new LostCreate(this, complete, isOwnValue).FindAsync(lost, cancellationToken);
+        }
+        catch (ApiGatewayException conflict) when (conflict.Kind == ApiGatewayErrorKind.Conflict && !isOwnValue)
+        {
+            throw await NameHolderAsync(conflict, complete.Value!, cancellationToken);
         }
     }
 
@@ -186,7 +196,8 @@ public sealed class ApiKeyOperations
         return onKey?.Without(remove).Merge(add);
     }
 
-    private ApiKeyInfo Present(ApiKeyInfo key) => key with
+    /// <summary>A key as the port gives it, with the tag policy applied.</summary>
+    internal ApiKeyInfo Present(ApiKeyInfo key) => key with
     {
         Tags = Policy.Own(key.Tags),
         TagsAll = Policy.Managed(key.Tags),

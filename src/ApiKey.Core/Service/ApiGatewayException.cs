@@ -52,6 +52,19 @@ public enum ApiGatewayErrorKind
     InvalidConfiguration,
 }
 
+/// <summary>What a failed call was about.</summary>
+public enum ApiGatewayResource
+{
+    /// <summary>An API key.</summary>
+    ApiKey,
+
+    /// <summary>A usage plan.</summary>
+    UsagePlan,
+
+    /// <summary>A key's place in a usage plan.</summary>
+    UsagePlanKey,
+}
+
 /// <summary>A call that failed, told in the module's own terms. Its text holds no secret.</summary>
 public sealed class ApiGatewayException : Exception
 {
@@ -64,6 +77,9 @@ public sealed class ApiGatewayException : Exception
 
     /// <summary>What kind of failure it is.</summary>
     public ApiGatewayErrorKind Kind { get; }
+
+    /// <summary>What the call was about.</summary>
+    public ApiGatewayResource Resource { get; init; }
 
     /// <summary>The HTTP status; null when there was no answer.</summary>
     public int? StatusCode { get; init; }
@@ -90,9 +106,13 @@ public sealed class ApiGatewayException : Exception
     /// <summary>The same failure, told in other words.</summary>
     public ApiGatewayException Because(string message) => Because(message, MayHaveHappened);
 
-    private ApiGatewayException Because(string message, bool mayHaveHappened) =>
+    /// <summary>The same failure, told in other words and about something else.</summary>
+    public ApiGatewayException About(ApiGatewayResource resource, string message) => Because(message, MayHaveHappened, resource);
+
+    private ApiGatewayException Because(string message, bool mayHaveHappened, ApiGatewayResource? resource = null) =>
         new(Kind, message, this)
         {
+            Resource = resource ?? Resource,
             MayHaveHappened = mayHaveHappened,
             StatusCode = StatusCode,
             RequestId = RequestId,

@@ -75,7 +75,7 @@ public interface IApiGatewayAdapter
 {
     /// <summary>Makes a client for a connection. Finds region and credentials; makes no API Gateway call.</summary>
     /// <exception cref="ApiGatewayException">Region or credentials cannot be found, or settings contradict each other.</exception>
-    IApiKeyService Open(ApiGatewayConnection connection);
+    ApiGatewayServices Open(ApiGatewayConnection connection);
 
     /// <summary>Says what is in force for a connection and where each part came from. Makes no call and shows no secret.</summary>
     ConnectionReport Describe(ApiGatewayConnection connection);

@@ -15,6 +15,9 @@ internal enum CallKind
 
     /// <summary>DeleteApiKey.</summary>
     Delete,
+
+    /// <summary>UpdateUsagePlan.</summary>
+    UpdatePlan,
 }
 
 /// <summary>Whose quotas calls count against.</summary>
@@ -27,11 +30,12 @@ public sealed record QuotaScope(string Name, bool IsAws);
 /// connections of the process that use the same account and region.
 /// </summary>
 /// <remarks>Amazon API Gateway quotas, "API Gateway quotas for creating, deploying and managing a REST API": CreateApiKey and
-/// DeleteApiKey 5 a second each, all operations together 10 a second with a burst of 40. None can be raised.</remarks>
+/// DeleteApiKey 5 a second each, UpdateUsagePlan one in 20 seconds, all operations together 10 a second with a burst of 40. None can be raised.</remarks>
 internal sealed class Pace
 {
     private const double CreatesPerSecond = 5;
     private const double DeletesPerSecond = 5;
+    private const double PlanUpdatesPerSecond = 1 / 20d;
     private const double CallsPerSecond = 10;
 
     // AWS allows 40. What is left serves the console and other tools of the same account.
@@ -55,6 +59,7 @@ internal sealed class Pace
         {
             [CallKind.Create] = new Lane(clock, CreatesPerSecond, 1, "CreateApiKey"),
             [CallKind.Delete] = new Lane(clock, DeletesPerSecond, 1, "DeleteApiKey"),
+            [CallKind.UpdatePlan] = new Lane(clock, PlanUpdatesPerSecond, 1, "UpdateUsagePlan"),
         },
     };
 

@@ -28,10 +28,10 @@ internal static class ErrorTable
     private static (string ErrorId, ErrorCategory Category, string? Advice) Describe(ApiGatewayException failure) => failure.Kind switch
     {
         ApiGatewayErrorKind.BadRequest => ("InvalidRequest", ErrorCategory.InvalidArgument, null),
-        ApiGatewayErrorKind.NotFound => ("ApiKeyNotFound", ErrorCategory.ObjectNotFound, "List the keys with Get-ApiGatewayApiKey; a key of another region needs -Region."),
-        ApiGatewayErrorKind.Conflict => ("ApiKeyConflict", ErrorCategory.ResourceExists, null),
+        ApiGatewayErrorKind.NotFound => ($"{failure.Resource}NotFound", ErrorCategory.ObjectNotFound, LookAdvice(failure.Resource)),
+        ApiGatewayErrorKind.Conflict => ($"{failure.Resource}Conflict", ErrorCategory.ResourceExists, null),
         ApiGatewayErrorKind.Throttled => ("TooManyRequests", ErrorCategory.LimitsExceeded, $"{RetryAdvice(failure)} or send fewer at once with -ThrottleLimit or Connect-ApiGateway -RequestsPerSecond."),
-        ApiGatewayErrorKind.LimitExceeded => ("QuotaExceeded", ErrorCategory.QuotaExceeded, "A fixed AWS quota is full (10,000 API keys per account and region). Remove keys that are no longer needed."),
+        ApiGatewayErrorKind.LimitExceeded => ("QuotaExceeded", ErrorCategory.QuotaExceeded, QuotaAdvice(failure.Resource)),
         ApiGatewayErrorKind.AccessDenied => ("AccessDenied", ErrorCategory.PermissionDenied, failure.IamAction is null ? null : $"The credentials need the IAM permission {failure.IamAction}."),
         ApiGatewayErrorKind.AuthenticationFailed => ("AuthenticationFailed", ErrorCategory.AuthenticationError, "Renew the credentials (for SSO: aws sso login) and see with Get-ApiGatewayConnection which ones are in use."),
         ApiGatewayErrorKind.ServerError => ("ServiceFailure", ErrorCategory.ResourceUnavailable, "AWS failed; try again later."),
@@ -44,6 +44,20 @@ internal static class ErrorTable
         ApiGatewayErrorKind.NoCredentials => ("NoCredentials", ErrorCategory.AuthenticationError, null),
         ApiGatewayErrorKind.InvalidConfiguration => ("InvalidConfiguration", ErrorCategory.InvalidArgument, null),
         _ => throw new ArgumentOutOfRangeException(nameof(failure), failure.Kind, "A kind of failure without a row in the table."),
+    };
+
+    private static string LookAdvice(ApiGatewayResource resource) => resource switch
+    {
+        ApiGatewayResource.UsagePlan => "List the plans with Get-ApiGatewayUsagePlan; a plan of another region needs -Region.",
+        ApiGatewayResource.UsagePlanKey => "Get-ApiGatewayUsagePlan -ApiKeyId lists the plans a key is in, Get-ApiGatewayUsagePlanKey the keys of a plan.",
+        _ => "List the keys with Get-ApiGatewayApiKey; a key of another region needs -Region.",
+    };
+
+    private static string QuotaAdvice(ApiGatewayResource resource) => resource switch
+    {
+        ApiGatewayResource.UsagePlan => "An AWS quota is full (300 usage plans per account and region, unless AWS raised it). Remove plans that are no longer needed.",
+        ApiGatewayResource.UsagePlanKey => "An AWS quota is full (10 usage plans per key, unless AWS raised it). Take the key out of a plan with Remove-ApiGatewayUsagePlanKey.",
+        _ => "A fixed AWS quota is full (10,000 API keys per account and region). Remove keys that are no longer needed.",
     };
 
     private static string RetryAdvice(ApiGatewayException failure) =>

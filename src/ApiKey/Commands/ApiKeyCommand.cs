@@ -2,6 +2,8 @@ using System.Management.Automation;
 using ApiKey.Completion;
 using ApiKey.Model;
 using ApiKey.Planning;
+using ApiKey.Service;
+using ApiKey.Session;
 
 namespace ApiKey.Commands;
 
@@ -21,6 +23,16 @@ public abstract class ApiKeyCommand : ServiceCommand
     public string? ProfileName { get; set; }
 
     /// <summary>The operations over the connection in force. What the caller says beats where a piped key came from, part by part.</summary>
-    protected ApiKeyOperations Operations(ApiKeyIdentity? identity = null) =>
-        Open(Choose(Region, ProfileName), identity) ?? throw new PipelineStoppedException();
+    protected ApiKeyOperations Operations(ApiKeyIdentity? identity = null) => OperationsAt(identity?.Connection).Keys;
+
+    /// <summary>The operations over the connection in force.</summary>
+    /// <param name="origin">The connection a piped object came from; null for none.</param>
+    protected ApiKeyOperations Operations(ApiGatewayConnection? origin) => OperationsAt(origin).Keys;
+
+    /// <summary>The operations on usage plans over the same connection.</summary>
+    /// <param name="origin">The connection a piped object came from; null for none.</param>
+    protected UsagePlanOperations PlanOperations(ApiGatewayConnection? origin = null) => OperationsAt(origin).Plans;
+
+    private ServiceOperations OperationsAt(ApiGatewayConnection? origin) =>
+        Open(Choose(Region, ProfileName), origin) ?? throw new PipelineStoppedException();
 }

@@ -126,7 +126,7 @@ public sealed class GetApiGatewayApiKeyCommand : ServiceCommand
         {
             foreach (ConnectionChoice place in Places)
             {
-                if (Open(place, identity) is { } operations)
+                if (Open(place, identity.Connection)?.Keys is { } operations)
                 {
                     Start(
                         $"Reading API key '{identity}'{Where(place)}",
@@ -185,7 +185,7 @@ public sealed class GetApiGatewayApiKeyCommand : ServiceCommand
         List<(ConnectionChoice Place, ApiKeyOperations Operations, IAsyncEnumerable<T> Items)> readings = [];
         foreach (ConnectionChoice place in Places)
         {
-            if (Open(place, identity: null) is { } operations)
+            if (Open(place, origin: null)?.Keys is { } operations)
             {
                 IAsyncEnumerable<T> items = read(operations);
                 readings.Add((place, operations, AsksSeveralPlaces ? ReadAhead.Start(items, PagesAhead, StopToken) : items));

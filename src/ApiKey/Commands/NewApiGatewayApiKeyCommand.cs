@@ -3,14 +3,17 @@ using System.Management.Automation;
 using ApiKey.Binding;
 using ApiKey.Model;
 using ApiKey.Planning;
+using ApiKey.Service;
 
 namespace ApiKey.Commands;
 
-/// <summary>Creates API keys: one call each. Emits each key with its value.</summary>
+/// <summary>Creates API keys: one call each, and one for each usage plan. Emits each key with its value.</summary>
 [Cmdlet(VerbsCommon.New, "ApiGatewayApiKey", SupportsShouldProcess = true)]
 [OutputType(typeof(ApiKeyInfo))]
 public sealed class NewApiGatewayApiKeyCommand : ApiKeyWriteCommand
 {
+    private int _unplanned;
+
     /// <inheritdoc/>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
@@ -44,6 +47,13 @@ public sealed class NewApiGatewayApiKeyCommand : ApiKeyWriteCommand
     [AllowEmptyCollection]
     [Alias("Tags")]
     public override IDictionary? Tag { get; set; }
+
+    /// <summary>The usage plans the key is put into: ids or plan objects. A key opens nothing before it is in one.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TransformUsagePlanId]
+    [AllowEmptyCollection]
+    [Alias("UsagePlanIds")]
+    public string[] UsagePlanId { get; set; } = [];
 
     /// <summary>Leaves the check of the value's length and letters to AWS, which in practice takes more than it documents.</summary>
     [Parameter]
@@ -80,9 +90,53 @@ public sealed class NewApiGatewayApiKeyCommand : ApiKeyWriteCommand
             return;
         }
 
-        if (MayProceed("Create", $"{item} in {operations.Region}"))
+        UsagePlanOperations plans = PlanOperations();
+        string[] planIds = UsagePlanId;
+        string into = planIds.Length == 0 ? "" : $" and add it to usage plan {string.Join(", ", planIds)}";
+        if (MayProceed("Create", $"{item} in {operations.Region}{into}"))
         {
-            Start($"Creating {item}", spec.Name!, () => operations.CreateAsync(spec, StopToken), WriteKey);
+            Start($"Creating {item}", spec.Name!, () => CreateAsync(operations, plans, spec, planIds), Emit);
         }
     }
+
+    /// <inheritdoc/>
+    protected override void Finish()
+    {
+        if (_unplanned > 0)
+        {
+            WriteVerbose($"{_unplanned} of the new API keys {(_unplanned == 1 ? "is" : "are")} in no usage plan, and a key opens nothing before it is in one. Add-ApiGatewayUsagePlanKey puts keys into plans, -UsagePlanId does it at once.");
+        }
+    }
+
+    private async Task<NewKey> CreateAsync(ApiKeyOperations operations, UsagePlanOperations plans, ApiKeySpec spec, string[] planIds)
+    {
+        NewKey made = new(await operations.CreateAsync(spec, StopToken), planIds, []);
+        foreach (string planId in planIds)
+        {
+            try
+            {
+                await plans.AddKeyAsync(planId, made.Key.Id, StopToken);
+            }
+            catch (ApiGatewayException failure)
+            {
+                // The key is made and has its value: it is kept, and what is missing is told.
+                made.Faults.Add(failure.Because($"{failure.Message.TrimEnd('.')}. The key was made and is kept. When the cause is mended, finish with: Add-ApiGatewayUsagePlanKey -UsagePlanId {planId} -Id {made.Key.Id} -Region {operations.Region}"));
+            }
+        }
+
+        return made;
+    }
+
+    private void Emit(NewKey made)
+    {
+        WriteKey(made.Key);
+        _unplanned += made.PlanIds.Length == 0 ? 1 : 0;
+        foreach (ApiGatewayException fault in made.Faults)
+        {
+            Try($"Adding API key '{made.Key}' to its usage plan", made.Key, () => throw fault);
+        }
+    }
+
+    /// <summary>A key that was made, and what went wrong with its plans.</summary>
+    private sealed record NewKey(ApiKeyInfo Key, string[] PlanIds, List<ApiGatewayException> Faults);
 }

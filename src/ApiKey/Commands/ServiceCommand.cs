@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using ApiKey.Binding;
 using ApiKey.Model;
-using ApiKey.Planning;
 using ApiKey.Service;
 using ApiKey.Session;
 using ApiKey.Tags;
@@ -23,7 +22,7 @@ public abstract class ServiceCommand : PSCmdlet, IDisposable
     private const int WaitingResults = 64;
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly Dictionary<(ApiGatewayConnection Basis, ConnectionChoice Choice), ApiKeyOperations> _operations = [];
+    private readonly Dictionary<(ApiGatewayConnection Basis, ConnectionChoice Choice), ServiceOperations> _operations = [];
     private readonly List<Task> _running = [];
     private readonly Queue<PendingCall> _inFlight = new();
     private readonly CallTally _tally = new();
@@ -58,7 +57,7 @@ public abstract class ServiceCommand : PSCmdlet, IDisposable
     private protected ProgressMeter Progress => _progress ??= new ProgressMeter(MyInvocation.MyCommand.Name, _tally, WriteProgress);
 
     /// <summary>The tag policy of the connection that keys without one of their own are reached through.</summary>
-    protected TagPolicy SessionPolicy => SessionConnection.ResolveTagPolicy(Choose(null, null).BasisOf(identity: null));
+    protected TagPolicy SessionPolicy => SessionConnection.ResolveTagPolicy(Choose(null, null).BasisOf(origin: null));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -110,10 +109,10 @@ public abstract class ServiceCommand : PSCmdlet, IDisposable
     private protected ConnectionChoice Choose(string? region, string? profileName) => new(Connection, region, profileName, EndpointUrl);
 
     /// <summary>The operations over the connection in force; null when there is no way there, which is then told.</summary>
-    private protected ApiKeyOperations? Open(ConnectionChoice choice, ApiKeyIdentity? identity)
+    private protected ServiceOperations? Open(ConnectionChoice choice, ApiGatewayConnection? origin)
     {
-        ApiGatewayConnection basis = choice.BasisOf(identity);
-        if (!_operations.TryGetValue((basis, choice), out ApiKeyOperations? operations))
+        ApiGatewayConnection basis = choice.BasisOf(origin);
+        if (!_operations.TryGetValue((basis, choice), out ServiceOperations? operations))
         {
             ApiGatewayConnection connection = choice.Over(basis);
             if (ConnectionRules.FaultsOf(connection) is [string fault, ..])

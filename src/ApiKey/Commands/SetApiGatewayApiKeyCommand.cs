@@ -91,7 +91,7 @@ public sealed class SetApiGatewayApiKeyCommand : ApiKeyWriteCommand
     {
         if (Value is not null)
         {
-            return ("ValueIsImmutable", "The value of an API key can never change. Make a successor with New-ApiGatewayApiKey, move its callers over, then disable this key with Set-ApiGatewayApiKey -Enabled $false.");
+            return ("ValueIsImmutable", "The value of an API key can never change. Make a successor with Invoke-ApiGatewayApiKeyRotation, move its callers over, then run it again with -OldKey Disable.");
         }
 
         if (Tag is not null && (AddTag is not null || RemoveTag is not null))

@@ -12,7 +12,7 @@ public abstract class KeyCompleter : SessionCompleter
     private protected sealed override async IAsyncEnumerable<Suggestion> FindAsync(ApiGatewayConnection connection, string word, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Somebody waits at the prompt: no second try.
-        ApiKeyOperations operations = ServicePool.Operate(connection with { MaxAttempts = 1 }, new CallTally());
+        ApiKeyOperations operations = ServicePool.Operate(connection with { MaxAttempts = 1 }, new CallTally()).Keys;
         HashSet<string> offered = new(StringComparer.Ordinal);
         await foreach (IReadOnlyList<ApiKeyInfo> page in operations.ListAsync(new ApiKeyQuery(PrefixOf(word)), cancellationToken))
         {

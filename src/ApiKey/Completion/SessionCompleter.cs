@@ -30,7 +30,7 @@ public abstract class SessionCompleter : IArgumentCompleter
         ConnectionChoice choice = ReadChoice(fakeBoundParameters);
 
         // The session's connection is known to this thread only, so it is looked up here.
-        ApiGatewayConnection connection = choice.Over(choice.BasisOf(identity: null));
+        ApiGatewayConnection connection = choice.Over(choice.BasisOf(origin: null));
         return ConnectionRules.FaultsOf(connection).Count > 0 ? [] : Collect(connection, word).Select(suggestion => suggestion.ToResult(quote));
     }
 

@@ -1,4 +1,3 @@
-using ApiKey.Model;
 using ApiKey.Service;
 
 namespace ApiKey.Session;
@@ -10,9 +9,9 @@ namespace ApiKey.Session;
 /// <param name="EndpointUrl">-EndpointUrl.</param>
 internal sealed record ConnectionChoice(ApiGatewayConnection? Connection, string? Region, string? ProfileName, Uri? EndpointUrl)
 {
-    /// <summary>The connection the parts are laid over: the one said, or a piped key's, or the session's.</summary>
-    public ApiGatewayConnection BasisOf(ApiKeyIdentity? identity) =>
-        Connection ?? identity?.Connection ?? SessionConnection.Current ?? ApiGatewayConnection.Default;
+    /// <summary>The connection the parts are laid over: the one said, or the one a piped object came from, or the session's.</summary>
+    public ApiGatewayConnection BasisOf(ApiGatewayConnection? origin) =>
+        Connection ?? origin ?? SessionConnection.Current ?? ApiGatewayConnection.Default;
 
     /// <summary>A connection with the parts that were said.</summary>
     public ApiGatewayConnection Over(ApiGatewayConnection basis)

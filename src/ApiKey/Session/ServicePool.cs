@@ -15,18 +15,25 @@ internal static class ServicePool
     private const int Capacity = 32;
 
     private static readonly object Gate = new();
-    private static readonly LinkedList<(PoolKey Key, IApiKeyService Service)> Services = [];
+    private static readonly LinkedList<(PoolKey Key, ApiGatewayServices Service)> Services = [];
 
     /// <summary>What can be done over a connection, paced and retried, with the tag policy in force.</summary>
     /// <param name="connection">Where to.</param>
     /// <param name="tally">What counts the calls.</param>
     /// <exception cref="ApiGatewayException">There is no region or there are no credentials.</exception>
-    public static ApiKeyOperations Operate(ApiGatewayConnection connection, CallTally tally) =>
-        new(new SteadyService(Open(connection), connection, tally), connection, SessionConnection.ResolveTagPolicy(connection));
+    public static ServiceOperations Operate(ApiGatewayConnection connection, CallTally tally)
+    {
+        ApiGatewayServices services = Open(connection);
+        SteadyRunner runner = new(services.Keys.FindQuotaScopeAsync, connection, tally);
+        TagPolicy policy = SessionConnection.ResolveTagPolicy(connection);
+        return new ServiceOperations(
+            new ApiKeyOperations(new SteadyService(services.Keys, runner), connection, policy),
+            new UsagePlanOperations(new SteadyUsagePlanService(services.Plans, runner), connection, policy));
+    }
 
     /// <summary>The client for a connection, made when there is none yet.</summary>
     /// <exception cref="ApiGatewayException">There is no region or there are no credentials.</exception>
-    public static IApiKeyService Open(ApiGatewayConnection connection)
+    public static ApiGatewayServices Open(ApiGatewayConnection connection)
     {
         // What does not make a different client: tags, pace, and retry are applied above it.
         PoolKey key = new(
@@ -41,13 +48,13 @@ internal static class ServicePool
         }
 
         // Outside the lock: finding a region may ask the instance metadata service, which takes its time.
-        IApiKeyService opened = AdapterHost.Adapter.Open(connection);
+        ApiGatewayServices opened = AdapterHost.Adapter.Open(connection);
 
         // A key that was listed says its region; piped on, it is to meet the client that listed it, which found the region itself.
-        PoolKey located = key with { Connection = key.Connection with { Region = opened.Region } };
+        PoolKey located = key with { Connection = key.Connection with { Region = opened.Keys.Region } };
         lock (Gate)
         {
-            IApiKeyService service = Find(located) ?? opened;
+            ApiGatewayServices service = Find(located) ?? opened;
             Remember(located, service);
             Remember(key, service);
             return service;
@@ -63,9 +70,9 @@ internal static class ServicePool
         }
     }
 
-    private static IApiKeyService? Find(PoolKey key)
+    private static ApiGatewayServices? Find(PoolKey key)
     {
-        for (LinkedListNode<(PoolKey Key, IApiKeyService Service)>? node = Services.First; node is not null; node = node.Next)
+        for (LinkedListNode<(PoolKey Key, ApiGatewayServices Service)>? node = Services.First; node is not null; node = node.Next)
         {
             if (node.Value.Key == key)
             {
@@ -78,7 +85,7 @@ internal static class ServicePool
         return null;
     }
 
-    private static void Remember(PoolKey key, IApiKeyService service)
+    private static void Remember(PoolKey key, ApiGatewayServices service)
     {
         if (Find(key) is null)
         {

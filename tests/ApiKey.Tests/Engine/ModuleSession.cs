@@ -29,7 +29,7 @@ internal sealed class ModuleSession : IDisposable
         HttpMessageHandler door = new EmulatorHttpHandler(Emulator);
         Connection = (settings ?? new ApiGatewayConnection { Region = "eu-central-1" }) with { Transport = wrap?.Invoke(door) ?? door };
         _runspace.SessionStateProxy.SetVariable("connection", Connection);
-        _runspace.SessionStateProxy.SetVariable("PSDefaultParameterValues", new DefaultParameterDictionary { ["*-ApiGatewayApiKey:Connection"] = Connection });
+        _runspace.SessionStateProxy.SetVariable("PSDefaultParameterValues", new DefaultParameterDictionary { ["*-ApiGatewayApiKey*:Connection"] = Connection, ["*-ApiGatewayUsagePlan*:Connection"] = Connection });
     }
 
     public ApiGatewayEmulator Emulator { get; }

@@ -38,6 +38,20 @@ public class SecretTests
         "Set-ApiGatewayApiKey $id -Description x -WhatIf",
         "Import-ApiGatewayApiKey $id | Remove-ApiGatewayApiKey -WhatIf",
         "Import-ApiGatewayApiKey $id | Remove-ApiGatewayApiKey -PassThru",
+        $"New-ApiGatewayApiKey a -Value {OtherValue} -UsagePlanId $plan, gone",
+        "Import-ApiGatewayApiKey $id | ForEach-Object GetUsagePlans",
+        "Import-ApiGatewayApiKey $id | Add-ApiGatewayUsagePlanKey $plan",
+        "Get-ApiGatewayUsagePlan | Get-ApiGatewayUsagePlanKey",
+        "Get-ApiGatewayUsagePlanKey $plan -Id $id",
+        "Import-ApiGatewayApiKey $id | Remove-ApiGatewayUsagePlanKey $plan",
+        "Import-ApiGatewayApiKey $id | Get-ApiGatewayApiKeyUsage",
+        "Import-ApiGatewayApiKey $id | Set-ApiGatewayApiKeyUsage $plan -Remaining 5 -PassThru",
+        $"Import-ApiGatewayApiKey $id | Invoke-ApiGatewayApiKeyRotation -Value {OtherValue}",
+        $"Import-ApiGatewayApiKey $id | Invoke-ApiGatewayApiKeyRotation -Value {OtherValue} -WhatIf",
+        $"Import-ApiGatewayApiKey $id | Invoke-ApiGatewayApiKeyRotation -Value {KeyValue}",
+        $"$id | Invoke-ApiGatewayApiKeyRotation -Value {KeyValue}-not-alphanumeric",
+        $"$id | Invoke-ApiGatewayApiKeyRotation -Value {OtherValue} | ForEach-Object {{ $_; $_.New; $_.Old }}",
+        $"$null = $id | Invoke-ApiGatewayApiKeyRotation -Value {OtherValue}; $id | Invoke-ApiGatewayApiKeyRotation -Value {KeyValue}",
         "Get-ApiGatewayConnection",
         "Get-ApiGatewayConnection | ForEach-Object Connection",
         $"Connect-ApiGateway -AccessKey AKIDEXAMPLE -SecretKey {SecretKey} -SessionToken {SessionToken} -PassThru",
@@ -84,7 +98,7 @@ public class SecretTests
             Region = "eu-central-1",
             Credentials = null,
         });
-        session.Good($"$id = (New-ApiGatewayApiKey holder -Value {KeyValue}).Id; $ConfirmPreference = 'None'");
+        session.Good($"$plan = (New-ApiGatewayUsagePlan plan -QuotaLimit 9 -QuotaPeriod Day).Id; $id = (New-ApiGatewayApiKey holder -Value {KeyValue} -UsagePlanId $plan).Id; $ConfirmPreference = 'None'");
         return session;
     }
 

@@ -26,6 +26,13 @@ public class PaceTests
     }
 
     [Fact]
+    public async Task ChangesOfPlansAreTwentySecondsApart()
+    {
+        List<TimeSpan> times = await Enter(Pace.Aws(_clock), 3, CallKind.UpdatePlan);
+        Assert.InRange(times[^1].TotalSeconds, 30, 41);
+    }
+
+    [Fact]
     public async Task ReadsDoNotQueueBehindCreates()
     {
         Pace pace = Pace.Aws(_clock);

@@ -1,0 +1,29 @@
+using ApiKey.Service;
+
+namespace ApiKey.Aws;
+
+/// <summary>Makes one call on the service client and tells its failures in the module's own terms.</summary>
+internal static class ServiceCall
+{
+    /// <summary>Makes a call.</summary>
+    /// <param name="iamAction">The IAM action it needs, for an error that says so.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="cancellationToken">What the call was given to end it.</param>
+    /// <exception cref="ApiGatewayException">The call failed.</exception>
+    public static async Task<T> RunAsync<T>(string iamAction, Func<Task<T>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && failure is not ApiGatewayException && Failures.Translate(failure, iamAction) is { } told)
+        {
+            throw told;
+        }
+        catch (Exception failure) when (cancellationToken.IsCancellationRequested && failure is not OperationCanceledException)
+        {
+            // However the SDK ends a call that was cancelled, to the caller it is cancelled.
+            throw new OperationCanceledException(failure.Message, failure, cancellationToken);
+        }
+    }
+}

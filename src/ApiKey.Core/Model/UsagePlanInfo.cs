@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using ApiKey.Service;
+using ApiKey.Tags;
+
+namespace ApiKey.Model;
+
+/// <summary>The period a quota counts in.</summary>
+public enum QuotaPeriod
+{
+    /// <summary>A day, in UTC.</summary>
+    Day,
+
+    /// <summary>A week.</summary>
+    Week,
+
+    /// <summary>A month.</summary>
+    Month,
+}
+
+/// <summary>A rate that requests are held to. Either part may be unset.</summary>
+/// <param name="RateLimit">Requests a second; null for none said.</param>
+/// <param name="BurstLimit">How many requests may come at once; null for none said.</param>
+public sealed record ThrottleLimits(double? RateLimit, int? BurstLimit)
+{
+    /// <summary>For reading: <c>5/s, burst 10</c>.</summary>
+    public override string ToString() => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture,
+        $"{(RateLimit is { } rate ? $"{rate:0.##}/s" : "any rate")}{(BurstLimit is { } burst ? $", burst {burst}" : "")}");
+}
+
+/// <summary>A stage of an API that a usage plan opens to its keys.</summary>
+/// <param name="ApiId">The API's id.</param>
+/// <param name="Stage">The stage's name.</param>
+public sealed record PlanStage(string ApiId, string Stage)
+{
+    /// <summary>Rates of single methods, by <c>/path/METHOD</c>.</summary>
+    public IReadOnlyDictionary<string, ThrottleLimits> Throttle { get; init; } = new Dictionary<string, ThrottleLimits>(StringComparer.Ordinal);
+
+    /// <summary>As AWS writes it: <c>apiId:stage</c>.</summary>
+    public override string ToString() => $"{ApiId}:{Stage}";
+}
+
+/// <summary>What a caller asks a new usage plan to be. Null means not said.</summary>
+public sealed record UsagePlanSpec
+{
+    /// <summary>The name. Not unique on AWS.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The description.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>The stages the plan opens.</summary>
+    public IReadOnlyList<PlanStage> ApiStages { get; init; } = [];
+
+    /// <summary>Requests a second that each key may make.</summary>
+    public double? RateLimit { get; init; }
+
+    /// <summary>How many requests of one key may come at once.</summary>
+    public int? BurstLimit { get; init; }
+
+    /// <summary>Requests that each key has in a period.</summary>
+    public int? QuotaLimit { get; init; }
+
+    /// <summary>The period of the quota.</summary>
+    public QuotaPeriod? QuotaPeriod { get; init; }
+
+    /// <summary>Requests taken off the quota in the first period.</summary>
+    public int? QuotaOffset { get; init; }
+
+    /// <summary>The plan's own tags, without default tags.</summary>
+    public TagSet Tags { get; init; } = TagSet.Empty;
+}
+
+/// <summary>A usage plan as it is: which stages its keys open, how fast, and how often.</summary>
+public sealed record UsagePlanInfo
+{
+    /// <summary>The id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The name; null when the plan has none.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The description; null when the plan has none.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>The stages the plan opens.</summary>
+    public IReadOnlyList<PlanStage> ApiStages { get; init; } = [];
+
+    /// <summary>Requests a second that each key may make; null for no limit.</summary>
+    public double? RateLimit { get; init; }
+
+    /// <summary>How many requests of one key may come at once; null for no limit.</summary>
+    public int? BurstLimit { get; init; }
+
+    /// <summary>Requests that each key has in a period; null for no quota.</summary>
+    public int? QuotaLimit { get; init; }
+
+    /// <summary>The period of the quota; null for no quota.</summary>
+    public QuotaPeriod? QuotaPeriod { get; init; }
+
+    /// <summary>Requests taken off the quota in the first period; null for no quota.</summary>
+    public int? QuotaOffset { get; init; }
+
+    /// <summary>The AWS Marketplace product code; null when there is none.</summary>
+    public string? ProductCode { get; init; }
+
+    /// <summary><c>arn:{partition}:apigateway:{region}::/usageplans/{id}</c>.</summary>
+    public required string Arn { get; init; }
+
+    /// <summary>The region the plan lives in.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>The plan's own tags: those on it less AWS's own, ignored ones, and those equal to a default tag.</summary>
+    public TagSet Tags { get; init; } = TagSet.Empty;
+
+    /// <summary>Terraform's <c>tags_all</c>: own and default tags, less AWS's own and ignored ones.</summary>
+    public TagSet TagsAll { get; init; } = TagSet.Empty;
+
+    /// <summary>The connection the plan was read through, so that it goes back to where it lives when piped on.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    internal ApiGatewayConnection? Connection { get; init; }
+
+    /// <summary>The name and the id.</summary>
+    public override string ToString() => Name is null ? Id : $"{Name} ({Id})";
+}

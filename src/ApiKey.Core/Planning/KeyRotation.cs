@@ -1,0 +1,161 @@
+using ApiKey.Model;
+using ApiKey.Service;
+using ApiKey.Tags;
+
+namespace ApiKey.Planning;
+
+/// <summary>What is asked of a rotation.</summary>
+/// <param name="OldKey">What becomes of the old key.</param>
+/// <param name="Value">The successor's value; null to generate one.</param>
+/// <param name="Force">Whether to rotate a key whose own predecessor is still there.</param>
+public sealed record RotationOrder(OldKeyFate OldKey, string? Value = null, bool Force = false);
+
+/// <summary>What came of a rotation: it is done, or the key was left alone because its own predecessor is still there.</summary>
+/// <param name="Done">Old and new; null when the key was left alone.</param>
+/// <param name="Predecessor">Why it was left alone: the key it came from; null when it was not.</param>
+public sealed record RotationResult(ApiKeyRotationInfo? Done, ApiKeyInfo? Predecessor);
+
+/// <summary>
+/// Rotates the keys of one command. A successor is created with every attribute, tag and the mark where it came from in one
+/// call; it is put into the old key's plans; the old key is marked; and only then disabled or deleted. Stopped anywhere, the
+/// old key works as before, and the next run finds the successor by its mark and goes on from there.
+/// </summary>
+/// <remarks>Writes of one rotation, the fewest AWS allows: CreateApiKey, a CreateUsagePlanKey for each plan, TagResource on the
+/// old key (not when it is deleted), and UpdateApiKey or DeleteApiKey.</remarks>
+public sealed class KeyRotation
+{
+    private readonly ApiKeyOperations _keys;
+    private readonly UsagePlanOperations _plans;
+    private readonly RotationLookup _lookup;
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private readonly CancellationToken _stop;
+
+    /// <summary>Rotations over one connection.</summary>
+    public KeyRotation(ApiKeyOperations keys, UsagePlanOperations plans, CancellationToken cancellationToken)
+    {
+        (_keys, _plans, _stop) = (keys, plans, cancellationToken);
+        _lookup = new RotationLookup(keys.Service, plans, cancellationToken);
+    }
+
+    /// <summary>
+    /// Takes a key on. False when it was taken on before, or was made by a rotation of this command: while new keys are made,
+    /// a listing that feeds the pipeline may come upon them.
+    /// </summary>
+    public bool Take(string id)
+    {
+        lock (_taken)
+        {
+            return _taken.Add(id);
+        }
+    }
+
+    /// <summary>Rotates a key, or finishes what an earlier run began.</summary>
+    /// <exception cref="ApiGatewayException">A step failed; the text says what was done before it. Running the same again goes on.</exception>
+    public async Task<RotationResult> RotateAsync(ApiKeyIdentity identity, RotationOrder order)
+    {
+        KeyFamily family = await _lookup.FindAsync(identity, mayBeGone: order.OldKey == OldKeyFate.Remove);
+        if (family.Old is not { } old)
+        {
+            // A deletion is the last step: when only the successor is left, everything was done and its answer was lost.
+            return order.OldKey == OldKeyFate.Remove && family.Successor is { } left
+                ? new RotationResult(Told(identity.Key, left, order), null)
+                : throw new ApiGatewayException(ApiGatewayErrorKind.NotFound, $"There is no API key '{identity}' in {_keys.Region}.");
+        }
+
+        if (family.Predecessor is { } predecessor && !order.Force)
+        {
+            return new RotationResult(null, _keys.Present(predecessor));
+        }
+
+        RequireRoom(old, order);
+        IReadOnlyList<UsagePlanInfo> plans = await _lookup.PlansOfAsync(old.Id);
+        if (plans.Count == 0 && old.StageKeys.Count > 0)
+        {
+            throw Refusal($"API key '{old}' opens stages by itself ({string.Join(", ", old.StageKeys)}), as keys did before usage plans, and a successor cannot. Put it into a plan of those stages with Add-ApiGatewayUsagePlanKey first.");
+        }
+
+        List<string> done = [];
+        try
+        {
+            ApiKeyInfo successor = family.Successor is { } begun ? Continue(begun, order) : await CreateAsync(old, order, done);
+            HashSet<string> there = family.Successor is null ? [] : (await _lookup.PlansOfAsync(successor.Id)).Select(plan => plan.Id).ToHashSet(StringComparer.Ordinal);
+            foreach (UsagePlanInfo plan in plans.Where(plan => !there.Contains(plan.Id)))
+            {
+                await _plans.AddKeyAsync(plan.Id, successor.Id, _stop);
+                done.Add($"it is in usage plan '{plan}'");
+            }
+
+            return new RotationResult(Told(await FinishAsync(old, successor.Id, order.OldKey, done), successor, order), null);
+        }
+        catch (ApiGatewayException failure) when (done.Count > 0)
+        {
+            throw failure.Because($"{failure.Message.TrimEnd('.')}. Done before that: {string.Join(", ", done)}. The old key works as before. Run the same command again to finish.");
+        }
+    }
+
+    private static ApiGatewayException Refusal(string message) => new(ApiGatewayErrorKind.BadRequest, message);
+
+    private static void RequireRoom(ApiKeyInfo old, RotationOrder order)
+    {
+        TagSet onOld = old.Tags.WithoutSystem().Merge(RotationMarks.Mark(RotationMarks.To, ""));
+        if (RotationMarks.TagsForSuccessorOf(old).Count > TagRules.MaxTags || (order.OldKey != OldKeyFate.Remove && onOld.Count > TagRules.MaxTags))
+        {
+            throw Refusal($"API key '{old}' has {old.Tags.WithoutSystem().Count} tags, and rotation puts one more on each key; AWS takes {TagRules.MaxTags}. Take one off with Set-ApiGatewayApiKey -RemoveTag.");
+        }
+    }
+
+    private ApiKeyInfo Continue(ApiKeyInfo successor, RotationOrder order)
+    {
+        Take(successor.Id);
+        return order.Value is null || successor.Value is null || string.Equals(order.Value, successor.Value, StringComparison.Ordinal)
+            ? successor
+            : throw new ApiGatewayException(ApiGatewayErrorKind.Conflict, $"API key '{successor}' is the successor already, and it has another value than the one given. Leave -Value out to finish with that successor, or remove it first.");
+    }
+
+    private async Task<ApiKeyInfo> CreateAsync(ApiKeyInfo old, RotationOrder order, List<string> done)
+    {
+        ApiKeySpec spec = new()
+        {
+            Name = old.Name,
+            Description = old.Description,
+            CustomerId = old.CustomerId,
+            Enabled = old.Enabled,
+            Tags = RotationMarks.TagsForSuccessorOf(old),
+            Value = order.Value ?? ApiKeyValue.Generate(),
+        };
+        ApiKeyInfo successor = await _keys.CreateExactlyAsync(spec, isOwnValue: order.Value is null, _stop);
+        Take(successor.Id);
+        done.Add($"successor '{successor}' was made");
+        return successor;
+    }
+
+    private async Task<ApiKeyInfo> FinishAsync(ApiKeyInfo old, string successorId, OldKeyFate fate, List<string> done)
+    {
+        ApiKeyInfo key = old;
+        if (fate == OldKeyFate.Remove)
+        {
+            await _keys.DeleteAsync(old.Id, _stop);
+            return key;
+        }
+
+        if (RotationMarks.SuccessorOf(old) != successorId)
+        {
+            TagSet mark = RotationMarks.Mark(RotationMarks.To, successorId);
+            await _keys.Service.TagAsync(old.Id, mark, _stop);
+            done.Add("the old key is marked");
+            key = key with { Tags = key.Tags.Merge(mark) };
+        }
+
+        return fate == OldKeyFate.Disable && old.Enabled
+            ? await _keys.Service.UpdateAsync(old.Id, new ApiKeyChange(new ApiKeySpec { Enabled = false }).Fields, _stop)
+            : key;
+    }
+
+    // A key that was created just now has its tags sorted into own and default ones already, and sorted again it would lose the default ones.
+    private ApiKeyRotationInfo Told(ApiKeyInfo? old, ApiKeyInfo successor, RotationOrder order) => new()
+    {
+        Old = old is null ? null : (old.Connection is null ? _keys.Present(old) : old) with { Value = null },
+        New = successor.Connection is null ? _keys.Present(successor) : successor,
+        OldKey = order.OldKey,
+    };
+}

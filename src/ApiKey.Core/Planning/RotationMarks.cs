@@ -1,0 +1,26 @@
+using ApiKey.Model;
+using ApiKey.Tags;
+
+namespace ApiKey.Planning;
+
+/// <summary>The two tags that rotation leaves: on the successor where it came from, on the old key where it went to. Each holds the other's id.</summary>
+public static class RotationMarks
+{
+    /// <summary>On a successor: the id of the key it came from. It is put on when the successor is created, so no successor is without.</summary>
+    public const string From = "apikey:rotated-from";
+
+    /// <summary>On an old key: the id of its successor. It is put on when the successor is in every plan of the old key.</summary>
+    public const string To = "apikey:rotated-to";
+
+    /// <summary>The id of the key a key came from; null for none.</summary>
+    public static string? PredecessorOf(ApiKeyInfo key) => key.Tags.ValueOf(From);
+
+    /// <summary>The id of the key's successor; null for none.</summary>
+    public static string? SuccessorOf(ApiKeyInfo key) => key.Tags.ValueOf(To);
+
+    /// <summary>The tags a successor gets: those on the old key, whoever manages them, less AWS's own, and where it came from.</summary>
+    public static TagSet TagsForSuccessorOf(ApiKeyInfo old) => old.Tags.WithoutSystem().Without([From, To]).Merge(Mark(From, old.Id));
+
+    /// <summary>One mark.</summary>
+    public static TagSet Mark(string key, string id) => TagSet.From([KeyValuePair.Create(key, (string?)id)]);
+}

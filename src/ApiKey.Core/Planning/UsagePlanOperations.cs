@@ -1,0 +1,228 @@
+using System.Runtime.CompilerServices;
+using ApiKey.Model;
+using ApiKey.Service;
+using ApiKey.Tags;
+
+namespace ApiKey.Planning;
+
+/// <summary>What can be done with usage plans over one connection: the port's calls, with the tag policy applied and failures told with ids.</summary>
+public sealed class UsagePlanOperations
+{
+    private readonly IUsagePlanService _service;
+    private readonly ApiGatewayConnection _here;
+
+    /// <summary>Operations over a service.</summary>
+    /// <param name="service">The port.</param>
+    /// <param name="connection">The connection the service was opened for; emitted objects remember it.</param>
+    /// <param name="policy">The tag policy, the environment counted in.</param>
+    public UsagePlanOperations(IUsagePlanService service, ApiGatewayConnection connection, TagPolicy policy)
+    {
+        _service = service;
+        _here = connection with { Region = service.Region };
+        Policy = policy;
+    }
+
+    /// <summary>The region the plans live in.</summary>
+    public string Region => _service.Region;
+
+    /// <summary>The tag policy in force.</summary>
+    public TagPolicy Policy { get; }
+
+    /// <summary>Creates a plan: one call. When its answer is lost nobody can tell whether it was made, as names are not unique.</summary>
+    public async Task<UsagePlanInfo> CreateAsync(UsagePlanSpec spec, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Present(await _service.CreateAsync(spec with { Tags = Policy.Merge(spec.Tags) }, cancellationToken)) with { Tags = spec.Tags };
+        }
+        catch (ApiGatewayException lost) when (lost.MayHaveHappened)
+        {
+            throw new ApiGatewayException(
+                ApiGatewayErrorKind.OutcomeUnknown,
+                $"The answer was lost ({lost.Message.TrimEnd('.')}), so the plan may or may not have been made. Before you repeat this, look with Get-ApiGatewayUsagePlan -Name '{spec.Name}', and remove what is too much.",
+                lost)
+            {
+                Resource = ApiGatewayResource.UsagePlan,
+                StatusCode = lost.StatusCode,
+                RequestId = lost.RequestId,
+            };
+        }
+        catch (ApiGatewayException failure)
+        {
+            throw Explain(failure, planId: null, keyId: null);
+        }
+    }
+
+    /// <summary>Reads a plan: one call.</summary>
+    public async Task<UsagePlanInfo> GetAsync(string id, CancellationToken cancellationToken) =>
+        Present(await ExplainAsync(_service.GetAsync(id, cancellationToken), id));
+
+    /// <summary>Lists plans, or those a key is in, page by page: ceil(n/500) calls.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<UsagePlanInfo>> ListAsync(string? apiKeyId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (IReadOnlyList<UsagePlanInfo> page in PagesAsync(position => _service.ListAsync(apiKeyId, position, cancellationToken)))
+        {
+            yield return [.. page.Select(Present)];
+        }
+    }
+
+    /// <summary>Every plan, or every plan a key is in.</summary>
+    public async Task<IReadOnlyList<UsagePlanInfo>> ListAllAsync(string? apiKeyId, CancellationToken cancellationToken)
+    {
+        List<UsagePlanInfo> plans = [];
+        await foreach (IReadOnlyList<UsagePlanInfo> page in ListAsync(apiKeyId, cancellationToken))
+        {
+            plans.AddRange(page);
+        }
+
+        return plans;
+    }
+
+    /// <summary>
+    /// Deletes a plan: one call. AWS refuses it while the plan has stages, so those are taken off first, in one call (AWS
+    /// allows one in 20 seconds).
+    /// </summary>
+    public async Task DeleteAsync(UsagePlanIdentity identity, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<PlanStage> stages = identity.Plan?.ApiStages ?? [];
+        if (stages.Count == 0)
+        {
+            try
+            {
+                await ExplainAsync(_service.DeleteAsync(identity.Id, cancellationToken), identity.Id);
+                return;
+            }
+            catch (ApiGatewayException refused) when (refused.Kind == ApiGatewayErrorKind.BadRequest)
+            {
+                stages = (await GetAsync(identity.Id, cancellationToken)).ApiStages;
+                if (stages.Count == 0)
+                {
+                    throw;
+                }
+            }
+        }
+
+        await ExplainAsync(_service.RemoveStagesAsync(identity.Id, stages, cancellationToken), identity.Id);
+        await ExplainAsync(_service.DeleteAsync(identity.Id, cancellationToken), identity.Id);
+    }
+
+    /// <summary>Puts a key into a plan: one call. A refusal is told with what stands in the way, which takes one or two more.</summary>
+    public async Task<UsagePlanKeyInfo> AddKeyAsync(string planId, string keyId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Present(await _service.AddKeyAsync(planId, keyId, cancellationToken));
+        }
+        catch (ApiGatewayException conflict) when (conflict.Kind == ApiGatewayErrorKind.Conflict)
+        {
+            throw await ExplainConflictAsync(conflict, planId, keyId, cancellationToken);
+        }
+        catch (ApiGatewayException failure)
+        {
+            throw Explain(failure, planId, keyId);
+        }
+    }
+
+    /// <summary>Reads a key's place in a plan: one call.</summary>
+    public async Task<UsagePlanKeyInfo> GetKeyAsync(string planId, string keyId, CancellationToken cancellationToken) =>
+        Present(await ExplainAsync(_service.GetKeyAsync(planId, keyId, cancellationToken), planId, keyId));
+
+    /// <summary>Lists the keys in a plan, page by page: ceil(n/500) calls. AWS answers nothing, not an error, for a plan that is not there.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<UsagePlanKeyInfo>> ListKeysAsync(string planId, string? namePrefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (IReadOnlyList<UsagePlanKeyInfo> page in PagesAsync(position => ExplainAsync(_service.ListKeysAsync(planId, namePrefix, position, cancellationToken), planId)))
+        {
+            yield return [.. page.Select(Present)];
+        }
+    }
+
+    /// <summary>Takes a key out of a plan: one call.</summary>
+    public Task RemoveKeyAsync(string planId, string keyId, CancellationToken cancellationToken) =>
+        ExplainAsync(_service.RemoveKeyAsync(planId, keyId, cancellationToken), planId, keyId);
+
+    /// <summary>Reads usage, page by page: ceil(n/500) calls for n keys.</summary>
+    public IAsyncEnumerable<IReadOnlyList<KeyUsage>> GetUsageAsync(UsageQuery query, CancellationToken cancellationToken) =>
+        PagesAsync(position => ExplainAsync(_service.GetUsageAsync(query, position, cancellationToken), query.PlanId, query.KeyId));
+
+    /// <summary>Sets how many requests a key has left in the current period: one call.</summary>
+    public Task<KeyUsage?> SetRemainingAsync(string planId, string keyId, long remaining, CancellationToken cancellationToken) =>
+        ExplainAsync(_service.SetRemainingAsync(planId, keyId, remaining, cancellationToken), planId, keyId);
+
+    /// <summary>An object as the port gives it, that remembers where it came from.</summary>
+    internal ApiKeyUsageInfo Present(ApiKeyUsageInfo usage) => usage with { Connection = _here };
+
+    private static async IAsyncEnumerable<IReadOnlyList<T>> PagesAsync<T>(Func<string?, Task<Page<T>>> read)
+    {
+        string? position = null;
+        do
+        {
+            Page<T> page = await read(position);
+            yield return page.Items;
+            position = page.Position;
+        }
+        while (position is not null);
+    }
+
+    private async Task ExplainAsync(Task call, string planId, string? keyId = null)
+    {
+        try
+        {
+            await call;
+        }
+        catch (ApiGatewayException failure)
+        {
+            throw Explain(failure, planId, keyId);
+        }
+    }
+
+    private async Task<T> ExplainAsync<T>(Task<T> call, string planId, string? keyId = null)
+    {
+        await ExplainAsync((Task)call, planId, keyId);
+        return await call;
+    }
+
+    // AWS names neither plan nor key, only what kind of thing it did not find.
+    private ApiGatewayException Explain(ApiGatewayException failure, string? planId, string? keyId) => failure.Kind switch
+    {
+        ApiGatewayErrorKind.NotFound when planId is not null && (keyId is null || failure.Message.Contains("Usage Plan ID", StringComparison.OrdinalIgnoreCase)) =>
+            failure.About(ApiGatewayResource.UsagePlan, $"There is no usage plan '{planId}' in {Region}."),
+        ApiGatewayErrorKind.NotFound when failure.Message.Contains("API Key identifier", StringComparison.OrdinalIgnoreCase) =>
+            failure.About(ApiGatewayResource.ApiKey, $"There is no API key '{keyId}' in {Region}."),
+        ApiGatewayErrorKind.NotFound when keyId is not null =>
+            failure.About(ApiGatewayResource.UsagePlanKey, $"API key '{keyId}' is not in usage plan '{planId}' in {Region}."),
+        _ => failure.About(keyId is null ? ApiGatewayResource.UsagePlan : ApiGatewayResource.UsagePlanKey, failure.Message),
+    };
+
+    private async Task<ApiGatewayException> ExplainConflictAsync(ApiGatewayException conflict, string planId, string keyId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            IReadOnlyList<UsagePlanInfo> plans = await ListAllAsync(keyId, cancellationToken);
+            if (plans.FirstOrDefault(plan => plan.Id == planId) is { } same)
+            {
+                return conflict.About(ApiGatewayResource.UsagePlanKey, $"API key '{keyId}' is already in usage plan '{same}'.");
+            }
+
+            HashSet<string> stages = (await GetAsync(planId, cancellationToken)).ApiStages.Select(stage => stage.ToString()).ToHashSet(StringComparer.Ordinal);
+            foreach (UsagePlanInfo plan in plans)
+            {
+                if (plan.ApiStages.FirstOrDefault(stage => stages.Contains(stage.ToString())) is { } shared)
+                {
+                    return conflict.About(
+                        ApiGatewayResource.UsagePlanKey,
+                        $"API key '{keyId}' is in usage plan '{plan}', which opens the stage {shared} as '{planId}' does, and AWS takes a key into one plan a stage. Take it out of the other with Remove-ApiGatewayUsagePlanKey -UsagePlanId {plan.Id} -Id {keyId}, or leave it there.");
+                }
+            }
+        }
+        catch (ApiGatewayException failure)
+        {
+            return conflict.About(ApiGatewayResource.UsagePlanKey, $"{conflict.Message} (API key '{keyId}', usage plan '{planId}'). What stands in the way could not be found out: {failure.Message}");
+        }
+
+        return Explain(conflict.Because($"{conflict.Message} (API key '{keyId}', usage plan '{planId}')"), planId, keyId);
+    }
+
+    private UsagePlanInfo Present(UsagePlanInfo plan) => plan with { Tags = Policy.Own(plan.Tags), TagsAll = Policy.Managed(plan.Tags), Connection = _here };
+
+    private UsagePlanKeyInfo Present(UsagePlanKeyInfo key) => key with { Connection = _here };
+}

@@ -1,0 +1,94 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using ApiKey.Model;
+
+namespace ApiKey.Binding;
+
+/// <summary>
+/// Reads stages from text as AWS writes it (<c>apiId:stage</c>), from a hashtable with ApiId, Stage and Throttle (a hashtable by
+/// method, each with RateLimit and BurstLimit), or from the ApiStages of another plan.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class TransformApiStageAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData) => ReadAll(inputData).ToArray();
+
+    private static IEnumerable<PlanStage> ReadAll(object? input) => Unwrap(input) switch
+    {
+        null => [],
+        string or IDictionary or PlanStage => [Read(Unwrap(input))],
+        IEnumerable many => many.Cast<object?>().Select(one => Read(Unwrap(one))),
+        object other => [Read(other)],
+    };
+
+    private static PlanStage Read(object? input) => input switch
+    {
+        PlanStage stage => stage,
+        string text => ReadText(text),
+        IDictionary map => ReadMap(map),
+        _ => throw Fault($"A stage cannot be read from {(input is null ? "null" : $"a {input.GetType().Name}")}. Give apiId:stage, or @{{ ApiId = '...'; Stage = '...'; Throttle = @{{ '/pets/GET' = @{{ RateLimit = 5 }} }} }}."),
+    };
+
+    private static PlanStage ReadText(string text) => text.Split(':') is [{ Length: > 0 } api, { Length: > 0 } stage]
+        ? new PlanStage(api.Trim(), stage.Trim())
+        : throw Fault($"'{text}' is no stage. Write apiId:stage, for example a1b2c3d4e5:prod.");
+
+    private static PlanStage ReadMap(IDictionary map)
+    {
+        RefuseUnknown(map, "a stage", "ApiId", "Stage", "Throttle");
+        PlanStage stage = new(Member(map, "ApiId") as string ?? "", Member(map, "Stage") as string ?? "");
+        return Member(map, "Throttle") switch
+        {
+            null => stage,
+            IDictionary methods => stage with { Throttle = methods.Cast<DictionaryEntry>().ToDictionary(entry => entry.Key.ToString()!, entry => ReadThrottle(entry), StringComparer.Ordinal) },
+            _ => throw Fault($"The Throttle of stage {stage} is no hashtable. Write @{{ '/pets/GET' = @{{ RateLimit = 5; BurstLimit = 10 }} }}."),
+        };
+    }
+
+    private static ThrottleLimits ReadThrottle(DictionaryEntry entry)
+    {
+        if (Unwrap(entry.Value) is ThrottleLimits limits)
+        {
+            return limits;
+        }
+
+        if (Unwrap(entry.Value) is not IDictionary map)
+        {
+            throw Fault($"The throttle of {entry.Key} is no hashtable. Write @{{ RateLimit = 5; BurstLimit = 10 }}.");
+        }
+
+        RefuseUnknown(map, $"the throttle of {entry.Key}", "RateLimit", "BurstLimit");
+        return new ThrottleLimits(Number<double>(map, "RateLimit"), Number<int>(map, "BurstLimit"));
+    }
+
+    private static T? Number<T>(IDictionary map, string name)
+        where T : struct
+    {
+        object? value = Member(map, name);
+        try
+        {
+            return value is null ? null : (T)Convert.ChangeType(value, typeof(T), CultureInfo.InvariantCulture);
+        }
+        catch (Exception fault) when (fault is FormatException or InvalidCastException or OverflowException)
+        {
+            throw Fault($"{name} is '{value}', which is no number that AWS takes.");
+        }
+    }
+
+    private static void RefuseUnknown(IDictionary map, string what, params string[] known)
+    {
+        if (map.Keys.Cast<object>().FirstOrDefault(key => !known.Contains(key.ToString(), StringComparer.OrdinalIgnoreCase)) is { } unknown)
+        {
+            throw Fault($"'{unknown}' is not known of {what}. Known are {string.Join(", ", known)}.");
+        }
+    }
+
+    private static object? Member(IDictionary map, string name) =>
+        Unwrap(map.Cast<DictionaryEntry>().FirstOrDefault(entry => string.Equals(entry.Key.ToString(), name, StringComparison.OrdinalIgnoreCase)).Value);
+
+    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+
+    private static ArgumentTransformationMetadataException Fault(string message) => new(message);
+}

@@ -1,0 +1,122 @@
+using System.Management.Automation;
+using ApiKey.Binding;
+using ApiKey.Model;
+using ApiKey.Planning;
+
+namespace ApiKey.Commands;
+
+/// <summary>
+/// Makes a successor of a key, with the same name, description, customer, tags and usage plans and a new value, and keeps,
+/// disables or removes the old one. Run again, it goes on where it was stopped.
+/// </summary>
+[Cmdlet(VerbsLifecycle.Invoke, "ApiGatewayApiKeyRotation", SupportsShouldProcess = true)]
+[OutputType(typeof(ApiKeyRotationInfo))]
+public sealed class InvokeApiGatewayApiKeyRotationCommand : ApiKeyChangingCommand
+{
+    private readonly Dictionary<ApiKeyOperations, KeyRotation> _rotations = [];
+    private int _keysSoFar;
+    private int _leftAlone;
+    private bool _yesToAll;
+    private bool _noToAll;
+
+    /// <summary>The keys to rotate: ids or key objects.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    public ApiKeyIdentity[] Id { get; set; } = [];
+
+    /// <summary>The successor's value, 20 to 128 letters and digits, as text or SecureString; for one key only. One is generated when left out.</summary>
+    [Parameter]
+    [TransformSecret]
+    [ValidateNotNullOrEmpty]
+    public string? Value { get; set; }
+
+    /// <summary>What becomes of the old key: Keep, Disable or Remove.</summary>
+    [Parameter]
+    public OldKeyFate OldKey { get; set; } = OldKeyFate.Keep;
+
+    /// <summary>Rotates a key although the key it came from is still there.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (Value is not null && ApiKeyField.FaultsOf(new ApiKeySpec { Value = Value }, Tags.TagPolicy.None) is [string fault, ..])
+        {
+            ThrowFault("InvalidApiKey", fault.Replace("; -SkipValueCheck lets AWS decide", "", StringComparison.Ordinal), nameof(Value));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Execute()
+    {
+        _keysSoFar += Id.Length;
+        if (Value is not null && _keysSoFar > 1)
+        {
+            ThrowFault("ContradictoryParameters", "-Value is for one key, because AWS takes a value only once. Rotate one key, or leave -Value out to have values generated.", nameof(Value));
+        }
+
+        foreach (ApiKeyIdentity identity in Id)
+        {
+            ApiKeyOperations operations = Operations(identity);
+            KeyRotation rotation = RotationOver(operations, identity);
+            if (!rotation.Take(identity.Id))
+            {
+                WriteVerbose($"API key '{identity}' was rotated already, or made, by this command; it is left alone.");
+            }
+            else if (MayRotate($"API key '{identity}' in {operations.Region}"))
+            {
+                Start(
+                    $"Rotating API key '{identity}'",
+                    identity.Key ?? (object)identity.Id,
+                    () => rotation.RotateAsync(identity, new RotationOrder(OldKey, Value, Force)),
+                    result => Write(result, identity));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Finish()
+    {
+        if (_leftAlone > 0)
+        {
+            WriteWarning($"{_leftAlone} API {(_leftAlone == 1 ? "key was" : "keys were")} left alone, because the key it came from is still there: its rotation goes on with that one. Remove the old key to be able to rotate again, or say -Force. -Verbose names them.");
+        }
+    }
+
+    private KeyRotation RotationOver(ApiKeyOperations operations, ApiKeyIdentity identity)
+    {
+        if (!_rotations.TryGetValue(operations, out KeyRotation? rotation))
+        {
+            rotation = new KeyRotation(operations, PlanOperations(identity.Connection), StopToken);
+            _rotations.Add(operations, rotation);
+        }
+
+        return rotation;
+    }
+
+    private void Write(RotationResult result, ApiKeyIdentity identity)
+    {
+        if (result.Done is not null)
+        {
+            WriteObject(result.Done);
+            return;
+        }
+
+        _leftAlone++;
+        WriteVerbose($"API key '{identity}' is left alone: the key it came from, '{result.Predecessor}', is still there.");
+    }
+
+    // The impact of a command is fixed, but deleting asks by default, here as in Remove-ApiGatewayApiKey.
+    private bool MayRotate(string item)
+    {
+        string action = OldKey switch { OldKeyFate.Disable => " and disable it", OldKeyFate.Remove => " and remove it", _ => "" };
+        if (!ShouldProcess($"Rotate {item}{action}.", $"Rotate {item}{action}?", "Confirm", out ShouldProcessReason reason))
+        {
+            return false;
+        }
+
+        bool wasAsked = reason != ShouldProcessReason.None || MyInvocation.BoundParameters.ContainsKey("Confirm");
+        bool asks = OldKey == OldKeyFate.Remove && !wasAsked && GetVariableValue("ConfirmPreference") is ConfirmImpact.High;
+        return !asks || ShouldContinue($"Rotate {item}{action}?", "Confirm", ref _yesToAll, ref _noToAll);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Collections;
+using System.Management.Automation;
+using ApiKey.Binding;
+using ApiKey.Model;
+using ApiKey.Planning;
+using ApiKey.Tags;
+
+namespace ApiKey.Commands;
+
+/// <summary>Creates a usage plan: which stages its keys open, how fast, and how often. One call.</summary>
+[Cmdlet(VerbsCommon.New, "ApiGatewayUsagePlan", SupportsShouldProcess = true)]
+[OutputType(typeof(UsagePlanInfo))]
+public sealed class NewApiGatewayUsagePlanCommand : ApiKeyChangingCommand
+{
+    /// <summary>The name. Names need not be unique.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    public string Name { get; set; } = "";
+
+    /// <summary>The description.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    public string? Description { get; set; }
+
+    /// <summary>The stages the plan opens: apiId:stage, or hashtables with throttles by method.</summary>
+    [Parameter]
+    [TransformApiStage]
+    [AllowEmptyCollection]
+    [Alias("ApiStages")]
+    public PlanStage[] ApiStage { get; set; } = [];
+
+    /// <summary>Requests a second that each key may make.</summary>
+    [Parameter]
+    public double? RateLimit { get; set; }
+
+    /// <summary>How many requests of one key may come at once.</summary>
+    [Parameter]
+    public int? BurstLimit { get; set; }
+
+    /// <summary>Requests that each key has in a period.</summary>
+    [Parameter]
+    public int? QuotaLimit { get; set; }
+
+    /// <summary>The period of the quota.</summary>
+    [Parameter]
+    public QuotaPeriod? QuotaPeriod { get; set; }
+
+    /// <summary>Requests taken off the quota in the first period.</summary>
+    [Parameter]
+    public int? QuotaOffset { get; set; }
+
+    /// <summary>The plan's own tags. They win over default tags.</summary>
+    [Parameter]
+    [TransformTag]
+    [AllowEmptyCollection]
+    [Alias("Tags")]
+    public IDictionary? Tag { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Execute()
+    {
+        UsagePlanSpec spec = new()
+        {
+            Name = Name,
+            Description = string.IsNullOrEmpty(Description) ? null : Description,
+            ApiStages = ApiStage,
+            RateLimit = RateLimit,
+            BurstLimit = BurstLimit,
+            QuotaLimit = QuotaLimit,
+            QuotaPeriod = QuotaPeriod,
+            QuotaOffset = QuotaOffset,
+            Tags = (TagSet?)Tag ?? TagSet.Empty,
+        };
+        UsagePlanOperations operations = PlanOperations();
+        if (UsagePlanRules.FaultsOf(spec, operations.Policy) is { Count: > 0 } faults)
+        {
+            WriteFault("InvalidUsagePlan", $"Usage plan '{spec.Name}' was not created. {string.Join(' ', faults)}", spec.Name);
+            return;
+        }
+
+        if (MayProceed("Create", $"usage plan '{spec.Name}' in {operations.Region}"))
+        {
+            Start($"Creating usage plan '{spec.Name}'", spec.Name, () => operations.CreateAsync(spec, StopToken), WriteObject);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Management.Automation;
+using ApiKey.Model;
+using ApiKey.Planning;
+
+namespace ApiKey.Commands;
+
+/// <summary>A command that changes something about keys in usage plans: each key given, in each plan given. Both bind from the pipeline.</summary>
+public abstract class UsagePlanKeyChangingCommand : ApiKeyChangingCommand
+{
+    /// <summary>The plans: ids or plan objects.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    public UsagePlanIdentity[] UsagePlanId { get; set; } = [];
+
+    /// <summary>The keys: ids, key objects, or what Get-ApiGatewayUsagePlanKey emits. It does not bind by property name, because a piped plan has an Id of its own.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [Alias("KeyId", "ApiKeyId")]
+    public ApiKeyIdentity[] Id { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected sealed override void Execute()
+    {
+        foreach (UsagePlanIdentity plan in UsagePlanId)
+        {
+            foreach (ApiKeyIdentity key in Id)
+            {
+                if (Region is null && key.Connection?.Region is { } home && plan.Connection?.Region is { } other && home != other)
+                {
+                    WriteFault("DifferentRegions", $"API key '{key}' lives in {home} and usage plan '{plan}' in {other}. A plan takes keys of its own region only.", TargetOf(key));
+                    continue;
+                }
+
+                Change(plan, key, PlanOperations(key.Connection ?? plan.Connection));
+            }
+        }
+    }
+
+    /// <summary>Changes one key in one plan.</summary>
+    protected abstract void Change(UsagePlanIdentity plan, ApiKeyIdentity key, UsagePlanOperations operations);
+
+    /// <summary>The user's object, for an error.</summary>
+    private protected static object TargetOf(ApiKeyIdentity key) => key.Key ?? (object)key.Id;
+}

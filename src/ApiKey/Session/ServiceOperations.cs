@@ -1,0 +1,8 @@
+using ApiKey.Planning;
+
+namespace ApiKey.Session;
+
+/// <summary>What can be done over one connection.</summary>
+/// <param name="Keys">With keys.</param>
+/// <param name="Plans">With usage plans.</param>
+internal sealed record ServiceOperations(ApiKeyOperations Keys, UsagePlanOperations Plans);
