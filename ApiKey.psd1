@@ -14,6 +14,7 @@
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
+        'Compare-ApiGatewayApiKey'
         'Connect-ApiGateway'
         'Disconnect-ApiGateway'
         'Get-ApiGatewayApiKey'
@@ -25,6 +26,7 @@
         'Set-ApiGatewayApiKey'
         'Start-ApiGatewayEmulator'
         'Stop-ApiGatewayEmulator'
+        'Sync-ApiGatewayApiKey'
     )
     PrivateData          = @{
         PSData = @{

@@ -30,7 +30,14 @@ internal sealed class EmulatorProcess : IDisposable
         return new EmulatorProcess(process, new Uri(line));
     }
 
-    /// <summary>Serves until standard input ends.</summary>
+    /// <summary>How many requests came in so far.</summary>
+    public long CountRequests()
+    {
+        _process.StandardInput.WriteLine("count");
+        return long.Parse(_process.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Serves until standard input ends; a line there is answered with the number of requests.</summary>
     public static void Serve(int seed)
     {
         ApiGatewayEmulator emulator = new();
@@ -41,7 +48,10 @@ internal sealed class EmulatorProcess : IDisposable
 
         using EmulatorServer server = new(emulator);
         Console.WriteLine(server.Uri);
-        Console.In.ReadToEnd();
+        while (Console.In.ReadLine() is not null)
+        {
+            Console.WriteLine(emulator.RequestCount.ToString(CultureInfo.InvariantCulture));
+        }
     }
 
     public void Dispose()

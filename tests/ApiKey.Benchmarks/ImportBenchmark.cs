@@ -8,9 +8,7 @@ internal static class ImportBenchmark
     public static void Run()
     {
         Console.WriteLine("Import-Module, first in a process, several processes:");
-        string shell = Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(ModuleRunspace.Manifest)!, "src", "ApiKey.Shell", "bin"), "ApiKey.Shell.dll", SearchOption.AllDirectories)
-            .OrderByDescending(File.GetLastWriteTimeUtc)
-            .First();
+        string shell = ModuleRunspace.FindShell();
         List<double> times = [];
         string loaded = "";
         for (int run = 0; run < 6; run++)

@@ -35,6 +35,12 @@ internal sealed class ModuleRunspace : IDisposable
         return shell.Streams.Error.Count == 0 ? output : throw new InvalidOperationException(shell.Streams.Error[0].ToString());
     }
 
+    /// <summary>The console as it was built last, to run the module in a process of its own.</summary>
+    public static string FindShell() =>
+        Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(Manifest)!, "src", "ApiKey.Shell", "bin"), "ApiKey.Shell.dll", SearchOption.AllDirectories)
+            .OrderByDescending(File.GetLastWriteTimeUtc)
+            .First();
+
     public void Dispose() => _runspace.Dispose();
 
     private static string FindManifest()

@@ -17,6 +17,9 @@ switch (args)
         ListBenchmark.Run(10_000);
         ListBenchmark.Run(100_000);
         return 0;
+    case ["plan", .. string[] rest]:
+        PlanBenchmark.Run(rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 1000);
+        return 0;
     case ["emulator-figures"]:
         EmulatorBenchmark.Run();
         return 0;
@@ -25,9 +28,10 @@ switch (args)
         CreateBenchmark.Run(2000);
         ListBenchmark.Run(10_000);
         ListBenchmark.Run(100_000);
+        PlanBenchmark.Run(1000);
         EmulatorBenchmark.Run();
         return 0;
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/ApiKey.Benchmarks [import | create [COUNT] | list | emulator-figures]");
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/ApiKey.Benchmarks [import | create [COUNT] | list | plan [COUNT] | emulator-figures]");
         return 2;
 }

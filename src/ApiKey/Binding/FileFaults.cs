@@ -15,7 +15,7 @@ internal static class FileFaults
         }
         catch (ItemNotFoundException)
         {
-            command.WriteError(NotFound(path));
+            command.WriteError(NotFound(path, " -LiteralPath takes names with brackets as they are."));
         }
     }
 
@@ -43,6 +43,6 @@ internal static class FileFaults
         return false;
     }
 
-    private static ErrorRecord NotFound(string path) =>
-        new(new FileNotFoundException($"There is no file '{path}'. Check the path; -LiteralPath takes names with brackets as they are."), "FileNotFound", ErrorCategory.ObjectNotFound, path);
+    private static ErrorRecord NotFound(string path, string advice = "") =>
+        new(new FileNotFoundException($"There is no file '{path}'. Check the path.{advice}"), "FileNotFound", ErrorCategory.ObjectNotFound, path);
 }
