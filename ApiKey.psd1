@@ -15,6 +15,7 @@
     VariablesToExport    = @()
     CmdletsToExport      = @(
         'Add-ApiGatewayUsagePlanKey'
+        'Compare-ApiGatewayApiKey'
         'Connect-ApiGateway'
         'Disconnect-ApiGateway'
         'Export-ApiGatewayApiKey'
@@ -34,6 +35,7 @@
         'Set-ApiGatewayApiKeyUsage'
         'Start-ApiGatewayEmulator'
         'Stop-ApiGatewayEmulator'
+        'Sync-ApiGatewayApiKey'
     )
     PrivateData          = @{
         PSData = @{

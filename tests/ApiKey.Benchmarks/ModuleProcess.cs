@@ -5,7 +5,8 @@ namespace ApiKey.Benchmarks;
 /// <summary>The module in a process of its own: the console, once built.</summary>
 internal static class ModuleProcess
 {
-    private static readonly string Shell = Directory
+    /// <summary>The console as it was built last.</summary>
+    public static string Shell { get; } = Directory
         .EnumerateFiles(Path.Combine(ModuleRunspace.Root, "src", "ApiKey.Shell", "bin"), "ApiKey.Shell.dll", SearchOption.AllDirectories)
         .OrderByDescending(File.GetLastWriteTimeUtc)
         .First();

@@ -21,6 +21,7 @@ List<(string Name, Action Run)> benchmarks =
     ("bad-day", () => BadDayBenchmark.Run(count ?? 1000)),
     ("rows", () => RowsBenchmark.Run(count ?? 100_000)),
     ("killed", () => KilledImportBenchmark.Run(10_000, count ?? 20)),
+    ("plan", () => PlanBenchmark.Run(count ?? 1000)),
     ("rotate", () => RotateBenchmark.Run(count ?? 200)),
     ("usage", () => UsageBenchmark.Run(count ?? 1000)),
     ("emulator-figures", EmulatorBenchmark.Run),

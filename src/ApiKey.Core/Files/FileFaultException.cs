@@ -1,13 +1,20 @@
+using System.Globalization;
+
 namespace ApiKey.Files;
 
-/// <summary>Something wrong at a place in a file; line and column count from 1, as editors do.</summary>
+/// <summary>
+/// Something wrong at a place in a file; line and column count from 1, as editors do. Objects have no lines: then the line is
+/// the object's number, from 1, and the column is 0.
+/// </summary>
 /// <param name="Line">The line.</param>
 /// <param name="Column">The column, in characters.</param>
 /// <param name="Message">What is wrong and what to do; never a value.</param>
 public sealed record FileFault(int Line, int Column, string Message)
 {
-    /// <summary>For reading: <c>line 4, column 7: …</c>.</summary>
-    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"line {Line}, column {Column}: {Message}");
+    /// <summary>For reading: <c>line 4, column 7: …</c>, or <c>object 4: …</c>.</summary>
+    public override string ToString() => Column == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"object {Line}: {Message}")
+        : string.Create(CultureInfo.InvariantCulture, $"line {Line}, column {Column}: {Message}");
 }
 
 /// <summary>A file that cannot be taken as it is, with every fault in it.</summary>

@@ -1,5 +1,6 @@
-using System.Text;
+using ApiKey.DesiredState;
 using ApiKey.Model;
+using ApiKey.Tags;
 
 namespace ApiKey.Files;
 
@@ -11,54 +12,54 @@ public enum KeyFileKind
 
     /// <summary>A JSON array of the keys with all their properties.</summary>
     Json,
+
+    /// <summary>Terraform: a resource and an import block for each key, so that its next apply takes them over unchanged.</summary>
+    Terraform,
+
+    /// <summary>A desired state in JSON: Compare-ApiGatewayApiKey and Sync-ApiGatewayApiKey read it.</summary>
+    DesiredState,
 }
 
 /// <summary>Writes keys to a file as they come. The file is there when it is complete, and only its owner may read it.</summary>
 internal sealed class KeyExport : IDisposable
 {
     private readonly OwnerOnlyFile _file;
-    private readonly StreamWriter? _text;
-    private readonly KeyJson? _json;
+    private readonly IKeyWriter _writer;
 
     /// <summary>Starts a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="kind">What it looks like.</param>
+    /// <param name="withValues">Whether values are written.</param>
+    /// <param name="overwrite">Whether a file that is there may be replaced.</param>
+    /// <param name="policy">The tag policy, which Terraform's provider is told.</param>
     /// <exception cref="IOException">The folder is not there or cannot be written to.</exception>
-    public KeyExport(string path, KeyFileKind kind, bool withValues, bool overwrite)
+    public KeyExport(string path, KeyFileKind kind, bool withValues, bool overwrite, TagPolicy policy)
     {
         _file = new OwnerOnlyFile(path, overwrite);
-        if (kind == KeyFileKind.Csv)
+        _writer = kind switch
         {
-            _text = new StreamWriter(_file.Stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
-            _text.Write(KeyFileFormat.Full.Header);
-        }
-        else
-        {
-            _json = new KeyJson(_file.Stream, withValues);
-        }
+            KeyFileKind.Csv => new KeyCsv(_file.Stream),
+            KeyFileKind.Json => new KeyJson(_file.Stream, withValues),
+            KeyFileKind.Terraform => new TerraformExport(_file.Stream, policy),
+            KeyFileKind.DesiredState => new DesiredStateExport(_file.Stream),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A format without a writer."),
+        };
     }
 
     /// <summary>Adds a key.</summary>
-    public void Write(ApiKeyInfo key)
-    {
-        _json?.Write(key);
-        _text?.Write(KeyFileFormat.Full.Row(ToSpec(key), []));
-    }
+    public void Write(ApiKeyInfo key) => _writer.Write(key);
 
     /// <summary>Gives the file its name.</summary>
     public void Complete()
     {
-        _json?.Finish();
-        _text?.Flush();
+        _writer.Finish();
         _file.Complete();
     }
 
     /// <summary>Takes an incomplete file away.</summary>
     public void Dispose()
     {
-        _json?.Dispose();
-        _text?.Dispose();
+        _writer.Dispose();
         _file.Dispose();
     }
-
-    private static ApiKeySpec ToSpec(ApiKeyInfo key) =>
-        ApiKeyField.All.Aggregate(new ApiKeySpec(), (spec, field) => field.Current(key) is { Length: > 0 } current ? field.Read(spec, current) : spec);
 }

@@ -142,7 +142,7 @@ internal sealed class KeyFile : IDisposable
     {
         UnknownColumns = [.. header.Where((cell, index) => fields[index] is null && index != plans).Select(cell => cell.Text.Trim())];
         HasFurtherFields = fields.Any(field => field is { IsInAwsKeyFile: false });
-        foreach (string required in ApiKeyField.All.Where(field => field.IsRequiredInKeyFile).Select(field => field.Column!).Where(column => !header.Any(cell => IsNamed(cell, column))))
+        foreach (string required in ApiKeyField.All.Where(field => field.IsOneKeysOwn).Select(field => field.Column!).Where(column => !header.Any(cell => IsNamed(cell, column))))
         {
             faults.Add(new FileFault(1, 1, $"The column {required} is missing. The first line names the columns; Name and Key must be there, and cells of Key may be empty to have a value generated."));
         }

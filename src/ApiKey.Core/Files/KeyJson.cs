@@ -6,7 +6,7 @@ using ApiKey.Tags;
 namespace ApiKey.Files;
 
 /// <summary>Writes keys as a JSON array, one key at a time: the properties of <see cref="ApiKeyInfo"/> under their own names.</summary>
-internal sealed class KeyJson : IDisposable
+internal sealed class KeyJson : IKeyWriter
 {
     private readonly Utf8JsonWriter _json;
     private readonly bool _withValues;

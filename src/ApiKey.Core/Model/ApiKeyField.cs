@@ -15,6 +15,19 @@ public enum FieldUpdate
     Never,
 }
 
+/// <summary>What an attribute is written as in a file.</summary>
+public enum FieldKind
+{
+    /// <summary>Text.</summary>
+    Text,
+
+    /// <summary>True or false.</summary>
+    Boolean,
+
+    /// <summary>Names and texts.</summary>
+    Tags,
+}
+
 /// <summary>
 /// One writable attribute of an API key. <see cref="All"/> is the binding model: the commands, files and plans walk this one
 /// table, so that an attribute is described once.
@@ -37,12 +50,13 @@ public sealed class ApiKeyField
         Func<ApiKeySpec, string?> wanted,
         Func<ApiKeyInfo, string?> current,
         Func<ApiKeySpec, string, ApiKeySpec> read,
+        FieldKind kind = FieldKind.Text,
         FieldUpdate update = FieldUpdate.Patch,
         string? patchPath = null,
         Func<string, IEnumerable<string>>? faults = null,
         string? column = null,
         bool isInAwsKeyFile = true,
-        bool isRequiredInKeyFile = false)
+        bool isOneKeysOwn = false)
     {
         Name = name;
         TerraformName = terraformName;
@@ -50,7 +64,8 @@ public sealed class ApiKeyField
         PatchPath = patchPath;
         Column = column ?? name;
         IsInAwsKeyFile = isInAwsKeyFile;
-        IsRequiredInKeyFile = isRequiredInKeyFile;
+        Kind = kind;
+        IsOneKeysOwn = isOneKeysOwn;
         _wanted = wanted;
         _current = current;
         _read = read;
@@ -60,12 +75,12 @@ public sealed class ApiKeyField
     /// <summary>Every writable attribute.</summary>
     public static IReadOnlyList<ApiKeyField> All { get; } =
     [
-        new("Name", "name", spec => spec.Name, key => key.Name ?? "", (spec, text) => spec with { Name = text }, patchPath: "/name", faults: FaultsOfName, isRequiredInKeyFile: true),
+        new("Name", "name", spec => spec.Name, key => key.Name ?? "", (spec, text) => spec with { Name = text }, patchPath: "/name", faults: FaultsOfName, isOneKeysOwn: true),
         new("Description", "description", spec => spec.Description, key => key.Description ?? "", (spec, text) => spec with { Description = text }, patchPath: "/description", faults: FaultsOfDescription),
-        new("Enabled", "enabled", spec => ToText(spec.Enabled), key => ToText(key.Enabled), (spec, text) => spec with { Enabled = ReadBoolean(text) }, patchPath: "/enabled"),
+        new("Enabled", "enabled", spec => ToText(spec.Enabled), key => ToText(key.Enabled), (spec, text) => spec with { Enabled = ReadBoolean(text) }, FieldKind.Boolean, patchPath: "/enabled"),
         new("CustomerId", "customer_id", spec => spec.CustomerId, key => key.CustomerId ?? "", (spec, text) => spec with { CustomerId = text }, patchPath: "/customerId", isInAwsKeyFile: false),
-        new("Value", "value", spec => spec.Value, key => key.Value, (spec, text) => spec with { Value = text }, FieldUpdate.Never, faults: FaultsOfValue, column: "Key", isRequiredInKeyFile: true),
-        new("Tags", "tags", spec => spec.Tags?.ToText(), key => key.Tags.ToText(), (spec, text) => spec with { Tags = TagSet.Parse(text) }, FieldUpdate.Tags, isInAwsKeyFile: false),
+        new("Value", "value", spec => spec.Value, key => key.Value, (spec, text) => spec with { Value = text }, update: FieldUpdate.Never, faults: FaultsOfValue, column: "Key", isOneKeysOwn: true),
+        new("Tags", "tags", spec => spec.Tags?.ToText(), key => key.Tags.ToText(), (spec, text) => spec with { Tags = TagSet.Parse(text) }, FieldKind.Tags, FieldUpdate.Tags, isInAwsKeyFile: false),
     ];
 
     /// <summary>The attribute's name in PowerShell: parameter, property and column.</summary>
@@ -86,8 +101,13 @@ public sealed class ApiKeyField
     /// <summary>Whether AWS's own key file format has the column; the others take further calls after the import.</summary>
     public bool IsInAwsKeyFile { get; }
 
-    /// <summary>Whether a key file must have the column.</summary>
-    public bool IsRequiredInKeyFile { get; }
+    /// <summary>What it is written as in a file.</summary>
+    public FieldKind Kind { get; }
+
+    /// <summary>
+    /// Whether it tells one key from another, so that no default can say it for many. AWS's key file must have these columns.
+    /// </summary>
+    public bool IsOneKeysOwn { get; }
 
     /// <summary>What a caller wants, as text; null when not said.</summary>
     public string? Wanted(ApiKeySpec spec) => _wanted(spec);

@@ -29,7 +29,7 @@ internal sealed class TransformTagAttribute : ArgumentTransformationAttribute
         null => null,
         TagSet tags => tags.WithoutNulls(),
         string text => TagSet.Parse(text),
-        IDictionary map => FromPairs(map.Cast<DictionaryEntry>().Select(entry => (entry.Key, entry.Value))),
+        IDictionary map => FromPairs(map.Keys.Cast<object>().Select(key => (key, map[key]))),
         PSCustomObject => FromPairs(((PSObject)input!).Properties.Select(property => ((object)property.Name, (object?)property.Value))),
         object other => throw new FormatException($"Tags cannot be read from a {other.GetType().Name}. Give a hashtable, for example @{{ env = 'prod' }}."),
     };

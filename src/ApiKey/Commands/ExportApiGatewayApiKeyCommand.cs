@@ -18,6 +18,8 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiKeyCommand
 
     private KeyExport? _export;
     private string _path = "";
+    private bool _isForOneRegion;
+    private string? _region;
 
     /// <summary>The file to write.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByPath)]
@@ -36,7 +38,7 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiKeyCommand
     [ArgumentCompleter(typeof(KeyIdCompleter))]
     public ApiKeyIdentity[] Id { get; set; } = [];
 
-    /// <summary>What the file looks like; when left out, its extension says it (.csv, .json).</summary>
+    /// <summary>What the file looks like; when left out, its extension says it (.csv, .json, .tf).</summary>
     [Parameter]
     public KeyFileKind? Format { get; set; }
 
@@ -59,9 +61,15 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiKeyCommand
     {
         _path = GetUnresolvedProviderPathFromPSPath(ParameterSetName == ByPath ? Path : LiteralPath);
         KeyFileKind kind = Format ?? KindOf(_path);
+        _isForOneRegion = kind is KeyFileKind.Terraform or KeyFileKind.DesiredState;
         if (kind == KeyFileKind.Csv && !IncludeValue)
         {
             ThrowFault("ValueRequired", "The CSV format carries the values of keys; without them, importing the file would make other keys. Say -IncludeValue to write them, or use -Format Json.", _path);
+        }
+
+        if (_isForOneRegion && IncludeValue)
+        {
+            ThrowFault("ValueNotWritten", $"The format {kind} has no values: the keys that are there keep theirs. Leave -IncludeValue out, or use -Format Csv to make the same keys elsewhere.", _path);
         }
 
         if (!Force && File.Exists(_path))
@@ -71,7 +79,7 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiKeyCommand
 
         if (ShouldProcess($"Write API keys to {_path}.", $"Write API keys to {_path}?", "Confirm"))
         {
-            this.TryFile(_path, () => _export = new KeyExport(_path, kind, IncludeValue, Force));
+            this.TryFile(_path, () => _export = new KeyExport(_path, kind, IncludeValue, Force, SessionPolicy));
         }
     }
 
@@ -139,7 +147,16 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiKeyCommand
         base.Dispose(disposing);
     }
 
-    private void Write(ApiKeyInfo key) => _export!.Write(key);
+    private void Write(ApiKeyInfo key)
+    {
+        _region ??= key.Region;
+        if (_isForOneRegion && !string.Equals(key.Region, _region, StringComparison.Ordinal))
+        {
+            ThrowFault("SeveralRegions", $"API key '{key}' is of {key.Region}, and others are of {_region}. This format is for the keys of one region; write a file for each. {_path} was not written.", key);
+        }
+
+        _export!.Write(key);
+    }
 
     private KeyFileKind KindOf(string path)
     {
@@ -147,11 +164,12 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiKeyCommand
         {
             ".CSV" => KeyFileKind.Csv,
             ".JSON" => KeyFileKind.Json,
+            ".TF" => KeyFileKind.Terraform,
             _ => null,
         };
         if (kind is null)
         {
-            ThrowFault("UnknownFormat", $"What to write to {path} is not clear from its name. Say -Format Csv or -Format Json.", path);
+            ThrowFault("UnknownFormat", $"What to write to {path} is not clear from its name. Say -Format Csv, Json, Terraform or DesiredState.", path);
         }
 
         return kind!.Value;

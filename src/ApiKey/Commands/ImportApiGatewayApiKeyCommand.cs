@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using ApiKey.Binding;
 using ApiKey.Completion;
+using ApiKey.DesiredState;
 using ApiKey.Files;
 using ApiKey.Model;
 using ApiKey.Planning;
@@ -24,11 +25,17 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
 
     private readonly List<string> _paths = [];
     private bool _allGood = true;
+    private DesiredStateEdit? _desiredState;
 
     /// <summary>The ids of the keys, or key objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ById)]
     [ArgumentCompleter(typeof(KeyIdCompleter))]
     public ApiKeyIdentity[] Id { get; set; } = [];
+
+    /// <summary>A desired state file (.json, .psd1) to add the keys' entries to, never their values. What else is in it stays as it is; it is made when it is not there.</summary>
+    [Parameter(ParameterSetName = ById)]
+    [ValidateNotNullOrEmpty]
+    public string? DesiredStatePath { get; set; }
 
     /// <summary>Key files (CSV with Name, Key, and optional Description, Enabled, UsagePlanIds, CustomerId, Tags); wildcards are allowed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByPath)]
@@ -73,6 +80,12 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
         {
             ThrowFault("ContradictoryParameters", "-FailOnWarning sends the whole file in one call, so -BatchSize does not go with it. Leave one of them out.", nameof(BatchSize));
         }
+
+        if (DesiredStatePath is not null)
+        {
+            DesiredStatePath = GetUnresolvedProviderPathFromPSPath(DesiredStatePath);
+            this.TryFile(DesiredStatePath, () => _desiredState = DesiredStateEdit.Open(DesiredStatePath, PowerShellData.Syntax));
+        }
     }
 
     /// <inheritdoc/>
@@ -95,6 +108,11 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
     /// <inheritdoc/>
     protected override void Finish()
     {
+        if (_desiredState is not null)
+        {
+            this.TryFile(DesiredStatePath!, _desiredState.Save);
+        }
+
         // Every file is checked before anything of any file is sent.
         List<KeyFile> files = [];
         try
@@ -122,6 +140,12 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
 
     private void ImportById()
     {
+        if (DesiredStatePath is not null && _desiredState is null)
+        {
+            // It could not be read, which was told.
+            return;
+        }
+
         foreach (ApiKeyIdentity identity in Id)
         {
             if (identity.Key is null && File.Exists(GetUnresolvedProviderPathFromPSPath(identity.Id)))
@@ -131,8 +155,18 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
             }
 
             ApiKeyOperations operations = Operations(identity);
-            Start($"Importing API key '{identity}'", identity.Key ?? (object)identity.Id, () => operations.GetAsync(identity.Id, includeValue: true, StopToken), WriteKey);
+            Start($"Importing API key '{identity}'", identity.Key ?? (object)identity.Id, () => operations.GetAsync(identity.Id, includeValue: true, StopToken), Take);
         }
+    }
+
+    private void Take(ApiKeyInfo key)
+    {
+        if (_desiredState is not null && MayProceed("Add", $"API key '{key}' to {DesiredStatePath}") && !_desiredState.Add(key))
+        {
+            WriteFault("AlreadyInDesiredState", $"API key '{key}' is in {DesiredStatePath} already. Nothing was added for it.", key, ErrorCategory.ResourceExists);
+        }
+
+        WriteKey(key);
     }
 
     private void ImportFile(ApiKeyOperations operations, KeyFile file, QuotaScope place)

@@ -107,5 +107,9 @@ public class InputTests : IDisposable
         Assert.Equal(("InvalidApiKey", ErrorCategory.InvalidArgument), (outcome.ErrorId, outcome.Error.CategoryInfo.Category));
     }
 
+    [Fact]
+    public void TagsMayComeInADictionaryOfDotNets() =>
+        Assert.Equal("a=b", _session.One<ApiKeyInfo>("New-ApiGatewayApiKey a -Tag $args[0]", new Dictionary<string, string> { ["a"] = "b" }).Tags.ToString());
+
     public void Dispose() => _session.Dispose();
 }

@@ -7,9 +7,15 @@ namespace ApiKey.Tests.Strangers;
 /// <summary>Terraform's AWS provider as a client of the emulator's HTTP door, and beside the module on the same keys.</summary>
 public sealed class TerraformTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("apikey-terraform-").FullName;
+    private const string DefaultTags = """
+        default_tags {
+          tags = { team = "a" }
+        }
+        """;
+
     private readonly ApiGatewayEmulator _emulator = new();
     private readonly EmulatorServer _server;
+    private TerraformFolder? _folder;
 
     public TerraformTests()
     {
@@ -93,21 +99,7 @@ public sealed class TerraformTests : IDisposable
     public void Dispose()
     {
         _server.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
-
-    private static string? FindProviderMirror()
-    {
-        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        IEnumerable<string> places =
-        [
-            Environment.GetEnvironmentVariable("TF_PLUGIN_MIRROR") ?? "",
-            Path.Combine(home, ".terraform.d", "plugins"),
-            "/usr/share/terraform/plugins",
-            "/usr/local/share/terraform/plugins",
-            .. Directory.Exists("/opt") ? Directory.EnumerateDirectories("/opt") : [],
-        ];
-        return places.FirstOrDefault(place => place.Length > 0 && Directory.Exists(Path.Combine(place, "registry.terraform.io", "hashicorp", "aws")));
+        _folder?.Dispose();
     }
 
     private static string Key(string name, string tags) => $$"""
@@ -119,48 +111,13 @@ public sealed class TerraformTests : IDisposable
 
     private async Task Prepare(string resources)
     {
-        await Tool.Require("terraform", "version");
-        string? mirror = FindProviderMirror();
-        Assert.SkipWhen(mirror is null, "Terraform is here, but its AWS provider is in no local plugin folder.");
-        await File.WriteAllTextAsync(Path.Combine(_folder, "terraform.rc"), $$"""
-            provider_installation {
-              filesystem_mirror {
-                path = "{{mirror}}"
-              }
-            }
-            """, TestContext.Current.CancellationToken);
+        _folder = await TerraformFolder.Open(_server.Uri);
         WriteConfiguration(resources);
-        await Terraform("init", "-no-color");
     }
 
-    private void WriteConfiguration(string resources) => File.WriteAllText(Path.Combine(_folder, "main.tf"), $$"""
-        terraform {
-          required_providers {
-            aws = { source = "hashicorp/aws" }
-          }
-        }
-        provider "aws" {
-          region                      = "us-east-1"
-          skip_credentials_validation = true
-          skip_requesting_account_id  = true
-          skip_metadata_api_check     = true
-          skip_region_validation      = true
-          endpoints {
-            apigateway = "{{_server.Uri.ToString().TrimEnd('/')}}"
-          }
-          default_tags {
-            tags = { team = "a" }
-          }
-        }
-        {{resources}}
-        """);
+    private void WriteConfiguration(string resources) => _folder!.WriteConfiguration(resources, DefaultTags);
 
     private async Task AssertNoChanges() => Assert.Contains("No changes.", await Terraform("plan", "-no-color", "-detailed-exitcode"));
 
-    private async Task<string> Terraform(params string[] arguments)
-    {
-        ToolRun run = await Tool.Run("terraform", arguments, _folder, ("TF_CLI_CONFIG_FILE", Path.Combine(_folder, "terraform.rc")), ("CHECKPOINT_DISABLE", "1"));
-        Assert.True(run.ExitCode == 0, run.Output + run.Error);
-        return run.Output;
-    }
+    private Task<string> Terraform(params string[] arguments) => _folder!.Run(arguments);
 }

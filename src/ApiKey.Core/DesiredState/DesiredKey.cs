@@ -1,0 +1,67 @@
+using System.Globalization;
+using ApiKey.Files;
+using ApiKey.Model;
+
+namespace ApiKey.DesiredState;
+
+/// <summary>A file, or objects, that say which keys should be; with everything that is wrong with it.</summary>
+internal sealed class DesiredSource(string name)
+{
+    /// <summary>The file's path, or what the objects are called.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>What is wrong, in no order.</summary>
+    public List<FileFault> Faults { get; } = [];
+
+    /// <summary>Notes a fault.</summary>
+    public void Add(NodePlace place, string message) => Faults.Add(new FileFault(place.Line, place.Column, message));
+
+    /// <summary>The faults as one exception, in file order.</summary>
+    public FileFaultException ToException() =>
+        new(Name, [.. Faults.Distinct().OrderBy(fault => fault.Line).ThenBy(fault => fault.Column).Take(FileFaultException.MostFaults)]);
+}
+
+/// <summary>
+/// One key that should be. Its spec says every attribute but the value: what an entry leaves out has Terraform's default, as a
+/// resource block of Terraform has it.
+/// </summary>
+/// <param name="Id">The key meant; null to mean it by its name.</param>
+/// <param name="Spec">What it should be. A value only when the entry says one.</param>
+/// <param name="Source">Where the entry stands.</param>
+/// <param name="Place">Where in it.</param>
+internal sealed record DesiredKey(string? Id, ApiKeySpec Spec, DesiredSource Source, NodePlace Place)
+{
+    /// <summary>The region the entry is about; null for whatever region it is compared with.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>Where it stands, for example <c>Line 4 of keys.json</c>.</summary>
+    public string Origin => Place.Column == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"Object {Place.Line} of the desired state")
+        : string.Create(CultureInfo.InvariantCulture, $"Line {Place.Line} of {Path.GetFileName(Source.Name)}");
+
+    /// <summary>The name, never the value.</summary>
+    public override string ToString() => $"API key '{Spec.Name}'";
+
+    /// <summary>Notes with its source each entry that says what an earlier one says already, so that both mean the same key.</summary>
+    public static void FindDoubles(IReadOnlyList<DesiredKey> keys)
+    {
+        Find(keys.Where(key => key.Id is not null), key => key.Id!, other => $"{other.Origin} has the same id. Keep one of the two.");
+        Find(
+            keys.GroupBy(key => key.Spec.Name!, StringComparer.Ordinal).Where(group => group.Any(key => key.Id is null)).SelectMany(group => group),
+            key => key.Spec.Name!,
+            other => $"{other.Origin} has the same name, '{other.Spec.Name}', so the name does not tell which key is meant. Give each of them its id, or keep one.");
+        Find(keys.Where(key => key.Spec.Value is not null), key => key.Spec.Value!, other => $"{other.Origin} has the same value, and AWS takes a value only once. Give each key a value of its own, or leave it out.");
+    }
+
+    private static void Find(IEnumerable<DesiredKey> keys, Func<DesiredKey, string> what, Func<DesiredKey, string> tell)
+    {
+        Dictionary<string, DesiredKey> seen = new(StringComparer.Ordinal);
+        foreach (DesiredKey key in keys)
+        {
+            if (!seen.TryAdd(what(key), key))
+            {
+                key.Source.Add(key.Place, tell(seen[what(key)]));
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text;
+using ApiKey.Files;
+using ApiKey.Tags;
+
+namespace ApiKey.DesiredState;
+
+/// <summary>Reads the text of PowerShell data; Core knows no PowerShell.</summary>
+/// <param name="text">The text.</param>
+/// <exception cref="FileFaultException">It is not data.</exception>
+internal delegate DesiredNode DataReader(string text);
+
+/// <summary>A file that says which keys should be.</summary>
+internal static class DesiredStateFile
+{
+    /// <summary>What such files are called.</summary>
+    public const string Extensions = ".json, .psd1, .csv, or .tfstate";
+
+    /// <summary>Reads a file. What is wrong with it is noted with its source.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static IReadOnlyList<DesiredKey> Read(DesiredSource source, TagPolicy policy, bool skipValueCheck, DataReader readData)
+    {
+        try
+        {
+            return Read(source, ReadText(source.Name), policy, skipValueCheck, readData);
+        }
+        catch (FileFaultException unreadable)
+        {
+            source.Faults.AddRange(unreadable.Faults);
+            return [];
+        }
+    }
+
+    /// <summary>Reads the text of a file. What is wrong with it is noted with its source.</summary>
+    public static IReadOnlyList<DesiredKey> Read(DesiredSource source, string text, TagPolicy policy, bool skipValueCheck, DataReader readData)
+    {
+        try
+        {
+            DesiredNode root = Parse(source.Name, text, readData);
+            return TerraformNodes.IsTerraform(root)
+                ? TerraformNodes.Read((MapNode)root, source)
+                : new DesiredStateReader(source, IsJson(source.Name), policy, skipValueCheck).Read(root);
+        }
+        catch (FileFaultException unreadable)
+        {
+            source.Faults.AddRange(unreadable.Faults);
+            return [];
+        }
+    }
+
+    /// <summary>Everything in a text, with places; the name says how to read it.</summary>
+    /// <exception cref="FileFaultException">It cannot be read as that.</exception>
+    public static DesiredNode Parse(string path, string text, DataReader readData) => Path.GetExtension(path).ToUpperInvariant() switch
+    {
+        ".JSON" or ".TFSTATE" => JsonNodes.Parse(text),
+        ".PSD1" => readData(text),
+        ".CSV" => CsvNodes.Parse(text),
+        _ => throw new FileFaultException(1, 1, $"What this file holds is not clear from its name. Call it {Extensions}."),
+    };
+
+    /// <summary>Whether a file is JSON.</summary>
+    public static bool IsJson(string path) => Path.GetExtension(path).ToUpperInvariant() is ".JSON" or ".TFSTATE";
+
+    /// <summary>The text of a file: UTF-8, or what its byte order mark says.</summary>
+    /// <exception cref="FileFaultException">It is not text.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static string ReadText(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new FileFaultException(1, 1, "The file is not UTF-8 text. Save it as UTF-8.");
+        }
+    }
+}

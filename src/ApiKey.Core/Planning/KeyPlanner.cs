@@ -1,0 +1,237 @@
+using ApiKey.DesiredState;
+using ApiKey.Model;
+using ApiKey.Tags;
+
+namespace ApiKey.Planning;
+
+/// <summary>What a plan may do.</summary>
+/// <param name="AllowReplace">Whether a key whose value differs may be replaced.</param>
+/// <param name="PruneTags">Keys with all of these tags are removed when nothing wants them; null removes nothing.</param>
+/// <param name="AllowEmptyScope">Whether every key with these tags may be removed.</param>
+internal sealed record PlanRules(bool AllowReplace = false, TagSet? PruneTags = null, bool AllowEmptyScope = false);
+
+/// <summary>Why a desired state cannot be planned.</summary>
+/// <param name="ErrorId">The stable id of the error.</param>
+/// <param name="Message">What is wrong and what to do; never a value.</param>
+/// <param name="Target">What it is about: a name, an id or tags.</param>
+internal sealed record PlanFault(string ErrorId, string Message, object Target);
+
+/// <summary>
+/// What must be done so that the keys are as wanted: a pure function of what is wanted, what is there and the tag policy. With
+/// one fault nothing is planned: a key that could not be told from another one must not be taken for one nobody wants.
+/// </summary>
+internal sealed class KeyPlanner
+{
+    private readonly TagPolicy _policy;
+    private readonly PlanRules _rules;
+    private readonly string _region;
+    private readonly IReadOnlyList<ApiKeyInfo> _actual;
+    private readonly Dictionary<string, ApiKeyInfo> _byId;
+    private readonly ILookup<string, ApiKeyInfo> _byName;
+    private readonly Dictionary<string, ApiKeyInfo> _byValue;
+    private readonly Dictionary<string, DesiredKey> _taken = new(StringComparer.Ordinal);
+    private readonly List<PlanFault> _faults = [];
+
+    private KeyPlanner(IReadOnlyList<ApiKeyInfo> actual, string region, TagPolicy policy, PlanRules rules)
+    {
+        (_actual, _region, _policy, _rules) = (actual, region, policy, rules);
+        _byId = actual.ToDictionary(key => key.Id, StringComparer.Ordinal);
+        _byName = actual.ToLookup(key => key.Name ?? "", StringComparer.Ordinal);
+        _byValue = actual.Where(key => key.Value is not null).ToDictionary(key => key.Value!, StringComparer.Ordinal);
+    }
+
+    /// <summary>The changes, those of wanted keys in their order and then removals; or why there is no plan.</summary>
+    /// <param name="desired">What should be.</param>
+    /// <param name="actual">Every key of the region; with values when anything desired has one.</param>
+    /// <param name="region">The region.</param>
+    /// <param name="policy">The tag policy.</param>
+    /// <param name="rules">What the plan may do.</param>
+    public static (IReadOnlyList<KeyChange> Changes, IReadOnlyList<PlanFault> Faults) Plan(
+        IReadOnlyList<DesiredKey> desired, IReadOnlyList<ApiKeyInfo> actual, string region, TagPolicy policy, PlanRules rules)
+    {
+        KeyPlanner planner = new(actual, region, policy, rules);
+        foreach (DesiredKey key in desired.Where(key => key.Id is not null))
+        {
+            planner.TakeById(key);
+        }
+
+        KeyChange?[] changes = [.. desired.Select(key => key.Id is null ? planner.PlanByName(key) : planner.PlanById(key))];
+        IReadOnlyList<KeyChange> removals = planner.PlanRemovals();
+        return planner._faults.Count > 0 ? ([], planner._faults) : ([.. changes.Select(change => change!), .. removals], []);
+    }
+
+    private void TakeById(DesiredKey wanted)
+    {
+        if (_byId.ContainsKey(wanted.Id!))
+        {
+            _taken[wanted.Id!] = wanted;
+        }
+        else
+        {
+            Refuse("ApiKeyNotFound", $"{wanted.Origin} means API key '{wanted.Spec.Name}' by its id {wanted.Id}, which is not there in {_region}. Take the id out to mean the key by its name, and have it made when there is none.", wanted.Id!);
+        }
+    }
+
+    private KeyChange? PlanById(DesiredKey wanted)
+    {
+        if (!_byId.TryGetValue(wanted.Id!, out ApiKeyInfo? current))
+        {
+            return null;
+        }
+
+        return wanted.Spec.Value is { } value && !string.Equals(value, current.Value, StringComparison.Ordinal)
+            ? Refuse("ValueIsImmutable", current.Value is null
+                ? $"{wanted.Origin} says a value for API key '{current}', and AWS did not show which one it has. Take the value out."
+                : $"{wanted.Origin} says another value for API key '{current}' than it has, and a key's value can never change. Take the value out; or take the id out and allow a new key in its place with -AllowReplace.", current.Id)
+            : Update(wanted, current);
+    }
+
+    private KeyChange? PlanByName(DesiredKey wanted)
+    {
+        ApiKeyInfo[] named = [.. _byName[wanted.Spec.Name!]];
+        if (named.FirstOrDefault(key => _taken.ContainsKey(key.Id)) is { } double1)
+        {
+            return Refuse("AmbiguousApiKey", $"{wanted.Origin} means API key '{double1}' by its name, and {_taken[double1.Id].Origin} means it by its id. Give this one its id too, or another name.", wanted.Spec.Name!);
+        }
+
+        if (wanted.Spec.Value is { } value)
+        {
+            return PlanByValue(wanted, named, value);
+        }
+
+        return named switch
+        {
+            [] => Create(wanted),
+            [var only] => Update(Take(wanted, only), only),
+            _ => RefuseAmbiguous(wanted, named),
+        };
+    }
+
+    private KeyChange? PlanByValue(DesiredKey wanted, ApiKeyInfo[] named, string value)
+    {
+        if (_byValue.GetValueOrDefault(value) is { } holder && !named.Contains(holder))
+        {
+            return Refuse("ApiKeyConflict", $"The value that {wanted.Origin} says for API key '{wanted.Spec.Name}' is already that of API key '{holder}', and AWS takes a value only once. To rename that key, give this entry its id.", wanted.Spec.Name!);
+        }
+
+        holder = named.FirstOrDefault(key => string.Equals(key.Value, value, StringComparison.Ordinal));
+        ApiKeyInfo[] others = [.. named.Where(key => key != holder)];
+        return (holder, others) switch
+        {
+            (null, []) => Create(wanted),
+            (null, [{ Value: null } unreadable]) => Refuse("ApiKeyConflict", $"Whether API key '{unreadable}' has the value that {wanted.Origin} says cannot be told: AWS did not show it. Take the value out.", wanted.Spec.Name!),
+            (null, [var old]) => Replace(Take(wanted, old), old, successor: null),
+            ({ } same, []) => Update(Take(wanted, same), same),
+
+            // What a replacement leaves that made the new key and could not remove the old one.
+            ({ } successor, [var old]) when old.CreatedDate <= successor.CreatedDate => Replace(Take(Take(wanted, old), successor), old, successor),
+            _ => RefuseAmbiguous(wanted, named),
+        };
+    }
+
+    private KeyChange Create(DesiredKey wanted)
+    {
+        ApiKeySpec spec = wanted.Spec;
+        return new KeyChange
+        {
+            Action = PlanAction.Create,
+            Name = spec.Name!,
+            Region = _region,
+            Differences = KeyComparison.Said(spec, _policy),
+            Reason = "No key of this name is there.",
+            Calls = 1,
+            Wanted = spec,
+        };
+    }
+
+    private KeyChange Update(DesiredKey wanted, ApiKeyInfo current)
+    {
+        KeyComparison comparison = new(wanted.Spec, current, _policy);
+        return new KeyChange
+        {
+            Action = comparison.Change.IsEmpty ? PlanAction.None : PlanAction.Update,
+            Name = wanted.Spec.Name!,
+            Id = current.Id,
+            Region = _region,
+            Differences = comparison.Differences,
+            Reason = comparison.Change.IsEmpty ? "The key is as it should be." : "The key differs.",
+            Calls = comparison.Calls,
+            Current = current,
+            Key = comparison.Change.IsEmpty ? current with { Value = null } : null,
+            Wanted = wanted.Spec,
+            Update = comparison.Change,
+        };
+    }
+
+    private KeyChange? Replace(DesiredKey wanted, ApiKeyInfo old, ApiKeyInfo? successor)
+    {
+        if (!_rules.AllowReplace)
+        {
+            return Refuse("ReplaceNotAllowed", $"{wanted.Origin} says another value than API key '{old}' has, and a key's value can never change. -AllowReplace makes a new key and removes this one, and whoever calls with the old value is refused; or take the value out.", wanted.Spec.Name!);
+        }
+
+        KeyComparison comparison = new(wanted.Spec, successor ?? old, _policy);
+        return new KeyChange
+        {
+            Action = PlanAction.Replace,
+            Name = wanted.Spec.Name!,
+            Id = old.Id,
+            Region = _region,
+            Differences = [new FieldDifference("Value", FieldDifference.Sensitive, FieldDifference.Sensitive), .. comparison.Differences],
+            Reason = successor is null
+                ? "A value cannot change: a new key is made, in no usage plan, then this one is removed. Needs -AllowReplace."
+                : $"A replacement did not end: key {successor.Id} has the value already, and this one is removed. Needs -AllowReplace.",
+            Calls = 1 + (successor is null ? 1 : comparison.Calls),
+            Current = old,
+            Successor = successor,
+            Wanted = wanted.Spec,
+            Update = successor is null ? null : comparison.Change,
+        };
+    }
+
+    private List<KeyChange> PlanRemovals()
+    {
+        if (_rules.PruneTags is not { } tags)
+        {
+            return [];
+        }
+
+        ApiKeyInfo[] scope = [.. _actual.Where(key => key.TagsAll.ContainsAll(tags))];
+        ApiKeyInfo[] unwanted = [.. scope.Where(key => !_taken.ContainsKey(key.Id))];
+        if (unwanted.Length > 0 && unwanted.Length == scope.Length && !_rules.AllowEmptyScope)
+        {
+            Refuse("WouldEmptyScope", $"Nothing in the desired state is one of the {scope.Length} keys with the tags {tags}, so every one of them would be removed. Check -PruneTag and the desired state; -Force removes them.", tags);
+        }
+
+        return
+        [
+            .. unwanted.OrderBy(key => key.Name, StringComparer.Ordinal).ThenBy(key => key.Id, StringComparer.Ordinal).Select(key => new KeyChange
+            {
+                Action = PlanAction.Remove,
+                Name = key.Name ?? "",
+                Id = key.Id,
+                Region = _region,
+                Reason = $"The desired state does not have it, and it has the tags {tags}.",
+                Calls = 1,
+                Current = key,
+            }),
+        ];
+    }
+
+    private DesiredKey Take(DesiredKey wanted, ApiKeyInfo key)
+    {
+        _taken[key.Id] = wanted;
+        return wanted;
+    }
+
+    private KeyChange? RefuseAmbiguous(DesiredKey wanted, ApiKeyInfo[] named) => Refuse(
+        "AmbiguousApiKey",
+        $"{named.Length} keys in {_region} have the name '{wanted.Spec.Name}' that {wanted.Origin} says: {string.Join(", ", named.Select(key => key.Id).Order(StringComparer.Ordinal))}. Give the entry the id of the one that is meant.",
+        wanted.Spec.Name!);
+
+    private KeyChange? Refuse(string errorId, string message, object target)
+    {
+        _faults.Add(new PlanFault(errorId, message, target));
+        return null;
+    }
+}

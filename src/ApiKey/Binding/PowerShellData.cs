@@ -1,0 +1,81 @@
+using System.Management.Automation.Language;
+using ApiKey.DesiredState;
+using ApiKey.Files;
+using ApiKey.Model;
+using ApiKey.Tags;
+
+namespace ApiKey.Binding;
+
+/// <summary>Reads PowerShell data (.psd1) with the place of everything in it. Nothing is run: what is not data has no meaning here.</summary>
+internal static class PowerShellData
+{
+    /// <summary>How entries are written into PowerShell data.</summary>
+    public static EntrySyntax Syntax { get; } = new(Parse, Write, "@{\n    Keys = @()\n}\n", [("<#", "#>"), ("#", null)], NeedsComma: false);
+
+    /// <summary>The document.</summary>
+    /// <exception cref="FileFaultException">It does not parse, or is no data.</exception>
+    public static DesiredNode Parse(string text)
+    {
+        ScriptBlockAst script = Parser.ParseInput(text, out _, out ParseError[] errors);
+        if (errors.Length > 0)
+        {
+            throw new FileFaultException("The PowerShell data", [.. errors.Select(error => new FileFault(error.Extent.StartLineNumber, error.Extent.StartColumnNumber, error.Message))]);
+        }
+
+        return script.EndBlock?.Statements is [StatementAst only]
+            ? Read(only)
+            : throw new FileFaultException(1, 1, "A PowerShell data file holds one hashtable, for example @{ Keys = @( @{ Name = 'partner-acme' } ) }.");
+    }
+
+    private static string Write(ApiKeyInfo key, string indent, string lineEnd)
+    {
+        IEnumerable<string> lines = ApiKeyField.All
+            .Where(field => field.Update != FieldUpdate.Never)
+            .Select(field => $"{field.Name} = {(field.Kind switch
+            {
+                FieldKind.Boolean => $"${field.Current(key)}",
+                FieldKind.Tags => Write(key.Tags),
+                _ => Quote(field.Current(key)!),
+            })}");
+        return string.Join(lineEnd + indent + "    ", ["@{", $"Id = {Quote(key.Id)}", .. lines]) + lineEnd + indent + "}";
+    }
+
+    // In a hashtable Env and env are one name; on AWS they are two tags. As text they stay two.
+    private static string Write(TagSet tags) => tags.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count() == tags.Count
+        ? $"@{{ {string.Join("; ", tags.Select(tag => $"{Quote(tag.Key)} = {Quote(tag.Value ?? "")}"))} }}"
+        : Quote(tags.ToText());
+
+    private static string Quote(string text) => $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
+
+    private static DesiredNode Read(StatementAst statement) => statement switch
+    {
+        PipelineAst pipeline when pipeline.GetPureExpression() is { } expression => Read(expression),
+        CommandExpressionAst command => Read(command.Expression),
+        _ => Code(statement),
+    };
+
+    private static DesiredNode Read(ExpressionAst expression) => expression switch
+    {
+        StringConstantExpressionAst text => new TextNode(PlaceOf(text), text.Value),
+        ConstantExpressionAst => new OtherNode(PlaceOf(expression), "a number"),
+        HashtableAst map => new MapNode(PlaceOf(map), [.. map.KeyValuePairs.Select(pair => (ReadName(pair.Item1), Read(pair.Item2)))]),
+        ArrayExpressionAst array => new ListNode(PlaceOf(array), [.. array.SubExpression.Statements.Select(Read).SelectMany(Flatten)]),
+        ArrayLiteralAst array => new ListNode(PlaceOf(array), [.. array.Elements.Select(Read)]),
+        ParenExpressionAst { Pipeline: PipelineAst inner } => Read(inner),
+        VariableExpressionAst variable when Is(variable, "true") || Is(variable, "false") => new FlagNode(PlaceOf(variable), Is(variable, "true")),
+        VariableExpressionAst variable when Is(variable, "null") => new NullNode(PlaceOf(variable)),
+        _ => Code(expression),
+    };
+
+    // @( 1, 2 <line break> 3 ) is one list of three.
+    private static IEnumerable<DesiredNode> Flatten(DesiredNode node) => node is ListNode list ? list.Items : [node];
+
+    private static TextNode ReadName(ExpressionAst name) =>
+        new(PlaceOf(name), name is StringConstantExpressionAst text ? text.Value : name.Extent.Text);
+
+    private static OtherNode Code(Ast ast) => new(PlaceOf(ast), "code, which is not run");
+
+    private static bool Is(VariableExpressionAst variable, string name) => string.Equals(variable.VariablePath.UserPath, name, StringComparison.OrdinalIgnoreCase);
+
+    private static NodePlace PlaceOf(Ast ast) => new(ast.Extent.StartLineNumber, ast.Extent.StartColumnNumber, ast.Extent.StartOffset, ast.Extent.EndOffset);
+}

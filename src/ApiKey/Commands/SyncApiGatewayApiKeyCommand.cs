@@ -1,0 +1,113 @@
+using System.Management.Automation;
+using ApiKey.Model;
+using ApiKey.Planning;
+using ApiKey.Service;
+
+namespace ApiKey.Commands;
+
+/// <summary>
+/// Changes keys so that they are as a desired state says, and only what differs. Emits every change of the plan, in its order,
+/// with what came of it. A second run has nothing to do.
+/// </summary>
+[Cmdlet(VerbsData.Sync, "ApiGatewayApiKey", SupportsShouldProcess = true)]
+[OutputType(typeof(KeyChange))]
+public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCommand
+{
+    private readonly List<KeyChange> _outcomes = [];
+    private int _left;
+
+    /// <summary>Allows a key whose value differs to be replaced: a new key is made, then the old one is removed.</summary>
+    [Parameter]
+    public SwitchParameter AllowReplace { get; set; }
+
+    /// <summary>Allows -Prune to remove every key with -PruneTag's tags.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>How many keys may be worked on at once, 1 to 64. Results come out in order whatever the number.</summary>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public int ThrottleLimit { get; set; } = DefaultThrottleLimit;
+
+    /// <inheritdoc/>
+    protected override int MaxInFlight => ThrottleLimit;
+
+    private protected override PlanRules Rules => new(AllowReplace, PruneTags, Force);
+
+    private protected override void Use(ApiKeyOperations operations, IReadOnlyList<KeyChange> changes)
+    {
+        KeyChange[] toDo = [.. changes.Where(change => change.Action != PlanAction.None)];
+        if (toDo.Length == 0)
+        {
+            TellNothingToDo(changes.Count);
+            return;
+        }
+
+        _outcomes.AddRange(changes.Where(change => change.Action == PlanAction.None));
+        _left = toDo.Length;
+        Progress.Begin("applying", toDo.Length);
+        foreach (KeyChange change in toDo.Where(change => change.Action != PlanAction.Remove))
+        {
+            Apply(operations, change);
+        }
+
+        // A key goes only when everything that may take its place is there.
+        Drain();
+        bool mayRemove = HadNoError;
+        foreach (KeyChange change in toDo.Where(change => change.Action == PlanAction.Remove))
+        {
+            if (mayRemove)
+            {
+                Apply(operations, change);
+            }
+            else
+            {
+                Report(change with { Status = ChangeStatus.NotDone, Reason = "Not removed, because not everything before it was done." });
+            }
+        }
+    }
+
+    private void Apply(ApiKeyOperations operations, KeyChange change)
+    {
+        string what = change.Describe();
+        if (ShouldProcess($"{what}.", $"{what}?", "Confirm", out ShouldProcessReason reason))
+        {
+            Start(
+                what,
+                change,
+                () => TryApplyAsync(operations, change),
+                outcome =>
+                {
+                    Report(outcome.Change);
+                    if (outcome.Failure is not null)
+                    {
+                        throw outcome.Failure;
+                    }
+                });
+        }
+        else if (reason != ShouldProcessReason.WhatIf)
+        {
+            // In its turn, after those that are still under way.
+            Start(what, change, () => Task.FromResult(change with { Status = ChangeStatus.NotDone, Reason = "It was not confirmed." }), Report);
+        }
+    }
+
+    private async Task<(KeyChange Change, ApiGatewayException? Failure)> TryApplyAsync(ApiKeyOperations operations, KeyChange change)
+    {
+        try
+        {
+            ApiKeyInfo? key = await operations.ApplyAsync(change, StopToken);
+            return (change with { Status = ChangeStatus.Done, Key = key }, null);
+        }
+        catch (ApiGatewayException failure)
+        {
+            return (change with { Status = ChangeStatus.NotDone, Reason = failure.Message }, failure);
+        }
+    }
+
+    private void Report(KeyChange outcome)
+    {
+        _outcomes.Add(outcome);
+        WriteObject(--_left > 0 ? outcome : outcome with { Summary = KeyChange.Summarize(_outcomes) });
+    }
+}

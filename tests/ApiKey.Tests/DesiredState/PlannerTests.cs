@@ -1,0 +1,126 @@
+using ApiKey.DesiredState;
+using ApiKey.Model;
+using ApiKey.Planning;
+using ApiKey.Tags;
+
+namespace ApiKey.Tests.DesiredState;
+
+/// <summary>The plan as a pure function: which key is meant, what differs, what it costs, and what is refused.</summary>
+public class PlannerTests
+{
+    private const string Old = "OldOldOldOldOldOldOld1";
+    private const string New = "NewNewNewNewNewNewNew1";
+
+    private static readonly DesiredSource Source = new("keys.json");
+    private static readonly TagPolicy Policy = new() { Defaults = TagSet.Parse("team=a"), IgnoredPrefixes = ["k8s/"] };
+
+    [Fact]
+    public void EachKeyIsPlannedByWhatDiffers()
+    {
+        IReadOnlyList<KeyChange> changes = Good(
+            [Wanted("same"), Wanted("new", tags: "x=1"), Wanted("changed", description: "d", tags: "x=2"), Wanted("renamed", id: "k4")],
+            [Key("k1", "same"), Key("k2", "other"), Key("k3", "changed", tags: "team=b&x=1&y=1"), Key("k4", "before")]);
+        Assert.Equal([PlanAction.None, PlanAction.Create, PlanAction.Update, PlanAction.Update], changes.Select(change => change.Action));
+        Assert.Equal([0, 1, 3, 1], changes.Select(change => change.Calls));
+        Assert.Equal(
+            ["Description 'Managed by Terraform' -> 'd'", "Tags.team 'b' -> 'a'", "Tags.x '1' -> '2'", "Tags.y '1' taken off"],
+            changes[2].Differences.Select(difference => difference.ToString()));
+        Assert.Equal("Name 'before' -> 'renamed'", Assert.Single(changes[3].Differences).ToString());
+        Assert.Equal("1 to create, 2 to change, 0 to replace, 0 to remove, 1 unchanged", KeyChange.Summarize([.. changes]));
+    }
+
+    [Fact]
+    public void NamesAreComparedWithCase() => Assert.Equal(PlanAction.Create, Good([Wanted("A")], [Key("k1", "a")])[0].Action);
+
+    [Fact]
+    public void ANameHeldByTwoIsRefusedWithTheirIds() =>
+        Assert.Contains("2 keys in r have the name 'a' that Line 1 of keys.json says: k1, k2.", Refused("AmbiguousApiKey", [Wanted("a")], [Key("k2", "a"), Key("k1", "a")]));
+
+    [Fact]
+    public void AnIdTellsThemApart() => Assert.Equal("k1", Good([Wanted("a", id: "k1")], [Key("k2", "a"), Key("k1", "a")])[0].Id);
+
+    [Fact]
+    public void AnIdThatIsNotThereIsRefused() => Assert.Contains("is not there in r", Refused("ApiKeyNotFound", [Wanted("a", id: "gone")], [Key("k1", "a")]));
+
+    [Fact]
+    public void AKeyMeantByIdAndByNameIsRefused() =>
+        Refused("AmbiguousApiKey", [Wanted("a"), Wanted("b", id: "k1")], [Key("k1", "a")]);
+
+    [Fact]
+    public void AnotherValueIsReplacedOnlyWhenAllowed()
+    {
+        Refused("ReplaceNotAllowed", [Wanted("a", value: New)], [Key("k1", "a", value: Old)]);
+        KeyChange change = Assert.Single(Good([Wanted("a", value: New)], [Key("k1", "a", value: Old)], new PlanRules(AllowReplace: true)));
+        Assert.Equal((PlanAction.Replace, "k1", 2), (change.Action, change.Id, change.Calls));
+        Assert.DoesNotContain(change.Differences, difference => difference.Old == Old || difference.New == New);
+        Assert.Equal(PlanAction.None, Good([Wanted("a", value: Old)], [Key("k1", "a", value: Old)])[0].Action);
+    }
+
+    [Fact]
+    public void AReplacementThatDidNotEndIsFinished()
+    {
+        KeyChange change = Assert.Single(Good([Wanted("a", description: "d", value: New)], [Key("k2", "a", value: New, age: 1), Key("k1", "a", value: Old, age: 2)], new PlanRules(AllowReplace: true)));
+        Assert.Equal((PlanAction.Replace, "k1", 2), (change.Action, change.Id, change.Calls));
+
+        // An older holder of the value is no successor of a younger key.
+        Refused("AmbiguousApiKey", [Wanted("a", value: New)], [Key("k2", "a", value: New, age: 2), Key("k1", "a", value: Old, age: 1)], new PlanRules(AllowReplace: true));
+    }
+
+    [Theory]
+    [InlineData("ValueIsImmutable", "a", "k1")]
+    [InlineData("ApiKeyConflict", "b", null)]
+    public void AValueThatCannotBeIsRefused(string errorId, string name, string? id) =>
+        Refused(errorId, [Wanted(name, id: id, value: id is null ? Old : New)], [Key("k1", "a", value: Old)], new PlanRules(AllowReplace: true));
+
+    [Fact]
+    public void OnlyTheScopeIsPruned()
+    {
+        PlanRules rules = new(PruneTags: TagSet.Parse("m=1&n="));
+        ApiKeyInfo[] actual = [Key("k1", "a", tags: "m=1&n="), Key("k2", "b", tags: "m=1&n=&x=y"), Key("k3", "c", tags: "m=1"), Key("k4", "d", tags: "m=2&n=")];
+        Assert.Equal(["k2"], Good([Wanted("a")], actual, rules).Where(change => change.Action == PlanAction.Remove).Select(change => change.Id));
+        Assert.Contains("one of the 2 keys with the tags m=1, n=", Refused("WouldEmptyScope", [Wanted("c")], actual, rules));
+        Assert.Equal(["k1", "k2"], Good([Wanted("c")], actual, rules with { AllowEmptyScope = true }).Where(change => change.Action == PlanAction.Remove).Select(change => change.Id));
+    }
+
+    [Fact]
+    public void TagsOthersManageAreNoDifference() =>
+        Assert.Equal(PlanAction.None, Good([Wanted("a", tags: "k8s/mine=1")], [Key("k1", "a", tags: "team=a&k8s/x=1&aws:y=2")])[0].Action);
+
+    private static DesiredKey Wanted(string name, string? id = null, string? description = null, string? value = null, string tags = "") => new(
+        id,
+        DesiredStateReader.Complete(new ApiKeySpec { Name = name, Description = description, Value = value, Tags = TagSet.Parse(tags) }, new ApiKeySpec()),
+        Source,
+        new NodePlace(1, 1));
+
+    private static ApiKeyInfo Key(string id, string name, string? value = null, string tags = "team=a", int age = 0) => new()
+    {
+        Id = id,
+        Name = name,
+        Description = ApiKeySpec.DefaultDescription,
+        Enabled = true,
+        Value = value,
+        Arn = "arn",
+        Region = "r",
+        CreatedDate = DateTimeOffset.UnixEpoch.AddDays(-age),
+        Tags = Policy.Own(TagSet.Parse(tags)),
+        TagsAll = Policy.Managed(TagSet.Parse(tags)),
+    };
+
+    private static IReadOnlyList<KeyChange> Good(IReadOnlyList<DesiredKey> desired, IReadOnlyList<ApiKeyInfo> actual, PlanRules? rules = null)
+    {
+        (IReadOnlyList<KeyChange> changes, IReadOnlyList<PlanFault> faults) = KeyPlanner.Plan(desired, actual, "r", Policy, rules ?? new PlanRules());
+        Assert.Empty(faults);
+        return changes;
+    }
+
+    private static string Refused(string errorId, IReadOnlyList<DesiredKey> desired, IReadOnlyList<ApiKeyInfo> actual, PlanRules? rules = null)
+    {
+        (IReadOnlyList<KeyChange> changes, IReadOnlyList<PlanFault> faults) = KeyPlanner.Plan(desired, actual, "r", Policy, rules ?? new PlanRules());
+        PlanFault fault = Assert.Single(faults);
+        Assert.Empty(changes);
+        Assert.Equal(errorId, fault.ErrorId);
+        Assert.DoesNotContain(Old, fault.Message);
+        Assert.DoesNotContain(New, fault.Message);
+        return fault.Message;
+    }
+}

@@ -1,0 +1,54 @@
+namespace ApiKey.Tests.Strangers;
+
+/// <summary>Where Terraform's AWS provider is on this machine, so that nothing is fetched. The benchmarks use it too.</summary>
+internal static class ProviderMirror
+{
+    /// <summary>The local plugin folder; null when there is none.</summary>
+    public static string? Find()
+    {
+        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        IEnumerable<string> places =
+        [
+            Environment.GetEnvironmentVariable("TF_PLUGIN_MIRROR") ?? "",
+            Path.Combine(home, ".terraform.d", "plugins"),
+            "/usr/share/terraform/plugins",
+            "/usr/local/share/terraform/plugins",
+            .. Directory.Exists("/opt") ? Directory.EnumerateDirectories("/opt") : [],
+        ];
+        return places.FirstOrDefault(place => place.Length > 0 && Directory.Exists(Path.Combine(place, "registry.terraform.io", "hashicorp", "aws")));
+    }
+
+    /// <summary>Terraform's own configuration that takes providers from there.</summary>
+    public static string ToConfiguration(string mirror) => $$"""
+        provider_installation {
+          filesystem_mirror {
+            path = "{{mirror}}"
+          }
+        }
+        """;
+
+    /// <summary>A provider block with an emulator as AWS.</summary>
+    public static string ToProvider(Uri emulator, string region, string tagSettings = "") => $$"""
+        provider "aws" {
+          region                      = "{{region}}"
+          skip_credentials_validation = true
+          skip_requesting_account_id  = true
+          skip_metadata_api_check     = true
+          skip_region_validation      = true
+          endpoints {
+            apigateway = "{{emulator.ToString().TrimEnd('/')}}"
+          }
+          {{tagSettings}}
+        }
+        """;
+
+    /// <summary>What a configuration starts with.</summary>
+    public const string Requirements = """
+        terraform {
+          required_providers {
+            aws = { source = "hashicorp/aws" }
+          }
+        }
+
+        """;
+}
