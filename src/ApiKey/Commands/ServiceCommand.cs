@@ -76,6 +76,7 @@ public abstract class ServiceCommand : PSCmdlet, IDisposable
         {
             Drain();
             Finish();
+            Drain();
         });
         Progress.Complete();
         if (_tally.Calls > 0)
@@ -90,7 +91,7 @@ public abstract class ServiceCommand : PSCmdlet, IDisposable
     /// <summary>Handles one pipeline record.</summary>
     protected abstract void Execute();
 
-    /// <summary>What is left to do when the pipeline is over and every call has come back.</summary>
+    /// <summary>What is left to do when the pipeline is over and every call has come back. Calls it starts are waited for.</summary>
     protected virtual void Finish()
     {
     }

@@ -111,9 +111,9 @@ public sealed class RunbookTests : IDisposable
         await File.WriteAllTextAsync(file, """{ "keys": [ { "name": "partner", "tags": { "managed-by": "repo" } } ] }""", TestContext.Current.CancellationToken);
         string arguments = $"-DesiredState '{file}' -Scope @{{ 'managed-by' = 'repo' }}";
         _session.Good("New-ApiGatewayApiKey stays -Tag @{ 'managed-by' = 'repo' }");
-        ToolRun plan = await Runbook("Sync-KeysFromRepository", arguments);
-        Assert.Equal(1, plan.ExitCode);
-        Assert.Contains("-Force", plan.Error + plan.Output);
+        ToolRun emptying = await Runbook("Sync-KeysFromRepository", $"{arguments} -Apply");
+        Assert.Equal(1, emptying.ExitCode);
+        Assert.Contains("-Force", emptying.Error + emptying.Output);
         await File.WriteAllTextAsync(file, """{ "keys": [ { "name": "partner", "tags": { "managed-by": "repo" } }, { "name": "stays", "tags": { "managed-by": "repo" } } ] }""", TestContext.Current.CancellationToken);
         Assert.Equal(2, (await Runbook("Sync-KeysFromRepository", arguments)).ExitCode);
         Assert.Equal(["foreign", "gone", "stays"], Names());
