@@ -62,16 +62,11 @@ internal static class FirstCallBenchmark
         using ModuleRunspace module = new();
         module.Connect(emulator.Uri);
         Report("Get-Help New-ApiGatewayApiKey -Full", () => module.Run("Get-Help New-ApiGatewayApiKey -Full"));
-        Report("Tab after an id, 1,000 keys over loopback", () => Complete(module, "Set-ApiGatewayApiKey key-0009"));
-        Report("Tab after a name, 1,000 keys over loopback", () => Complete(module, "Get-ApiGatewayApiKey key-0009"));
-        Report("Tab after a region", () => Complete(module, "Get-ApiGatewayApiKey -Region eu-"));
-    }
-
-    private static void Complete(ModuleRunspace module, string line)
-    {
-        if (module.Complete(line).Count == 0)
+        foreach (string line in new[] { "Set-ApiGatewayApiKey key-0009", "Get-ApiGatewayApiKey key-0009", "Get-ApiGatewayApiKey -Region eu-" })
         {
-            throw new InvalidOperationException($"Nothing was offered after {line}.");
+            int offered = 0;
+            Report($"Tab after {line}", () => offered = module.Complete(line).Count);
+            Console.WriteLine($"    offered {offered}");
         }
     }
 

@@ -23,7 +23,8 @@ Describe 'Errors' {
     }
 
     It 'names the command and the mistake in ConciseView' {
-        $screen = Invoke-Pwsh '$ErrorView = "ConciseView"; New-ApiGatewayApiKey x -Value short' | Out-String
+        $screen = Invoke-Pwsh '$ErrorView = "ConciseView"; Connect-ApiGateway -Emulator; New-ApiGatewayApiKey x -Value short' | Out-String
+        $screen = [regex]::Replace($screen, '\e\[[0-9;]*m', '')
         $screen | Should -Match "New-ApiGatewayApiKey: API key 'x' was not created\. The value has 5 characters"
         $screen | Should -Not -Match 'at ApiKey\.|System\.Management'
     }

@@ -87,6 +87,8 @@ public sealed class GetApiGatewayApiKeyCommand : ServiceCommand
     /// <inheritdoc/>
     private protected override bool AsksSeveralPlaces => Region?.Length > 1 || ProfileName?.Length > 1;
 
+    private string Reached => string.Join(", ", _reached);
+
     private IEnumerable<ConnectionChoice> Places =>
         from profile in ProfileName?.Distinct(StringComparer.Ordinal) ?? [null]
         from region in Region?.Distinct(StringComparer.OrdinalIgnoreCase) ?? [null]
@@ -117,8 +119,6 @@ public sealed class GetApiGatewayApiKeyCommand : ServiceCommand
             WriteMissing($"There is no API key '{missing}' in {Reached}. List the keys with Get-ApiGatewayApiKey.", missing.Key ?? (object)missing.Id);
         }
     }
-
-    private string Reached => string.Join(", ", _reached.Distinct(StringComparer.Ordinal));
 
     private void ReadById()
     {
@@ -196,16 +196,30 @@ public sealed class GetApiGatewayApiKeyCommand : ServiceCommand
         {
             if (Each(Listing + Where(place), items, action))
             {
-                _reached.Add(Describe(place, operations));
+                Reach(place, operations);
             }
         }
     }
 
+    // With one place the service itself says what is missing, and nothing is kept of what was found.
     private bool Note(ApiKeyIdentity identity, ConnectionChoice place, ApiKeyOperations operations, int found)
     {
-        _found[identity] = _found.GetValueOrDefault(identity) + found;
-        _reached.Add(Describe(place, operations));
+        if (AsksSeveralPlaces)
+        {
+            _found[identity] = _found.GetValueOrDefault(identity) + found;
+            Reach(place, operations);
+        }
+
         return true;
+    }
+
+    private void Reach(ConnectionChoice place, ApiKeyOperations operations)
+    {
+        string name = Describe(place, operations);
+        if (!_reached.Contains(name))
+        {
+            _reached.Add(name);
+        }
     }
 
     private static string Describe(ConnectionChoice place, ApiKeyOperations operations) =>
