@@ -39,11 +39,25 @@ internal sealed class RotationLookup
     /// <param name="mayBeGone">Whether to look for the successor of a key that is not there any more.</param>
     public async Task<KeyFamily> FindAsync(ApiKeyIdentity identity, bool mayBeGone)
     {
-        if (Interlocked.Increment(ref _keysAsked) > Few && (await _allKeys.Value).FamilyOf(identity.Id) is { Old: not null } known)
-        {
-            return known;
-        }
+        KeyFamily family = Interlocked.Increment(ref _keysAsked) > Few && (await _allKeys.Value).FamilyOf(identity.Id) is { Old: not null } known
+            ? known
+            : await FindOneAsync(identity, mayBeGone);
+        return family.Successor is null && family.Old is { } old && RotationMarks.SuccessorOf(old) is { } successor
+            ? family with { Successor = await ReadAsync(successor, includeValue: true) }
+            : family;
+    }
 
+    /// <summary>The plans a key is in: one call, or none once the members of all plans are known.</summary>
+    public async Task<IReadOnlyList<UsagePlanInfo>> PlansOfAsync(string keyId)
+    {
+        int asked = Interlocked.Increment(ref _plansAsked);
+        return asked > Few && asked > (await _allPlans.Value).Count
+            ? (await _members.Value).GetValueOrDefault(keyId) ?? []
+            : await _plans.ListAllAsync(keyId, _stop);
+    }
+
+    private async Task<KeyFamily> FindOneAsync(ApiKeyIdentity identity, bool mayBeGone)
+    {
         ApiKeyInfo? old = null;
         string? name = identity.Key?.Name;
         if (identity.Key is null)
@@ -67,19 +81,7 @@ internal sealed class RotationLookup
             }
         }
 
-        family = family with { Old = family.Old ?? old };
-        return family.Successor is null && family.Old is { } key && RotationMarks.SuccessorOf(key) is { } successor
-            ? family with { Successor = await ReadAsync(successor, includeValue: true) }
-            : family;
-    }
-
-    /// <summary>The plans a key is in: one call, or none once the members of all plans are known.</summary>
-    public async Task<IReadOnlyList<UsagePlanInfo>> PlansOfAsync(string keyId)
-    {
-        int asked = Interlocked.Increment(ref _plansAsked);
-        return asked > Few && asked > (await _allPlans.Value).Count
-            ? (await _members.Value).GetValueOrDefault(keyId) ?? []
-            : await _plans.ListAllAsync(keyId, _stop);
+        return family with { Old = family.Old ?? old };
     }
 
     private async Task<ApiKeyInfo?> ReadAsync(string id, bool includeValue)

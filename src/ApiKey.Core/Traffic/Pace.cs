@@ -94,8 +94,8 @@ internal sealed class Pace
     [SuppressMessage("Design", "CA1001", Justification = "A lane lives as long as the process; the wait handle of its semaphore is never made.")]
     private sealed class Lane(TimeProvider clock, double perSecond, int burst, string what)
     {
-        // A slot that was missed by late waking is made up for, otherwise every call would lose a little.
-        private readonly TimeSpan _slack = TimeSpan.FromSeconds(Math.Max(burst - 1, 0.5) / perSecond);
+        // A slot that was missed by late waking is made up for, otherwise every call would lose a little. Nobody wakes later than half a second.
+        private readonly TimeSpan _slack = TimeSpan.FromSeconds(Math.Max((burst - 1) / perSecond, Math.Min(0.5 / perSecond, 0.5)));
         private readonly TimeSpan _interval = TimeSpan.FromSeconds(1 / perSecond);
         private readonly string _reason = string.Create(CultureInfo.InvariantCulture, $"the pace of {perSecond:0.##} a second ({what})");
         private readonly SemaphoreSlim _front = new(1, 1);

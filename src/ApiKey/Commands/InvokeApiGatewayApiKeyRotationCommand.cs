@@ -110,13 +110,12 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ApiKeyChangingComman
     private bool MayRotate(string item)
     {
         string action = OldKey switch { OldKeyFate.Disable => " and disable it", OldKeyFate.Remove => " and remove it", _ => "" };
-        if (!ShouldProcess($"Rotate {item}{action}.", $"Rotate {item}{action}?", "Confirm", out ShouldProcessReason reason))
+        if (!ShouldProcess($"Rotate {item}{action}.", $"Rotate {item}{action}?", "Confirm"))
         {
             return false;
         }
 
-        bool wasAsked = reason != ShouldProcessReason.None || MyInvocation.BoundParameters.ContainsKey("Confirm");
-        bool asks = OldKey == OldKeyFate.Remove && !wasAsked && GetVariableValue("ConfirmPreference") is ConfirmImpact.High;
+        bool asks = OldKey == OldKeyFate.Remove && !MyInvocation.BoundParameters.ContainsKey("Confirm") && GetVariableValue("ConfirmPreference") is ConfirmImpact.High;
         return !asks || ShouldContinue($"Rotate {item}{action}?", "Confirm", ref _yesToAll, ref _noToAll);
     }
 }

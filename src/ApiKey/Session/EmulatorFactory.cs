@@ -1,14 +1,13 @@
 using System.Management.Automation;
 using ApiKey.Emulator;
-using ApiKey.Service;
 
 namespace ApiKey.Session;
 
 /// <summary>Makes an emulator as a command describes it.</summary>
-public static class EmulatorFactory
+internal static class EmulatorFactory
 {
     /// <summary>An emulator with quotas and faults; a fault that is described wrongly ends the command with what to do.</summary>
-    internal static ApiGatewayEmulator Create(PSCmdlet command, bool enforceQuota, EmulatorFault[] faults, PSCredential? credential = null, string? statePath = null)
+    public static ApiGatewayEmulator Create(PSCmdlet command, bool enforceQuota, EmulatorFault[] faults, PSCredential? credential = null, string? statePath = null)
     {
         foreach (EmulatorFault fault in faults)
         {
@@ -32,8 +31,4 @@ public static class EmulatorFactory
             throw;
         }
     }
-
-    /// <summary>The emulator in this process behind a connection, for the property Emulator in PowerShell; null when there is none.</summary>
-    public static ApiGatewayEmulator? EmulatorOf(PSObject connection) =>
-        ((connection?.BaseObject as ApiGatewayConnection)?.Transport as EmulatorHttpHandler)?.Emulator;
 }
