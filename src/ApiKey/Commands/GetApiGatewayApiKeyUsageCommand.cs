@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ApiKey.Completion;
 using ApiKey.Model;
 using ApiKey.Planning;
 using ApiKey.Service;
@@ -24,10 +25,12 @@ public sealed class GetApiGatewayApiKeyUsageCommand : ApiKeyCommand
     /// <summary>The keys: ids, key objects, or what Get-ApiGatewayUsagePlanKey emits; every key of the plans when left out.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [Alias("KeyId", "ApiKeyId")]
+    [ArgumentCompleter(typeof(KeyIdCompleter))]
     public ApiKeyIdentity[] Id { get; set; } = [];
 
     /// <summary>The plans: ids or plan objects; every plan of the keys when left out.</summary>
     [Parameter(Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(UsagePlanIdCompleter))]
     public UsagePlanIdentity[] UsagePlanId { get; set; } = [];
 
     /// <summary>The first day, in UTC; 29 days before the last one when left out.</summary>

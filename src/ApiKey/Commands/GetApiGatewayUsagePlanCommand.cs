@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ApiKey.Binding;
+using ApiKey.Completion;
 using ApiKey.Model;
 using ApiKey.Planning;
 
@@ -24,10 +25,12 @@ public sealed class GetApiGatewayUsagePlanCommand : ApiKeyCommand
     /// <summary>Ids, or plan objects to read afresh.</summary>
     [Parameter(ValueFromPipeline = true, ParameterSetName = ById)]
     [Alias("UsagePlanId")]
+    [ArgumentCompleter(typeof(UsagePlanIdCompleter))]
     public UsagePlanIdentity[] Id { get; set; } = [];
 
     /// <summary>Keys, as ids or key objects, whose plans are sought.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ByKey)]
+    [ArgumentCompleter(typeof(KeyIdCompleter))]
     public ApiKeyIdentity[] ApiKeyId { get; set; } = [];
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ApiKey.Binding;
+using ApiKey.Completion;
 using ApiKey.Model;
 using ApiKey.Planning;
 
@@ -15,6 +16,7 @@ public sealed class GetApiGatewayUsagePlanKeyCommand : ApiKeyCommand
 
     /// <summary>The plans: ids or plan objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(UsagePlanIdCompleter))]
     public UsagePlanIdentity[] UsagePlanId { get; set; } = [];
 
     /// <summary>Names of keys, with wildcards. As on AWS, upper and lower case differ.</summary>
@@ -26,6 +28,7 @@ public sealed class GetApiGatewayUsagePlanKeyCommand : ApiKeyCommand
     /// <summary>Keys, as ids or key objects; one that is not in the plan is an error.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ById)]
     [Alias("KeyId", "ApiKeyId")]
+    [ArgumentCompleter(typeof(KeyIdCompleter))]
     public ApiKeyIdentity[] Id { get; set; } = [];
 
     /// <inheritdoc/>

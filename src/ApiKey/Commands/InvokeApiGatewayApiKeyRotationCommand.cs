@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ApiKey.Binding;
+using ApiKey.Completion;
 using ApiKey.Model;
 using ApiKey.Planning;
 
@@ -21,6 +22,7 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ApiKeyChangingComman
 
     /// <summary>The keys to rotate: ids or key objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(KeyIdCompleter))]
     public ApiKeyIdentity[] Id { get; set; } = [];
 
     /// <summary>The successor's value, 20 to 128 letters and digits, as text or SecureString; for one key only. One is generated when left out.</summary>

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using ApiKey.Binding;
+using ApiKey.Completion;
 using ApiKey.Model;
 using ApiKey.Planning;
 using ApiKey.Service;
@@ -53,6 +54,7 @@ public sealed class NewApiGatewayApiKeyCommand : ApiKeyWriteCommand
     [TransformUsagePlanId]
     [AllowEmptyCollection]
     [Alias("UsagePlanIds")]
+    [ArgumentCompleter(typeof(UsagePlanIdCompleter))]
     public string[] UsagePlanId { get; set; } = [];
 
     /// <summary>Leaves the check of the value's length and letters to AWS, which in practice takes more than it documents.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ApiKey.Completion;
 using ApiKey.Model;
 using ApiKey.Planning;
 using ApiKey.Service;
@@ -13,6 +14,7 @@ public sealed class RemoveApiGatewayUsagePlanCommand : ApiKeyChangingCommand
     /// <summary>The plans to delete: ids or plan objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("UsagePlanId")]
+    [ArgumentCompleter(typeof(UsagePlanIdCompleter))]
     public UsagePlanIdentity[] Id { get; set; } = [];
 
     /// <summary>Takes a plan that is not there for a success.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ApiKey.Completion;
 using ApiKey.Model;
 using ApiKey.Planning;
 
@@ -9,11 +10,13 @@ public abstract class UsagePlanKeyChangingCommand : ApiKeyChangingCommand
 {
     /// <summary>The plans: ids or plan objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(UsagePlanIdCompleter))]
     public UsagePlanIdentity[] UsagePlanId { get; set; } = [];
 
     /// <summary>The keys: ids, key objects, or what Get-ApiGatewayUsagePlanKey emits. It does not bind by property name, because a piped plan has an Id of its own.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [Alias("KeyId", "ApiKeyId")]
+    [ArgumentCompleter(typeof(KeyIdCompleter))]
     public ApiKeyIdentity[] Id { get; set; } = [];
 
     /// <inheritdoc/>

@@ -40,6 +40,29 @@ public partial class CompletionTests
     public void WhatIsOfferedIsQuotedAsPowerShellWantsIt(string line, string expected, bool escapesWildcards = false) =>
         Assert.Equal([escapesWildcards ? expected.Replace("[here]", "`[here`]", StringComparison.Ordinal) : expected], Texts(Prepare(), line));
 
+    [Theory]
+    [InlineData("Add-ApiGatewayUsagePlanKey gol")]
+    [InlineData("Get-ApiGatewayUsagePlan -Id gol")]
+    [InlineData("Remove-ApiGatewayUsagePlan gol")]
+    [InlineData("Get-ApiGatewayUsagePlanKey gol")]
+    [InlineData("New-ApiGatewayApiKey x -UsagePlanId gol")]
+    [InlineData("Get-ApiGatewayApiKey | Get-ApiGatewayApiKeyUsage -UsagePlanId gol")]
+    public void APlanIsFoundByItsName(string line)
+    {
+        using ModuleSession session = Prepare();
+        string id = session.Good("(New-ApiGatewayUsagePlan silver), (New-ApiGatewayUsagePlan gold -Description 'Best.') | ForEach-Object Id")[1].ToString();
+        CompletionResult offered = Assert.Single(Complete(session, line));
+        Assert.Equal((id, $"gold ({id})"), (offered.CompletionText, offered.ListItemText));
+        Assert.Contains("Best.", offered.ToolTip);
+    }
+
+    [Theory]
+    [InlineData("Invoke-ApiGatewayApiKeyRotation a1")]
+    [InlineData("Get-ApiGatewayApiKeyUsage a1")]
+    [InlineData("Add-ApiGatewayUsagePlanKey x a1")]
+    [InlineData("Get-ApiGatewayUsagePlan -ApiKeyId a1")]
+    public void KeysAreOfferedWhereverAKeyIsMeant(string line) => Assert.Equal(["a1b2c3d4e5"], Texts(Prepare(), line));
+
     [Fact]
     public void WhatIsOfferedFindsTheKeyAgain()
     {
