@@ -4,6 +4,7 @@ using ApiKey.Files;
 using ApiKey.Model;
 using ApiKey.Planning;
 using ApiKey.Service;
+using ApiKey.Tags;
 
 namespace ApiKey.Commands;
 
@@ -18,6 +19,8 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiKeyCommand
     private KeyExport? _export;
     private string _path = "";
     private bool _isForOneRegion;
+    private TagPolicy _policy = TagPolicy.None;
+    private int _withoutDefaultTags;
     private string? _region;
 
     /// <summary>The file to write.</summary>
@@ -59,6 +62,7 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiKeyCommand
     {
         _path = GetUnresolvedProviderPathFromPSPath(ParameterSetName == ByPath ? Path : LiteralPath);
         KeyFileKind kind = Format ?? KindOf(_path);
+        _policy = SessionPolicy;
         _isForOneRegion = kind is KeyFileKind.Terraform or KeyFileKind.DesiredState;
         if (kind == KeyFileKind.Csv && !IncludeValue)
         {
@@ -77,7 +81,7 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiKeyCommand
 
         if (ShouldProcess($"Write API keys to {_path}.", $"Write API keys to {_path}?", "Confirm"))
         {
-            this.TryFile(_path, () => _export = new KeyExport(_path, kind, IncludeValue, Force, SessionPolicy));
+            this.TryFile(_path, () => _export = new KeyExport(_path, kind, IncludeValue, Force, _policy));
         }
     }
 
@@ -127,9 +131,17 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiKeyCommand
         {
             WriteFault("ExportIncomplete", $"{_path} was not written, because not every key could be read. Nothing is there that was not there before.", _path, ErrorCategory.InvalidResult);
         }
-        else if (this.TryFile(_path, _export.Complete) && PassThru)
+        else if (this.TryFile(_path, _export.Complete))
         {
-            WriteObject(new FileInfo(_path));
+            if (_withoutDefaultTags > 0 && _isForOneRegion)
+            {
+                WriteWarning($"{_withoutDefaultTags} of the keys do not have all default tags of this connection. Sync-ApiGatewayApiKey over this connection puts them on, and so does Terraform with the same default tags.");
+            }
+
+            if (PassThru)
+            {
+                WriteObject(new FileInfo(_path));
+            }
         }
     }
 
@@ -152,6 +164,7 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiKeyCommand
             ThrowFault("SeveralRegions", $"API key '{key}' is of {key.Region}, and others are of {_region}. This format is for the keys of one region; write a file for each. {_path} was not written.", key);
         }
 
+        _withoutDefaultTags += key.TagsAll.ContainsAllKeys(_policy.WithoutIgnored(_policy.Defaults)) ? 0 : 1;
         _export!.Write(key);
     }
 
