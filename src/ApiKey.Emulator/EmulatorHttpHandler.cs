@@ -16,6 +16,9 @@ public sealed class EmulatorHttpHandler(ApiGatewayEmulator emulator) : HttpMessa
     {
         ArgumentNullException.ThrowIfNull(request);
         cancellationToken.ThrowIfCancellationRequested();
+
+        // A network never answers while it is asked, and a client must not come to rely on it.
+        await Task.Yield();
         byte[] body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
         EmulatorResponse answer = Emulator.Handle(new EmulatorRequest(request.Method.Method, request.RequestUri!.PathAndQuery, name => HeaderOf(request, name), body));
         if (answer.Delay > TimeSpan.Zero)

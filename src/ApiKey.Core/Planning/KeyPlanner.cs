@@ -89,9 +89,9 @@ internal sealed class KeyPlanner
     private KeyChange? PlanByName(DesiredKey wanted)
     {
         ApiKeyInfo[] named = [.. _byName[wanted.Spec.Name!]];
-        if (named.FirstOrDefault(key => _taken.ContainsKey(key.Id)) is { } double1)
+        if (named.FirstOrDefault(key => _taken.ContainsKey(key.Id)) is { } takenById)
         {
-            return Refuse("AmbiguousApiKey", $"{wanted.Origin} means API key '{double1}' by its name, and {_taken[double1.Id].Origin} means it by its id. Give this one its id too, or another name.", wanted.Spec.Name!);
+            return Refuse("AmbiguousApiKey", $"{wanted.Origin} means API key '{takenById}' by its name, and {_taken[takenById.Id].Origin} means it by its id. Give this one its id too, or another name.", wanted.Spec.Name!);
         }
 
         if (wanted.Spec.Value is { } value)
@@ -200,7 +200,7 @@ internal sealed class KeyPlanner
         ApiKeyInfo[] unwanted = [.. scope.Where(key => !_taken.ContainsKey(key.Id))];
         if (unwanted.Length > 0 && unwanted.Length == scope.Length && !_rules.AllowEmptyScope)
         {
-            Refuse("WouldEmptyScope", $"Nothing in the desired state is one of the {scope.Length} keys with the tags {tags}, so every one of them would be removed. Check -PruneTag and the desired state; -Force removes them.", tags);
+            Refuse("WouldEmptyScope", $"{(scope.Length == 1 ? "The only key" : $"Every one of the {scope.Length} keys")} with the tags {tags} would be removed, because the desired state has none of them. Check -PruneTag and the desired state; -Force removes them.", tags);
         }
 
         return

@@ -15,7 +15,7 @@ internal static class PlanExecution
             case PlanAction.Create:
                 return await operations.CreateAsync(change.Wanted!, cancellationToken);
             case PlanAction.Update:
-                return await operations.UpdateAsync(change.Current!, change.Update!, cancellationToken);
+                return await operations.UpdateAsync(change.Current!, change.Update!, cancellationToken) with { Value = null };
             case PlanAction.Replace:
                 return await ReplaceAsync(operations, change, cancellationToken);
             case PlanAction.Remove:

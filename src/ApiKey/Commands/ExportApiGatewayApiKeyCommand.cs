@@ -5,6 +5,7 @@ using ApiKey.Files;
 using ApiKey.Model;
 using ApiKey.Planning;
 using ApiKey.Service;
+using ApiKey.Tags;
 
 namespace ApiKey.Commands;
 
@@ -19,6 +20,8 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiKeyCommand
     private KeyExport? _export;
     private string _path = "";
     private bool _isForOneRegion;
+    private TagPolicy _policy = TagPolicy.None;
+    private int _withoutDefaultTags;
     private string? _region;
 
     /// <summary>The file to write.</summary>
@@ -61,6 +64,7 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiKeyCommand
     {
         _path = GetUnresolvedProviderPathFromPSPath(ParameterSetName == ByPath ? Path : LiteralPath);
         KeyFileKind kind = Format ?? KindOf(_path);
+        _policy = SessionPolicy;
         _isForOneRegion = kind is KeyFileKind.Terraform or KeyFileKind.DesiredState;
         if (kind == KeyFileKind.Csv && !IncludeValue)
         {
@@ -79,7 +83,7 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiKeyCommand
 
         if (ShouldProcess($"Write API keys to {_path}.", $"Write API keys to {_path}?", "Confirm"))
         {
-            this.TryFile(_path, () => _export = new KeyExport(_path, kind, IncludeValue, Force, SessionPolicy));
+            this.TryFile(_path, () => _export = new KeyExport(_path, kind, IncludeValue, Force, _policy));
         }
     }
 
@@ -129,10 +133,18 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiKeyCommand
         {
             WriteFault("ExportIncomplete", $"{_path} was not written, because not every key could be read. Nothing is there that was not there before.", _path, ErrorCategory.InvalidResult);
         }
-        else if (this.TryFile(_path, _export.Complete) && PassThru)
+        else if (this.TryFile(_path, _export.Complete))
         {
-            // As Get-Item gives it, so that it is shown as files are.
-            WriteObject(InvokeProvider.Item.Get([_path], force: true, literalPath: true), enumerateCollection: true);
+            if (_withoutDefaultTags > 0 && _isForOneRegion)
+            {
+                WriteWarning($"{_withoutDefaultTags} of the keys do not have all default tags of this connection. Sync-ApiGatewayApiKey over this connection puts them on, and so does Terraform with the same default tags.");
+            }
+
+            if (PassThru)
+            {
+                // As Get-Item gives it, so that it is shown as files are.
+                WriteObject(InvokeProvider.Item.Get([_path], force: true, literalPath: true), enumerateCollection: true);
+            }
         }
     }
 
@@ -155,6 +167,7 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiKeyCommand
             ThrowFault("SeveralRegions", $"API key '{key}' is of {key.Region}, and others are of {_region}. This format is for the keys of one region; write a file for each. {_path} was not written.", key);
         }
 
+        _withoutDefaultTags += key.TagsAll.ContainsAllKeys(_policy.WithoutIgnored(_policy.Defaults)) ? 0 : 1;
         _export!.Write(key);
     }
 

@@ -53,7 +53,7 @@ public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCommand
 
         // A key goes only when everything that may take its place is there.
         Drain();
-        bool mayRemove = HadNoError;
+        bool mayRemove = _outcomes.TrueForAll(outcome => outcome.Status != ChangeStatus.NotDone);
         foreach (KeyChange change in toDo.Where(change => change.Action == PlanAction.Remove))
         {
             if (mayRemove)

@@ -78,7 +78,7 @@ public class PlannerTests
         PlanRules rules = new(PruneTags: TagSet.Parse("m=1&n="));
         ApiKeyInfo[] actual = [Key("k1", "a", tags: "m=1&n="), Key("k2", "b", tags: "m=1&n=&x=y"), Key("k3", "c", tags: "m=1"), Key("k4", "d", tags: "m=2&n=")];
         Assert.Equal(["k2"], Good([Wanted("a")], actual, rules).Where(change => change.Action == PlanAction.Remove).Select(change => change.Id));
-        Assert.Contains("one of the 2 keys with the tags m=1, n=", Refused("WouldEmptyScope", [Wanted("c")], actual, rules));
+        Assert.Contains("Every one of the 2 keys with the tags m=1, n= would be removed", Refused("WouldEmptyScope", [Wanted("c")], actual, rules));
         Assert.Equal(["k1", "k2"], Good([Wanted("c")], actual, rules with { AllowEmptyScope = true }).Where(change => change.Action == PlanAction.Remove).Select(change => change.Id));
     }
 

@@ -26,12 +26,7 @@ internal sealed class ModuleSession : IDisposable
         state.ImportPSModule([Repository.Manifest]);
         _runspace = RunspaceFactory.CreateRunspace(_host, state);
         _runspace.Open();
-        // The emulator answers at once; a network never does, and what nobody waits for must not go unnoticed.
-        HttpMessageHandler door = new StubHandler(new EmulatorHttpHandler(Emulator), async (_, _) =>
-        {
-            await Task.Yield();
-            return null;
-        });
+        HttpMessageHandler door = new EmulatorHttpHandler(Emulator);
         Connection = (settings ?? new ApiGatewayConnection { Region = "eu-central-1" }) with { Transport = wrap?.Invoke(door) ?? door };
         _runspace.SessionStateProxy.SetVariable("connection", Connection);
         _runspace.SessionStateProxy.SetVariable("PSDefaultParameterValues", new DefaultParameterDictionary { ["*-ApiGatewayApiKey*:Connection"] = Connection, ["*-ApiGatewayUsagePlan*:Connection"] = Connection });
