@@ -84,7 +84,7 @@ Describe 'Help' {
         @($help.relatedLinks.navigationLink).Count | Should -BeGreaterThan 0
     }
 
-    It 'has the topic <_>' -ForEach 'about_ApiKey', 'about_ApiKey_Bulk', 'about_ApiKey_Connections', 'about_ApiKey_Emulator', 'about_ApiKey_Tags' {
+    It 'has the topic <_>' -ForEach 'about_ApiKey', 'about_ApiKey_Bulk', 'about_ApiKey_ComingFrom', 'about_ApiKey_Connections', 'about_ApiKey_DesiredState', 'about_ApiKey_Emulator', 'about_ApiKey_Tags' {
         Get-Help $_ | Out-String | Should -Match "TOPIC\s+$_"
     }
 }

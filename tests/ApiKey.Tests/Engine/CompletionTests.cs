@@ -189,12 +189,12 @@ public partial class CompletionTests
     // What is typed decides where a completer looks: here the test's connection, unless the test says otherwise.
     private static CompletionResult[] Complete(ModuleSession session, string line)
     {
-        line = session.IsConnected && !line.Contains("-Connection", StringComparison.Ordinal) ? ApiKeyNoun().Replace(line, "$0 -Connection $$connection", 1) : line;
+        line = session.IsConnected && !line.Contains("-Connection", StringComparison.Ordinal) ? LastCommand().Replace(line, "$0 -Connection $$connection", 1) : line;
         using PowerShell shell = session.Create("");
         shell.Commands.Clear();
         return [.. CommandCompletion.CompleteInput(line, line.Length, null, shell).CompletionMatches];
     }
 
-    [GeneratedRegex("^[A-Z][a-z]+-ApiGatewayApiKey", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex ApiKeyNoun();
+    [GeneratedRegex(@"[A-Z][a-z]+-ApiGateway\w+(?!.*-ApiGateway)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex LastCommand();
 }
