@@ -6,6 +6,9 @@ namespace ApiKey.Benchmarks;
 /// <summary>An import of 10,000 keys killed at random moments and run again: how many keys there are in the end.</summary>
 internal static class KilledImportBenchmark
 {
+    // Slow enough that most kills come while calls are made.
+    private const int CallsPerSecond = 40;
+
     public static void Run(int keys, int times)
     {
         TimeSpan whole = Figures.Time(() => ImportOnce(keys, null));
@@ -24,7 +27,7 @@ internal static class KilledImportBenchmark
         {
             using EmulatorProcess emulator = EmulatorProcess.Start();
             string file = KeyRows.Write(folder, keys, row => row % 100 == 0 ? "env=prod" : "");
-            string import = $"Import-Module '{ModuleRunspace.Manifest}'; Connect-ApiGateway -Region eu-central-1 -EndpointUrl {emulator.Uri} -AccessKey AKIDEXAMPLE -SecretKey secret; Import-ApiGatewayApiKey -Path '{file}' | ForEach-Object {{ }}";
+            string import = $"Import-Module '{ModuleRunspace.Manifest}'; Connect-ApiGateway -Region eu-central-1 -EndpointUrl {emulator.Uri} -AccessKey AKIDEXAMPLE -SecretKey secret -RequestsPerSecond {CallsPerSecond}; Import-ApiGatewayApiKey -Path '{file}' | ForEach-Object {{ }}";
             string moment = "";
             if (killAfter is { } delay)
             {
