@@ -12,6 +12,8 @@ internal sealed class KeyComparison
     /// <param name="policy">The tag policy.</param>
     public KeyComparison(ApiKeySpec wanted, ApiKeyInfo current, TagPolicy policy)
     {
+        // What a rotation marks its keys with is no business of a desired state.
+        wanted = wanted with { Tags = current.TagsAll.Only(RotationMarks.All).Merge(wanted.Tags!) };
         ApiKeyField[] fields = [.. ApiKeyField.All.Where(field => field.PatchPath is not null && !string.Equals(field.Wanted(wanted), field.Current(current), StringComparison.Ordinal))];
         (IReadOnlyCollection<string> remove, TagSet add) = new ApiKeyChange(new ApiKeySpec { Tags = wanted.Tags }).TagSteps(policy, current.TagsAll);
         TagSet? tags = remove.Count > 0 || add.Count > 0 ? wanted.Tags : null;

@@ -36,7 +36,7 @@ internal sealed class KeyPlanner
     {
         (_actual, _region, _policy, _rules) = (actual, region, policy, rules);
         _byId = actual.ToDictionary(key => key.Id, StringComparer.Ordinal);
-        _byName = actual.ToLookup(key => key.Name ?? "", StringComparer.Ordinal);
+        _byName = actual.Where(key => !HasSuccessor(key)).ToLookup(key => key.Name ?? "", StringComparer.Ordinal);
         _byValue = actual.Where(key => key.Value is not null).ToDictionary(key => key.Value!, StringComparer.Ordinal);
     }
 
@@ -197,7 +197,7 @@ internal sealed class KeyPlanner
         }
 
         ApiKeyInfo[] scope = [.. _actual.Where(key => key.TagsAll.ContainsAll(tags))];
-        ApiKeyInfo[] unwanted = [.. scope.Where(key => !_taken.ContainsKey(key.Id))];
+        ApiKeyInfo[] unwanted = [.. scope.Where(key => !_taken.ContainsKey(key.Id) && !HasSuccessor(key))];
         if (unwanted.Length > 0 && unwanted.Length == scope.Length && !_rules.AllowEmptyScope)
         {
             Refuse("WouldEmptyScope", $"{(scope.Length == 1 ? "The only key" : $"Every one of the {scope.Length} keys")} with the tags {tags} would be removed, because the desired state has none of them. Check -PruneTag and the desired state; -Force removes them.", tags);
@@ -217,6 +217,9 @@ internal sealed class KeyPlanner
             }),
         ];
     }
+
+    // Callers still use it until its rotation ends: a name means the successor, and nothing here removes the old key.
+    private bool HasSuccessor(ApiKeyInfo key) => RotationMarks.SuccessorOf(key) is { } successor && _byId.ContainsKey(successor);
 
     private DesiredKey Take(DesiredKey wanted, ApiKeyInfo key)
     {

@@ -12,6 +12,9 @@ public static class RotationMarks
     /// <summary>On an old key: the id of its successor. It is put on when the successor is in every plan of the old key.</summary>
     public const string To = "apikey:rotated-to";
 
+    /// <summary>Both.</summary>
+    internal static IReadOnlyCollection<string> All { get; } = [From, To];
+
     /// <summary>The id of the key a key came from; null for none.</summary>
     public static string? PredecessorOf(ApiKeyInfo key) => key.Tags.ValueOf(From);
 
@@ -19,7 +22,7 @@ public static class RotationMarks
     public static string? SuccessorOf(ApiKeyInfo key) => key.Tags.ValueOf(To);
 
     /// <summary>The tags a successor gets: those on the old key, whoever manages them, less AWS's own, and where it came from.</summary>
-    public static TagSet TagsForSuccessorOf(ApiKeyInfo old) => old.Tags.WithoutSystem().Without([From, To]).Merge(Mark(From, old.Id));
+    public static TagSet TagsForSuccessorOf(ApiKeyInfo old) => old.Tags.WithoutSystem().Without(All).Merge(Mark(From, old.Id));
 
     /// <summary>One mark.</summary>
     public static TagSet Mark(string key, string id) => TagSet.From([KeyValuePair.Create(key, (string?)id)]);

@@ -13,9 +13,11 @@ internal sealed class SteadyService(IApiKeyService inner, SteadyRunner runner) :
 
     public Task<QuotaScope> FindQuotaScopeAsync(CancellationToken cancellationToken) => inner.FindQuotaScopeAsync(cancellationToken);
 
-    /// <summary>A create that names its value may be repeated: AWS takes a value only once, so no second key can come of it.</summary>
+    /// <summary>A create names its value, so it may be repeated: AWS takes a value only once, and no second key can come of it.</summary>
+    /// <exception cref="ArgumentNullException">No value is named.</exception>
     public async Task<ApiKeyInfo> CreateAsync(ApiKeySpec spec, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(spec.Value);
         bool lost = false;
         try
         {
@@ -23,11 +25,7 @@ internal sealed class SteadyService(IApiKeyService inner, SteadyRunner runner) :
                 CallKind.Create,
                 token => inner.CreateAsync(spec, token),
                 cancellationToken,
-                failure =>
-                {
-                    lost |= failure.MayHaveHappened;
-                    return spec.Value is not null || !failure.MayHaveHappened;
-                });
+                failure => (lost |= failure.MayHaveHappened) || true);
         }
         catch (ApiGatewayException failure) when (lost && !failure.MayHaveHappened)
         {

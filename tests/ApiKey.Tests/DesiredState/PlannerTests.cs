@@ -37,6 +37,18 @@ public class PlannerTests
         Assert.Contains("2 keys in r have the name 'a' that Line 1 of keys.json says: k1, k2.", Refused("AmbiguousApiKey", [Wanted("a")], [Key("k2", "a"), Key("k1", "a")]));
 
     [Fact]
+    public void DuringARotationTheNameMeansTheSuccessorAndTheOldKeyStays()
+    {
+        ApiKeyInfo[] actual = [Key("k1", "a", tags: "team=a&apikey:rotated-to=k2"), Key("k2", "a", tags: "team=a&apikey:rotated-from=k1"), Key("k3", "gone", tags: "team=a")];
+        IReadOnlyList<KeyChange> changes = Good([Wanted("a")], actual, new PlanRules(PruneTags: TagSet.Parse("team=a")));
+        Assert.Equal([(PlanAction.None, "k2"), (PlanAction.Remove, "k3")], changes.Select(change => (change.Action, change.Id!)));
+    }
+
+    [Fact]
+    public void AnOldKeyWhoseSuccessorIsGoneIsAKeyAsAnyOther() =>
+        Assert.Equal("k1", Good([Wanted("a")], [Key("k1", "a", tags: "team=a&apikey:rotated-to=k2")])[0].Id);
+
+    [Fact]
     public void AnIdTellsThemApart() => Assert.Equal("k1", Good([Wanted("a", id: "k1")], [Key("k2", "a"), Key("k1", "a")])[0].Id);
 
     [Fact]

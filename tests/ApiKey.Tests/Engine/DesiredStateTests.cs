@@ -28,6 +28,18 @@ public sealed class DesiredStateTests : IDisposable
     }
 
     [Fact]
+    public void ARotationAndADesiredStateGetAlong()
+    {
+        using ModuleSession session = new();
+        session.Good("$state = @{ name = 'a'; tags = @{ team = 'x' } }; $null = Sync-ApiGatewayApiKey $state; $null = Get-ApiGatewayApiKey | Invoke-ApiGatewayApiKeyRotation");
+        Assert.Empty(session.Good("Compare-ApiGatewayApiKey $state -Prune -PruneTag @{ team = 'x' }"));
+        session.Good("$state.description = 'new'; $state.tags.extra = 'y'; $null = Sync-ApiGatewayApiKey $state -Prune -PruneTag @{ team = 'x' }");
+        Assert.Equal(["Managed by Terraform", "new"], session.Good("Get-ApiGatewayApiKey | ForEach-Object Description").Select(one => one.ToString()).Order(StringComparer.Ordinal));
+        Assert.Equal("Disable", session.Good("Get-ApiGatewayApiKey | Where-Object { $_.Tags['apikey:rotated-to'] } | Invoke-ApiGatewayApiKeyRotation -OldKey Disable | ForEach-Object OldKey")[0].ToString());
+        Assert.Equal(2, session.Good("Get-ApiGatewayApiKey").Count);
+    }
+
+    [Fact]
     public void ObjectsSayItToo()
     {
         using ModuleSession session = new();
