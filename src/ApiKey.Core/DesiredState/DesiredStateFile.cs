@@ -4,24 +4,29 @@ using ApiKey.Tags;
 
 namespace ApiKey.DesiredState;
 
-/// <summary>Reads the text of PowerShell data; Core knows no PowerShell.</summary>
+/// <summary>Reads a text with the place of everything in it.</summary>
 /// <param name="text">The text.</param>
-/// <exception cref="FileFaultException">It is not data.</exception>
+/// <exception cref="FileFaultException">It is not what the reader reads.</exception>
 internal delegate DesiredNode DataReader(string text);
+
+/// <summary>What reads the formats that Core does not know.</summary>
+/// <param name="PowerShell">Reads PowerShell data.</param>
+/// <param name="Yaml">Reads YAML.</param>
+internal sealed record ForeignReaders(DataReader PowerShell, DataReader Yaml);
 
 /// <summary>A file that says which keys should be.</summary>
 internal static class DesiredStateFile
 {
     /// <summary>What such files are called.</summary>
-    public const string Extensions = ".json, .psd1, .csv, or .tfstate";
+    public const string Extensions = ".json, .psd1, .yaml, .csv, or .tfstate";
 
     /// <summary>Reads a file. What is wrong with it is noted with its source.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static IReadOnlyList<DesiredKey> Read(DesiredSource source, TagPolicy policy, bool skipValueCheck, DataReader readData)
+    public static IReadOnlyList<DesiredKey> Read(DesiredSource source, TagPolicy policy, bool skipValueCheck, ForeignReaders readers)
     {
         try
         {
-            return Read(source, ReadText(source.Name), policy, skipValueCheck, readData);
+            return Read(source, ReadText(source.Name), policy, skipValueCheck, readers);
         }
         catch (FileFaultException unreadable)
         {
@@ -31,11 +36,11 @@ internal static class DesiredStateFile
     }
 
     /// <summary>Reads the text of a file. What is wrong with it is noted with its source.</summary>
-    public static IReadOnlyList<DesiredKey> Read(DesiredSource source, string text, TagPolicy policy, bool skipValueCheck, DataReader readData)
+    public static IReadOnlyList<DesiredKey> Read(DesiredSource source, string text, TagPolicy policy, bool skipValueCheck, ForeignReaders readers)
     {
         try
         {
-            DesiredNode root = Parse(source.Name, text, readData);
+            DesiredNode root = Parse(source.Name, text, readers);
             return TerraformNodes.IsTerraform(root)
                 ? TerraformNodes.Read((MapNode)root, source)
                 : new DesiredStateReader(source, IsJson(source.Name), policy, skipValueCheck).Read(root);
@@ -49,10 +54,11 @@ internal static class DesiredStateFile
 
     /// <summary>Everything in a text, with places; the name says how to read it.</summary>
     /// <exception cref="FileFaultException">It cannot be read as that.</exception>
-    public static DesiredNode Parse(string path, string text, DataReader readData) => Path.GetExtension(path).ToUpperInvariant() switch
+    public static DesiredNode Parse(string path, string text, ForeignReaders readers) => Path.GetExtension(path).ToUpperInvariant() switch
     {
         ".JSON" or ".TFSTATE" => JsonNodes.Parse(text),
-        ".PSD1" => readData(text),
+        ".PSD1" => readers.PowerShell(text),
+        ".YAML" or ".YML" => readers.Yaml(text),
         ".CSV" => CsvNodes.Parse(text),
         _ => throw new FileFaultException(1, 1, $"What this file holds is not clear from its name. Call it {Extensions}."),
     };

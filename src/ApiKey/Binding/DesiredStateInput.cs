@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ApiKey.DesiredState;
 using ApiKey.Model;
+using ApiKey.Session;
 using ApiKey.Tags;
 
 namespace ApiKey.Binding;
@@ -11,6 +12,8 @@ namespace ApiKey.Binding;
 /// <param name="skipValueCheck">Whether to leave values to AWS.</param>
 internal sealed class DesiredStateInput(string region, TagPolicy policy, bool skipValueCheck)
 {
+    private static readonly ForeignReaders Readers = new(PowerShellData.Parse, YamlHost.Parse);
+
     private readonly DesiredSource _objects = new("The desired state");
     private readonly List<DesiredSource> _files = [];
     private readonly List<DesiredKey> _keys = [];
@@ -30,7 +33,7 @@ internal sealed class DesiredStateInput(string region, TagPolicy policy, bool sk
     public void AddFile(string path)
     {
         DesiredSource file = new(path);
-        _keys.AddRange(DesiredStateFile.Read(file, policy, skipValueCheck, PowerShellData.Parse));
+        _keys.AddRange(DesiredStateFile.Read(file, policy, skipValueCheck, Readers));
         _files.Add(file);
     }
 

@@ -15,7 +15,7 @@ public abstract class DesiredStateCommand : ApiKeyCommand
     private readonly List<object?> _given = [];
 
     /// <summary>
-    /// Which keys should be: paths of files (.json, .psd1, .csv, or Terraform's .tfstate and <c>terraform show -json</c>), or
+    /// Which keys should be: paths of files (.json, .psd1, .yaml, .csv, or Terraform's .tfstate and <c>terraform show -json</c>), or
     /// objects with Terraform's attribute names or ours.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]

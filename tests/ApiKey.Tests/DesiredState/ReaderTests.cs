@@ -7,6 +7,8 @@ namespace ApiKey.Tests.DesiredState;
 /// <summary>Faults have their place and say what to do; what is not said is Terraform's default.</summary>
 public class ReaderTests
 {
+    private static readonly ForeignReaders Readers = new(_ => throw new NotSupportedException(), _ => throw new NotSupportedException());
+
     [Fact]
     public void WhatIsLeftOutIsTheFilesDefaultAndThenTerraforms()
     {
@@ -97,7 +99,7 @@ public class ReaderTests
     private static IReadOnlyList<DesiredKey> Read(string text, string name = "keys.json")
     {
         DesiredSource source = new(name);
-        IReadOnlyList<DesiredKey> keys = DesiredStateFile.Read(source, text, TagPolicy.None, skipValueCheck: false, _ => throw new NotSupportedException());
+        IReadOnlyList<DesiredKey> keys = DesiredStateFile.Read(source, text, TagPolicy.None, skipValueCheck: false, Readers);
         Assert.Empty(source.Faults);
         return keys;
     }
@@ -105,7 +107,7 @@ public class ReaderTests
     private static IReadOnlyList<FileFault> FaultsOf(string name, string text)
     {
         DesiredSource source = new(name);
-        DesiredKey.FindDoubles(DesiredStateFile.Read(source, text, TagPolicy.None, skipValueCheck: false, _ => throw new NotSupportedException()));
+        DesiredKey.FindDoubles(DesiredStateFile.Read(source, text, TagPolicy.None, skipValueCheck: false, Readers));
         return source.ToException().Faults;
     }
 }

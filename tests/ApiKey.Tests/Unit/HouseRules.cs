@@ -17,6 +17,7 @@ public class HouseRules
         ["ApiKey.Shell"] = [],
         ["ApiKey.Help"] = [],
         ["ApiKey.Package"] = [],
+        ["ApiKey.Yaml"] = ["ApiKey.Core"],
     };
 
     [Fact]

@@ -1,0 +1,119 @@
+using System.Globalization;
+using ApiKey.DesiredState;
+using ApiKey.Files;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace ApiKey.Yaml;
+
+/// <summary>
+/// Reads YAML with the place of everything in it, as YAML 1.2's core schema means it: <c>true</c>, <c>null</c> and numbers are
+/// what they look like unless they stand in quotes; <c>yes</c> and <c>on</c> are text. Aliases are refused: a few lines of them
+/// can stand for a million.
+/// </summary>
+internal sealed class YamlNodes
+{
+    private const int DeepestNesting = 64;
+
+    private readonly Parser _events;
+    private int _depth;
+
+    private YamlNodes(string text)
+    {
+        _events = new Parser(new StringReader(text));
+    }
+
+    /// <summary>The document. The module calls this by name.</summary>
+    /// <exception cref="FileFaultException">It is not YAML, or not one document.</exception>
+    public static DesiredNode Parse(string text)
+    {
+        try
+        {
+            YamlNodes nodes = new(text);
+            nodes._events.Consume<StreamStart>();
+            if (!nodes._events.TryConsume<DocumentStart>(out _))
+            {
+                return new NullNode(new NodePlace(1, 1));
+            }
+
+            DesiredNode root = nodes.Read();
+            nodes._events.Consume<DocumentEnd>();
+            return nodes._events.Current is DocumentStart second
+                ? throw Fault(second.Start, "A second document starts here. Put all keys into one.")
+                : root;
+        }
+        catch (YamlException fault)
+        {
+            // The exception's own text may quote the file.
+            throw Fault(fault.Start, "This is not valid YAML. Look here and just before for wrong indentation, a missing colon or quote.");
+        }
+    }
+
+    private DesiredNode Read()
+    {
+        switch (_events.Current)
+        {
+            case Scalar scalar:
+                _events.MoveNext();
+                return ReadScalar(scalar);
+            case SequenceStart start:
+                return new ListNode(PlaceOf(start), Nest<SequenceStart, SequenceEnd, DesiredNode>(start, Read));
+            case MappingStart start:
+                return new MapNode(PlaceOf(start), Nest<MappingStart, MappingEnd, (TextNode, DesiredNode)>(start, () => (ReadName(), Read())));
+            case AnchorAlias alias:
+                throw Fault(alias.Start, $"Aliases such as *{alias.Value} are not taken. Write it out, or use defaults.");
+            default:
+                throw Fault(_events.Current?.Start ?? Mark.Empty, "Something is missing here.");
+        }
+    }
+
+    private List<T> Nest<TStart, TEnd, T>(NodeEvent start, Func<T> read)
+        where TStart : ParsingEvent
+        where TEnd : ParsingEvent
+    {
+        if (++_depth > DeepestNesting)
+        {
+            throw Fault(start.Start, $"This is nested more than {DeepestNesting} deep, and no desired state is.");
+        }
+
+        _events.Consume<TStart>();
+        List<T> items = [];
+        while (!_events.TryConsume<TEnd>(out _))
+        {
+            items.Add(read());
+        }
+
+        _depth--;
+        return items;
+    }
+
+    private TextNode ReadName()
+    {
+        if (_events.Current is not Scalar name)
+        {
+            throw Fault(_events.Current?.Start ?? Mark.Empty, "A name is text. Write it in quotes.");
+        }
+
+        _events.MoveNext();
+        return new TextNode(PlaceOf(name), name.Value);
+    }
+
+    private static DesiredNode ReadScalar(Scalar scalar)
+    {
+        NodePlace place = PlaceOf(scalar);
+        return scalar.Style != ScalarStyle.Plain || !scalar.Tag.IsEmpty
+            ? new TextNode(place, scalar.Value)
+            : scalar.Value switch
+            {
+                "" or "~" or "null" or "Null" or "NULL" => new NullNode(place),
+                "true" or "True" or "TRUE" => new FlagNode(place, isTrue: true),
+                "false" or "False" or "FALSE" => new FlagNode(place, isTrue: false),
+                string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) => new OtherNode(place, "a number"),
+                string text => new TextNode(place, text),
+            };
+    }
+
+    private static NodePlace PlaceOf(ParsingEvent at) => new((int)at.Start.Line, (int)at.Start.Column, (int)at.Start.Index, (int)at.End.Index);
+
+    private static FileFaultException Fault(Mark at, string message) => new((int)at.Line, (int)at.Column, message);
+}

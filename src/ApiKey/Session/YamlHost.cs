@@ -1,0 +1,13 @@
+using ApiKey.DesiredState;
+
+namespace ApiKey.Session;
+
+/// <summary>Loads the reader of YAML when the first YAML file is read, from <c>yaml/</c> beside this assembly.</summary>
+internal static class YamlHost
+{
+    private static readonly Lazy<DataReader> LoadedReader = new(() =>
+        PrivateLoadContext.Load("yaml", "ApiKey.Yaml").GetType("ApiKey.Yaml.YamlNodes", throwOnError: true)!.GetMethod("Parse")!.CreateDelegate<DataReader>());
+
+    /// <summary>Reads YAML.</summary>
+    public static DesiredNode Parse(string text) => LoadedReader.Value(text);
+}
