@@ -8,6 +8,11 @@ namespace ApiKey.Commands;
 /// <summary>A command that changes keys: several calls at once, and a question first.</summary>
 public abstract class ApiKeyChangingCommand : ApiKeyCommand
 {
+    // Who is asked about more keys than that answers Yes to All, and would wait for a call a key.
+    private const int MostDescribedKeys = 8;
+
+    private int _describedKeys;
+
     /// <summary>How many calls may be in flight at once, 1 to 64. Results come out in input order whatever the number.</summary>
     [Parameter]
     [ValidateRange(1, 64)]
@@ -38,6 +43,27 @@ public abstract class ApiKeyChangingCommand : ApiKeyCommand
         ApiKeyIdentity? seen = null;
         Try($"{what} API key '{identity}'", identity.Id, () => seen = new ApiKeyIdentity(Await(operations.GetAsync(identity.Id, includeValue: false, StopToken))), accept);
         return seen;
+    }
+
+    /// <summary>What a person who is asked about a key should know beside its name: the usage plans it is in. One call then, none otherwise.</summary>
+    private protected string DescribePlans(ApiKeyIdentity identity)
+    {
+        if (!Asks || ++_describedKeys > MostDescribedKeys)
+        {
+            return "";
+        }
+
+        try
+        {
+            IReadOnlyList<UsagePlanInfo> plans = Await(PlanOperations(identity.Connection).ListAllAsync(identity.Id, StopToken));
+            return plans.Count == 0 ? ", which is in no usage plan" : $", which is in usage {(plans.Count == 1 ? "plan" : "plans")} {string.Join(", ", plans.Select(plan => $"'{plan}'"))}";
+        }
+        catch (ApiGatewayException failure)
+        {
+            // Who may remove keys need not be allowed to read plans.
+            WriteVerbose($"The usage plans of API key '{identity}' could not be read: {failure.Message}");
+            return "";
+        }
     }
 
     private bool? Said(string parameter) =>

@@ -33,7 +33,7 @@ public sealed class RemoveApiGatewayApiKeyCommand : ApiKeyChangingCommand
         foreach (ApiKeyIdentity given in Id)
         {
             ApiKeyOperations operations = Operations(given);
-            if (Recognize("Removing", operations, given, MayBeMissing) is { } identity && MayProceed("Remove", $"API key '{identity}' in {operations.Region}"))
+            if (Recognize("Removing", operations, given, MayBeMissing) is { } identity && MayProceed("Remove", $"API key '{identity}' in {operations.Region}{DescribePlans(identity)}"))
             {
                 Start(
                     $"Removing API key '{identity}'",

@@ -62,7 +62,7 @@ public sealed class SetApiGatewayApiKeyCommand : ApiKeyWriteCommand
         foreach (ApiKeyIdentity given in Id)
         {
             ApiKeyOperations operations = Operations(given);
-            if (Recognize("Changing", operations, given) is { } identity && MayProceed($"Change {Summary()} of", $"API key '{identity}' in {operations.Region}"))
+            if (Recognize("Changing", operations, given) is { } identity && MayProceed($"Change {Summary()} of", $"API key '{identity}' in {operations.Region}{DescribePlans(identity)}"))
             {
                 Start(
                     $"Changing API key '{identity}'",

@@ -134,14 +134,24 @@ public class ViewTests
     }
 
     [Fact]
-    public void RemovingAsksWithNameAndId()
+    public void RemovingAsksWithNameIdAndPlans()
     {
         using ModuleSession session = new();
-        session.Good("$key = New-ApiGatewayApiKey partner");
-        const string Question = "QUESTION: {0} API key 'partner \\([a-z0-9]{{10}}\\)' in eu-central-1\\?";
+        session.Good("$plan = New-ApiGatewayUsagePlan gold; $key = New-ApiGatewayApiKey partner -UsagePlanId $plan");
+        const string Question = "QUESTION: {0} API key 'partner \\([a-z0-9]{{10}}\\)' in eu-central-1, which is in usage plan 'gold \\([a-z0-9]{{6}}\\)'\\?";
         Assert.Matches(string.Format(System.Globalization.CultureInfo.InvariantCulture, Question, "Change description of"), session.Screen("Set-ApiGatewayApiKey $key.Id -Description x -Confirm"));
         Assert.Matches(string.Format(System.Globalization.CultureInfo.InvariantCulture, Question, "Remove"), session.Screen("$key | Remove-ApiGatewayApiKey -WhatIf; $key.Id | Remove-ApiGatewayApiKey"));
         Assert.Empty(session.Good("Get-ApiGatewayApiKey"));
+
+        Assert.Contains("', which is in no usage plan?", session.Screen("New-ApiGatewayApiKey lonely | Remove-ApiGatewayApiKey").Replace(" in eu-central-1", "", StringComparison.Ordinal));
+
+        // Somebody who is asked about many says Yes to All; nobody else causes a call.
+        session.Good("1..20 | ForEach-Object { \"k$_\" } | New-ApiGatewayApiKey");
+        long before = session.Emulator.CountOf("GetUsagePlans");
+        session.Screen("Get-ApiGatewayApiKey | Remove-ApiGatewayApiKey");
+        Assert.Equal(8, session.Emulator.CountOf("GetUsagePlans") - before);
+        session.Good("New-ApiGatewayApiKey a | Remove-ApiGatewayApiKey -Confirm:$false; New-ApiGatewayApiKey a | Set-ApiGatewayApiKey -Description x");
+        Assert.Equal(8, session.Emulator.CountOf("GetUsagePlans") - before);
 
         // Nobody is asked about a key that is not there.
         Assert.DoesNotContain("QUESTION", session.Screen("Remove-ApiGatewayApiKey gone"));
