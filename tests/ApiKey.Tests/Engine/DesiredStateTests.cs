@@ -182,9 +182,12 @@ public sealed class DesiredStateTests : IDisposable
                     Description = 'Managed by Terraform'
                     Enabled = 'true'
                     Value = (sensitive)
-            -/+ replaced ({ids[3]})  # A value cannot change: a new key is made, in no usage plan, then this one is removed. Needs -AllowReplace.
+            -/+ replaced ({ids[3]})
+                    # A value cannot change: a new key is made, in no usage plan, then this
+                    # one is removed. Needs -AllowReplace.
                     Value (sensitive) -> (sensitive)
-              - gone ({ids[2]})  # The desired state does not have it, and it has the tags m=1.
+              - gone ({ids[2]})
+                    # The desired state does not have it, and it has the tags m=1.
 
             1 to create, 1 to change, 1 to replace, 1 to remove, 1 unchanged
             """.ReplaceLineEndings("\n"),

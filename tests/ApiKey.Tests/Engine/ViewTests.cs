@@ -126,6 +126,45 @@ public class ViewTests
         Assert.Contains("API key 'partner' was not created. The value has 5 characters; AWS takes 20 to 128.", screen.Replace("\n", " ").Replace("     | ", "").Replace("  ", " "));
     }
 
+    [Theory]
+    [InlineData(80)]
+    [InlineData(120)]
+    public void APlanReadsLikeAPlan(int width)
+    {
+        using ModuleSession session = new(width: width);
+        session.Emulator.Seed(new SeedKey { Region = "eu-central-1", Id = "a1b2c3d4e5", Name = "partner-acme", Description = "Managed by Terraform", Tags = new Dictionary<string, string> { ["env"] = "prod", ["old"] = "x" } });
+        session.Emulator.Seed(new SeedKey { Region = "eu-central-1", Id = "b2c3d4e5f6", Name = "gone", Tags = new Dictionary<string, string> { ["env"] = "prod" } });
+        Assert.Equal(
+            """
+              ~ partner-acme (a1b2c3d4e5)
+                    Enabled 'true' -> 'false'
+                    Tags.old 'x' taken off
+              + partner-hooli
+                    Description = 'Managed by Terraform'
+                    Enabled = 'true'
+              - gone (b2c3d4e5f6)
+                    # The desired state does not have it, and it has the tags env=prod.
+
+            1 to create, 1 to change, 0 to replace, 1 to remove, 0 unchanged
+            """,
+            session.Screen("Compare-ApiGatewayApiKey @{ name = 'partner-acme'; enabled = $false; tags = @{ env = 'prod' } }, @{ name = 'partner-hooli' } -Prune -PruneTag @{ env = 'prod' }"));
+    }
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(120)]
+    public void UsageHasABarBesideTheNumbers(int width)
+    {
+        using ModuleSession session = new(width: width);
+        session.Good("$plan = New-ApiGatewayUsagePlan gold -QuotaLimit 1000 -QuotaPeriod Day; $key = New-ApiGatewayApiKey partner -UsagePlanId $plan");
+        DateOnly today = DateOnly.FromDateTime(DateTime.UtcNow);
+        session.Emulator.SeedUsage("eu-central-1", session.Good("$plan.Id")[0].ToString(), session.Good("$key.Id")[0].ToString(), today, 730);
+        string[] lines = session.Screen("$key | Get-ApiGatewayApiKeyUsage -StartDate ([DateTime]::UtcNow)").Split('\n');
+        Assert.Equal(["Date", "Key", "Plan", "Used", "Remaining", "Share"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal([$"{today:yyyy-MM-dd}", "partner", "gold", "730", "270", "########.."], lines[2].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, 80));
+    }
+
     [Fact]
     public void WhatIfIsASentence()
     {
