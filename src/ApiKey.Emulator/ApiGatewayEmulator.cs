@@ -27,6 +27,7 @@ public sealed class ApiGatewayEmulator : IDisposable
     /// <param name="statePath">The file that keeps keys and plans; none when left out. It holds values and is readable by its owner only.</param>
     /// <exception cref="ArgumentException">A fault is described wrongly.</exception>
     /// <exception cref="InvalidDataException">The state file is damaged or of a newer version; it is left as it is.</exception>
+    /// <exception cref="StateFileException">The state file cannot be used: another emulator has it, or its folder does not allow it.</exception>
     public ApiGatewayEmulator(
         TimeProvider? clock = null,
         EmulatorQuotas? quotas = null,
@@ -45,8 +46,7 @@ public sealed class ApiGatewayEmulator : IDisposable
         _credential = credential;
         if (statePath is not null)
         {
-            _state = new StateFile(statePath, () => _regions.Values);
-            _state.Load(StoreOf);
+            _state = StateFile.Open(statePath, () => _regions.Values, StoreOf);
         }
     }
 
@@ -61,17 +61,42 @@ public sealed class ApiGatewayEmulator : IDisposable
     /// <summary>How many requests were answered with a status, for example 429.</summary>
     public long CountOf(int status) => _statusCounts.GetValueOrDefault(status);
 
+    /// <summary>The last error of the emulator's own, which a client saw as a 500; null when there was none. It is worth a report.</summary>
+    public Exception? UnexpectedFailure { get; private set; }
+
+    /// <summary>Why the state file could not be written lately, a sentence. It is tried again until it can; null when nothing is wrong.</summary>
+    public string? StateProblem => _state?.Problem;
+
+    /// <summary>Writes what the state file does not have yet; false when that failed, for the reason in <see cref="StateProblem"/>.</summary>
+    public bool SaveState() => _state?.Save() ?? true;
+
     /// <summary>Answers a request. Never throws for what is in it.</summary>
     public EmulatorResponse Handle(EmulatorRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        EmulatorResponse answer = Answer(request);
+        EmulatorResponse answer;
+        try
+        {
+            answer = Answer(request);
+        }
+        catch (Exception failure)
+        {
+            answer = Fail(failure);
+        }
+
         _statusCounts.AddOrUpdate(answer.Status, 1, (_, count) => count + 1);
         return answer;
     }
 
-    /// <summary>Writes what the state file does not have yet.</summary>
+    /// <summary>Writes what the state file does not have yet, and lets go of the file.</summary>
     public void Dispose() => _state?.Dispose();
+
+    /// <summary>The answer to a request that the emulator failed at by an error of its own.</summary>
+    internal EmulatorResponse Fail(Exception failure)
+    {
+        UnexpectedFailure = failure;
+        return Refusal(new ServiceError(500, "InternalFailure", "Internal server error"), Guid.NewGuid().ToString());
+    }
 
     /// <summary>The answer to a refused call.</summary>
     internal static EmulatorResponse Refusal(ServiceError error, string requestId)
@@ -108,6 +133,7 @@ public sealed class ApiGatewayEmulator : IDisposable
                 Tags = new SortedDictionary<string, string>(key.Tags.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal),
             };
             store.Add(stored);
+            _state?.MarkChanged();
             return stored.Id;
         }
     }
@@ -126,6 +152,7 @@ public sealed class ApiGatewayEmulator : IDisposable
             }
 
             plan.Used[(keyId, day)] = used;
+            _state?.MarkChanged();
         }
     }
 
@@ -169,13 +196,19 @@ public sealed class ApiGatewayEmulator : IDisposable
             }
 
             store.Quota?.Enter(operation.Name);
-            EmulatorResponse answer = new(operation.SuccessStatus, operation.Run(store, call, Now), null, requestId) { Delay = delay };
-            if (request.Method != "GET")
+            call.Delay = delay;
+            try
             {
-                _state?.MarkChanged();
+                return BadDay.After(fault, new EmulatorResponse(operation.SuccessStatus, operation.Run(store, call, Now), null, requestId) { Delay = call.Delay });
             }
-
-            return BadDay.After(fault, answer);
+            finally
+            {
+                // A refusal may come after a part was done, as of an import.
+                if (request.Method != "GET")
+                {
+                    _state?.MarkChanged();
+                }
+            }
         }
         catch (ServiceError error)
         {

@@ -18,6 +18,7 @@ internal static class BadDay
         EmulatorFaultKind.Html => ShowPage(200, requestId),
         EmulatorFaultKind.ExpiredToken => Refuse(403, "ExpiredTokenException", "The security token included in the request is expired", requestId),
         EmulatorFaultKind.ClockSkew => Refuse(403, "InvalidSignatureException", "Signature expired: the request's time is too far from the service's", requestId) with { Date = clock.GetUtcNow().AddHours(1) },
+        EmulatorFaultKind.Busy => ApiGatewayEmulator.Refusal(ServiceError.Busy(), requestId),
         _ => null,
     };
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Text.Json;
 
 namespace ApiKey.Emulator;
@@ -15,6 +16,9 @@ internal sealed class Call(EmulatorRequest request, IReadOnlyList<string> parame
 
     /// <summary>The second decoded parameter of the path.</summary>
     public string SecondParameter => parameters[1];
+
+    /// <summary>How long the answer is held back.</summary>
+    public TimeSpan Delay { get; set; }
 
     /// <summary>The body as it came.</summary>
     public ReadOnlyMemory<byte> Body => request.Body;
@@ -36,14 +40,15 @@ internal sealed class Call(EmulatorRequest request, IReadOnlyList<string> parame
     {
         try
         {
+            RequireUnicode(request.Body.Span);
             using JsonDocument document = JsonDocument.Parse(request.Body.Length == 0 ? "{}"u8.ToArray() : request.Body);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? document.RootElement.Clone()
-                : throw ServiceError.BadRequest("Invalid request body");
+                : throw InvalidBody();
         }
         catch (JsonException)
         {
-            throw ServiceError.BadRequest("Invalid request body");
+            throw InvalidBody();
         }
     }
 
@@ -55,7 +60,7 @@ internal sealed class Call(EmulatorRequest request, IReadOnlyList<string> parame
             return null;
         }
 
-        return member.ValueKind == JsonValueKind.String ? member.GetString() : throw ServiceError.BadRequest("Invalid request body");
+        return member.ValueKind == JsonValueKind.String ? member.GetString() : throw InvalidBody();
     }
 
     /// <summary>A boolean member; false when it is absent or null.</summary>
@@ -70,7 +75,7 @@ internal sealed class Call(EmulatorRequest request, IReadOnlyList<string> parame
         {
             JsonValueKind.True => true,
             JsonValueKind.False or JsonValueKind.Null => false,
-            _ => throw ServiceError.BadRequest("Invalid request body"),
+            _ => throw InvalidBody(),
         };
     }
 
@@ -84,14 +89,30 @@ internal sealed class Call(EmulatorRequest request, IReadOnlyList<string> parame
 
         return member.ValueKind == JsonValueKind.Object
             ? member.EnumerateObject().Select(entry => KeyValuePair.Create(entry.Name, Text(member, entry.Name) ?? ""))
-            : throw ServiceError.BadRequest("Invalid request body");
+            : throw InvalidBody();
     }
 
-    /// <summary>A whole number; null when it is absent or null.</summary>
-    public static long? Number(JsonElement parent, string name) => NumberOf(parent, name)?.GetInt64();
+    /// <summary>A whole number of 32 bits, as in the service's model; null when it is absent or null.</summary>
+    public static long? Number(JsonElement parent, string name)
+    {
+        if (NumberOf(parent, name) is not { } member)
+        {
+            return null;
+        }
 
-    /// <summary>A number; null when it is absent or null.</summary>
-    public static double? Fraction(JsonElement parent, string name) => NumberOf(parent, name)?.GetDouble();
+        return member.TryGetInt32(out int number) ? number : throw InvalidBody();
+    }
+
+    /// <summary>A finite number; null when it is absent or null.</summary>
+    public static double? Fraction(JsonElement parent, string name)
+    {
+        if (NumberOf(parent, name) is not { } member)
+        {
+            return null;
+        }
+
+        return member.TryGetDouble(out double number) && double.IsFinite(number) ? number : throw InvalidBody();
+    }
 
     /// <summary>A member that is an object; null when it is absent or null.</summary>
     public static JsonElement? Object(JsonElement parent, string name)
@@ -101,7 +122,7 @@ internal sealed class Call(EmulatorRequest request, IReadOnlyList<string> parame
             return null;
         }
 
-        return member.ValueKind == JsonValueKind.Object ? member : throw ServiceError.BadRequest("Invalid request body");
+        return member.ValueKind == JsonValueKind.Object ? member : throw InvalidBody();
     }
 
     /// <summary>The objects of a member that is a list; none when it is absent or null.</summary>
@@ -114,7 +135,7 @@ internal sealed class Call(EmulatorRequest request, IReadOnlyList<string> parame
 
         return member.ValueKind == JsonValueKind.Array && member.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object)
             ? member.EnumerateArray()
-            : throw ServiceError.BadRequest("Invalid request body");
+            : throw InvalidBody();
     }
 
     /// <summary>The operations of a patch: what to do, where, and the new value.</summary>
@@ -133,6 +154,30 @@ internal sealed class Call(EmulatorRequest request, IReadOnlyList<string> parame
         return buffer.WrittenMemory;
     }
 
+    private static ServiceError InvalidBody() => ServiceError.BadRequest("Invalid request body");
+
+    // A document parses although its texts are not Unicode, and fails only when such a text is read.
+    private static void RequireUnicode(ReadOnlySpan<byte> json)
+    {
+        if (Ascii.IsValid(json) && json.IndexOf("\\u"u8) < 0)
+        {
+            return;
+        }
+
+        Utf8JsonReader reader = new(json);
+        while (reader.Read())
+        {
+            try
+            {
+                _ = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName ? reader.GetString() : null;
+            }
+            catch (InvalidOperationException)
+            {
+                throw InvalidBody();
+            }
+        }
+    }
+
     private static JsonElement? NumberOf(JsonElement parent, string name)
     {
         if (!parent.TryGetProperty(name, out JsonElement member) || member.ValueKind == JsonValueKind.Null)
@@ -140,7 +185,7 @@ internal sealed class Call(EmulatorRequest request, IReadOnlyList<string> parame
             return null;
         }
 
-        return member.ValueKind == JsonValueKind.Number ? member : throw ServiceError.BadRequest("Invalid request body");
+        return member.ValueKind == JsonValueKind.Number ? member : throw InvalidBody();
     }
 
     private static List<KeyValuePair<string, string>> ReadQuery(string query) =>

@@ -38,6 +38,9 @@ public enum EmulatorFaultKind
 
     /// <summary>403 InvalidSignatureException because the clocks differ, with AWS's time in the Date header; nothing was done.</summary>
     ClockSkew,
+
+    /// <summary>409 ConflictException because another change goes on ("try again later"); nothing was done.</summary>
+    Busy,
 }
 
 /// <summary>

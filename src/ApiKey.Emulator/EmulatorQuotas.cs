@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace ApiKey.Emulator;
 
 /// <summary>
@@ -30,6 +32,11 @@ public sealed record EmulatorQuotas
     /// <summary>Usage plans a key may be in.</summary>
     public int PlansPerKey { get; init; } = 10;
 
+    /// <summary>
+    /// How long a key takes to join or leave a plan. AWS makes one such change at a time in a region and refuses another one meanwhile.
+    /// </summary>
+    public TimeSpan PlanKeyChange { get; init; } = TimeSpan.FromMilliseconds(50);
+
     /// <summary>The refusal when a count is full.</summary>
     internal static ServiceError Exceeded(string quota) => new(429, "LimitExceededException", $"{quota} limit exceeded") { RetryAfterSeconds = 60 };
 }
@@ -37,6 +44,9 @@ public sealed record EmulatorQuotas
 /// <summary>Counts the calls of one region against the quotas, by token buckets on the emulator's clock.</summary>
 internal sealed class QuotaGate(EmulatorQuotas quotas, TimeProvider clock)
 {
+    // Real time even where the emulator's clock is a test's own, since an answer is held back in real time.
+    private long _planKeysFree;
+
     private readonly Bucket _all = new(quotas.CallsPerSecond, quotas.CallBurst);
     private readonly Dictionary<string, Bucket> _byOperation = new(StringComparer.Ordinal)
     {
@@ -60,6 +70,24 @@ internal sealed class QuotaGate(EmulatorQuotas quotas, TimeProvider clock)
 
             _all.Take();
             own?.Take();
+        }
+    }
+
+    /// <summary>Begins a change of which keys are in which plan, which holds its answer back; refuses it while another one goes on.</summary>
+    public void ChangePlanKeys(Call call)
+    {
+        long now = Stopwatch.GetTimestamp();
+        lock (_all)
+        {
+            if (now < _planKeysFree)
+            {
+                throw ServiceError.Busy();
+            }
+
+            call.Delay += quotas.PlanKeyChange;
+
+            // A timer may ring a little early, and a client that waits for its answer never meets itself.
+            _planKeysFree = now + (long)(call.Delay.TotalSeconds * 0.8 * Stopwatch.Frequency);
         }
     }
 

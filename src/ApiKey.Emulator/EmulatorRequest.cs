@@ -23,6 +23,9 @@ public sealed record EmulatorResponse(int Status, ReadOnlyMemory<byte> Body, str
     /// <summary>Where the connection breaks.</summary>
     public EmulatorBreak Break { get; init; }
 
+    /// <summary>Whether the connection ends with it, since the rest of its request was not read.</summary>
+    public bool IsLast { get; init; }
+
     /// <summary>The Date header, when it is not the real time; null otherwise.</summary>
     public DateTimeOffset? Date { get; init; }
 

@@ -7,6 +7,12 @@ namespace ApiKey.Emulator;
 /// <summary>The door over HTTP, for other clients: bound to 127.0.0.1, reachable from this machine only.</summary>
 public sealed class EmulatorServer : IDisposable
 {
+    // Larger than anything API Gateway's management accepts.
+    private const int MaxBodyLength = 16 * 1024 * 1024;
+
+    // On this machine's own network a body that stops this long does not go on.
+    private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(5);
+
     private readonly HttpListener _listener;
 
     /// <summary>Starts to listen.</summary>
@@ -22,6 +28,9 @@ public sealed class EmulatorServer : IDisposable
 
     /// <summary>What answers.</summary>
     public ApiGatewayEmulator Emulator { get; }
+
+    /// <summary>Why the state file could not be written lately, a sentence; null when nothing is wrong.</summary>
+    public string? StateProblem => Emulator.StateProblem;
 
     /// <summary>Where it listens.</summary>
     public Uri Uri { get; }
@@ -75,9 +84,11 @@ public sealed class EmulatorServer : IDisposable
             {
                 context = await _listener.GetContextAsync();
             }
-            catch (Exception stopped) when (stopped is HttpListenerException or ObjectDisposedException)
+            catch (Exception broken) when (broken is HttpListenerException or ObjectDisposedException or InvalidOperationException)
             {
-                return;
+                // It was stopped, which ends the loop, or one connection was broken, which must not.
+                await Task.Delay(TimeSpan.FromMilliseconds(1));
+                continue;
             }
 
             _ = Task.Run(() => AnswerAsync(context));
@@ -88,50 +99,106 @@ public sealed class EmulatorServer : IDisposable
     {
         try
         {
-            using MemoryStream body = new();
-            await context.Request.InputStream.CopyToAsync(body);
-            EmulatorResponse answer = Emulator.Handle(new EmulatorRequest(
-                context.Request.HttpMethod,
-                context.Request.RawUrl ?? "/",
-                name => context.Request.Headers[name],
-                body.ToArray()));
+            EmulatorResponse answer;
+            try
+            {
+                answer = await AskAsync(context.Request);
+            }
+            catch (Exception failure) when (!IsGone(failure))
+            {
+                answer = Emulator.Fail(failure);
+            }
+
             if (answer.Delay > TimeSpan.Zero)
             {
                 await Task.Delay(answer.Delay);
             }
 
-            HttpListenerResponse response = context.Response;
-            if (answer.Break == EmulatorBreak.BeforeAnswer)
-            {
-                // HttpListener answers "200" by itself when nothing was written, so the cut comes after the first byte of a body
-                // that was announced longer. A client has no answer either way.
-                response.ContentLength64 = 2;
-                await response.OutputStream.WriteAsync("{"u8.ToArray());
-                response.Abort();
-                return;
-            }
-
-            response.StatusCode = answer.Status;
-            foreach ((string name, string value) in answer.Headers())
-            {
-                response.Headers[name] = value;
-            }
-
-            response.ContentType = answer.ContentType;
-            response.ContentLength64 = answer.Body.Length;
-            if (answer.Break == EmulatorBreak.WithinBody)
-            {
-                await response.OutputStream.WriteAsync(answer.Body[..(answer.Body.Length / 2)]);
-                response.Abort();
-                return;
-            }
-
-            response.Close(answer.Body.ToArray(), willBlock: false);
+            await SendAsync(answer, context);
         }
-        catch (Exception gone) when (gone is HttpListenerException or ObjectDisposedException or IOException)
+        catch (Exception failure)
         {
-            // The client went away, or the emulator was stopped; there is nobody to tell.
+            // The client went away, or the emulator was stopped; there is nobody to answer.
+            _ = IsGone(failure) ? null : Emulator.Fail(failure);
             context.Response.Abort();
         }
     }
+
+    private async Task<EmulatorResponse> AskAsync(HttpListenerRequest request)
+    {
+        try
+        {
+            byte[] body = await ReadBodyAsync(request);
+            return Emulator.Handle(new EmulatorRequest(request.HttpMethod, request.RawUrl ?? "/", name => request.Headers[name], body));
+        }
+        catch (ServiceError refusal)
+        {
+            return ApiGatewayEmulator.Refusal(refusal, Guid.NewGuid().ToString()) with { IsLast = true };
+        }
+    }
+
+    private static async Task<byte[]> ReadBodyAsync(HttpListenerRequest request)
+    {
+        ServiceError tooLarge = new(413, "RequestEntityTooLargeException", "Request Entity Too Large");
+        if (request.ContentLength64 > MaxBodyLength)
+        {
+            throw tooLarge;
+        }
+
+        using MemoryStream body = new();
+        byte[] buffer = new byte[81920];
+        try
+        {
+            int read;
+            while ((read = await request.InputStream.ReadAsync(buffer).AsTask().WaitAsync(ReadTimeout)) > 0)
+            {
+                body.Write(buffer, 0, read);
+                if (body.Length > MaxBodyLength)
+                {
+                    throw tooLarge;
+                }
+            }
+        }
+        catch (TimeoutException)
+        {
+            throw new ServiceError(408, "RequestTimeoutException", "The body of the request did not arrive in time.");
+        }
+
+        return body.ToArray();
+    }
+
+    private static async Task SendAsync(EmulatorResponse answer, HttpListenerContext context)
+    {
+        HttpListenerResponse response = context.Response;
+        if (answer.Break == EmulatorBreak.BeforeAnswer)
+        {
+            // HttpListener answers "200" by itself when nothing was written, so the cut comes after the first byte of a body
+            // that was announced longer. A client has no answer either way.
+            response.ContentLength64 = 2;
+            await response.OutputStream.WriteAsync("{"u8.ToArray());
+            response.Abort();
+            return;
+        }
+
+        response.StatusCode = answer.Status;
+        response.KeepAlive = !answer.IsLast;
+        foreach ((string name, string value) in answer.Headers())
+        {
+            response.Headers[name] = value;
+        }
+
+        response.ContentType = answer.ContentType;
+        byte[] body = context.Request.HttpMethod == "HEAD" ? [] : answer.Body.ToArray();
+        response.ContentLength64 = body.Length;
+        if (answer.Break == EmulatorBreak.WithinBody)
+        {
+            await response.OutputStream.WriteAsync(body.AsMemory(0, body.Length / 2));
+            response.Abort();
+            return;
+        }
+
+        response.Close(body, willBlock: false);
+    }
+
+    private static bool IsGone(Exception failure) => failure is HttpListenerException or ObjectDisposedException or IOException;
 }

@@ -27,6 +27,11 @@ internal static class ImportOperation
             }
 
             store.RefuseWhenFull(good.Select(row => row.Value).Distinct(StringComparer.Ordinal).Count(value => !store.HoldsValue(value)));
+            if (good.Exists(row => row.PlanIds.Count > 0))
+            {
+                store.Quota?.ChangePlanKeys(call);
+            }
+
             List<string> ids = [];
             foreach (Row row in good)
             {

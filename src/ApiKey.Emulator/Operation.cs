@@ -61,7 +61,7 @@ internal sealed class Operation
     public static (Operation Operation, Call Call) Match(EmulatorRequest request)
     {
         int mark = request.Target.IndexOf('?', StringComparison.Ordinal);
-        string[] path = (mark < 0 ? request.Target : request.Target[..mark]).Trim('/').Split('/');
+        string[] path = PathOf(mark < 0 ? request.Target : request.Target[..mark]).Trim('/').Split('/');
         string query = mark < 0 ? "" : request.Target[(mark + 1)..];
         string? mode = query.Contains("mode=", StringComparison.Ordinal) ? new Call(request, [], query).Query("mode") : null;
         foreach (Operation candidate in All)
@@ -73,6 +73,14 @@ internal sealed class Operation
         }
 
         throw new ServiceError(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
+    }
+
+    // A client that takes this for a proxy sends the whole address: http://127.0.0.1:8080/apikeys.
+    private static string PathOf(string target)
+    {
+        int scheme = target.IndexOf("://", StringComparison.Ordinal);
+        int slash = scheme < 0 || target.StartsWith('/') ? 0 : target.IndexOf('/', scheme + "://".Length);
+        return slash < 0 ? "/" : target[slash..];
     }
 
     private List<string>? Parameters(string[] path)

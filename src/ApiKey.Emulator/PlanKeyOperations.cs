@@ -17,22 +17,19 @@ internal static class PlanKeyOperations
         {
             StoredPlan plan = store.FindPlan(call.Parameter);
             StoredKey key = store.Find(Call.Text(body, "keyId") ?? "");
+            if (FindFault(store, plan, store.PlansOf(key)) is { } fault)
+            {
+                throw fault;
+            }
+
+            store.Quota?.ChangePlanKeys(call);
             Attach(store, plan, key);
             return Call.Json(writer => Write(writer, key));
         }
     }
 
-    /// <summary>Puts a key into a plan.</summary>
-    /// <exception cref="ServiceError">It is in it, or another of its plans opens one of the same stages.</exception>
-    public static void Attach(RegionStore store, StoredPlan plan, StoredKey key)
-    {
-        if (FindFault(store, plan, store.PlansOf(key)) is { } fault)
-        {
-            throw fault;
-        }
-
-        plan.Keys.Add((store.NextPlanSequence(), key));
-    }
+    /// <summary>Puts a key into a plan where <see cref="FindFault"/> finds nothing wrong.</summary>
+    public static void Attach(RegionStore store, StoredPlan plan, StoredKey key) => plan.Keys.Add((store.NextPlanSequence(), key));
 
     /// <summary>Why a key that is in some plans cannot go into another one too; null when it can.</summary>
     public static ServiceError? FindFault(RegionStore store, StoredPlan plan, IReadOnlyCollection<StoredPlan> others)
@@ -81,6 +78,7 @@ internal static class PlanKeyOperations
         {
             StoredPlan plan = store.FindPlan(call.Parameter);
             StoredKey key = Find(plan, call.SecondParameter);
+            store.Quota?.ChangePlanKeys(call);
             plan.Keys.RemoveAll(member => member.Key == key);
             return default;
         }

@@ -122,7 +122,7 @@ internal static class PlanOperations
 
     private static Action PutThrottle(Func<Throttle> throttle, string member, string text)
     {
-        double value = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number >= 0
+        double value = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number >= 0 && number <= int.MaxValue
             ? number
             : throw ServiceError.BadRequest($"Invalid value '{text}' for {member}");
         return member == "rateLimit" ? () => throttle().RateLimit = value : () => throttle().BurstLimit = (long)value;
@@ -136,7 +136,7 @@ internal static class PlanOperations
             return () => (plan.Quota ??= new Quota()).Period = period;
         }
 
-        long value = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number)
+        int value = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
             ? number
             : throw ServiceError.BadRequest($"Invalid value '{text}' for {member}");
         return member == "limit" ? () => (plan.Quota ??= new Quota()).Limit = value : () => (plan.Quota ??= new Quota()).Offset = value;

@@ -16,6 +16,9 @@ internal sealed class ServiceError(int status, string errorType, string message)
 
     public static ServiceError Conflict(string message) => new(409, "ConflictException", message);
 
+    /// <summary>What AWS answers to a change that meets another one: nothing was done, and the caller may try again.</summary>
+    public static ServiceError Busy() => Conflict("Unable to complete operation due to concurrent modification. Please try again later.");
+
     public static ServiceError UnknownPlan() => NotFound("Invalid Usage Plan ID specified");
 
     public static ServiceError UnknownKey() => NotFound("Invalid API Key identifier specified");

@@ -4,6 +4,7 @@ namespace ApiKey.Emulator;
 internal static class SignatureScope
 {
     private const string Service = "apigateway";
+    private const int MaxRegionLength = 64;
 
     public static string RegionOf(EmulatorRequest request)
     {
@@ -15,9 +16,16 @@ internal static class SignatureScope
             throw new ServiceError(403, "IncompleteSignatureException", "The credential scope of the signature is incomplete");
         }
 
-        return scope[^2] == Service
-            ? scope[^3]
-            : throw new ServiceError(403, "InvalidSignatureException", $"Credential should be scoped to correct service: '{Service}'.");
+        if (scope[^2] != Service)
+        {
+            throw new ServiceError(403, "InvalidSignatureException", $"Credential should be scoped to correct service: '{Service}'.");
+        }
+
+        // A region is a name in the state file too, so it is no text of the caller's choice.
+        string region = scope[^3];
+        return region.Length is > 0 and <= MaxRegionLength && region.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-')
+            ? region
+            : throw new ServiceError(403, "InvalidSignatureException", "Credential should be scoped to a valid region.");
     }
 
     /// <summary>A part of the Authorization header, for example <c>Signature</c>; null when it is not there.</summary>

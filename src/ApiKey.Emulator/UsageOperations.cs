@@ -65,16 +65,16 @@ internal static class UsageOperations
 
     private static long UsedInPeriod(StoredPlan plan, string keyId, DateOnly day)
     {
-        DateOnly first = plan.Quota!.Period switch
+        int first = plan.Quota!.Period switch
         {
-            "WEEK" => day.AddDays(-(int)day.DayOfWeek),
-            "MONTH" => new DateOnly(day.Year, day.Month, 1),
-            _ => day,
+            "WEEK" => Math.Max(0, day.DayNumber - (int)day.DayOfWeek),
+            "MONTH" => day.DayNumber - day.Day + 1,
+            _ => day.DayNumber,
         };
         long used = 0;
-        for (DateOnly one = first; one <= day; one = one.AddDays(1))
+        for (int one = first; one <= day.DayNumber; one++)
         {
-            used += plan.Used.GetValueOrDefault((keyId, one));
+            used += plan.Used.GetValueOrDefault((keyId, DateOnly.FromDayNumber(one)));
         }
 
         return used;
@@ -95,8 +95,9 @@ internal static class UsageOperations
         foreach (StoredKey key in keys)
         {
             writer.WriteStartArray(key.Id);
-            for (DateOnly day = start; day <= end; day = day.AddDays(1))
+            for (int number = start.DayNumber; number <= end.DayNumber; number++)
             {
+                DateOnly day = DateOnly.FromDayNumber(number);
                 writer.WriteStartArray();
                 writer.WriteNumberValue(plan.Used.GetValueOrDefault((key.Id, day)));
                 writer.WriteNumberValue(Remaining(plan, key.Id, day));

@@ -37,14 +37,17 @@ public sealed class StartApiGatewayEmulatorCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        ApiGatewayEmulator emulator = EmulatorFactory.Create(this, EnforceQuota, Fault, Credential, StatePath);
         try
         {
-            EmulatorServer server = new(EmulatorFactory.Create(this, EnforceQuota, Fault, Credential, StatePath), Port);
+            EmulatorServer server = new(emulator, Port);
             RunningEmulators.Add(server);
             WriteObject(server);
         }
         catch (HttpListenerException failure)
         {
+            // The state file is free again for the next try.
+            emulator.Dispose();
             ThrowTerminatingError(new ErrorRecord(
                 new InvalidOperationException($"The emulator could not start on port {Port}: {failure.Message} Choose another port, or leave -Port out to take a free one.", failure),
                 "EmulatorNotStarted",

@@ -13,6 +13,10 @@ public sealed class StopApiGatewayEmulatorCommand : PSCmdlet
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     public Uri? Uri { get; set; }
 
+    /// <summary>Stops an emulator also when its keys and plans could not be saved in its state file; they are gone then.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -28,6 +32,17 @@ public sealed class StopApiGatewayEmulatorCommand : PSCmdlet
 
         foreach (EmulatorServer server in servers)
         {
+            if (!server.Emulator.SaveState() && !Force)
+            {
+                RunningEmulators.Add(server);
+                WriteError(new ErrorRecord(
+                    new InvalidOperationException($"{server.StateProblem} The emulator on {server.Uri} still runs, so that nothing is lost. Once the cause is fixed, stop it again; use -Force to stop it without saving."),
+                    "StateNotSaved",
+                    ErrorCategory.WriteError,
+                    server));
+                continue;
+            }
+
             server.Dispose();
         }
     }

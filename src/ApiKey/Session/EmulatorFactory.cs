@@ -25,7 +25,15 @@ internal static class EmulatorFactory
                 credential: credential is null ? null : new EmulatorCredential(credential.UserName, credential.GetNetworkCredential().Password),
                 statePath: statePath is null ? null : command.GetUnresolvedProviderPathFromPSPath(statePath));
         }
-        catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (StateFileException failure)
+        {
+            (string id, ErrorCategory category) = failure.IsInUse
+                ? ("StateFileInUse", ErrorCategory.ResourceBusy)
+                : ("InvalidStateFile", ErrorCategory.ResourceUnavailable);
+            command.ThrowTerminatingError(new ErrorRecord(failure, id, category, statePath));
+            throw;
+        }
+        catch (InvalidDataException failure)
         {
             command.ThrowTerminatingError(new ErrorRecord(failure, "InvalidStateFile", ErrorCategory.InvalidData, statePath));
             throw;

@@ -1,9 +1,11 @@
 using ApiKey.Emulator;
 using ApiKey.Model;
+using ApiKey.Tests.Emulator;
 
 namespace ApiKey.Tests.Engine;
 
 /// <summary>Start- and Stop-ApiGatewayEmulator, as a user types them.</summary>
+[Collection(EmulatorsOfThisProcess.Name)]
 public class EmulatorCommandTests
 {
     [Fact]

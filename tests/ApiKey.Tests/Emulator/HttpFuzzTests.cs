@@ -1,0 +1,209 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using ApiKey.Emulator;
+
+namespace ApiKey.Tests.Emulator;
+
+/// <summary>Requests of every odd shape over real sockets: each is answered in time, and the emulator goes on and has no fault of its own.</summary>
+public sealed class HttpFuzzTests : IDisposable
+{
+    private const string Signature = "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260101/us-east-1/apigateway/aws4_request, SignedHeaders=host, Signature=0";
+
+    // Well beyond the five seconds after which a body that does not come is given up.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private static readonly string[] Methods = ["GET", "GET", "POST", "POST", "POST", "PATCH", "PATCH", "PUT", "DELETE", "HEAD", "OPTIONS", "TRACE", "FOO", "get"];
+
+    private static readonly string[] Paths =
+    [
+        "/apikeys", "/apikeys/K", "/usageplans", "/usageplans/P", "/usageplans/P/keys", "/usageplans/P/keys/K", "/usageplans/P/usage",
+        "/usageplans/P/keys/K/usage", "/account", "/tags/arn%3Aaws%3Aapigateway%3Aus-east-1%3A%3A%2Fapikeys%2FK", "/tags/arn:aws:apigateway:us-east-1::/usageplans/P",
+        "/", "//", "/restapis", "/apikeys/", "/%", "/%zz", "/apikeys/%00%ff", "/apikeys/%ed%a0%80", "/../apikeys", "/apikeys;x", "http://127.0.0.1/apikeys",
+    ];
+
+    private static readonly string[] QueryNames =
+        ["limit", "position", "name", "includeValues", "includeValue", "customerId", "keyId", "startDate", "endDate", "mode", "format", "failonwarnings", "tagKeys", "%ff", ""];
+
+    private static readonly string[] Texts =
+    [
+        "", "a", "true", "false", "null", "0", "-1", "1", "1.5", "25", "500", "99999999999999999999", "1e30", "1e999", "-1e999", "NaN", "Infinity", "DAY", "WEEK", "MONTH",
+        "0001-01-01", "0001-01-05", "9999-12-30", "9999-12-31", "2026-01-01", "2026-03-31", "import", "csv", "API_KEY", "K", "P", "add", "remove", "replace", "/name", "/description",
+        "/throttle", "/throttle/rateLimit", "/quota", "/quota/limit", "/quota/period", "/quota/offset", "/apiStages", "/apiStages/a:s/throttle", "/apiStages/a:s/throttle/x/GET/rateLimit",
+        "/remaining", "/enabled", "/customerId", "a:s", "::", "aws:x", "MA==", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5", "Name,Key", "é", "😀", "\u0000", "~1", "/",
+    ];
+
+    private static readonly string[] Members =
+    [
+        "name", "description", "value", "enabled", "tags", "stageKeys", "restApiId", "stageName", "customerId", "keyId", "keyType", "patchOperations", "op", "path", "throttle", "rateLimit",
+        "burstLimit", "quota", "limit", "offset", "period", "apiStages", "apiId", "stage", "/x/GET",
+    ];
+
+    private static readonly string[] Raw =
+        ["\"\\ud800\"", "\"\\udc00\\ud800\"", "1e999", "-1e999", "1e30", "1.5", "-0", "9223372036854775808", "[[[[", "{", "]", "tru", "\"", "\"\\x\"", "/**/1", "\"\\u0000\"", "01", "\uFEFF{}"];
+
+    private readonly ApiGatewayEmulator _emulator = new();
+    private readonly EmulatorServer _server;
+    private readonly string _key;
+    private readonly string _plan;
+
+    public HttpFuzzTests()
+    {
+        _server = new EmulatorServer(_emulator);
+        using EmulatorDoor door = EmulatorDoor.InProcess(_emulator);
+        _key = door.Create("""{"name":"k"}""").GetAwaiter().GetResult().GetProperty("id").GetString()!;
+        _plan = door.Send("POST", "/usageplans", """{"name":"p","quota":{"limit":9,"period":"WEEK"}}""").GetAwaiter().GetResult().Body.GetProperty("id").GetString()!;
+        door.Send("POST", $"/usageplans/{_plan}/keys", $$"""{"keyId":"{{_key}}","keyType":"API_KEY"}""").GetAwaiter().GetResult();
+    }
+
+    [Fact]
+    public async Task EveryRequestIsAnswered()
+    {
+        // A longer run by hand: APIKEY_FUZZ_REQUESTS=200000 APIKEY_FUZZ_SEED=7.
+        int count = int.TryParse(Environment.GetEnvironmentVariable("APIKEY_FUZZ_REQUESTS"), out int many) ? many : 3000;
+        int seed = int.TryParse(Environment.GetEnvironmentVariable("APIKEY_FUZZ_SEED"), out int chosen) ? chosen : 1;
+        Dictionary<string, int> statuses = [];
+        for (int number = 0; number < count; number++)
+        {
+            byte[] request = Request(new Random(unchecked((seed * 1_000_003) + number)));
+            string status = await Ask(request, $"request {number} of seed {seed}:\n{Encoding.Latin1.GetString(request, 0, Math.Min(request.Length, 2000))}");
+            statuses[status] = statuses.GetValueOrDefault(status) + 1;
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join(", ", statuses.OrderBy(entry => entry.Key).Select(entry => $"{entry.Key}: {entry.Value}")));
+        Assert.Null(_emulator.UnexpectedFailure);
+        Assert.DoesNotContain("500", statuses.Keys);
+        Assert.True(statuses["200"] > count / 50, "Most requests never reach an operation.");
+        Assert.StartsWith("200", await Ask(Encoding.ASCII.GetBytes($"GET /apikeys HTTP/1.1\r\nHost: {_server.Uri.Authority}\r\nAuthorization: {Signature}\r\n\r\n"), "a plain request"));
+    }
+
+    [Theory]
+    [InlineData("Content-Length: -5", "{}", "400")]
+    [InlineData("Content-Length: 99999999999", "{}", "413")]
+    [InlineData("Content-Length: 99999999999999999999999", "{}", "400")]
+    [InlineData("Content-Length: 100", "{}", "408")]
+    [InlineData("Transfer-Encoding: chunked", "zz\r\n{}\r\n0\r\n\r\n", "400")]
+    [InlineData("Transfer-Encoding: chunked", "-1\r\n{}\r\n0\r\n\r\n", "400")]
+    [InlineData("Transfer-Encoding: chunked", "ffffffffffffffff\r\n{}\r\n0\r\n\r\n", "400")]
+    [InlineData("Transfer-Encoding: chunked", "5\r\n{}", "408")]
+    [InlineData("Content-Length: 17", "{\"name\":\"\\ud800\"}", "400")]
+    [InlineData("Content-Length: 12", "{\"name\":\"\u00ff\"}", "400")]
+    public async Task ABodyThatIsWrongIsAnswered(string header, string body, string status) =>
+        Assert.Equal(status, await Ask(Encoding.Latin1.GetBytes($"POST /apikeys HTTP/1.1\r\nHost: {_server.Uri.Authority}\r\nAuthorization: {Signature}\r\n{header}\r\n\r\n{body}"), header));
+
+    [Theory]
+    [InlineData("POST", "/usageplans", """{"name":"p","quota":{"limit":1e30,"period":"DAY"}}""")]
+    [InlineData("POST", "/usageplans", """{"name":"p","quota":{"limit":1.5,"period":"DAY"}}""")]
+    [InlineData("POST", "/usageplans", """{"name":"p","quota":{"limit":3000000000,"period":"DAY"}}""")]
+    [InlineData("POST", "/usageplans", """{"name":"p","throttle":{"rateLimit":1e999,"burstLimit":1}}""")]
+    [InlineData("POST", "/usageplans", """{"name":"p","apiStages":[{"apiId":"a","stage":"s","throttle":{"/x/GET":{"rateLimit":1e999}}}]}""")]
+    [InlineData("PATCH", "/usageplans/P", """{"patchOperations":[{"op":"replace","path":"/throttle/rateLimit","value":"Infinity"}]}""")]
+    [InlineData("PATCH", "/usageplans/P", """{"patchOperations":[{"op":"replace","path":"/throttle/rateLimit","value":"NaN"}]}""")]
+    [InlineData("PATCH", "/usageplans/P", """{"patchOperations":[{"op":"replace","path":"/throttle/rateLimit","value":"1e999"}]}""")]
+    [InlineData("PATCH", "/usageplans/P", """{"patchOperations":[{"op":"replace","path":"/quota/limit","value":"99999999999"}]}""")]
+    public async Task ANumberThatIsNoneIsRefusedThroughBothEntryPoints(string method, string path, string body)
+    {
+        foreach (HttpMessageHandler handler in new HttpMessageHandler[] { new EmulatorHttpHandler(_emulator), new SocketsHttpHandler() })
+        {
+            using EmulatorDoor door = new(handler, _server.Uri);
+            Answer answer = await door.Send(method, path.Replace("P", _plan, StringComparison.Ordinal), body);
+            Assert.Equal((HttpStatusCode.BadRequest, "BadRequestException"), (answer.Status, answer.ErrorType));
+        }
+
+        Assert.Null(_emulator.UnexpectedFailure);
+    }
+
+    public void Dispose() => _server.Dispose();
+
+    private async Task<string> Ask(byte[] request, string what)
+    {
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Patience);
+        using TcpClient client = new();
+        await client.ConnectAsync(IPAddress.Loopback, _server.Uri.Port, patience.Token);
+        using NetworkStream stream = client.GetStream();
+        try
+        {
+            await stream.WriteAsync(request, patience.Token);
+        }
+        catch (IOException)
+        {
+            // It may have refused the request before the end of it; its answer is still to be read.
+        }
+
+        byte[] start = new byte[12];
+        try
+        {
+            int read = await stream.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, patience.Token);
+            string line = Encoding.ASCII.GetString(start, 0, read);
+            Assert.True(line.StartsWith("HTTP/1.1 ", StringComparison.Ordinal) && read == start.Length, $"'{line}' was the answer to {what}");
+            return line[9..];
+        }
+        catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
+        {
+            Assert.Fail($"No answer came to {what}");
+            throw;
+        }
+    }
+
+    private byte[] Request(Random dice)
+    {
+        string method = Pick(dice, Methods);
+        string path = Pick(dice, Paths).Replace("K", _key, StringComparison.Ordinal).Replace("P", _plan, StringComparison.Ordinal).Replace("http://127.0.0.1", $"http://{_server.Uri.Authority}", StringComparison.Ordinal);
+        string query = string.Join('&', Enumerable.Range(0, dice.Next(5) * dice.Next(2)).Select(_ => $"{Pick(dice, QueryNames)}={(dice.Next(6) == 0 ? "%ff%zz" : Uri.EscapeDataString(Text(dice)))}"));
+        byte[] body = Body(dice);
+        StringBuilder head = new();
+        head.Append(method).Append(' ').Append(path).Append(query.Length > 0 ? "?" + query : "").Append(dice.Next(40) == 0 ? " HTTP/1.0" : " HTTP/1.1").Append("\r\n");
+        head.Append("Host: ").Append(_server.Uri.Authority).Append("\r\n");
+        head.Append("Authorization: ").Append(dice.Next(12) == 0 ? Pick(dice, ["", "AWS4", "Credential=", "Credential=a/b/c/d/aws4_request", Signature.Replace("us-east-1", "\u00e4")]) : Signature).Append("\r\n");
+        for (int extra = dice.Next(3) * dice.Next(2); extra > 0; extra--)
+        {
+            head.Append(Pick(dice, ["X-A: " + new string('a', dice.Next(4000)), "Accept: ,,;q=x", "X-Amz-Date: now", "Cookie: $x;;=", "Expect: nothing", "Content-Type: \u00ff", "X: a\u0001b", "Accept-Encoding: gzip"])).Append("\r\n");
+        }
+
+        bool chunked = dice.Next(10) == 0;
+        head.Append(chunked ? "Transfer-Encoding: chunked" : $"Content-Length: {body.Length}").Append("\r\nConnection: close\r\n\r\n");
+        byte[] sent = chunked ? [.. Encoding.ASCII.GetBytes($"{body.Length:x}\r\n"), .. body, .. Encoding.ASCII.GetBytes(body.Length == 0 ? "\r\n" : "\r\n0\r\n\r\n")] : body;
+        byte[] request = [.. Encoding.Latin1.GetBytes(head.ToString()), .. sent];
+
+        // Now and then one byte of it is another one; not in the head's length fields, where a body would rightly be waited for.
+        if (dice.Next(10) == 0 && sent.Length > 0 && !chunked)
+        {
+            request[^(1 + dice.Next(sent.Length))] = (byte)dice.Next(256);
+        }
+
+        return request;
+    }
+
+    private byte[] Body(Random dice) => dice.Next(12) switch
+    {
+        0 => [],
+        1 => Encoding.UTF8.GetBytes(Pick(dice, Raw)),
+        2 => [.. Enumerable.Range(0, dice.Next(60)).Select(_ => (byte)dice.Next(256))],
+        3 => Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"tags\":", dice.Next(200)))),
+        4 => Encoding.UTF8.GetBytes($"Name,Key,UsagePlanIds,Enabled\n{Text(dice)},{new string('v', dice.Next(10, 140))},'{_plan},{Text(dice)}',{Text(dice)}\n\"{Text(dice)}"),
+        _ => Encoding.UTF8.GetBytes(Json(dice, 0)),
+    };
+
+    private string Json(Random dice, int depth)
+    {
+        int kind = depth == 0 ? 0 : dice.Next(depth > 4 ? 5 : 9);
+        return kind switch
+        {
+            0 or 6 or 7 => "{" + string.Join(',', Enumerable.Range(0, dice.Next(depth == 0 ? 1 : 0, 6)).Select(_ => $"\"{(dice.Next(30) == 0 ? "\\ud800" : Pick(dice, Members))}\":{Json(dice, depth + 1)}")) + "}",
+            1 => Pick(dice, ["true", "false", "null", "0", "-1", "3", "2.5"]),
+            2 => dice.Next(8) == 0 ? Pick(dice, Raw) : "7",
+            8 => "[" + string.Join(',', Enumerable.Range(0, dice.Next(4)).Select(_ => Json(dice, depth + 1))) + "]",
+            _ => System.Text.Json.JsonSerializer.Serialize(Text(dice)),
+        };
+    }
+
+    private string Text(Random dice) => Pick(dice, Texts) switch
+    {
+        "K" => _key,
+        "P" => _plan,
+        { } text => text,
+    };
+
+    private static string Pick(Random dice, string[] from) => from[dice.Next(from.Length)];
+}
