@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using ApiKey.Emulator.Faults;
+using ApiKey.Emulator.Service;
+using ApiKey.Emulator.Store;
 
 namespace ApiKey.Emulator;
 
@@ -15,7 +18,7 @@ public sealed class ApiGatewayEmulator : IDisposable
     private readonly TimeProvider _clock;
     private readonly EmulatorQuotas? _quotas;
     private readonly EmulatorCredential? _credential;
-    private readonly FaultScript _faults;
+    private readonly FaultPlan _faults;
     private readonly StateFile? _state;
     private long _requestCount;
 
@@ -40,7 +43,7 @@ public sealed class ApiGatewayEmulator : IDisposable
             throw new ArgumentException(message, nameof(faults));
         }
 
-        _faults = new FaultScript(faults ?? []);
+        _faults = new FaultPlan(faults ?? []);
         _clock = clock ?? TimeProvider.System;
         _quotas = quotas;
         _credential = credential;
@@ -190,7 +193,7 @@ public sealed class ApiGatewayEmulator : IDisposable
             (Operation operation, Call call) = Operation.Match(request);
             _counts.AddOrUpdate(operation.Name, 1, (_, count) => count + 1);
             (delay, EmulatorFaultKind? fault) = _faults.Decide(operation.Name);
-            if (BadDay.Before(fault, requestId, _clock) is { } instead)
+            if (FaultPlan.Before(fault, requestId, _clock) is { } instead)
             {
                 return instead with { Delay = delay };
             }
@@ -199,7 +202,7 @@ public sealed class ApiGatewayEmulator : IDisposable
             call.Delay = delay;
             try
             {
-                return BadDay.After(fault, new EmulatorResponse(operation.SuccessStatus, operation.Run(store, call, Now), null, requestId) { Delay = call.Delay });
+                return FaultPlan.After(fault, new EmulatorResponse(operation.SuccessStatus, operation.Run(store, call, Now), null, requestId) { Delay = call.Delay });
             }
             finally
             {

@@ -13,13 +13,13 @@ public class BusyTests
     {
         ApiGatewayEmulator emulator = new(
             quotas: new EmulatorQuotas { CallsPerSecond = 10_000, CallBurst = 10_000, PlanKeyChange = TimeSpan.FromMilliseconds(400) });
-        using EmulatorDoor door = EmulatorDoor.InProcess(emulator);
-        (string plan, string[] keys) = await Prepare(door, emulator);
-        Task<Answer> first = Join(door, plan, keys[0]);
-        Answer second = await Join(door, plan, keys[1]);
-        Answer leaving = await door.Send("DELETE", $"/usageplans/{plan}/keys/{keys[2]}");
-        Answer import = await door.Send("POST", "/apikeys?mode=import&format=csv", $"Name,Key,UsagePlanIds\na,{new string('v', 20)},{plan}");
-        Answer elsewhere = await door.Send("POST", "/apikeys?mode=import&format=csv", $"Name,Key\nb,{new string('w', 20)}");
+        using EmulatorClient client = EmulatorClient.InProcess(emulator);
+        (string plan, string[] keys) = await Prepare(client, emulator);
+        Task<Answer> first = Join(client, plan, keys[0]);
+        Answer second = await Join(client, plan, keys[1]);
+        Answer leaving = await client.Send("DELETE", $"/usageplans/{plan}/keys/{keys[2]}");
+        Answer import = await client.Send("POST", "/apikeys?mode=import&format=csv", $"Name,Key,UsagePlanIds\na,{new string('v', 20)},{plan}");
+        Answer elsewhere = await client.Send("POST", "/apikeys?mode=import&format=csv", $"Name,Key\nb,{new string('w', 20)}");
         Assert.Equal(201, (int)(await first).Status);
         foreach (Answer answer in new[] { second, leaving, import })
         {
@@ -27,20 +27,20 @@ public class BusyTests
         }
 
         Assert.Equal(201, (int)elsewhere.Status);
-        Assert.Equal(201, (int)(await Join(door, plan, keys[1])).Status);
-        Assert.Equal(202, (int)(await door.Send("DELETE", $"/usageplans/{plan}/keys/{keys[2]}")).Status);
+        Assert.Equal(201, (int)(await Join(client, plan, keys[1])).Status);
+        Assert.Equal(202, (int)(await client.Send("DELETE", $"/usageplans/{plan}/keys/{keys[2]}")).Status);
     }
 
     [Fact]
     public async Task OneAfterTheOtherTheyAreNotRefused()
     {
         ApiGatewayEmulator emulator = new(quotas: new EmulatorQuotas { CallsPerSecond = 10_000, CallBurst = 10_000, PlanKeyChange = TimeSpan.FromMilliseconds(1) });
-        using EmulatorDoor door = EmulatorDoor.InProcess(emulator);
-        (string plan, string[] keys) = await Prepare(door, emulator);
+        using EmulatorClient client = EmulatorClient.InProcess(emulator);
+        (string plan, string[] keys) = await Prepare(client, emulator);
         for (int round = 0; round < 20; round++)
         {
-            Assert.Equal(201, (int)(await Join(door, plan, keys[0])).Status);
-            Assert.Equal(202, (int)(await door.Send("DELETE", $"/usageplans/{plan}/keys/{keys[0]}")).Status);
+            Assert.Equal(201, (int)(await Join(client, plan, keys[0])).Status);
+            Assert.Equal(202, (int)(await client.Send("DELETE", $"/usageplans/{plan}/keys/{keys[0]}")).Status);
         }
     }
 
@@ -48,9 +48,9 @@ public class BusyTests
     public async Task WithoutQuotasTheyAllPass()
     {
         ApiGatewayEmulator emulator = new();
-        using EmulatorDoor door = EmulatorDoor.InProcess(emulator);
-        (string plan, string[] keys) = await Prepare(door, emulator);
-        Assert.All(await Task.WhenAll(keys[..2].Select(key => Join(door, plan, key))), answer => Assert.Equal(201, (int)answer.Status));
+        using EmulatorClient client = EmulatorClient.InProcess(emulator);
+        (string plan, string[] keys) = await Prepare(client, emulator);
+        Assert.All(await Task.WhenAll(keys[..2].Select(key => Join(client, plan, key))), answer => Assert.Equal(201, (int)answer.Status));
     }
 
     [Fact]
@@ -62,13 +62,13 @@ public class BusyTests
         Assert.Contains("try again later", outcome.Error.ToString(), StringComparison.OrdinalIgnoreCase);
     }
 
-    private static async Task<(string Plan, string[] Keys)> Prepare(EmulatorDoor door, ApiGatewayEmulator emulator)
+    private static async Task<(string Plan, string[] Keys)> Prepare(EmulatorClient client, ApiGatewayEmulator emulator)
     {
-        string plan = (await door.Send("POST", "/usageplans", """{"name":"p"}""")).Body.GetProperty("id").GetString()!;
+        string plan = (await client.Send("POST", "/usageplans", """{"name":"p"}""")).Body.GetProperty("id").GetString()!;
         string[] keys = [.. Enumerable.Range(0, 3).Select(_ => emulator.Seed(new SeedKey { Region = "us-east-1" }))];
-        Assert.Equal(201, (int)(await Join(door, plan, keys[2])).Status);
+        Assert.Equal(201, (int)(await Join(client, plan, keys[2])).Status);
         return (plan, keys);
     }
 
-    private static Task<Answer> Join(EmulatorDoor door, string plan, string key) => door.Send("POST", $"/usageplans/{plan}/keys", $$"""{"keyId":"{{key}}","keyType":"API_KEY"}""");
+    private static Task<Answer> Join(EmulatorClient client, string plan, string key) => client.Send("POST", $"/usageplans/{plan}/keys", $$"""{"keyId":"{{key}}","keyType":"API_KEY"}""");
 }

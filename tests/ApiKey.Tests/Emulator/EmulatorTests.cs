@@ -5,30 +5,30 @@ using ApiKey.Emulator;
 
 namespace ApiKey.Tests.Emulator;
 
-/// <summary>The emulator's own promises: regions, paging, tags, both doors, many clients at once, and no input that breaks it.</summary>
+/// <summary>The emulator's own promises: regions, paging, tags, both entry points, many clients at once, and no input that breaks it.</summary>
 public class EmulatorTests : IDisposable
 {
     private readonly ApiGatewayEmulator _emulator = new();
-    private readonly EmulatorDoor _door;
+    private readonly EmulatorClient _client;
 
     public EmulatorTests()
     {
-        _door = EmulatorDoor.InProcess(_emulator);
+        _client = EmulatorClient.InProcess(_emulator);
     }
 
     [Fact]
     public async Task ASingleReadShowsTagsEvenWhenThereAreNoneAndTheValueOnlyWhenAsked()
     {
-        string id = (await _door.Create("""{"name":"a"}""")).GetProperty("id").GetString()!;
-        Assert.Equal(["createdDate", "enabled", "id", "lastUpdatedDate", "name", "stageKeys", "tags"], Answer.Members((await _door.Send("GET", $"/apikeys/{id}")).Body));
-        Assert.Equal(40, (await _door.Send("GET", $"/apikeys/{id}?includeValue=true")).Body.GetProperty("value").GetString()!.Length);
+        string id = (await _client.Create("""{"name":"a"}""")).GetProperty("id").GetString()!;
+        Assert.Equal(["createdDate", "enabled", "id", "lastUpdatedDate", "name", "stageKeys", "tags"], Answer.Members((await _client.Send("GET", $"/apikeys/{id}")).Body));
+        Assert.Equal(40, (await _client.Send("GET", $"/apikeys/{id}?includeValue=true")).Body.GetProperty("value").GetString()!.Length);
     }
 
     [Fact]
     public async Task RegionsAreApart()
     {
-        await _door.Create("""{"name":"a"}""");
-        using EmulatorDoor elsewhere = EmulatorDoor.InProcess(_emulator, "eu-west-1");
+        await _client.Create("""{"name":"a"}""");
+        using EmulatorClient elsewhere = EmulatorClient.InProcess(_emulator, "eu-west-1");
         Assert.Empty((await elsewhere.Send("GET", "/apikeys")).Body.GetProperty("item").EnumerateArray());
     }
 
@@ -39,7 +39,7 @@ public class EmulatorTests : IDisposable
     [InlineData("AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/s3/aws4_request, Signature=0", "InvalidSignatureException")]
     public async Task AnUnsignedOrMissignedRequestIsRefused(string authorization, string errorType)
     {
-        Answer answer = await _door.Send("GET", "/apikeys", authorization: authorization);
+        Answer answer = await _client.Send("GET", "/apikeys", authorization: authorization);
         Assert.Equal((HttpStatusCode.Forbidden, errorType), (answer.Status, answer.ErrorType));
     }
 
@@ -55,11 +55,11 @@ public class EmulatorTests : IDisposable
         string? position = null;
         do
         {
-            JsonElement page = (await _door.Send("GET", "/apikeys?limit=7" + (position is null ? "" : "&position=" + Uri.EscapeDataString(position)))).Body;
+            JsonElement page = (await _client.Send("GET", "/apikeys?limit=7" + (position is null ? "" : "&position=" + Uri.EscapeDataString(position)))).Body;
             string[] ids = [.. page.GetProperty("item").EnumerateArray().Select(key => key.GetProperty("id").GetString()!)];
             seen.AddRange(ids);
-            await _door.Create("""{"name":"new"}""");
-            await _door.Send("DELETE", $"/apikeys/{ids[^1]}");
+            await _client.Create("""{"name":"new"}""");
+            await _client.Send("DELETE", $"/apikeys/{ids[^1]}");
             position = page.TryGetProperty("position", out JsonElement next) ? next.GetString() : null;
         }
         while (position is not null);
@@ -78,12 +78,12 @@ public class EmulatorTests : IDisposable
         {
             if (number % 10 != 0)
             {
-                Assert.Equal(HttpStatusCode.Accepted, (await _door.Send("DELETE", $"/apikeys/id{number:D8}")).Status);
+                Assert.Equal(HttpStatusCode.Accepted, (await _client.Send("DELETE", $"/apikeys/id{number:D8}")).Status);
             }
         }
 
-        await _door.Create("""{"name":"last"}""");
-        string[] names = [.. (await _door.Send("GET", "/apikeys?limit=500")).Body.GetProperty("item").EnumerateArray().Select(key => key.GetProperty("name").GetString()!)];
+        await _client.Create("""{"name":"last"}""");
+        string[] names = [.. (await _client.Send("GET", "/apikeys?limit=500")).Body.GetProperty("item").EnumerateArray().Select(key => key.GetProperty("name").GetString()!)];
         Assert.Equal(["last", "k4990", "k4980"], names.Take(3));
         Assert.Equal(500, names.Length);
     }
@@ -100,35 +100,35 @@ public class EmulatorTests : IDisposable
             _emulator.Seed(new SeedKey { Region = "us-east-1" });
         }
 
-        Assert.Equal(count, (await _door.Send("GET", target)).Body.GetProperty("item").GetArrayLength());
+        Assert.Equal(count, (await _client.Send("GET", target)).Body.GetProperty("item").GetArrayLength());
     }
 
     [Fact]
     public async Task TagsArePutTakenOffAndLimited()
     {
-        string id = (await _door.Create("""{"name":"a","tags":{"x":"1"}}""")).GetProperty("id").GetString()!;
+        string id = (await _client.Create("""{"name":"a","tags":{"x":"1"}}""")).GetProperty("id").GetString()!;
         string encoded = "/tags/" + Uri.EscapeDataString($"arn:aws:apigateway:us-east-1::/apikeys/{id}");
         string plain = $"/tags/arn:aws:apigateway:us-east-1::/apikeys/{id}";
-        Assert.Equal(HttpStatusCode.NoContent, (await _door.Send("PUT", encoded, """{"tags":{"y":"2","z":""}}""")).Status);
-        Assert.Equal(HttpStatusCode.NoContent, (await _door.Send("DELETE", plain + "?tagKeys=x&tagKeys=none")).Status);
-        Assert.Equal("""{"tags":{"y":"2","z":""}}""", (await _door.Send("GET", encoded)).Body.GetRawText());
+        Assert.Equal(HttpStatusCode.NoContent, (await _client.Send("PUT", encoded, """{"tags":{"y":"2","z":""}}""")).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await _client.Send("DELETE", plain + "?tagKeys=x&tagKeys=none")).Status);
+        Assert.Equal("""{"tags":{"y":"2","z":""}}""", (await _client.Send("GET", encoded)).Body.GetRawText());
 
         string many = string.Join(',', Enumerable.Range(0, 49).Select(number => $"\"t{number}\":\"\""));
-        Assert.Equal("BadRequestException", (await _door.Send("PUT", encoded, $$$"""{"tags":{{{{many}}}}}""")).ErrorType);
-        Assert.Equal("BadRequestException", (await _door.Send("PUT", encoded, """{"tags":{"aws:x":"2"}}""")).ErrorType);
-        Assert.Equal("BadRequestException", (await _door.Send("PUT", encoded, $$$"""{"tags":{"k":"{{{new string('v', 257)}}}"}}""")).ErrorType);
-        Assert.Equal("NotFoundException", (await _door.Send("GET", "/tags/" + Uri.EscapeDataString("arn:aws:apigateway:us-east-1::/apikeys/gone"))).ErrorType);
-        Assert.Equal("BadRequestException", (await _door.Send("GET", "/tags/" + Uri.EscapeDataString($"arn:aws:apigateway:eu-west-1::/apikeys/{id}"))).ErrorType);
+        Assert.Equal("BadRequestException", (await _client.Send("PUT", encoded, $$$"""{"tags":{{{{many}}}}}""")).ErrorType);
+        Assert.Equal("BadRequestException", (await _client.Send("PUT", encoded, """{"tags":{"aws:x":"2"}}""")).ErrorType);
+        Assert.Equal("BadRequestException", (await _client.Send("PUT", encoded, $$$"""{"tags":{"k":"{{{new string('v', 257)}}}"}}""")).ErrorType);
+        Assert.Equal("NotFoundException", (await _client.Send("GET", "/tags/" + Uri.EscapeDataString("arn:aws:apigateway:us-east-1::/apikeys/gone"))).ErrorType);
+        Assert.Equal("BadRequestException", (await _client.Send("GET", "/tags/" + Uri.EscapeDataString($"arn:aws:apigateway:eu-west-1::/apikeys/{id}"))).ErrorType);
         Assert.Equal(2, _emulator.TagsOf("us-east-1", id).Count);
     }
 
     [Fact]
     public async Task AnUpdateIsAllOrNothing()
     {
-        string id = (await _door.Create("""{"name":"a"}""")).GetProperty("id").GetString()!;
-        Answer answer = await _door.Send("PATCH", $"/apikeys/{id}", """{"patchOperations":[{"op":"replace","path":"/name","value":"b"},{"op":"add","path":"/name","value":"c"}]}""");
+        string id = (await _client.Create("""{"name":"a"}""")).GetProperty("id").GetString()!;
+        Answer answer = await _client.Send("PATCH", $"/apikeys/{id}", """{"patchOperations":[{"op":"replace","path":"/name","value":"b"},{"op":"add","path":"/name","value":"c"}]}""");
         Assert.Equal("BadRequestException", answer.ErrorType);
-        Assert.Equal("a", (await _door.Send("GET", $"/apikeys/{id}")).Body.GetProperty("name").GetString());
+        Assert.Equal("a", (await _client.Send("GET", $"/apikeys/{id}")).Body.GetProperty("name").GetString());
     }
 
     [Theory]
@@ -148,15 +148,15 @@ public class EmulatorTests : IDisposable
     [InlineData("DELETE", "/tags/", null)]
     [InlineData("PUT", "/tags/arn", "{}")]
     public async Task NoInputBreaksIt(string method, string target, string? body) =>
-        Assert.InRange((int)(await _door.Send(method, target, body)).Status, 400, 404);
+        Assert.InRange((int)(await _client.Send(method, target, body)).Status, 400, 404);
 
     [Fact]
-    public async Task BothDoorsLeadToTheSameKeys()
+    public async Task BothEntryPointsLeadToTheSameKeys()
     {
         using EmulatorServer server = new(_emulator);
-        using EmulatorDoor http = new(new HttpClientHandler(), server.Uri);
+        using EmulatorClient http = new(new HttpClientHandler(), server.Uri);
         string id = (await http.Create("""{"name":"ünïcode","tags":{"a/b":"c d"}}""")).GetProperty("id").GetString()!;
-        Assert.Equal("ünïcode", (await _door.Send("GET", $"/apikeys/{id}")).Body.GetProperty("name").GetString());
+        Assert.Equal("ünïcode", (await _client.Send("GET", $"/apikeys/{id}")).Body.GetProperty("name").GetString());
         string arn = "/tags/" + Uri.EscapeDataString($"arn:aws:apigateway:us-east-1::/apikeys/{id}");
         Assert.Equal(HttpStatusCode.NoContent, (await http.Send("DELETE", arn + "?tagKeys=a%2Fb")).Status);
         Assert.Empty(_emulator.TagsOf("us-east-1", id));
@@ -170,7 +170,7 @@ public class EmulatorTests : IDisposable
     public async Task ManyClientsAtOnceLoseNothing()
     {
         using EmulatorServer server = new(_emulator);
-        using EmulatorDoor http = new(new SocketsHttpHandler(), server.Uri);
+        using EmulatorClient http = new(new SocketsHttpHandler(), server.Uri);
         ConcurrentBag<string> ids = [];
         await Parallel.ForEachAsync(Enumerable.Range(0, 640), new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (number, _) =>
         {
@@ -185,5 +185,5 @@ public class EmulatorTests : IDisposable
         Assert.Equal(640, _emulator.CountOf("CreateApiKey"));
     }
 
-    public void Dispose() => _door.Dispose();
+    public void Dispose() => _client.Dispose();
 }

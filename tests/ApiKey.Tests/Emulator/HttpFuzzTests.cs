@@ -22,6 +22,15 @@ public sealed class HttpFuzzTests : IDisposable
         "/", "//", "/restapis", "/apikeys/", "/%", "/%zz", "/apikeys/%00%ff", "/apikeys/%ed%a0%80", "/../apikeys", "/apikeys;x", "http://127.0.0.1/apikeys",
     ];
 
+    // What an operation answers to, so that most requests get past the table of operations.
+    private static readonly string[] Operations =
+    [
+        "GET /apikeys", "POST /apikeys", "POST /apikeys?mode=import&format=csv&", "POST /apikeys?mode=import&format=csv&failonwarnings=true&", "GET /apikeys/K", "PATCH /apikeys/K",
+        "POST /usageplans", "POST /usageplans", "GET /usageplans", "GET /usageplans/P", "PATCH /usageplans/P", "PATCH /usageplans/P", "POST /usageplans/P/keys", "GET /usageplans/P/keys",
+        "GET /usageplans/P/usage?startDate=2026-01-01&endDate=2026-01-31&", "GET /usageplans/P/usage", "PATCH /usageplans/P/keys/K/usage", "GET /account",
+        "PUT /tags/arn%3Aaws%3Aapigateway%3Aus-east-1%3A%3A%2Fapikeys%2FK", "DELETE /tags/arn:aws:apigateway:us-east-1::/usageplans/P", "GET /tags/arn:aws:apigateway:us-east-1::/apikeys/K",
+    ];
+
     private static readonly string[] QueryNames =
         ["limit", "position", "name", "includeValues", "includeValue", "customerId", "keyId", "startDate", "endDate", "mode", "format", "failonwarnings", "tagKeys", "%ff", ""];
 
@@ -50,10 +59,10 @@ public sealed class HttpFuzzTests : IDisposable
     public HttpFuzzTests()
     {
         _server = new EmulatorServer(_emulator);
-        using EmulatorDoor door = EmulatorDoor.InProcess(_emulator);
-        _key = door.Create("""{"name":"k"}""").GetAwaiter().GetResult().GetProperty("id").GetString()!;
-        _plan = door.Send("POST", "/usageplans", """{"name":"p","quota":{"limit":9,"period":"WEEK"}}""").GetAwaiter().GetResult().Body.GetProperty("id").GetString()!;
-        door.Send("POST", $"/usageplans/{_plan}/keys", $$"""{"keyId":"{{_key}}","keyType":"API_KEY"}""").GetAwaiter().GetResult();
+        using EmulatorClient client = EmulatorClient.InProcess(_emulator);
+        _key = client.Create("""{"name":"k"}""").GetAwaiter().GetResult().GetProperty("id").GetString()!;
+        _plan = client.Send("POST", "/usageplans", """{"name":"p","quota":{"limit":9,"period":"WEEK"}}""").GetAwaiter().GetResult().Body.GetProperty("id").GetString()!;
+        client.Send("POST", $"/usageplans/{_plan}/keys", $$"""{"keyId":"{{_key}}","keyType":"API_KEY"}""").GetAwaiter().GetResult();
     }
 
     [Fact]
@@ -105,8 +114,8 @@ public sealed class HttpFuzzTests : IDisposable
     {
         foreach (HttpMessageHandler handler in new HttpMessageHandler[] { new EmulatorHttpHandler(_emulator), new SocketsHttpHandler() })
         {
-            using EmulatorDoor door = new(handler, _server.Uri);
-            Answer answer = await door.Send(method, path.Replace("P", _plan, StringComparison.Ordinal), body);
+            using EmulatorClient client = new(handler, _server.Uri);
+            Answer answer = await client.Send(method, path.Replace("P", _plan, StringComparison.Ordinal), body);
             Assert.Equal((HttpStatusCode.BadRequest, "BadRequestException"), (answer.Status, answer.ErrorType));
         }
 
@@ -146,64 +155,71 @@ public sealed class HttpFuzzTests : IDisposable
         }
     }
 
-    private byte[] Request(Random dice)
+    private byte[] Request(Random random)
     {
-        string method = Pick(dice, Methods);
-        string path = Pick(dice, Paths).Replace("K", _key, StringComparison.Ordinal).Replace("P", _plan, StringComparison.Ordinal).Replace("http://127.0.0.1", $"http://{_server.Uri.Authority}", StringComparison.Ordinal);
-        string query = string.Join('&', Enumerable.Range(0, dice.Next(5) * dice.Next(2)).Select(_ => $"{Pick(dice, QueryNames)}={(dice.Next(6) == 0 ? "%ff%zz" : Uri.EscapeDataString(Text(dice)))}"));
-        byte[] body = Body(dice);
+        string[] line = random.Next(4) > 0 ? Pick(random, Operations).Split(' ') : [Pick(random, Methods), Pick(random, Paths)];
+        string method = line[0];
+        string path = line[1].Replace("K", _key, StringComparison.Ordinal).Replace("P", _plan, StringComparison.Ordinal).Replace("http://127.0.0.1", $"http://{_server.Uri.Authority}", StringComparison.Ordinal);
+        string query = string.Join('&', Enumerable.Range(0, random.Next(5) * random.Next(2)).Select(_ => $"{Pick(random, QueryNames)}={(random.Next(6) == 0 ? "%ff%zz" : Uri.EscapeDataString(Text(random)))}"));
+        byte[] body = Body(random);
         StringBuilder head = new();
-        head.Append(method).Append(' ').Append(path).Append(query.Length > 0 ? "?" + query : "").Append(dice.Next(40) == 0 ? " HTTP/1.0" : " HTTP/1.1").Append("\r\n");
+        head.Append(method).Append(' ').Append(path).Append(query.Length == 0 ? "" : path.Contains('?') ? query : "?" + query).Append(random.Next(40) == 0 ? " HTTP/1.0" : " HTTP/1.1").Append("\r\n");
         head.Append("Host: ").Append(_server.Uri.Authority).Append("\r\n");
-        head.Append("Authorization: ").Append(dice.Next(12) == 0 ? Pick(dice, ["", "AWS4", "Credential=", "Credential=a/b/c/d/aws4_request", Signature.Replace("us-east-1", "\u00e4")]) : Signature).Append("\r\n");
-        for (int extra = dice.Next(3) * dice.Next(2); extra > 0; extra--)
+        head.Append("Authorization: ").Append(random.Next(12) == 0 ? Pick(random, ["", "AWS4", "Credential=", "Credential=a/b/c/d/aws4_request", Signature.Replace("us-east-1", "\u00e4")]) : Signature).Append("\r\n");
+        for (int extra = random.Next(3) * random.Next(2); extra > 0; extra--)
         {
-            head.Append(Pick(dice, ["X-A: " + new string('a', dice.Next(4000)), "Accept: ,,;q=x", "X-Amz-Date: now", "Cookie: $x;;=", "Expect: nothing", "Content-Type: \u00ff", "X: a\u0001b", "Accept-Encoding: gzip"])).Append("\r\n");
+            head.Append(Pick(random, ["X-A: " + new string('a', random.Next(4000)), "Accept: ,,;q=x", "X-Amz-Date: now", "Cookie: $x;;=", "Expect: nothing", "Content-Type: \u00ff", "X: a\u0001b", "Accept-Encoding: gzip"])).Append("\r\n");
         }
 
-        bool chunked = dice.Next(10) == 0;
+        bool chunked = random.Next(10) == 0;
         head.Append(chunked ? "Transfer-Encoding: chunked" : $"Content-Length: {body.Length}").Append("\r\nConnection: close\r\n\r\n");
         byte[] sent = chunked ? [.. Encoding.ASCII.GetBytes($"{body.Length:x}\r\n"), .. body, .. Encoding.ASCII.GetBytes(body.Length == 0 ? "\r\n" : "\r\n0\r\n\r\n")] : body;
         byte[] request = [.. Encoding.Latin1.GetBytes(head.ToString()), .. sent];
 
         // Now and then one byte of it is another one; not in the head's length fields, where a body would rightly be waited for.
-        if (dice.Next(10) == 0 && sent.Length > 0 && !chunked)
+        if (random.Next(10) == 0 && sent.Length > 0 && !chunked)
         {
-            request[^(1 + dice.Next(sent.Length))] = (byte)dice.Next(256);
+            request[^(1 + random.Next(sent.Length))] = (byte)random.Next(256);
         }
 
         return request;
     }
 
-    private byte[] Body(Random dice) => dice.Next(12) switch
+    private byte[] Body(Random random) => random.Next(12) switch
     {
         0 => [],
-        1 => Encoding.UTF8.GetBytes(Pick(dice, Raw)),
-        2 => [.. Enumerable.Range(0, dice.Next(60)).Select(_ => (byte)dice.Next(256))],
-        3 => Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"tags\":", dice.Next(200)))),
-        4 => Encoding.UTF8.GetBytes($"Name,Key,UsagePlanIds,Enabled\n{Text(dice)},{new string('v', dice.Next(10, 140))},'{_plan},{Text(dice)}',{Text(dice)}\n\"{Text(dice)}"),
-        _ => Encoding.UTF8.GetBytes(Json(dice, 0)),
+        1 => Encoding.UTF8.GetBytes(Pick(random, Raw)),
+        2 => [.. Enumerable.Range(0, random.Next(60)).Select(_ => (byte)random.Next(256))],
+        3 => Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"tags\":", random.Next(200)))),
+        4 => Encoding.UTF8.GetBytes($"Name,Key,UsagePlanIds,Enabled\n{Text(random)},{new string('v', random.Next(10, 140))},'{_plan},{Text(random)}',{Text(random)}\n\"{Text(random)}"),
+        _ => Encoding.UTF8.GetBytes(Json(random, 0)),
     };
 
-    private string Json(Random dice, int depth)
+    private string Json(Random random, int depth)
     {
-        int kind = depth == 0 ? 0 : dice.Next(depth > 4 ? 5 : 9);
+        int kind = depth == 0 ? 0 : random.Next(depth > 4 ? 5 : 9);
         return kind switch
         {
-            0 or 6 or 7 => "{" + string.Join(',', Enumerable.Range(0, dice.Next(depth == 0 ? 1 : 0, 6)).Select(_ => $"\"{(dice.Next(30) == 0 ? "\\ud800" : Pick(dice, Members))}\":{Json(dice, depth + 1)}")) + "}",
-            1 => Pick(dice, ["true", "false", "null", "0", "-1", "3", "2.5"]),
-            2 => dice.Next(8) == 0 ? Pick(dice, Raw) : "7",
-            8 => "[" + string.Join(',', Enumerable.Range(0, dice.Next(4)).Select(_ => Json(dice, depth + 1))) + "]",
-            _ => System.Text.Json.JsonSerializer.Serialize(Text(dice)),
+            0 when random.Next(3) == 0 => Patches(random),
+            0 or 6 or 7 => "{" + string.Join(',', Enumerable.Range(0, random.Next(depth == 0 ? 1 : 0, 6)).Select(_ => $"\"{(random.Next(30) == 0 ? "\\ud800" : Pick(random, Members))}\":{Json(random, depth + 1)}")) + "}",
+            1 => Pick(random, ["true", "false", "null", "0", "-1", "3", "2.5"]),
+            2 => random.Next(8) == 0 ? Pick(random, Raw) : "7",
+            8 => "[" + string.Join(',', Enumerable.Range(0, random.Next(4)).Select(_ => Json(random, depth + 1))) + "]",
+            _ => System.Text.Json.JsonSerializer.Serialize(Text(random)),
         };
     }
 
-    private string Text(Random dice) => Pick(dice, Texts) switch
+    private string Patches(Random random) => System.Text.Json.JsonSerializer.Serialize(new
+    {
+        patchOperations = Enumerable.Range(0, random.Next(1, 4)).Select(_ => new { op = Pick(random, ["add", "remove", "replace", "replace", "copy"]), path = Text(random), value = Text(random) }),
+    });
+
+    private string Text(Random random) => Pick(random, Texts) switch
     {
         "K" => _key,
         "P" => _plan,
         { } text => text,
     };
 
-    private static string Pick(Random dice, string[] from) => from[dice.Next(from.Length)];
+    private static string Pick(Random random, string[] from) => from[random.Next(from.Length)];
 }

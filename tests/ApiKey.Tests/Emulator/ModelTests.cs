@@ -21,7 +21,7 @@ public class ModelTests
     private static async Task Play(int seed)
     {
         Random dice = new(seed);
-        using EmulatorDoor door = EmulatorDoor.InProcess(new ApiGatewayEmulator());
+        using EmulatorClient client = EmulatorClient.InProcess(new ApiGatewayEmulator());
         List<ModelKey> model = [];
         for (int step = 0; step < 60; step++)
         {
@@ -36,7 +36,7 @@ public class ModelTests
             {
                 case 0 or 1:
                     string? value = dice.Next(2) == 0 ? new string((char)('a' + dice.Next(6)), 20) : null;
-                    Answer made = await door.Send("POST", "/apikeys", JsonSerializer.Serialize(new { name, value, enabled = true }));
+                    Answer made = await client.Send("POST", "/apikeys", JsonSerializer.Serialize(new { name, value, enabled = true }));
                     bool used = value is not null && model.Exists(known => known.Value == value);
                     Assert.Equal(used ? HttpStatusCode.Conflict : HttpStatusCode.Created, made.Status);
                     if (!used)
@@ -47,7 +47,7 @@ public class ModelTests
                     break;
                 case 2:
                     bool enabled = dice.Next(2) == 0;
-                    Assert.Equal(expected, (await door.Send("PATCH", $"/apikeys/{id}", $$"""{"patchOperations":[{"op":"replace","path":"/name","value":"{{name}}"},{"op":"replace","path":"/enabled","value":"{{enabled}}"}]}""")).Status);
+                    Assert.Equal(expected, (await client.Send("PATCH", $"/apikeys/{id}", $$"""{"patchOperations":[{"op":"replace","path":"/name","value":"{{name}}"},{"op":"replace","path":"/enabled","value":"{{enabled}}"}]}""")).Status);
                     if (key is not null)
                     {
                         (key.Name, key.Enabled) = (name, enabled);
@@ -55,7 +55,7 @@ public class ModelTests
 
                     break;
                 case 3:
-                    Assert.Equal(key is null ? expected : HttpStatusCode.NoContent, (await door.Send("PUT", arn, $$$"""{"tags":{"{{{tag}}}":"{{{step}}}"}}""")).Status);
+                    Assert.Equal(key is null ? expected : HttpStatusCode.NoContent, (await client.Send("PUT", arn, $$$"""{"tags":{"{{{tag}}}":"{{{step}}}"}}""")).Status);
                     if (key is not null)
                     {
                         key.Tags[tag] = step.ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -63,30 +63,30 @@ public class ModelTests
 
                     break;
                 case 4:
-                    Assert.Equal(key is null ? expected : HttpStatusCode.NoContent, (await door.Send("DELETE", $"{arn}?tagKeys={tag}&tagKeys=none")).Status);
+                    Assert.Equal(key is null ? expected : HttpStatusCode.NoContent, (await client.Send("DELETE", $"{arn}?tagKeys={tag}&tagKeys=none")).Status);
                     key?.Tags.Remove(tag);
                     break;
                 case 5:
-                    Assert.Equal(key is null ? expected : HttpStatusCode.Accepted, (await door.Send("DELETE", $"/apikeys/{id}")).Status);
+                    Assert.Equal(key is null ? expected : HttpStatusCode.Accepted, (await client.Send("DELETE", $"/apikeys/{id}")).Status);
                     model.RemoveAll(known => known == key);
                     break;
                 default:
-                    Assert.Equal(expected, (await door.Send("GET", $"/apikeys/{id}")).Status);
+                    Assert.Equal(expected, (await client.Send("GET", $"/apikeys/{id}")).Status);
                     break;
             }
 
             string prefix = name[..1];
-            Assert.Equal(model.Where(known => known.Name.StartsWith(prefix, StringComparison.Ordinal)).Select(known => known.ToString()), await List(door, prefix, dice.Next(1, 5)));
+            Assert.Equal(model.Where(known => known.Name.StartsWith(prefix, StringComparison.Ordinal)).Select(known => known.ToString()), await List(client, prefix, dice.Next(1, 5)));
         }
     }
 
-    private static async Task<List<string>> List(EmulatorDoor door, string prefix, int limit)
+    private static async Task<List<string>> List(EmulatorClient client, string prefix, int limit)
     {
         List<string> keys = [];
         string? position = null;
         do
         {
-            JsonElement page = (await door.Send("GET", $"/apikeys?includeValues=true&limit={limit}&name={Uri.EscapeDataString(prefix)}" + (position is null ? "" : $"&position={Uri.EscapeDataString(position)}"))).Body;
+            JsonElement page = (await client.Send("GET", $"/apikeys?includeValues=true&limit={limit}&name={Uri.EscapeDataString(prefix)}" + (position is null ? "" : $"&position={Uri.EscapeDataString(position)}"))).Body;
             keys.AddRange(page.GetProperty("item").EnumerateArray().Select(Describe));
             position = page.TryGetProperty("position", out JsonElement next) ? next.GetString() : null;
         }

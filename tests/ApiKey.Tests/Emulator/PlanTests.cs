@@ -8,20 +8,20 @@ namespace ApiKey.Tests.Emulator;
 public class PlanTests : IDisposable
 {
     private readonly ApiGatewayEmulator _emulator = new();
-    private readonly EmulatorDoor _door;
+    private readonly EmulatorClient _client;
 
     public PlanTests()
     {
-        _door = EmulatorDoor.InProcess(_emulator);
+        _client = EmulatorClient.InProcess(_emulator);
     }
 
     [Fact]
     public async Task APlanIsMadeReadChangedAndRemoved()
     {
-        JsonElement plan = (await _door.Send("POST", "/usageplans", """{"name":"p","apiStages":[{"apiId":"a","stage":"s","throttle":{"/x/GET":{"rateLimit":1,"burstLimit":2}}}],"quota":{"limit":10,"period":"WEEK"}}""")).Body;
+        JsonElement plan = (await _client.Send("POST", "/usageplans", """{"name":"p","apiStages":[{"apiId":"a","stage":"s","throttle":{"/x/GET":{"rateLimit":1,"burstLimit":2}}}],"quota":{"limit":10,"period":"WEEK"}}""")).Body;
         string id = plan.GetProperty("id").GetString()!;
         Assert.Equal("""{"limit":10,"offset":0,"period":"WEEK"}""", plan.GetProperty("quota").GetRawText());
-        Answer changed = await _door.Send("PATCH", $"/usageplans/{id}", """
+        Answer changed = await _client.Send("PATCH", $"/usageplans/{id}", """
             {"patchOperations":[
               {"op":"replace","path":"/name","value":"q"},{"op":"replace","path":"/description","value":"d"},
               {"op":"add","path":"/throttle/rateLimit","value":"2"},{"op":"replace","path":"/throttle/burstLimit","value":"5"},
@@ -32,18 +32,18 @@ public class PlanTests : IDisposable
         Assert.Equal("""[{"apiId":"b","stage":"t","throttle":{"/y/z/POST":{"rateLimit":1.5}}}]""", changed.Body.GetProperty("apiStages").GetRawText());
         Assert.Equal("""{"burstLimit":5,"rateLimit":2.0}""", changed.Body.GetProperty("throttle").GetRawText());
         Assert.False(changed.Body.TryGetProperty("quota", out _));
-        Assert.Equal("BadRequestException", (await _door.Send("PATCH", $"/usageplans/{id}", """{"patchOperations":[{"op":"replace","path":"/name","value":"r"},{"op":"replace","path":"/nothing","value":""}]}""")).ErrorType);
-        Assert.Equal("q", (await _door.Send("GET", $"/usageplans/{id}")).Body.GetProperty("name").GetString());
-        Assert.Equal("BadRequestException", (await _door.Send("DELETE", $"/usageplans/{id}")).ErrorType);
-        await _door.Send("PATCH", $"/usageplans/{id}", """{"patchOperations":[{"op":"remove","path":"/apiStages","value":"b:t"}]}""");
-        Assert.Equal(HttpStatusCode.Accepted, (await _door.Send("DELETE", $"/usageplans/{id}")).Status);
-        Assert.Equal("Invalid Usage Plan ID specified", (await _door.Send("GET", $"/usageplans/{id}")).Message);
+        Assert.Equal("BadRequestException", (await _client.Send("PATCH", $"/usageplans/{id}", """{"patchOperations":[{"op":"replace","path":"/name","value":"r"},{"op":"replace","path":"/nothing","value":""}]}""")).ErrorType);
+        Assert.Equal("q", (await _client.Send("GET", $"/usageplans/{id}")).Body.GetProperty("name").GetString());
+        Assert.Equal("BadRequestException", (await _client.Send("DELETE", $"/usageplans/{id}")).ErrorType);
+        await _client.Send("PATCH", $"/usageplans/{id}", """{"patchOperations":[{"op":"remove","path":"/apiStages","value":"b:t"}]}""");
+        Assert.Equal(HttpStatusCode.Accepted, (await _client.Send("DELETE", $"/usageplans/{id}")).Status);
+        Assert.Equal("Invalid Usage Plan ID specified", (await _client.Send("GET", $"/usageplans/{id}")).Message);
     }
 
     [Fact]
     public async Task AKeyGoesIntoPlansButIntoOneAStage()
     {
-        string key = (await _door.Create("""{"name":"k"}""")).GetProperty("id").GetString()!;
+        string key = (await _client.Create("""{"name":"k"}""")).GetProperty("id").GetString()!;
         string[] plans = [await Plan("""{"name":"1","apiStages":[{"apiId":"a","stage":"s"}]}"""), await Plan("""{"name":"2","apiStages":[{"apiId":"a","stage":"s"}]}"""), await Plan("""{"name":"3"}""")];
         Assert.Equal(HttpStatusCode.Created, (await Attach(plans[0], key)).Status);
         Assert.Equal("ConflictException", (await Attach(plans[0], key)).ErrorType);
@@ -51,10 +51,10 @@ public class PlanTests : IDisposable
         Assert.Equal(HttpStatusCode.Created, (await Attach(plans[2], key)).Status);
         Assert.Equal("NotFoundException", (await Attach("gone", key)).ErrorType);
         Assert.Equal("NotFoundException", (await Attach(plans[0], "gone")).ErrorType);
-        Assert.Equal(["3", "1"], (await _door.Send("GET", $"/usageplans?keyId={key}")).Body.GetProperty("item").EnumerateArray().Select(plan => plan.GetProperty("name").GetString()));
-        Assert.Equal("k", (await _door.Send("GET", $"/usageplans/{plans[0]}/keys/{key}")).Body.GetProperty("name").GetString());
-        Assert.Equal(HttpStatusCode.Accepted, (await _door.Send("DELETE", $"/usageplans/{plans[0]}/keys/{key}")).Status);
-        Assert.Equal("NotFoundException", (await _door.Send("DELETE", $"/usageplans/{plans[0]}/keys/{key}")).ErrorType);
+        Assert.Equal(["3", "1"], (await _client.Send("GET", $"/usageplans?keyId={key}")).Body.GetProperty("item").EnumerateArray().Select(plan => plan.GetProperty("name").GetString()));
+        Assert.Equal("k", (await _client.Send("GET", $"/usageplans/{plans[0]}/keys/{key}")).Body.GetProperty("name").GetString());
+        Assert.Equal(HttpStatusCode.Accepted, (await _client.Send("DELETE", $"/usageplans/{plans[0]}/keys/{key}")).Status);
+        Assert.Equal("NotFoundException", (await _client.Send("DELETE", $"/usageplans/{plans[0]}/keys/{key}")).ErrorType);
         Assert.Equal(HttpStatusCode.Created, (await Attach(plans[1], key)).Status);
     }
 
@@ -62,16 +62,16 @@ public class PlanTests : IDisposable
     public async Task UsageIsCountedByDayAndPeriod()
     {
         string plan = await Plan("""{"name":"p","quota":{"limit":100,"period":"MONTH"}}""");
-        string key = (await _door.Create("""{"name":"k"}""")).GetProperty("id").GetString()!;
+        string key = (await _client.Create("""{"name":"k"}""")).GetProperty("id").GetString()!;
         await Attach(plan, key);
         _emulator.SeedUsage("us-east-1", plan, key, new DateOnly(2026, 1, 31), 90);
         _emulator.SeedUsage("us-east-1", plan, key, new DateOnly(2026, 2, 1), 5);
-        JsonElement usage = (await _door.Send("GET", $"/usageplans/{plan}/usage?startDate=2026-01-30&endDate=2026-02-02")).Body;
+        JsonElement usage = (await _client.Send("GET", $"/usageplans/{plan}/usage?startDate=2026-01-30&endDate=2026-02-02")).Body;
         Assert.Equal("[[0,100],[90,10],[5,95],[0,95]]", usage.GetProperty("values").GetProperty(key).GetRawText());
-        Assert.Equal("BadRequestException", (await _door.Send("GET", $"/usageplans/{plan}/usage?startDate=2026-02-02&endDate=2026-02-01")).ErrorType);
-        Assert.Equal("BadRequestException", (await _door.Send("GET", $"/usageplans/{plan}/usage?startDate=2026-01-01&endDate=2026-04-01")).ErrorType);
-        Assert.Equal("BadRequestException", (await _door.Send("GET", $"/usageplans/{plan}/usage?startDate=yesterday&endDate=2026-04-01")).ErrorType);
-        Answer extended = await _door.Send("PATCH", $"/usageplans/{plan}/keys/{key}/usage", """{"patchOperations":[{"op":"replace","path":"/remaining","value":"7"}]}""");
+        Assert.Equal("BadRequestException", (await _client.Send("GET", $"/usageplans/{plan}/usage?startDate=2026-02-02&endDate=2026-02-01")).ErrorType);
+        Assert.Equal("BadRequestException", (await _client.Send("GET", $"/usageplans/{plan}/usage?startDate=2026-01-01&endDate=2026-04-01")).ErrorType);
+        Assert.Equal("BadRequestException", (await _client.Send("GET", $"/usageplans/{plan}/usage?startDate=yesterday&endDate=2026-04-01")).ErrorType);
+        Answer extended = await _client.Send("PATCH", $"/usageplans/{plan}/keys/{key}/usage", """{"patchOperations":[{"op":"replace","path":"/remaining","value":"7"}]}""");
         Assert.EndsWith(",7]]", extended.Body.GetProperty("values").GetProperty(key).GetRawText());
     }
 
@@ -85,10 +85,10 @@ public class PlanTests : IDisposable
     {
         Dictionary<string, string> names = new() { ["{v1}"] = new string('v', 20), ["{plan}"] = await Plan("""{"name":"1"}"""), ["{plan2}"] = await Plan("""{"name":"2"}""") };
         string Fill(string text) => names.Aggregate(text, (filled, name) => filled.Replace(name.Key, name.Value));
-        Answer answer = await _door.Send("POST", "/apikeys?mode=import&format=csv", Fill(file));
+        Answer answer = await _client.Send("POST", "/apikeys?mode=import&format=csv", Fill(file));
         Assert.Equal((HttpStatusCode.Created, "[]"), (answer.Status, answer.Body.GetProperty("warnings").GetRawText()));
-        JsonElement key = (await _door.Send("GET", $"/apikeys/{Assert.Single(answer.Body.GetProperty("ids").EnumerateArray()).GetString()}")).Body;
-        string plans = string.Join(',', (await _door.Send("GET", $"/usageplans?keyId={key.GetProperty("id").GetString()}")).Body.GetProperty("item").EnumerateArray().Select(plan => plan.GetProperty("id").GetString()));
+        JsonElement key = (await _client.Send("GET", $"/apikeys/{Assert.Single(answer.Body.GetProperty("ids").EnumerateArray()).GetString()}")).Body;
+        string plans = string.Join(',', (await _client.Send("GET", $"/usageplans?keyId={key.GetProperty("id").GetString()}")).Body.GetProperty("item").EnumerateArray().Select(plan => plan.GetProperty("id").GetString()));
         Assert.Equal(Fill(expected), $"{key.GetProperty("name").GetString()}|{(key.TryGetProperty("description", out JsonElement description) ? description.GetString() : "")}|{key.GetProperty("enabled").GetBoolean()}|{plans}");
     }
 
@@ -96,10 +96,10 @@ public class PlanTests : IDisposable
     public async Task AnImportedValueOverwritesItsKey()
     {
         string value = new('v', 20);
-        string id = (await _door.Create($$"""{"name":"old","value":"{{value}}"}""")).GetProperty("id").GetString()!;
-        Answer answer = await _door.Send("POST", "/apikeys?mode=import&format=csv", $"Name,Key\nnew,{value}");
+        string id = (await _client.Create($$"""{"name":"old","value":"{{value}}"}""")).GetProperty("id").GetString()!;
+        Answer answer = await _client.Send("POST", "/apikeys?mode=import&format=csv", $"Name,Key\nnew,{value}");
         Assert.Equal(id, Assert.Single(answer.Body.GetProperty("ids").EnumerateArray()).GetString());
-        Assert.Equal("new", (await _door.Send("GET", $"/apikeys/{id}")).Body.GetProperty("name").GetString());
+        Assert.Equal("new", (await _client.Send("GET", $"/apikeys/{id}")).Body.GetProperty("name").GetString());
     }
 
     [Theory]
@@ -107,9 +107,9 @@ public class PlanTests : IDisposable
     [InlineData("&failonwarnings=true", 0, 0)]
     public async Task ABadRowIsAWarningOrTheEnd(string mode, int keys, int warnings)
     {
-        Answer answer = await _door.Send("POST", "/apikeys?mode=import&format=csv" + mode, $"Name,Key\ngood,{new string('v', 20)}\nbad,short");
+        Answer answer = await _client.Send("POST", "/apikeys?mode=import&format=csv" + mode, $"Name,Key\ngood,{new string('v', 20)}\nbad,short");
         Assert.Equal(warnings, answer.Body.TryGetProperty("warnings", out JsonElement list) ? list.GetArrayLength() : 0);
-        Assert.Equal(keys, (await _door.Send("GET", "/apikeys")).Body.GetProperty("item").GetArrayLength());
+        Assert.Equal(keys, (await _client.Send("GET", "/apikeys")).Body.GetProperty("item").GetArrayLength());
     }
 
     [Theory]
@@ -119,17 +119,17 @@ public class PlanTests : IDisposable
     [InlineData("Name,Key\n\"a,b", "Line 2: ")]
     public async Task AFileThatIsNoneIsRefused(string file, string says)
     {
-        Answer answer = await _door.Send("POST", "/apikeys?mode=import&format=csv", file);
+        Answer answer = await _client.Send("POST", "/apikeys?mode=import&format=csv", file);
         Assert.Equal("BadRequestException", answer.ErrorType);
         Assert.StartsWith(says, answer.Message);
     }
 
     [Fact]
-    public async Task TheAccountIsThere() => Assert.Equal("4", (await _door.Send("GET", "/account")).Body.GetProperty("apiKeyVersion").GetString());
+    public async Task TheAccountIsThere() => Assert.Equal("4", (await _client.Send("GET", "/account")).Body.GetProperty("apiKeyVersion").GetString());
 
-    public void Dispose() => _door.Dispose();
+    public void Dispose() => _client.Dispose();
 
-    private async Task<string> Plan(string body) => (await _door.Send("POST", "/usageplans", body)).Body.GetProperty("id").GetString()!;
+    private async Task<string> Plan(string body) => (await _client.Send("POST", "/usageplans", body)).Body.GetProperty("id").GetString()!;
 
-    private Task<Answer> Attach(string plan, string key) => _door.Send("POST", $"/usageplans/{plan}/keys", $$"""{"keyId":"{{key}}","keyType":"API_KEY"}""");
+    private Task<Answer> Attach(string plan, string key) => _client.Send("POST", $"/usageplans/{plan}/keys", $$"""{"keyId":"{{key}}","keyType":"API_KEY"}""");
 }

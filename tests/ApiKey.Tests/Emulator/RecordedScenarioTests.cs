@@ -9,7 +9,7 @@ namespace ApiKey.Tests.Emulator;
 /// <summary>What AWS was recorded, documented or reported to answer, played against the emulator step by step.</summary>
 public partial class RecordedScenarioTests : IDisposable
 {
-    private readonly EmulatorDoor _door = EmulatorDoor.InProcess(new ApiGatewayEmulator());
+    private readonly EmulatorClient _client = EmulatorClient.InProcess(new ApiGatewayEmulator());
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private JsonElement _last;
 
@@ -29,7 +29,7 @@ public partial class RecordedScenarioTests : IDisposable
         }
     }
 
-    public void Dispose() => _door.Dispose();
+    public void Dispose() => _client.Dispose();
 
     [GeneratedRegex(@"^\{(\d+) x (.)\}$")]
     private static partial Regex Repetition();
@@ -41,7 +41,7 @@ public partial class RecordedScenarioTests : IDisposable
         switch (operation)
         {
             case "create_api_key":
-                Answer created = await _door.Send("POST", "/apikeys", Fill(input.GetRawText()));
+                Answer created = await _client.Send("POST", "/apikeys", Fill(input.GetRawText()));
                 if (created.Status == HttpStatusCode.Created)
                 {
                     _names["id"] = Text(created.Body, "id")!;
@@ -53,7 +53,7 @@ public partial class RecordedScenarioTests : IDisposable
 
                 return created;
             case "update_api_key":
-                return await _door.Send("PATCH", $"/apikeys/{Fill(Text(input, "id") ?? "{id}")}", $$"""{"patchOperations":{{(input.TryGetProperty("patch", out JsonElement patch) ? Fill(patch.GetRawText()) : "[]")}}}""");
+                return await _client.Send("PATCH", $"/apikeys/{Fill(Text(input, "id") ?? "{id}")}", $$"""{"patchOperations":{{(input.TryGetProperty("patch", out JsonElement patch) ? Fill(patch.GetRawText()) : "[]")}}}""");
             case "get_api_keys":
                 List<string> query = [];
                 if (Text(input, "name_query") is { } name)
@@ -71,29 +71,29 @@ public partial class RecordedScenarioTests : IDisposable
                     query.Add("position=" + Uri.EscapeDataString(_last.GetProperty("position").GetString()!));
                 }
 
-                return await _door.Send("GET", "/apikeys?" + string.Join('&', query));
+                return await _client.Send("GET", "/apikeys?" + string.Join('&', query));
             case "delete_api_key":
-                return await _door.Send("DELETE", $"/apikeys/{Fill(Text(input, "id")!)}");
+                return await _client.Send("DELETE", $"/apikeys/{Fill(Text(input, "id")!)}");
             case "create_usage_plan":
-                Answer plan = await _door.Send("POST", "/usageplans", Fill(input.GetRawText()));
+                Answer plan = await _client.Send("POST", "/usageplans", Fill(input.GetRawText()));
                 _names["plan"] = Text(plan.Body, "id")!;
                 return plan;
             case "create_usage_plan_key":
-                return await _door.Send("POST", $"/usageplans/{Plan(input)}/keys", $$"""{"keyId":"{{Fill(Text(input, "key_id")!)}}","keyType":"{{Text(input, "key_type")}}"}""");
+                return await _client.Send("POST", $"/usageplans/{Plan(input)}/keys", $$"""{"keyId":"{{Fill(Text(input, "key_id")!)}}","keyType":"{{Text(input, "key_type")}}"}""");
             case "get_usage_plan_keys":
-                return await _door.Send("GET", $"/usageplans/{Plan(input)}/keys?name={Text(input, "name_query")}");
+                return await _client.Send("GET", $"/usageplans/{Plan(input)}/keys?name={Text(input, "name_query")}");
             case "get_usage":
                 if (!_names.ContainsKey("plan"))
                 {
-                    _names["plan"] = Text((await _door.Send("POST", "/usageplans", """{"name":"p"}""")).Body, "id")!;
+                    _names["plan"] = Text((await _client.Send("POST", "/usageplans", """{"name":"p"}""")).Body, "id")!;
                 }
 
-                return await _door.Send("GET", $"/usageplans/{Plan(input)}/usage?startDate=2026-01-01&endDate=2026-01-02&keyId=notattached");
+                return await _client.Send("GET", $"/usageplans/{Plan(input)}/usage?startDate=2026-01-01&endDate=2026-01-02&keyId=notattached");
             case "invoke":
                 // The emulator has no data plane: nothing is called with a key.
                 return new Answer(HttpStatusCode.OK, null, default);
             case "get_tags":
-                return await _door.Send("GET", "/tags/" + Uri.EscapeDataString(Fill(Text(input, "arn")!)));
+                return await _client.Send("GET", "/tags/" + Uri.EscapeDataString(Fill(Text(input, "arn")!)));
             default:
                 throw new InvalidOperationException($"No step for {operation}.");
         }

@@ -17,28 +17,28 @@ public sealed class StateTests : IDisposable
     {
         string before;
         using (ApiGatewayEmulator emulator = new(statePath: StatePath))
-        using (EmulatorDoor door = EmulatorDoor.InProcess(emulator))
+        using (EmulatorClient client = EmulatorClient.InProcess(emulator))
         {
             for (int number = 0; number < 30; number++)
             {
-                await door.Create($$"""{"name":"k{{number}}","description":"ü","customerId":"c","enabled":true,"tags":{"a":"{{number}}"},"stageKeys":[{"restApiId":"r","stageName":"s"}]}""");
+                await client.Create($$"""{"name":"k{{number}}","description":"ü","customerId":"c","enabled":true,"tags":{"a":"{{number}}"},"stageKeys":[{"restApiId":"r","stageName":"s"}]}""");
             }
 
-            string key = (await door.Create("{}")).GetProperty("id").GetString()!;
-            string plan = (await door.Send("POST", "/usageplans", """{"name":"p","quota":{"limit":9,"period":"DAY"},"throttle":{"rateLimit":1.5},"apiStages":[{"apiId":"a","stage":"s","throttle":{"/x/GET":{"rateLimit":1}}}],"tags":{"t":""}}""")).Body.GetProperty("id").GetString()!;
+            string key = (await client.Create("{}")).GetProperty("id").GetString()!;
+            string plan = (await client.Send("POST", "/usageplans", """{"name":"p","quota":{"limit":9,"period":"DAY"},"throttle":{"rateLimit":1.5},"apiStages":[{"apiId":"a","stage":"s","throttle":{"/x/GET":{"rateLimit":1}}}],"tags":{"t":""}}""")).Body.GetProperty("id").GetString()!;
             emulator.Seed(new SeedKey { Region = "us-east-1", Name = "seeded" });
-            await door.Send("POST", $"/usageplans/{plan}/keys", $$"""{"keyId":"{{key}}","keyType":"API_KEY"}""");
+            await client.Send("POST", $"/usageplans/{plan}/keys", $$"""{"keyId":"{{key}}","keyType":"API_KEY"}""");
             emulator.SeedUsage("us-east-1", plan, key, new DateOnly(2026, 1, 1), 4);
-            await door.Send("PATCH", $"/usageplans/{plan}/keys/{key}/usage", """{"patchOperations":[{"op":"replace","path":"/remaining","value":"7"}]}""");
-            before = await Everything(door, plan);
+            await client.Send("PATCH", $"/usageplans/{plan}/keys/{key}/usage", """{"patchOperations":[{"op":"replace","path":"/remaining","value":"7"}]}""");
+            before = await Everything(client, plan);
         }
 
         using ApiGatewayEmulator again = new(statePath: StatePath);
-        using EmulatorDoor doorAgain = EmulatorDoor.InProcess(again);
-        string planAgain = (await doorAgain.Send("GET", "/usageplans")).Body.GetProperty("item")[0].GetProperty("id").GetString()!;
-        Assert.Equal(before, await Everything(doorAgain, planAgain));
-        await doorAgain.Create("""{"name":"newest"}""");
-        Assert.Equal("newest", (await doorAgain.Send("GET", "/apikeys")).Body.GetProperty("item")[0].GetProperty("name").GetString());
+        using EmulatorClient clientAgain = EmulatorClient.InProcess(again);
+        string planAgain = (await clientAgain.Send("GET", "/usageplans")).Body.GetProperty("item")[0].GetProperty("id").GetString()!;
+        Assert.Equal(before, await Everything(clientAgain, planAgain));
+        await clientAgain.Create("""{"name":"newest"}""");
+        Assert.Equal("newest", (await clientAgain.Send("GET", "/apikeys")).Body.GetProperty("item")[0].GetProperty("name").GetString());
     }
 
     [Fact]
@@ -46,9 +46,9 @@ public sealed class StateTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows files have access lists instead; the file takes its folder's.");
         using (ApiGatewayEmulator emulator = new(statePath: StatePath))
-        using (EmulatorDoor door = EmulatorDoor.InProcess(emulator))
+        using (EmulatorClient client = EmulatorClient.InProcess(emulator))
         {
-            await door.Create("{}");
+            await client.Create("{}");
         }
 
         if (!OperatingSystem.IsWindows())
@@ -94,10 +94,10 @@ public sealed class StateTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static async Task<string> Everything(EmulatorDoor door, string plan) => string.Join(
+    private static async Task<string> Everything(EmulatorClient client, string plan) => string.Join(
         '\n',
-        (await door.Send("GET", "/apikeys?limit=500&includeValues=true")).Body.GetRawText(),
-        (await door.Send("GET", $"/usageplans/{plan}")).Body.GetRawText(),
-        (await door.Send("GET", $"/usageplans/{plan}/keys")).Body.GetRawText(),
-        (await door.Send("GET", $"/usageplans/{plan}/usage?startDate=2026-01-01&endDate=2026-01-02")).Body.GetRawText());
+        (await client.Send("GET", "/apikeys?limit=500&includeValues=true")).Body.GetRawText(),
+        (await client.Send("GET", $"/usageplans/{plan}")).Body.GetRawText(),
+        (await client.Send("GET", $"/usageplans/{plan}/keys")).Body.GetRawText(),
+        (await client.Send("GET", $"/usageplans/{plan}/usage?startDate=2026-01-01&endDate=2026-01-02")).Body.GetRawText());
 }

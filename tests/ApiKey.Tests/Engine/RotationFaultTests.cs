@@ -57,7 +57,7 @@ public class RotationFaultTests
     private static async Task<(int Calls, bool Failed)> RunAsync(OldKeyFate fate, EmulatorFaultKind kind, bool asObject, int? failing)
     {
         ApiGatewayEmulator emulator = new();
-        using EmulatorDoor door = EmulatorDoor.InProcess(emulator);
+        using EmulatorClient door = EmulatorClient.InProcess(emulator);
         State state = new(door);
         FailingDoor? path = null;
         using ModuleSession session = new(
@@ -113,7 +113,7 @@ public class RotationFaultTests
     }
 
     /// <summary>The keys and plans at the emulator, read past everything under test.</summary>
-    private sealed class State(EmulatorDoor door)
+    private sealed class State(EmulatorClient door)
     {
         private string _oldId = "";
         private string[] _plans = [];

@@ -3,7 +3,7 @@ using ApiKey.Emulator;
 
 namespace ApiKey.Tests.Strangers;
 
-/// <summary>The AWS CLI as a client of the emulator's HTTP door.</summary>
+/// <summary>The AWS CLI as a client of the emulator over HTTP.</summary>
 public class AwsCliTests
 {
     /// <summary>Every operation of the emulator.</summary>

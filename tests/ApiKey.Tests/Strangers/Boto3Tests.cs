@@ -2,7 +2,7 @@ using ApiKey.Emulator;
 
 namespace ApiKey.Tests.Strangers;
 
-/// <summary>boto3 as a client of the emulator's HTTP door: every operation, paginators, error classes, file import.</summary>
+/// <summary>boto3 as a client of the emulator over HTTP: every operation, paginators, error classes, file import.</summary>
 public class Boto3Tests
 {
     [Fact]

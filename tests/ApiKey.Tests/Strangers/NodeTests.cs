@@ -2,7 +2,7 @@ using ApiKey.Emulator;
 
 namespace ApiKey.Tests.Strangers;
 
-/// <summary>The AWS SDK for JavaScript as a client of the emulator's HTTP door, where npm has installed it (NODE_PATH says where).</summary>
+/// <summary>The AWS SDK for JavaScript as a client of the emulator over HTTP, where npm has installed it (NODE_PATH says where).</summary>
 public class NodeTests
 {
     [Fact]

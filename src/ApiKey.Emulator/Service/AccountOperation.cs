@@ -1,4 +1,4 @@
-namespace ApiKey.Emulator;
+namespace ApiKey.Emulator.Service;
 
 /// <summary>GetAccount: what a new AWS account answers.</summary>
 internal static class AccountOperation

@@ -1,11 +1,40 @@
 using System.Text;
+using ApiKey.Emulator.Service;
 
-namespace ApiKey.Emulator;
+namespace ApiKey.Emulator.Faults;
 
-/// <summary>Turns a fault into what a client sees: an answer instead of the call's, or the call's own answer spoiled.</summary>
-internal static class BadDay
+/// <summary>The faults of one emulator, each with its own random numbers and counts, and what a client sees of them.</summary>
+internal sealed class FaultPlan(IEnumerable<EmulatorFault> faults)
 {
     private static readonly byte[] Page = Encoding.UTF8.GetBytes("<html><head><title>Please sign in</title></head><body><h1>Please sign in</h1></body></html>");
+
+    private readonly Entry[] _entries = [.. faults.Select(fault => new Entry(fault))];
+
+    /// <summary>The faults that happen to this request: late answers, and at most one other.</summary>
+    public (TimeSpan Delay, EmulatorFaultKind? Kind) Decide(string operation)
+    {
+        TimeSpan delay = TimeSpan.Zero;
+        EmulatorFaultKind? kind = null;
+        lock (_entries)
+        {
+            foreach (Entry entry in _entries)
+            {
+                if ((entry.Fault.Kind == EmulatorFaultKind.Latency || kind is null) && entry.Happens(operation))
+                {
+                    if (entry.Fault.Kind == EmulatorFaultKind.Latency)
+                    {
+                        delay += TimeSpan.FromMilliseconds(entry.Fault.Milliseconds);
+                    }
+                    else
+                    {
+                        kind = entry.Fault.Kind;
+                    }
+                }
+            }
+        }
+
+        return (delay, kind);
+    }
 
     /// <summary>The answer of a fault that keeps the call from being made; null for the others.</summary>
     public static EmulatorResponse? Before(EmulatorFaultKind? fault, string requestId, TimeProvider clock) => fault switch
@@ -35,4 +64,24 @@ internal static class BadDay
         ApiGatewayEmulator.Refusal(new ServiceError(status, errorType, message) { RetryAfterSeconds = retryAfter }, requestId);
 
     private static EmulatorResponse ShowPage(int status, string requestId) => new(status, Page, null, requestId) { ContentType = "text/html" };
+
+    private sealed class Entry(EmulatorFault fault)
+    {
+        private readonly Random _random = new(fault.Seed);
+        private int _passed;
+        private int _happened;
+
+        public EmulatorFault Fault { get; } = fault;
+
+        public bool Happens(string operation)
+        {
+            if ((Fault.Operation is not null && Fault.Operation != operation) || _passed++ < Fault.Skip || _happened >= Fault.Times || _random.NextDouble() >= Fault.Probability)
+            {
+                return false;
+            }
+
+            _happened++;
+            return true;
+        }
+    }
 }

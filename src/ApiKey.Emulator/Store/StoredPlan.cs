@@ -1,6 +1,7 @@
 using System.Text.Json;
+using ApiKey.Emulator.Service;
 
-namespace ApiKey.Emulator;
+namespace ApiKey.Emulator.Store;
 
 /// <summary>A rate and a burst; either may be unset.</summary>
 internal sealed class Throttle

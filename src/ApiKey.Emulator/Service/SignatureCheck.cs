@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace ApiKey.Emulator;
+namespace ApiKey.Emulator.Service;
 
 /// <summary>Checks a request's SigV4 signature (AWS General Reference, "Signature Version 4"), so that a client that signs wrongly is caught.</summary>
 internal static class SignatureCheck

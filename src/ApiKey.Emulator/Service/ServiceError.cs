@@ -1,4 +1,4 @@
-namespace ApiKey.Emulator;
+namespace ApiKey.Emulator.Service;
 
 /// <summary>A call that API Gateway refuses: status, error type and text as AWS gives them.</summary>
 internal sealed class ServiceError(int status, string errorType, string message) : Exception(message)
@@ -18,6 +18,9 @@ internal sealed class ServiceError(int status, string errorType, string message)
 
     /// <summary>What AWS answers to a change that meets another one: nothing was done, and the caller may try again.</summary>
     public static ServiceError Busy() => Conflict("Unable to complete operation due to concurrent modification. Please try again later.");
+
+    /// <summary>The refusal when a count is full.</summary>
+    public static ServiceError LimitExceeded(string quota) => new(429, "LimitExceededException", $"{quota} limit exceeded") { RetryAfterSeconds = 60 };
 
     public static ServiceError UnknownPlan() => NotFound("Invalid Usage Plan ID specified");
 

@@ -1,7 +1,8 @@
 using System.Text;
+using ApiKey.Emulator.Store;
 using ApiKey.Files;
 
-namespace ApiKey.Emulator;
+namespace ApiKey.Emulator.Service;
 
 /// <summary>
 /// ImportApiKeys: AWS's key file format. A key whose value exists is overwritten. A bad row is a warning, and with

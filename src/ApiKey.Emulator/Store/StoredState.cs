@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using ApiKey.Emulator.Service;
 
-namespace ApiKey.Emulator;
+namespace ApiKey.Emulator.Store;
 
 /// <summary>A region's keys and plans as JSON, oldest first, so that reading them in turn gives the same order again.</summary>
 internal static class StoredState

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ApiKey.Emulator;
+namespace ApiKey.Emulator.Store;
 
 /// <summary>A key in the store. Guarded by its region's lock.</summary>
 internal sealed class StoredKey

@@ -4,7 +4,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 
-namespace ApiKey.Emulator;
+namespace ApiKey.Emulator.Service;
 
 /// <summary>One request taken apart for an operation: path parameter, query, body.</summary>
 internal sealed class Call(EmulatorRequest request, IReadOnlyList<string> parameters, string query)

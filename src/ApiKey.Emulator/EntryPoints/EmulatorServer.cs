@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using ApiKey.Emulator.Service;
 
 namespace ApiKey.Emulator;
 
-/// <summary>The door over HTTP, for other clients: bound to 127.0.0.1, reachable from this machine only.</summary>
+/// <summary>The entry point over HTTP, for other clients: bound to 127.0.0.1, reachable from this machine only.</summary>
 public sealed class EmulatorServer : IDisposable
 {
     // Larger than anything API Gateway's management accepts.

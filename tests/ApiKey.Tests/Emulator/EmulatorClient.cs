@@ -6,11 +6,11 @@ using ApiKey.Emulator;
 namespace ApiKey.Tests.Emulator;
 
 /// <summary>Speaks HTTP to an emulator as any client would, and gives back status and body.</summary>
-internal sealed class EmulatorDoor(HttpMessageHandler handler, Uri address, string region = "us-east-1") : IDisposable
+internal sealed class EmulatorClient(HttpMessageHandler handler, Uri address, string region = "us-east-1") : IDisposable
 {
     private readonly HttpClient _client = new(handler) { BaseAddress = address };
 
-    public static EmulatorDoor InProcess(ApiGatewayEmulator emulator, string region = "us-east-1") =>
+    public static EmulatorClient InProcess(ApiGatewayEmulator emulator, string region = "us-east-1") =>
         new(new EmulatorHttpHandler(emulator), new Uri("http://emulator.invalid"), region);
 
     public async Task<Answer> Send(string method, string target, string? body = null, string? authorization = null)

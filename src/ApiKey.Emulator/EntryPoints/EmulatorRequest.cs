@@ -1,6 +1,6 @@
 namespace ApiKey.Emulator;
 
-/// <summary>A request as it came over the wire, whichever door it came through.</summary>
+/// <summary>A request as it came over the wire, whichever entry point it came through.</summary>
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Target">The path and query, still percent-encoded.</param>
 /// <param name="Header">Gives a header by its name, several values joined by commas; null when there was none.</param>

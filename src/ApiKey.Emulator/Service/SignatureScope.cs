@@ -1,4 +1,4 @@
-namespace ApiKey.Emulator;
+namespace ApiKey.Emulator.Service;
 
 /// <summary>Reads the region out of a SigV4 credential scope: <c>AKID/20260101/eu-central-1/apigateway/aws4_request</c>.</summary>
 internal static class SignatureScope

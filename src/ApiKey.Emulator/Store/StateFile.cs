@@ -1,6 +1,7 @@
 using System.Text.Json;
+using ApiKey.Emulator.Service;
 
-namespace ApiKey.Emulator;
+namespace ApiKey.Emulator.Store;
 
 /// <summary>
 /// Keeps an emulator's keys and plans in a file. It is written beside and then renamed, so that a killed process leaves the

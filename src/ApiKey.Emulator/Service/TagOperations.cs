@@ -1,6 +1,7 @@
 using System.Text.Json;
+using ApiKey.Emulator.Store;
 
-namespace ApiKey.Emulator;
+namespace ApiKey.Emulator.Service;
 
 /// <summary>TagResource, UntagResource and GetTags on API keys and usage plans.</summary>
 internal static class TagOperations

@@ -1,6 +1,6 @@
 namespace ApiKey.Emulator;
 
-/// <summary>What goes wrong on a bad day.</summary>
+/// <summary>What can be made to go wrong.</summary>
 public enum EmulatorFaultKind
 {
     /// <summary>The answer comes late, after <see cref="EmulatorFault.Milliseconds"/>.</summary>
@@ -45,7 +45,7 @@ public enum EmulatorFaultKind
 
 /// <summary>
 /// One thing that goes wrong, when, and how often. The same description works in process and over HTTP, and the same seed
-/// gives the same bad day again.
+/// gives the same faults again.
 /// </summary>
 public sealed record EmulatorFault
 {
@@ -67,71 +67,19 @@ public sealed record EmulatorFault
     /// <summary>How late an answer is.</summary>
     public int Milliseconds { get; init; } = 1000;
 
-    /// <summary>What the dice are seeded with.</summary>
+    /// <summary>What the random numbers are seeded with.</summary>
     public int Seed { get; init; } = 1;
 
     /// <summary>What is wrong with this description, a sentence; null when nothing is.</summary>
     public string? FindFault()
     {
-        if (Operation is not null && !Emulator.Operation.Names.Contains(Operation, StringComparer.Ordinal))
+        if (Operation is not null && !Service.Operation.Names.Contains(Operation, StringComparer.Ordinal))
         {
-            return $"There is no operation '{Operation}'. There are: {string.Join(", ", Emulator.Operation.Names)}.";
+            return $"There is no operation '{Operation}'. There are: {string.Join(", ", Service.Operation.Names)}.";
         }
 
         return Probability is < 0 or > 1 ? "Probability is a number from 0 to 1."
             : Skip < 0 || Times < 0 || Milliseconds < 0 ? "Skip, Times and Milliseconds are not negative."
             : null;
-    }
-}
-
-/// <summary>The faults of one emulator, each with its own dice and counts.</summary>
-internal sealed class FaultScript(IEnumerable<EmulatorFault> faults)
-{
-    private readonly Entry[] _entries = [.. faults.Select(fault => new Entry(fault))];
-
-    /// <summary>The faults that happen to this request: late answers, and at most one other.</summary>
-    public (TimeSpan Delay, EmulatorFaultKind? Kind) Decide(string operation)
-    {
-        TimeSpan delay = TimeSpan.Zero;
-        EmulatorFaultKind? kind = null;
-        lock (_entries)
-        {
-            foreach (Entry entry in _entries)
-            {
-                if ((entry.Fault.Kind == EmulatorFaultKind.Latency || kind is null) && entry.Happens(operation))
-                {
-                    if (entry.Fault.Kind == EmulatorFaultKind.Latency)
-                    {
-                        delay += TimeSpan.FromMilliseconds(entry.Fault.Milliseconds);
-                    }
-                    else
-                    {
-                        kind = entry.Fault.Kind;
-                    }
-                }
-            }
-        }
-
-        return (delay, kind);
-    }
-
-    private sealed class Entry(EmulatorFault fault)
-    {
-        private readonly Random _dice = new(fault.Seed);
-        private int _passed;
-        private int _happened;
-
-        public EmulatorFault Fault { get; } = fault;
-
-        public bool Happens(string operation)
-        {
-            if ((Fault.Operation is not null && Fault.Operation != operation) || _passed++ < Fault.Skip || _happened >= Fault.Times || _dice.NextDouble() >= Fault.Probability)
-            {
-                return false;
-            }
-
-            _happened++;
-            return true;
-        }
     }
 }

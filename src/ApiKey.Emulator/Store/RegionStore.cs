@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
+using ApiKey.Emulator.Service;
 using ApiKey.Model;
 
-namespace ApiKey.Emulator;
+namespace ApiKey.Emulator.Store;
 
 /// <summary>
 /// The keys of one region, newest first. Keys are appended in the order they are made and deleted ones only marked, so a page
@@ -60,7 +61,7 @@ internal sealed class RegionStore(string region, EmulatorQuotas? limits = null, 
     {
         if (Limits is { } limits && _byId.Count + more > limits.Keys)
         {
-            throw EmulatorQuotas.Exceeded("API keys");
+            throw ServiceError.LimitExceeded("API keys");
         }
     }
 

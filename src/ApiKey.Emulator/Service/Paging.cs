@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace ApiKey.Emulator;
+namespace ApiKey.Emulator.Service;
 
 /// <summary>Pages of a listing: an opaque position names the last item shown, so pages are stable while items come and go.</summary>
 internal static class Paging

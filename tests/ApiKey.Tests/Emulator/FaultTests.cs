@@ -4,20 +4,20 @@ using ApiKey.Tests.Engine;
 
 namespace ApiKey.Tests.Emulator;
 
-/// <summary>Quotas on a clock of the test's own, and faults as a client sees them through both doors.</summary>
-public class BadDayTests
+/// <summary>Quotas on a clock of the test's own, and faults as a client sees them through both entry points.</summary>
+public class FaultTests
 {
     [Fact]
     public async Task HalfAnHoursTrafficMeetsTheQuotasInSeconds()
     {
         ManualClock clock = new();
         ApiGatewayEmulator emulator = new(clock, new EmulatorQuotas());
-        using EmulatorDoor door = EmulatorDoor.InProcess(emulator);
+        using EmulatorClient client = EmulatorClient.InProcess(emulator);
         int made = 0;
         int refused = 0;
         for (int tick = 0; tick < 30 * 60 * 10; tick++)
         {
-            Answer answer = await door.Send("POST", "/apikeys", """{"name":"k"}""");
+            Answer answer = await client.Send("POST", "/apikeys", """{"name":"k"}""");
             made += answer.Status == HttpStatusCode.Created ? 1 : 0;
             refused += answer.ErrorType == "TooManyRequestsException" ? 1 : 0;
             clock.Advance(TimeSpan.FromMilliseconds(100));
@@ -32,28 +32,28 @@ public class BadDayTests
     public async Task TheCallsOfAllOperationsShareABurst()
     {
         ManualClock clock = new();
-        using EmulatorDoor door = EmulatorDoor.InProcess(new ApiGatewayEmulator(clock, new EmulatorQuotas()));
+        using EmulatorClient client = EmulatorClient.InProcess(new ApiGatewayEmulator(clock, new EmulatorQuotas()));
         for (int number = 0; number < 40; number++)
         {
-            Assert.Equal(HttpStatusCode.OK, (await door.Send("GET", "/apikeys")).Status);
+            Assert.Equal(HttpStatusCode.OK, (await client.Send("GET", "/apikeys")).Status);
         }
 
-        Answer answer = await door.Send("GET", "/apikeys");
+        Answer answer = await client.Send("GET", "/apikeys");
         Assert.Equal(((HttpStatusCode)429, "TooManyRequestsException", "Too Many Requests"), (answer.Status, answer.ErrorType, answer.Message));
         clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(HttpStatusCode.OK, (await door.Send("GET", "/apikeys")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await client.Send("GET", "/apikeys")).Status);
     }
 
     [Fact]
     public async Task AFullRegionIsAFixedLimit()
     {
-        using EmulatorDoor door = EmulatorDoor.InProcess(new ApiGatewayEmulator(quotas: new EmulatorQuotas { Keys = 2, Plans = 1, PlansPerKey = 0 }));
-        string key = (await door.Create("{}")).GetProperty("id").GetString()!;
-        await door.Create("{}");
-        Assert.Equal("LimitExceededException", (await door.Send("POST", "/apikeys", "{}")).ErrorType);
-        string plan = (await door.Send("POST", "/usageplans", """{"name":"p"}""")).Body.GetProperty("id").GetString()!;
-        Assert.Equal("LimitExceededException", (await door.Send("POST", "/usageplans", """{"name":"p"}""")).ErrorType);
-        Assert.Equal("LimitExceededException", (await door.Send("POST", $"/usageplans/{plan}/keys", $$"""{"keyId":"{{key}}","keyType":"API_KEY"}""")).ErrorType);
+        using EmulatorClient client = EmulatorClient.InProcess(new ApiGatewayEmulator(quotas: new EmulatorQuotas { Keys = 2, Plans = 1, PlansPerKey = 0 }));
+        string key = (await client.Create("{}")).GetProperty("id").GetString()!;
+        await client.Create("{}");
+        Assert.Equal("LimitExceededException", (await client.Send("POST", "/apikeys", "{}")).ErrorType);
+        string plan = (await client.Send("POST", "/usageplans", """{"name":"p"}""")).Body.GetProperty("id").GetString()!;
+        Assert.Equal("LimitExceededException", (await client.Send("POST", "/usageplans", """{"name":"p"}""")).ErrorType);
+        Assert.Equal("LimitExceededException", (await client.Send("POST", $"/usageplans/{plan}/keys", $$"""{"keyId":"{{key}}","keyType":"API_KEY"}""")).ErrorType);
     }
 
     [Theory]
@@ -69,7 +69,7 @@ public class BadDayTests
     [InlineData(EmulatorFaultKind.ResetAfter, 0, true)]
     [InlineData(EmulatorFaultKind.TruncatedBody, 0, true)]
     [InlineData(EmulatorFaultKind.Latency, 201, true)]
-    public async Task AFaultLooksTheSameThroughBothDoors(EmulatorFaultKind kind, int status, bool made)
+    public async Task AFaultLooksTheSameThroughBothEntryPoints(EmulatorFaultKind kind, int status, bool made)
     {
         foreach (bool http in new[] { false, true })
         {
@@ -83,16 +83,16 @@ public class BadDayTests
     }
 
     [Fact]
-    public async Task TheSameSeedGivesTheSameBadDay()
+    public async Task TheSameSeedGivesTheSameFaults()
     {
         List<string> days = [];
         for (int day = 0; day < 2; day++)
         {
-            using EmulatorDoor door = EmulatorDoor.InProcess(new ApiGatewayEmulator(faults: [new EmulatorFault { Kind = EmulatorFaultKind.InternalError, Probability = 0.3, Skip = 5, Times = 10, Seed = 7 }]));
+            using EmulatorClient client = EmulatorClient.InProcess(new ApiGatewayEmulator(faults: [new EmulatorFault { Kind = EmulatorFaultKind.InternalError, Probability = 0.3, Skip = 5, Times = 10, Seed = 7 }]));
             List<int> statuses = [];
             for (int number = 0; number < 100; number++)
             {
-                statuses.Add((int)(await door.Send("GET", "/apikeys")).Status);
+                statuses.Add((int)(await client.Send("GET", "/apikeys")).Status);
             }
 
             Assert.Equal(10, statuses.Count(status => status == 500));
@@ -104,7 +104,7 @@ public class BadDayTests
     }
 
     [Fact]
-    public void AUserRehearsesABadDay()
+    public void AUserRehearsesFaults()
     {
         using ModuleSession session = new();
         Outcome outcome = session.Unconnected().Run("""

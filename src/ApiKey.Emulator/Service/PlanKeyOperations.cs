@@ -1,6 +1,7 @@
 using System.Text.Json;
+using ApiKey.Emulator.Store;
 
-namespace ApiKey.Emulator;
+namespace ApiKey.Emulator.Service;
 
 /// <summary>CreateUsagePlanKey, GetUsagePlanKey, GetUsagePlanKeys and DeleteUsagePlanKey. They always show the value, as AWS does.</summary>
 internal static class PlanKeyOperations
@@ -44,7 +45,7 @@ internal static class PlanKeyOperations
             return ServiceError.Conflict($"API Key already has a Usage Plan for API stage {shared.Key}");
         }
 
-        return store.Limits is { } limits && others.Count >= limits.PlansPerKey ? EmulatorQuotas.Exceeded("Usage plans per API key") : null;
+        return store.Limits is { } limits && others.Count >= limits.PlansPerKey ? ServiceError.LimitExceeded("Usage plans per API key") : null;
     }
 
     public static ReadOnlyMemory<byte> Get(RegionStore store, Call call)

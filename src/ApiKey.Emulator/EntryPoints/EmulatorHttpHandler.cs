@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace ApiKey.Emulator;
 
-/// <summary>The door in process: an HTTP client's handler that answers from an emulator, without a socket.</summary>
+/// <summary>The entry point in process: an HTTP client's handler that answers from an emulator, without a socket.</summary>
 /// <param name="emulator">What answers.</param>
 public sealed class EmulatorHttpHandler(ApiGatewayEmulator emulator) : HttpMessageHandler
 {

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using ApiKey.Emulator.Store;
 
-namespace ApiKey.Emulator;
+namespace ApiKey.Emulator.Service;
 
 /// <summary>CreateApiKey, GetApiKey, GetApiKeys, UpdateApiKey and DeleteApiKey, with the texts AWS was recorded to answer.</summary>
 internal static class KeyOperations

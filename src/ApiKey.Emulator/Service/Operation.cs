@@ -1,4 +1,6 @@
-namespace ApiKey.Emulator;
+using ApiKey.Emulator.Store;
+
+namespace ApiKey.Emulator.Service;
 
 /// <summary>What runs an operation.</summary>
 /// <param name="store">The keys and plans of the region.</param>

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using ApiKey.Emulator.Store;
 
-namespace ApiKey.Emulator;
+namespace ApiKey.Emulator.Service;
 
 /// <summary>GetUsage and UpdateUsage: requests used and left, per key and day.</summary>
 internal static class UsageOperations

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using ApiKey.Emulator.Store;
 
-namespace ApiKey.Emulator;
+namespace ApiKey.Emulator.Service;
 
 /// <summary>CreateUsagePlan, GetUsagePlan, GetUsagePlans, UpdateUsagePlan and DeleteUsagePlan.</summary>
 internal static class PlanOperations
@@ -15,7 +16,7 @@ internal static class PlanOperations
         {
             if (store.Limits is { } limits && store.Plans.Count() >= limits.Plans)
             {
-                throw EmulatorQuotas.Exceeded("Usage plans");
+                throw ServiceError.LimitExceeded("Usage plans");
             }
 
             StoredPlan plan = new()

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+
+namespace ApiKey.Emulator.Service;
+
+/// <summary>Counts the calls of one region against the quotas, by token buckets on the emulator's clock.</summary>
+internal sealed class QuotaGate(EmulatorQuotas quotas, TimeProvider clock)
+{
+    // Real time even where the emulator's clock is a test's own, since an answer is held back in real time.
+    private long _planKeysFree;
+
+    private readonly Bucket _all = new(quotas.CallsPerSecond, quotas.CallBurst);
+    private readonly Dictionary<string, Bucket> _byOperation = new(StringComparer.Ordinal)
+    {
+        ["CreateApiKey"] = new(quotas.CreateApiKeyPerSecond, quotas.CreateApiKeyPerSecond),
+        ["DeleteApiKey"] = new(quotas.DeleteApiKeyPerSecond, quotas.DeleteApiKeyPerSecond),
+        ["UpdateUsagePlan"] = new(1 / quotas.UpdateUsagePlanSeconds, 1),
+    };
+
+    /// <summary>Lets a call through, or refuses it with the seconds to wait.</summary>
+    public void Enter(string operation)
+    {
+        lock (_all)
+        {
+            DateTimeOffset now = clock.GetUtcNow();
+            Bucket? own = _byOperation.GetValueOrDefault(operation);
+            double wait = Math.Max(_all.Wait(now), own?.Wait(now) ?? 0);
+            if (wait > 0)
+            {
+                throw new ServiceError(429, "TooManyRequestsException", "Too Many Requests") { RetryAfterSeconds = (int)Math.Ceiling(wait) };
+            }
+
+            _all.Take();
+            own?.Take();
+        }
+    }
+
+    /// <summary>Begins a change of which keys are in which plan, which holds its answer back; refuses it while another one goes on.</summary>
+    public void ChangePlanKeys(Call call)
+    {
+        long now = Stopwatch.GetTimestamp();
+        lock (_all)
+        {
+            if (now < _planKeysFree)
+            {
+                throw ServiceError.Busy();
+            }
+
+            call.Delay += quotas.PlanKeyChange;
+
+            // A timer may ring a little early, and a client that waits for its answer never meets itself.
+            _planKeysFree = now + (long)(call.Delay.TotalSeconds * 0.8 * Stopwatch.Frequency);
+        }
+    }
+
+    private sealed class Bucket(double perSecond, double size)
+    {
+        private readonly double _size = size;
+        private double _tokens = size;
+        private DateTimeOffset? _filled;
+
+        public double Wait(DateTimeOffset now)
+        {
+            _tokens = Math.Min(_size, _tokens + ((now - (_filled ?? now)).TotalSeconds * perSecond));
+            _filled = now;
+            return _tokens >= 1 ? 0 : (1 - _tokens) / perSecond;
+        }
+
+        public void Take() => _tokens--;
+    }
+}
