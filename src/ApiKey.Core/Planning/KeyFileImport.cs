@@ -87,6 +87,9 @@ internal sealed partial class KeyFileImport : IDisposable
         _taken.UnionWith(batch.Lines);
     }
 
+    /// <summary>How many rows were in batches that AWS took.</summary>
+    public int CountTaken => _taken.Count;
+
     /// <summary>Whether AWS took the batch a row was in.</summary>
     public bool WasTaken(KeyFileRow row) => _taken.Contains(row.Line);
 

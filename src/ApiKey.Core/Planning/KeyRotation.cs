@@ -89,7 +89,7 @@ public sealed class KeyRotation
         }
         catch (ApiGatewayException failure) when (done.Count > 0)
         {
-            throw failure.Because($"{failure.Message.TrimEnd('.')}. Done before that: {string.Join(", ", done)}. The old key works as before. Run the same command again to finish.");
+            throw failure.AfterOthers($"{failure.Message.TrimEnd('.')}. Done before that: {string.Join(", ", done)}. The old key works as before. Run the same command again to finish.");
         }
     }
 

@@ -103,7 +103,14 @@ public sealed class UsagePlanOperations
         }
 
         await ExplainAsync(_service.RemoveStagesAsync(identity.Id, stages, cancellationToken), identity.Id);
-        await ExplainAsync(_service.DeleteAsync(identity.Id, cancellationToken), identity.Id);
+        try
+        {
+            await ExplainAsync(_service.DeleteAsync(identity.Id, cancellationToken), identity.Id);
+        }
+        catch (ApiGatewayException failure)
+        {
+            throw failure.After([$"the stages of usage plan '{identity}' were taken off"]);
+        }
     }
 
     /// <summary>Puts a key into a plan: one call. A refusal is told with what stands in the way, which takes one or two more.</summary>

@@ -42,6 +42,9 @@ public enum ApiGatewayErrorKind
     /// <summary>The answer was lost, and looking did not tell whether the change was made.</summary>
     OutcomeUnknown,
 
+    /// <summary>The user stopped the command before the call was sent.</summary>
+    Stopped,
+
     /// <summary>No region was given or found.</summary>
     NoRegion,
 
@@ -96,12 +99,21 @@ public sealed class ApiGatewayException : Exception
     /// <summary>Whether the call may have had its effect all the same: the answer was lost, or AWS failed after starting on it.</summary>
     public bool MayHaveHappened { get; init; }
 
+    /// <summary>Whether steps before the failed one were done, and stay done. The text says which.</summary>
+    public bool IsPartial { get; private init; }
+
+    /// <summary>Whether the command was stopped before anything of this was sent.</summary>
+    public bool WasNotSent => Kind == ApiGatewayErrorKind.Stopped && !IsPartial && !MayHaveHappened;
+
     /// <summary>The same failure of a later try, when an earlier try may have had its effect.</summary>
     public ApiGatewayException AfterLostAnswer() => Because(Message, mayHaveHappened: true);
 
     /// <summary>The same failure, told with what was already done before it.</summary>
     public ApiGatewayException After(IEnumerable<string> done) =>
-        Because($"{Message} Already changed: {string.Join(", ", done)}. Run the same command again to finish.");
+        AfterOthers($"{Message} Already changed: {string.Join(", ", done)}. Run the same command again to finish.");
+
+    /// <summary>The same failure, told in words that say what was already done before it.</summary>
+    public ApiGatewayException AfterOthers(string message) => Because(message, MayHaveHappened, isPartial: true);
 
     /// <summary>The same failure, told in other words.</summary>
     public ApiGatewayException Because(string message) => Because(message, MayHaveHappened);
@@ -109,11 +121,12 @@ public sealed class ApiGatewayException : Exception
     /// <summary>The same failure, told in other words and about something else.</summary>
     public ApiGatewayException About(ApiGatewayResource resource, string message) => Because(message, MayHaveHappened, resource);
 
-    private ApiGatewayException Because(string message, bool mayHaveHappened, ApiGatewayResource? resource = null) =>
+    private ApiGatewayException Because(string message, bool mayHaveHappened, ApiGatewayResource? resource = null, bool isPartial = false) =>
         new(Kind, message, this)
         {
             Resource = resource ?? Resource,
             MayHaveHappened = mayHaveHappened,
+            IsPartial = isPartial || IsPartial,
             StatusCode = StatusCode,
             RequestId = RequestId,
             RetryAfter = RetryAfter,

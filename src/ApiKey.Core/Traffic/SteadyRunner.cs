@@ -59,25 +59,36 @@ internal sealed class SteadyRunner
         }
     }
 
-    /// <summary>Runs a call.</summary>
+    /// <summary>Runs a call that only reads: stopping ends it at once.</summary>
+    public Task<T> ReadAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        RunAsync(CallKind.Other, call, isSafe: null, isRead: true, cancellationToken);
+
+    /// <summary>
+    /// Runs a call that changes something. A try that was sent is waited for, within its time limit, even when the command is
+    /// stopped: otherwise nobody would know what came of it. Nothing is sent after that.
+    /// </summary>
     /// <param name="kind">Which quota it counts against.</param>
     /// <param name="call">One try.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Ends it before it is sent.</param>
     /// <param name="isSafe">Whether it may be repeated after a failure; always when left out.</param>
-    public async Task<T> RunAsync<T>(CallKind kind, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken, Func<ApiGatewayException, bool>? isSafe = null)
+    /// <exception cref="ApiGatewayException">It failed, or was stopped before it was sent.</exception>
+    public Task<T> RunAsync<T>(CallKind kind, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken, Func<ApiGatewayException, bool>? isSafe = null) =>
+        RunAsync(kind, call, isSafe, isRead: false, cancellationToken);
+
+    private async Task<T> RunAsync<T>(CallKind kind, Func<CancellationToken, Task<T>> call, Func<ApiGatewayException, bool>? isSafe, bool isRead, CancellationToken cancellationToken)
     {
         for (int tries = 1; ; tries++)
         {
-            Pace? pace = await FindPaceAsync(cancellationToken);
-            if (pace is not null)
-            {
-                await pace.EnterAsync(kind, _tally, cancellationToken);
-            }
+            Pace? pace = await EnterAsync(kind, cancellationToken);
 
             try
             {
                 _tally.CountCall();
-                return await TryAsync(call, cancellationToken);
+                return await TryAsync(call, isRead ? cancellationToken : CancellationToken.None);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                throw Stopped();
             }
             catch (ApiGatewayException failure)
             {
@@ -93,9 +104,40 @@ internal sealed class SteadyRunner
                 }
 
                 pace?.Hold(kind, failure.RetryAfter ?? TimeSpan.Zero);
-                await _tally.WaitAsync(delay, failure.Kind == ApiGatewayErrorKind.Throttled ? "a 429 to pass" : "a failure to pass", _clock, cancellationToken);
+                try
+                {
+                    await _tally.WaitAsync(delay, failure.Kind == ApiGatewayErrorKind.Throttled ? "a 429 to pass" : "a failure to pass", _clock, cancellationToken);
+                }
+                catch (OperationCanceledException)
+                {
+                    // Not tried again; what came of it so far is this failure.
+                    throw failure;
+                }
+
                 _tally.CountRetry();
             }
+        }
+    }
+
+    private static ApiGatewayException Stopped() => new(ApiGatewayErrorKind.Stopped, "The command was stopped before this was sent.");
+
+    // Waits for the call's turn, and gives back what decides it.
+    private async Task<Pace?> EnterAsync(CallKind kind, CancellationToken cancellationToken)
+    {
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Pace? pace = await FindPaceAsync(cancellationToken);
+            if (pace is not null)
+            {
+                await pace.EnterAsync(kind, _tally, cancellationToken);
+            }
+
+            return pace;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw Stopped();
         }
     }
 

@@ -34,10 +34,10 @@ internal sealed class SteadyService(IApiKeyService inner, SteadyRunner runner) :
     }
 
     public Task<ApiKeyInfo> GetAsync(string id, bool includeValue, CancellationToken cancellationToken) =>
-        runner.RunAsync(CallKind.Other, token => inner.GetAsync(id, includeValue, token), cancellationToken);
+        runner.ReadAsync(token => inner.GetAsync(id, includeValue, token), cancellationToken);
 
     public Task<ApiKeyPage> ListAsync(ApiKeyQuery query, string? position, CancellationToken cancellationToken) =>
-        runner.RunAsync(CallKind.Other, token => inner.ListAsync(query, position, token), cancellationToken);
+        runner.ReadAsync(token => inner.ListAsync(query, position, token), cancellationToken);
 
     public Task<ApiKeyInfo> UpdateAsync(string id, IReadOnlyList<FieldChange> changes, CancellationToken cancellationToken) =>
         runner.RunAsync(CallKind.Other, token => inner.UpdateAsync(id, changes, token), cancellationToken);

@@ -15,10 +15,10 @@ internal sealed class SteadyUsagePlanService(IUsagePlanService inner, SteadyRunn
         runner.RunAsync(CallKind.Other, token => inner.CreateAsync(spec, token), cancellationToken, failure => !failure.MayHaveHappened);
 
     public Task<UsagePlanInfo> GetAsync(string id, CancellationToken cancellationToken) =>
-        runner.RunAsync(CallKind.Other, token => inner.GetAsync(id, token), cancellationToken);
+        runner.ReadAsync(token => inner.GetAsync(id, token), cancellationToken);
 
     public Task<Page<UsagePlanInfo>> ListAsync(string? apiKeyId, string? position, CancellationToken cancellationToken) =>
-        runner.RunAsync(CallKind.Other, token => inner.ListAsync(apiKeyId, position, token), cancellationToken);
+        runner.ReadAsync(token => inner.ListAsync(apiKeyId, position, token), cancellationToken);
 
     public Task<UsagePlanInfo> RemoveStagesAsync(string id, IReadOnlyCollection<PlanStage> stages, CancellationToken cancellationToken) =>
         runner.RunAsync(CallKind.UpdatePlan, token => inner.RemoveStagesAsync(id, stages, token), cancellationToken);
@@ -50,16 +50,16 @@ internal sealed class SteadyUsagePlanService(IUsagePlanService inner, SteadyRunn
     }
 
     public Task<UsagePlanKeyInfo> GetKeyAsync(string planId, string keyId, CancellationToken cancellationToken) =>
-        runner.RunAsync(CallKind.Other, token => inner.GetKeyAsync(planId, keyId, token), cancellationToken);
+        runner.ReadAsync(token => inner.GetKeyAsync(planId, keyId, token), cancellationToken);
 
     public Task<Page<UsagePlanKeyInfo>> ListKeysAsync(string planId, string? namePrefix, string? position, CancellationToken cancellationToken) =>
-        runner.RunAsync(CallKind.Other, token => inner.ListKeysAsync(planId, namePrefix, position, token), cancellationToken);
+        runner.ReadAsync(token => inner.ListKeysAsync(planId, namePrefix, position, token), cancellationToken);
 
     public Task RemoveKeyAsync(string planId, string keyId, CancellationToken cancellationToken) =>
         runner.RunUntilGoneAsync(CallKind.Other, token => inner.RemoveKeyAsync(planId, keyId, token), cancellationToken);
 
     public Task<Page<KeyUsage>> GetUsageAsync(UsageQuery query, string? position, CancellationToken cancellationToken) =>
-        runner.RunAsync(CallKind.Other, token => inner.GetUsageAsync(query, position, token), cancellationToken);
+        runner.ReadAsync(token => inner.GetUsageAsync(query, position, token), cancellationToken);
 
     public Task<KeyUsage?> SetRemainingAsync(string planId, string keyId, long remaining, CancellationToken cancellationToken) =>
         runner.RunAsync(CallKind.Other, token => inner.SetRemainingAsync(planId, keyId, remaining, token), cancellationToken);

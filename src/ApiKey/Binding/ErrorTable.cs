@@ -6,9 +6,16 @@ namespace ApiKey.Binding;
 /// <summary>The one table from a kind of failure to what PowerShell shows: a stable error id, a category, and what to do next.</summary>
 internal static class ErrorTable
 {
-    /// <summary>Whether nothing can be done for any other item either, so that the command ends.</summary>
+    /// <summary>
+    /// Whether nothing can be done for any other item either, so that the command ends: settings, credentials and certificates
+    /// are the same for all of them. What another item or moment may survive (a permission, a quota, a network) does not end it.
+    /// </summary>
     public static bool EndsCommand(ApiGatewayErrorKind kind) =>
-        kind is ApiGatewayErrorKind.NoRegion or ApiGatewayErrorKind.NoCredentials or ApiGatewayErrorKind.InvalidConfiguration;
+        kind is ApiGatewayErrorKind.NoRegion
+            or ApiGatewayErrorKind.NoCredentials
+            or ApiGatewayErrorKind.InvalidConfiguration
+            or ApiGatewayErrorKind.AuthenticationFailed
+            or ApiGatewayErrorKind.TlsFailed;
 
     /// <summary>The record of a failed call.</summary>
     /// <param name="failure">What failed.</param>
@@ -40,6 +47,7 @@ internal static class ErrorTable
         ApiGatewayErrorKind.TlsFailed => ("TlsFailed", ErrorCategory.SecurityError, "Check the endpoint's certificate and any proxy that replaces it."),
         ApiGatewayErrorKind.TimedOut => ("TimedOut", ErrorCategory.OperationTimeout, $"{(failure.MayHaveHappened ? "The change may or may not have been made: look before you repeat it. " : "")}Connect-ApiGateway -TimeoutSec allows more time."),
         ApiGatewayErrorKind.OutcomeUnknown => ("OutcomeUnknown", ErrorCategory.InvalidResult, null),
+        ApiGatewayErrorKind.Stopped => ("Stopped", ErrorCategory.OperationStopped, null),
         ApiGatewayErrorKind.NoRegion => ("NoRegion", ErrorCategory.InvalidArgument, null),
         ApiGatewayErrorKind.NoCredentials => ("NoCredentials", ErrorCategory.AuthenticationError, null),
         ApiGatewayErrorKind.InvalidConfiguration => ("InvalidConfiguration", ErrorCategory.InvalidArgument, null),

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ApiKey.Model;
 using ApiKey.Planning;
+using ApiKey.Traffic;
 
 namespace ApiKey.Commands;
 
@@ -28,7 +29,8 @@ public sealed class AddApiGatewayUsagePlanKeyCommand : UsagePlanKeyChangingComma
                     {
                         WriteObject(added with { UsagePlanName = plan.Plan?.Name });
                     }
-                });
+                },
+                untaken: _ => new Untaken($"API key '{key}' was added to usage plan '{plan}'."));
         }
     }
 }

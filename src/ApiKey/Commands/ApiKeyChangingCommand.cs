@@ -13,13 +13,19 @@ public abstract class ApiKeyChangingCommand : ApiKeyCommand
 
     private int _describedKeys;
 
-    /// <summary>How many calls may be in flight at once, 1 to 64. Results come out in input order whatever the number.</summary>
+    /// <summary>
+    /// How many items may be under way at once, 1 to 64. With 1, the default, each result is written before the next item is
+    /// taken. With more, results keep their order, but further items are under way when one is written.
+    /// </summary>
     [Parameter]
     [ValidateRange(1, 64)]
-    public int ThrottleLimit { get; set; } = DefaultThrottleLimit;
+    public virtual int ThrottleLimit { get; set; } = 1;
 
     /// <inheritdoc/>
     protected override int MaxInFlight => ThrottleLimit;
+
+    /// <inheritdoc/>
+    protected override bool SpansRecords => ThrottleLimit > 1;
 
     // Whether a person will be asked: by -Confirm, or because the session wants to be asked about such commands.
     private bool Asks =>

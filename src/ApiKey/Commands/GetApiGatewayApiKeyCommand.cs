@@ -29,6 +29,7 @@ public sealed class GetApiGatewayApiKeyCommand : ServiceCommand
 
     private readonly Dictionary<ApiKeyIdentity, int> _found = [];
     private readonly List<string> _reached = [];
+    private readonly Dictionary<ConnectionChoice, ApiGatewayException> _shut = [];
 
     /// <summary>Names, with wildcards. As on AWS, upper and lower case differ.</summary>
     [Parameter(Position = 0, ParameterSetName = ByName)]
@@ -126,7 +127,7 @@ public sealed class GetApiGatewayApiKeyCommand : ServiceCommand
         {
             foreach (ConnectionChoice place in Places)
             {
-                if (Open(place, identity.Connection)?.Keys is { } operations)
+                if (!_shut.ContainsKey(place) && Open(place, identity.Connection)?.Keys is { } operations)
                 {
                     Start(
                         $"Reading API key '{identity}'{Where(place)}",
@@ -137,7 +138,7 @@ public sealed class GetApiGatewayApiKeyCommand : ServiceCommand
                             Note(identity, place, operations, found: 1);
                             WriteKey(key);
                         },
-                        failure => AsksSeveralPlaces && failure.Kind == ApiGatewayErrorKind.NotFound && Note(identity, place, operations, found: 0));
+                        failure => AsksSeveralPlaces && (failure.Kind == ApiGatewayErrorKind.NotFound ? Note(identity, place, operations, found: 0) : IsToldAlready(place, failure)));
                 }
             }
         }
@@ -212,6 +213,10 @@ public sealed class GetApiGatewayApiKeyCommand : ServiceCommand
 
         return true;
     }
+
+    // A place where no call can go well is told once and asked no more; the other places go on.
+    private bool IsToldAlready(ConnectionChoice place, ApiGatewayException failure) =>
+        ErrorTable.EndsCommand(failure.Kind) && !_shut.TryAdd(place, failure) && _shut[place] != failure;
 
     private void Reach(ConnectionChoice place, ApiKeyOperations operations)
     {

@@ -25,6 +25,7 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
 
     private readonly List<string> _paths = [];
     private bool _allGood = true;
+    private int _emitted;
     private DesiredStateEdit? _desiredState;
 
     /// <summary>The ids of the keys, or key objects.</summary>
@@ -70,8 +71,16 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
     [Parameter(ParameterSetName = ByLiteralPath)]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>How many calls may be in flight at once, 1 to 64. Results come out in order whatever the number.</summary>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public override int ThrottleLimit { get; set; } = WholeSetWindow;
+
     /// <inheritdoc/>
     protected override bool AsksForOne => Id.Length == 1;
+
+    /// <inheritdoc/>
+    protected override bool SpansRecords => false;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -169,6 +178,12 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
         WriteKey(key);
     }
 
+    private void Emit(ApiKeyInfo key)
+    {
+        _emitted++;
+        WriteKey(key);
+    }
+
     private void ImportFile(ApiKeyOperations operations, KeyFile file, QuotaScope place)
     {
         foreach (string column in file.UnknownColumns)
@@ -192,8 +207,7 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
         using KeyFileImport import = new(operations, file, FailOnWarning ? int.MaxValue : BatchSize ?? DefaultBatchSize, forReal ? place : null);
         if (forReal)
         {
-            Send(import);
-            WriteKeys(import);
+            ImportForReal(import);
         }
         else
         {
@@ -207,6 +221,26 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
         foreach (KeyFileRow row in import.Rows())
         {
             MayProceed(import.KeyOf(row) is { } key ? $"Overwrite API key '{key}' with" : "Create", $"{row} in {operations.Region}");
+        }
+    }
+
+    private void ImportForReal(KeyFileImport import)
+    {
+        _emitted = 0;
+        try
+        {
+            Send(import);
+            WriteKeys(import);
+        }
+        catch
+        {
+            // Keys are made by the batch and emitted at the end: who ends the command before that must hear of them.
+            if (import.CountTaken > _emitted)
+            {
+                Leave($"{import.File.Path}: keys of {import.CountTaken} rows are there, of which {(_emitted == 0 ? "none" : $"at most {_emitted}")} went on to the next command. Run the same command again to finish: it makes no key twice.");
+            }
+
+            throw;
         }
     }
 
@@ -228,7 +262,8 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
                         WriteWarning($"{import.File.Path}, {warning}");
                     }
                 },
-                items: batch.Count);
+                items: batch.Count,
+                untaken: _ => new Untaken($"{lines}: sent and taken."));
         }
 
         Drain();
@@ -244,7 +279,7 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
         {
             if (import.KeyOf(row) is { } key)
             {
-                Start($"Completing {row}", row.Spec.Name, () => import.CompleteAsync(row, key, StopToken), WriteKey);
+                Start($"Completing {row}", row.Spec.Name, () => import.CompleteAsync(row, key, StopToken), Emit, untaken: _ => null);
             }
             else
             {

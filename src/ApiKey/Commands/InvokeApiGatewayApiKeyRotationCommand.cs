@@ -3,6 +3,7 @@ using ApiKey.Binding;
 using ApiKey.Completion;
 using ApiKey.Model;
 using ApiKey.Planning;
+using ApiKey.Traffic;
 
 namespace ApiKey.Commands;
 
@@ -71,7 +72,8 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ApiKeyChangingComman
                     $"Rotating API key '{identity}'",
                     identity.Key ?? (object)identity.Id,
                     () => rotation.RotateAsync(identity, new RotationOrder(OldKey, Value, Force)),
-                    result => Write(result, identity));
+                    result => Write(result, identity),
+                    untaken: Tell);
             }
         }
     }
@@ -95,6 +97,12 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ApiKeyChangingComman
 
         return rotation;
     }
+
+    private static Untaken? Tell(RotationResult result) =>
+        result.Done is { } done ? new Untaken($"API key '{done.Old}' was rotated: its successor is '{done.New}'.", done.New.Id) : null;
+
+    private protected override string WayOut(IReadOnlyList<string> ids) =>
+        $"Get-ApiGatewayApiKey -Id {string.Join(", ", ids)} -IncludeValue reads the successors with their values, in the region of the old keys.";
 
     private void Write(RotationResult result, ApiKeyIdentity identity)
     {

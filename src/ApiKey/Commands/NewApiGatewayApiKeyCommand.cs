@@ -5,6 +5,7 @@ using ApiKey.Completion;
 using ApiKey.Model;
 using ApiKey.Planning;
 using ApiKey.Service;
+using ApiKey.Traffic;
 
 namespace ApiKey.Commands;
 
@@ -64,6 +65,9 @@ public sealed class NewApiGatewayApiKeyCommand : ApiKeyWriteCommand
     /// <inheritdoc/>
     protected override bool AsksForOne => true;
 
+    private protected override string WayOut(IReadOnlyList<string> ids) =>
+        $"Get-ApiGatewayApiKey -Id {string.Join(", ", ids)} -IncludeValue -Region {Operations().Region} reads them with their values; Remove-ApiGatewayApiKey {string.Join(", ", ids)} -Region {Operations().Region} removes them.";
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -97,7 +101,7 @@ public sealed class NewApiGatewayApiKeyCommand : ApiKeyWriteCommand
         string into = planIds.Length == 0 ? "" : $" and add it to usage plan {string.Join(", ", planIds)}";
         if (MayProceed("Create", $"{item} in {operations.Region}{into}"))
         {
-            Start($"Creating {item}", spec.Name!, () => CreateAsync(operations, plans, spec, planIds), Emit);
+            Start($"Creating {item}", spec.Name!, () => CreateAsync(operations, plans, spec, planIds), Emit, hasFailed: made => made.Faults.Count > 0, untaken: made => Tell(made, item));
         }
     }
 
@@ -112,7 +116,7 @@ public sealed class NewApiGatewayApiKeyCommand : ApiKeyWriteCommand
 
     private async Task<NewKey> CreateAsync(ApiKeyOperations operations, UsagePlanOperations plans, ApiKeySpec spec, string[] planIds)
     {
-        NewKey made = new(await operations.CreateAsync(spec, StopToken), planIds, []);
+        NewKey made = new(await operations.CreateAsync(spec, StopToken), planIds, new Queue<ApiGatewayException>());
         foreach (string planId in planIds)
         {
             try
@@ -122,23 +126,39 @@ public sealed class NewApiGatewayApiKeyCommand : ApiKeyWriteCommand
             catch (ApiGatewayException failure)
             {
                 // The key is made and has its value: it is kept, and what is missing is told.
-                made.Faults.Add(failure.Because($"{failure.Message.TrimEnd('.')}. The key was made and is kept. When the cause is mended, finish with: Add-ApiGatewayUsagePlanKey -UsagePlanId {planId} -Id {made.Key.Id} -Region {operations.Region}"));
+                made.Faults.Enqueue(failure.Because($"{failure.Message.TrimEnd('.')}. The key was made and is kept. When the cause is mended, finish with: Add-ApiGatewayUsagePlanKey -UsagePlanId {planId} -Id {made.Key.Id} -Region {operations.Region}"));
             }
         }
 
         return made;
     }
 
+    private static Untaken Tell(NewKey made, string item) =>
+        new($"{item} was made: {made.Key.Id}.{string.Concat(made.Faults.Select(fault => $" {fault.Message}"))}", made.Key.Id);
+
     private void Emit(NewKey made)
     {
-        WriteKey(made.Key);
-        _unplanned += made.PlanIds.Length == 0 ? 1 : 0;
-        foreach (ApiGatewayException fault in made.Faults)
+        try
         {
-            Try($"Adding API key '{made.Key}' to its usage plan", made.Key, () => throw fault);
+            WriteKey(made.Key);
+            _unplanned += made.PlanIds.Length == 0 ? 1 : 0;
+            while (made.Faults.TryDequeue(out ApiGatewayException? fault))
+            {
+                Try($"Adding API key '{made.Key}' to its usage plan", made.Key, () => throw fault);
+            }
+        }
+        catch
+        {
+            // The key went on to the next command, and that or the first fault ended this one: the other faults are told all the same.
+            foreach (ApiGatewayException fault in made.Faults)
+            {
+                Leave(fault.Message);
+            }
+
+            throw;
         }
     }
 
     /// <summary>A key that was made, and what went wrong with its plans.</summary>
-    private sealed record NewKey(ApiKeyInfo Key, string[] PlanIds, List<ApiGatewayException> Faults);
+    private sealed record NewKey(ApiKeyInfo Key, string[] PlanIds, Queue<ApiGatewayException> Faults);
 }

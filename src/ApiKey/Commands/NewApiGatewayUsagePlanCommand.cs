@@ -4,6 +4,7 @@ using ApiKey.Binding;
 using ApiKey.Model;
 using ApiKey.Planning;
 using ApiKey.Tags;
+using ApiKey.Traffic;
 
 namespace ApiKey.Commands;
 
@@ -56,6 +57,9 @@ public sealed class NewApiGatewayUsagePlanCommand : ApiKeyChangingCommand
     [Alias("Tags")]
     public IDictionary? Tag { get; set; }
 
+    private protected override string WayOut(IReadOnlyList<string> ids) =>
+        $"Get-ApiGatewayUsagePlan -Id {string.Join(", ", ids)} -Region {PlanOperations().Region} reads them; Remove-ApiGatewayUsagePlan {string.Join(", ", ids)} -Region {PlanOperations().Region} removes them.";
+
     /// <inheritdoc/>
     protected override void Execute()
     {
@@ -80,7 +84,12 @@ public sealed class NewApiGatewayUsagePlanCommand : ApiKeyChangingCommand
 
         if (MayProceed("Create", $"usage plan '{spec.Name}' in {operations.Region}"))
         {
-            Start($"Creating usage plan '{spec.Name}'", spec.Name, () => operations.CreateAsync(spec, StopToken), WriteObject);
+            Start(
+                $"Creating usage plan '{spec.Name}'",
+                spec.Name,
+                () => operations.CreateAsync(spec, StopToken),
+                WriteObject,
+                untaken: plan => new Untaken($"Usage plan '{spec.Name}' was made: {plan.Id}.", plan.Id));
         }
     }
 }

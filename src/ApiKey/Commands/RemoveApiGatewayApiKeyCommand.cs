@@ -3,6 +3,7 @@ using ApiKey.Completion;
 using ApiKey.Model;
 using ApiKey.Planning;
 using ApiKey.Service;
+using ApiKey.Traffic;
 
 namespace ApiKey.Commands;
 
@@ -40,7 +41,8 @@ public sealed class RemoveApiGatewayApiKeyCommand : ApiKeyChangingCommand
                     given.Key ?? (object)given.Id,
                     () => RemoveAsync(operations, identity),
                     Emit,
-                    MayBeMissing);
+                    MayBeMissing,
+                    untaken: _ => new Untaken($"API key '{identity}' was removed."));
             }
         }
     }

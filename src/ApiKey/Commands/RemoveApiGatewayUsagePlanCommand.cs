@@ -3,6 +3,7 @@ using ApiKey.Completion;
 using ApiKey.Model;
 using ApiKey.Planning;
 using ApiKey.Service;
+using ApiKey.Traffic;
 
 namespace ApiKey.Commands;
 
@@ -44,7 +45,8 @@ public sealed class RemoveApiGatewayUsagePlanCommand : ApiKeyChangingCommand
                             WriteObject(plan);
                         }
                     },
-                    failure => IfExists && failure is { Kind: ApiGatewayErrorKind.NotFound, Resource: ApiGatewayResource.UsagePlan });
+                    failure => IfExists && failure is { Kind: ApiGatewayErrorKind.NotFound, Resource: ApiGatewayResource.UsagePlan },
+                    untaken: _ => new Untaken($"Usage plan '{identity}' was removed."));
             }
         }
     }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using ApiKey.Model;
 using ApiKey.Planning;
 using ApiKey.Service;
+using ApiKey.Traffic;
 
 namespace ApiKey.Commands;
 
@@ -24,7 +25,8 @@ public sealed class RemoveApiGatewayUsagePlanKeyCommand : UsagePlanKeyChangingCo
                 TargetOf(key),
                 () => RemoveAsync(operations, plan.Id, key.Id),
                 _ => { },
-                failure => IfExists && failure is { Kind: ApiGatewayErrorKind.NotFound, Resource: ApiGatewayResource.UsagePlanKey });
+                failure => IfExists && failure is { Kind: ApiGatewayErrorKind.NotFound, Resource: ApiGatewayResource.UsagePlanKey },
+                untaken: _ => new Untaken($"API key '{key}' was removed from usage plan '{plan}'."));
         }
     }
 

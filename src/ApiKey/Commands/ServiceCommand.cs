@@ -15,17 +15,17 @@ namespace ApiKey.Commands;
 /// </summary>
 public abstract class ServiceCommand : PSCmdlet, IDisposable
 {
-    /// <summary>Calls in flight when nothing is said.</summary>
-    protected const int DefaultThrottleLimit = 8;
-
-    // Results that came early wait for those before them. So many may, for each call in flight: one slow call does not stop the rest.
-    private const int WaitingResults = 64;
+    /// <summary>Calls in flight of a command that works on a whole set, where no meaning of the pipeline depends on it.</summary>
+    protected const int WholeSetWindow = 8;
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly Dictionary<(ApiGatewayConnection Basis, ConnectionChoice Choice), ServiceOperations> _operations = [];
-    private readonly List<Task> _running = [];
-    private readonly Queue<PendingCall> _inFlight = new();
+    private readonly Dictionary<(ApiGatewayConnection Basis, ConnectionChoice Choice), ServiceOperations?> _operations = [];
+    private readonly UntakenResults _untaken = new();
+    private readonly List<string> _notDone = [];
     private readonly CallTally _tally = new();
+    private CallQueue? _calls;
+    private bool _isEnding;
+    private int _done;
     private ProgressMeter? _progress;
 
     /// <summary>The connection to use instead of the session's: what Connect-ApiGateway -PassThru emits.</summary>
@@ -39,7 +39,15 @@ public abstract class ServiceCommand : PSCmdlet, IDisposable
     public Uri? EndpointUrl { get; set; }
 
     /// <summary>How many calls may be in flight at once.</summary>
-    protected virtual int MaxInFlight => DefaultThrottleLimit;
+    protected virtual int MaxInFlight => WholeSetWindow;
+
+    /// <summary>
+    /// Whether calls may still be in flight when the next record is taken from the pipeline. Otherwise every result is written
+    /// before that, so that -PipelineVariable, -ErrorAction Stop and Select-Object mean what they mean everywhere.
+    /// </summary>
+    protected virtual bool SpansRecords => false;
+
+    private CallQueue Calls => _calls ??= new CallQueue(MaxInFlight, WaitFor);
 
     /// <summary>Cancelled when the user presses Ctrl+C or the pipeline ends early.</summary>
     protected CancellationToken StopToken => _stop.Token;
@@ -67,7 +75,14 @@ public abstract class ServiceCommand : PSCmdlet, IDisposable
     }
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord() => RunStoppable(Execute);
+    protected sealed override void ProcessRecord() => RunStoppable(() =>
+    {
+        Execute();
+        if (!SpansRecords)
+        {
+            Drain();
+        }
+    });
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -96,11 +111,22 @@ public abstract class ServiceCommand : PSCmdlet, IDisposable
     {
     }
 
-    /// <summary>Ends what is still running: the pipeline is over, and nobody would see its results.</summary>
+    /// <summary>Emits what will not be begun, because an error ends the command; for commands that know it.</summary>
+    private protected virtual void TellNotBegun()
+    {
+    }
+
+    /// <summary>What a person can do about things that were made and reached nobody.</summary>
+    /// <param name="ids">Their ids.</param>
+    private protected virtual string? WayOut(IReadOnlyList<string> ids) => null;
+
+    /// <summary>Ends what is still running: the pipeline is over, and nobody would see its results. What they were is told.</summary>
     protected virtual void Dispose(bool disposing)
     {
         if (disposing)
         {
+            // Something is left when the pipeline ended above this command: it threw, or was stopped.
+            TellUntaken();
             _stop.Cancel();
             _stop.Dispose();
         }
@@ -122,9 +148,11 @@ public abstract class ServiceCommand : PSCmdlet, IDisposable
             }
 
             string where = AsksSeveralPlaces ? $" {choice}" : "";
-            if (Try($"Connecting to API Gateway{where}", connection, () => operations = ServicePool.Operate(connection, _tally)))
+            Try($"Connecting to API Gateway{where}", connection, () => operations = ServicePool.Operate(connection, _tally));
+            if (operations is not null || AsksSeveralPlaces)
             {
-                _operations.Add((basis, choice), operations!);
+                // One of several places that cannot be reached is told once, not for every item.
+                _operations.Add((basis, choice), operations);
             }
         }
 
@@ -134,51 +162,49 @@ public abstract class ServiceCommand : PSCmdlet, IDisposable
     /// <summary>Waits for a call on the pipeline thread.</summary>
     protected T Await<T>(Task<T> call)
     {
-        ArgumentNullException.ThrowIfNull(call);
-        while (!call.IsCompleted && Task.WaitAny([call], (int)ProgressMeter.Interval.TotalMilliseconds, StopToken) < 0)
-        {
-            Progress.Show();
-        }
-
+        WaitFor(call);
         return call.GetAwaiter().GetResult();
     }
 
     /// <summary>
     /// Starts a call, and writes what came of earlier ones, in input order. Waits first when <see cref="MaxInFlight"/> calls
-    /// are under way.
+    /// are under way; when that is one, its result is written before this returns.
     /// </summary>
     /// <param name="what">What is being done, as an error says it: <c>Creating API key 'a'</c>.</param>
     /// <param name="target">The user's object, the target of an error.</param>
     /// <param name="call">Starts the call.</param>
     /// <param name="finish">Writes its result, on the pipeline thread.</param>
-    /// <param name="accept">Takes a failure for a success; null for none.</param>
+    /// <param name="accept">Whether a failure counts as a success; null for never.</param>
     /// <param name="items">How many items the call is about, for progress.</param>
-    protected void Start<T>(string what, object? target, Func<Task<T>> call, Action<T> finish, Func<ApiGatewayException, bool>? accept = null, int items = 1)
+    /// <param name="hasFailed">Whether a result carries a failure; null for never.</param>
+    /// <param name="untaken">What to tell of a result that nobody took; null for a call that changes nothing.</param>
+    private protected void Start<T>(
+        string what,
+        object? target,
+        Func<Task<T>> call,
+        Action<T> finish,
+        Func<ApiGatewayException, bool>? accept = null,
+        int items = 1,
+        Func<T, bool>? hasFailed = null,
+        Func<T, Untaken?>? untaken = null)
     {
-        ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(finish);
-        while (_inFlight.Count >= MaxInFlight * WaitingResults)
+        Calls.Add(() =>
         {
-            _inFlight.Dequeue().Finish();
-        }
-
-        while (_running.RemoveAll(one => one.IsCompleted) == 0 && _running.Count >= MaxInFlight)
-        {
-            _ = Await(Task.WhenAny(_running));
-        }
-
-        Task<T> started = call();
-        _running.Add(started);
-        _inFlight.Enqueue(new PendingCall(started, () =>
-        {
-            Try(what, target, () => finish(Await(started)), accept);
-            Progress.Count(items);
-        }));
-        while (_inFlight.TryPeek(out PendingCall? oldest) && oldest.Call.IsCompleted)
-        {
-            _inFlight.Dequeue().Finish();
-        }
+            Task<T> started = call();
+            return new QueuedCall(
+                started,
+                () =>
+                {
+                    _done += Try(what, target, () => finish(Await(started)), accept) ? 1 : 0;
+                    Progress.Count(items);
+                },
+                () => started.IsFaulted ? !IsAccepted(started, accept) : started.IsCompletedSuccessfully && hasFailed?.Invoke(started.Result) is true,
+                untaken is null ? null : () => UntakenResults.Describe(what, target, started, untaken));
+        });
     }
+
+    /// <summary>Notes something that nobody will receive, for when the command ends early.</summary>
+    private protected void Leave(string text) => _untaken.Add(text);
 
     /// <summary>Handles what comes in asynchronously, on the pipeline thread; a failure becomes one error record.</summary>
     /// <returns>Whether everything came in.</returns>
@@ -215,6 +241,11 @@ public abstract class ServiceCommand : PSCmdlet, IDisposable
             action();
             return true;
         }
+        catch (ApiGatewayException) when (StopToken.IsCancellationRequested)
+        {
+            // Nobody sees an error any more. What is known of the call is told with what else was under way.
+            throw new OperationCanceledException(StopToken);
+        }
         catch (ApiGatewayException failure) when (accept?.Invoke(failure) is true)
         {
             WriteVerbose($"{what}: {failure.Message}");
@@ -222,21 +253,30 @@ public abstract class ServiceCommand : PSCmdlet, IDisposable
         }
         catch (ApiGatewayException failure)
         {
-            ErrorRecord record = ErrorTable.ToRecord(failure, what, target);
+            HadNoError = false;
             if (ErrorTable.EndsCommand(failure.Kind) && !AsksSeveralPlaces)
             {
-                ThrowTerminatingError(record);
+                End(failure, what, target);
+            }
+            else
+            {
+                WriteError(ErrorTable.ToRecord(failure, what, target));
             }
 
-            HadNoError = false;
-            WriteError(record);
             return false;
         }
     }
 
-    /// <summary>Reports bad input for one item: what is wrong and what to do.</summary>
-    protected void WriteFault(string errorId, string message, object? target, ErrorCategory category = ErrorCategory.InvalidArgument) =>
+    /// <summary>Reports bad input for one item, in its turn: what is wrong and what to do.</summary>
+    protected void WriteFault(string errorId, string message, object? target, ErrorCategory category = ErrorCategory.InvalidArgument)
+    {
+        if (!Calls.IsFinishing)
+        {
+            Drain();
+        }
+
         WriteError(new ErrorRecord(new ArgumentException(message), errorId, category, target));
+    }
 
     /// <summary>Ends the command for bad input: what is wrong and what to do.</summary>
     protected void ThrowFault(string errorId, string message, object? target) =>
@@ -259,18 +299,23 @@ public abstract class ServiceCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>Waits for every call in flight and writes what came of it.</summary>
-    private protected void Drain()
-    {
-        while (_inFlight.TryDequeue(out PendingCall? call))
-        {
-            call.Finish();
-        }
-    }
+    private protected void Drain() => Calls.FinishAll();
 
     private static async Task<bool> DisposeAsync(IAsyncDisposable items)
     {
         await items.DisposeAsync();
         return true;
+    }
+
+    private static bool IsAccepted(Task call, Func<ApiGatewayException, bool>? accept) =>
+        accept is not null && call.Exception?.InnerException is ApiGatewayException failure && accept(failure);
+
+    private void WaitFor(Task call)
+    {
+        while (!call.IsCompleted && Task.WaitAny([call], (int)ProgressMeter.Interval.TotalMilliseconds, StopToken) < 0)
+        {
+            Progress.Show();
+        }
     }
 
     private void RunStoppable(Action action)
@@ -281,9 +326,58 @@ public abstract class ServiceCommand : PSCmdlet, IDisposable
         }
         catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
         {
+            TellUntaken();
             throw new PipelineStoppedException();
+        }
+        catch
+        {
+            TellUntaken();
+            throw;
         }
     }
 
-    private sealed record PendingCall(Task Call, Action Finish);
+    // No further item can go well. What is under way ends and is written; then the error that ends the command says what was not done.
+    private void End(ApiGatewayException failure, string what, object? target)
+    {
+        _notDone.Add(what);
+        if (_isEnding)
+        {
+            return;
+        }
+
+        _isEnding = true;
+        Calls.FinishAll();
+        TellNotBegun();
+        ErrorRecord record = ErrorTable.ToRecord(failure, what, target);
+        if (MyInvocation.ExpectingInput || _done > 0 || _notDone.Count > 1)
+        {
+            string others = _notDone.Count == 1 ? "" : $", what was under way beside it ({string.Join("; ", _notDone.Skip(1))})";
+            record.ErrorDetails = new ErrorDetails($"{record} The command ends here. {(_done == 1 ? "1 item was" : $"{_done} items were")} done. Not done: this one{others}, and everything after it.");
+        }
+
+        ThrowTerminatingError(record);
+    }
+
+    // The command ends before everything under way was written: what came of it is told.
+    private void TellUntaken()
+    {
+        (IReadOnlyList<QueuedCall> left, int interrupted) = Calls.Abandon();
+        _untaken.Settle(left, interrupted, Host.UI.WriteWarningLine, StopToken);
+        bool isStopped = StopToken.IsCancellationRequested;
+        _stop.Cancel();
+        if (_untaken.Take(WayOut) is not { } told)
+        {
+            return;
+        }
+
+        if (isStopped)
+        {
+            // A stopped command may write to no stream any more.
+            Host.UI.WriteWarningLine(told);
+        }
+        else
+        {
+            WriteWarning(told);
+        }
+    }
 }

@@ -5,6 +5,7 @@ using ApiKey.Completion;
 using ApiKey.Model;
 using ApiKey.Planning;
 using ApiKey.Tags;
+using ApiKey.Traffic;
 
 namespace ApiKey.Commands;
 
@@ -68,7 +69,8 @@ public sealed class SetApiGatewayApiKeyCommand : ApiKeyWriteCommand
                     $"Changing API key '{identity}'",
                     given.Key ?? (object)given.Id,
                     () => operations.UpdateAsync(identity.Id, _change, PassThru, StopToken),
-                    Emit);
+                    Emit,
+                    untaken: _ => new Untaken($"API key '{identity}' was changed."));
             }
         }
     }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using ApiKey.Model;
 using ApiKey.Planning;
 using ApiKey.Service;
+using ApiKey.Traffic;
 
 namespace ApiKey.Commands;
 
@@ -28,7 +29,8 @@ public sealed class SetApiGatewayApiKeyUsageCommand : UsagePlanKeyChangingComman
                 $"Setting the usage of API key '{key}' in usage plan '{plan}'",
                 TargetOf(key),
                 () => operations.SetRemainingAsync(plan.Id, key.Id, Remaining, StopToken),
-                usage => Emit(usage, plan, key, operations));
+                usage => Emit(usage, plan, key, operations),
+                untaken: _ => new Untaken($"API key '{key}' in usage plan '{plan}' has {Remaining} requests left."));
         }
     }
 

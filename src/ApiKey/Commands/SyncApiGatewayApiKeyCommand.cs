@@ -2,6 +2,7 @@ using System.Management.Automation;
 using ApiKey.Model;
 using ApiKey.Planning;
 using ApiKey.Service;
+using ApiKey.Traffic;
 
 namespace ApiKey.Commands;
 
@@ -14,6 +15,7 @@ namespace ApiKey.Commands;
 public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCommand
 {
     private readonly List<KeyChange> _outcomes = [];
+    private Queue<KeyChange> _toCome = [];
     private int _left;
 
     /// <summary>Allows a key whose value differs to be replaced: a new key is made, then the old one is removed.</summary>
@@ -27,7 +29,7 @@ public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCommand
     /// <summary>How many keys may be worked on at once, 1 to 64. Results come out in order whatever the number.</summary>
     [Parameter]
     [ValidateRange(1, 64)]
-    public int ThrottleLimit { get; set; } = DefaultThrottleLimit;
+    public int ThrottleLimit { get; set; } = WholeSetWindow;
 
     /// <inheritdoc/>
     protected override int MaxInFlight => ThrottleLimit;
@@ -45,6 +47,7 @@ public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCommand
 
         _outcomes.AddRange(changes.Where(change => change.Action == PlanAction.None));
         _left = toDo.Length;
+        _toCome = new Queue<KeyChange>(toDo.OrderBy(change => change.Action == PlanAction.Remove));
         Progress.Begin("applying", toDo.Length);
         foreach (KeyChange change in toDo.Where(change => change.Action != PlanAction.Remove))
         {
@@ -62,8 +65,17 @@ public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCommand
             }
             else
             {
+                _toCome.Dequeue();
                 Report(change with { Status = ChangeStatus.NotDone, Reason = "Not removed, because not everything before it was done." });
             }
+        }
+    }
+
+    private protected override void TellNotBegun()
+    {
+        foreach (KeyChange change in _toCome)
+        {
+            Report(change with { Status = ChangeStatus.NotDone, Reason = "Not begun, because an error ended the command." });
         }
     }
 
@@ -75,7 +87,11 @@ public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCommand
             Start(
                 what,
                 change,
-                () => TryApplyAsync(operations, change),
+                () =>
+                {
+                    _toCome.Dequeue();
+                    return TryApplyAsync(operations, change);
+                },
                 outcome =>
                 {
                     Report(outcome.Change);
@@ -83,12 +99,22 @@ public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCommand
                     {
                         throw outcome.Failure;
                     }
-                });
+                },
+                hasFailed: outcome => outcome.Failure is not null,
+                untaken: outcome => UntakenOf(what, outcome.Change, outcome.Failure));
         }
         else if (reason != ShouldProcessReason.WhatIf)
         {
             // In its turn, after those that are still under way.
-            Start(what, change, () => Task.FromResult(change with { Status = ChangeStatus.NotDone, Reason = "It was not confirmed." }), Report);
+            Start(
+                what,
+                change,
+                () =>
+                {
+                    _toCome.Dequeue();
+                    return Task.FromResult(change with { Status = ChangeStatus.NotDone, Reason = "It was not confirmed." });
+                },
+                Report);
         }
     }
 
@@ -103,6 +129,12 @@ public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCommand
         {
             return (change with { Status = ChangeStatus.NotDone, Reason = failure.Message }, failure);
         }
+    }
+
+    private static Untaken? UntakenOf(string what, KeyChange change, ApiGatewayException? failure)
+    {
+        string which = change.Key is { } key && change.Action is PlanAction.Create or PlanAction.Replace ? $" as {key.Id}" : "";
+        return failure is null ? new Untaken($"{what}: done{which}.") : UntakenResults.OfFailure(what, change, failure);
     }
 
     private void Report(KeyChange outcome)

@@ -73,7 +73,7 @@ public partial class HelpTests
         string name = Words(session.Screen("Get-Help Get-ApiGatewayApiKey -Parameter Name"));
         Assert.Contains(Words("Position? 0"), name);
         Assert.Contains(Words("Accept wildcard characters? true"), name);
-        Assert.Contains(Words("Default value 8"), Words(session.Screen("Get-Help New-ApiGatewayApiKey -Parameter ThrottleLimit")));
+        Assert.Contains(Words("Default value 1"), Words(session.Screen("Get-Help New-ApiGatewayApiKey -Parameter ThrottleLimit")));
     }
 
     [Fact]
