@@ -1,12 +1,22 @@
 using ApiKey.Shell;
 
-return ShellArguments.TryParse(args, out ShellArguments parsed, out string fault)
-    ? new ShellSession(parsed).Run()
-    : Refuse(fault);
+const string Greeting =
+    "\"ApiKey on PowerShell $($PSVersionTable.PSVersion). Get-Command -Module ApiKey lists the commands; exit leaves.\"";
 
-static int Refuse(string fault)
+try
 {
-    Console.Error.WriteLine(fault);
-    Console.Error.WriteLine(ShellArguments.Usage);
-    return 64;
+    Checkout checkout = Checkout.Find(AppContext.BaseDirectory);
+    string[] session = ["-NoLogo", "-NoProfile", "-ConfigurationFile", checkout.SessionFile];
+    string[] work = args switch
+    {
+        [] when Console.IsInputRedirected => ["-Command", "-"],
+        [] => ["-NoExit", "-Command", Greeting],
+        _ => args,
+    };
+    return Launch.DotNet([checkout.PowerShell(), .. session, .. work]);
+}
+catch (LaunchException problem)
+{
+    Console.Error.WriteLine(problem.Message);
+    return 1;
 }

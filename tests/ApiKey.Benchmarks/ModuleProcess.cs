@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace ApiKey.Benchmarks;
 
-/// <summary>The module in a process of its own: the console, once built.</summary>
+/// <summary>The module in a PowerShell of its own, started by the launcher.</summary>
 internal static class ModuleProcess
 {
-    /// <summary>The console as it was built last.</summary>
+    /// <summary>The launcher as it was built last.</summary>
     public static string Shell { get; } = Directory
         .EnumerateFiles(Path.Combine(ModuleRunspace.Root, "src", "ApiKey.Shell", "bin"), "ApiKey.Shell.dll", SearchOption.AllDirectories)
         .OrderByDescending(File.GetLastWriteTimeUtc)
