@@ -55,7 +55,15 @@ public sealed class LaunchTests : IDisposable
     }
 
     [Fact]
-    public async Task StandardInputReachesTheWrite()
+    public async Task ThePromptHasPSReadLineAndNothingElseWaitsForIt()
+    {
+        ConsoleRun run = await ConsoleRun.Command(
+            "Test-Path Function:/PSConsoleHostReadLine; (Get-Module).Name; try { PSConsoleHostReadLine } catch { 'no terminal' }; (Get-Module).Name");
+        Assert.Equal(["True", "ApiKey", "no terminal", "ApiKey", "PSReadLine"], run.Lines);
+    }
+
+    [Fact]
+    public async Task StandardInputReachesTheScript()
     {
         string script = Write("[Console]::In.ReadToEnd().ToUpperInvariant()");
         Assert.Equal(["A B"], (await ConsoleRun.Run(["-File", script], "a b")).Lines);
