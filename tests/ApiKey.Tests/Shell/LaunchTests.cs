@@ -58,7 +58,7 @@ public sealed class LaunchTests : IDisposable
     public async Task ThePromptHasPSReadLineAndNothingElseWaitsForIt()
     {
         ConsoleRun run = await ConsoleRun.Command(
-            "Test-Path Function:/PSConsoleHostReadLine; (Get-Module).Name; try { PSConsoleHostReadLine } catch { 'no terminal' }; (Get-Module).Name");
+            "$null -ne ${function:PSConsoleHostReadLine}; (Get-Module).Name; try { PSConsoleHostReadLine } catch { 'no terminal' }; (Get-Module).Name");
         Assert.Equal(["True", "ApiKey", "no terminal", "ApiKey", "PSReadLine"], run.Lines);
     }
 
