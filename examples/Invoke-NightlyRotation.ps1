@@ -5,12 +5,21 @@
 .DESCRIPTION
     Steps that are each safe to repeat, so run it every night:
     keys with the tags of -Tag that are older than -MaxAgeDays get a successor, and callers may use both;
-    the value of a successor is handed to -Deliver, again every night until that succeeds;
-    old keys whose successor was delivered and is older than -GraceDays are disabled;
-    old keys whose successor is older than -GraceDays and -RemoveAfterDays together are removed.
-    Emits an object for each step taken; no value is in it. The exit code is 1 when something failed, so that a scheduler notices.
+    the value of a successor is handed to -Deliver, again every night until that succeeds, and the day is noted on the successor
+    in the tag delivered;
+    old keys whose successor was delivered at least -GraceDays ago are disabled;
+    disabled old keys whose successor was delivered at least -GraceDays and -RemoveAfterDays ago are removed.
+    Nothing is disabled before its successor was delivered. Whoever delivers by other means puts the successor's id into the
+    successor's tag delivered; -NoDelivery is for callers that read new values by themselves, and counts the days from when the
+    successor was made.
+    At AWS a new key is refused for up to 85 seconds after it joined a usage plan, and a disabled or removed one may be accepted
+    for up to 73 more; the rotation command waits for that where it matters.
+    Emits an object for each step that was done; no value is in it. The exit code is 1 when something failed, so that a scheduler
+    notices.
 .PARAMETER Deliver
-    Hands a new value to its callers: gets the successor, its Value too. Without it, callers read the value from API Gateway themselves.
+    Hands a new value to its callers: gets the successor, its Value too.
+.PARAMETER NoDelivery
+    Callers read new values by themselves, so no delivery is waited for.
 .EXAMPLE
     ./Invoke-NightlyRotation.ps1 -Deliver { param($key) Set-Secret -Name $key.Name -Secret $key.Value -Vault Partners }
 #>
@@ -20,70 +29,95 @@ param(
     [ValidateRange(0, 3650)] [int] $MaxAgeDays = 30,
     [ValidateRange(0, 3650)] [int] $GraceDays = 7,
     [ValidateRange(0, 3650)] [int] $RemoveAfterDays = 14,
-    [scriptblock] $Deliver
+    [scriptblock] $Deliver,
+    [switch] $NoDelivery
 )
 
 $ErrorActionPreference = 'Continue'
 $failures = $null
 
-function ConvertTo-Step([string] $Action, $Old, $New) {
-    [pscustomobject]@{ Action = $Action; Name = $New.Name; OldId = $Old.Id; NewId = $New.Id; Region = $New.Region }
+function ConvertTo-Step([string] $Action, $Rotation) {
+    [pscustomobject]@{ Action = $Action; Name = $Rotation.New.Name; OldId = $Rotation.Old.Id; NewId = $Rotation.New.Id; Region = $Rotation.New.Region }
 }
 
-# The tag names the key it was put on, because a successor inherits tags.
-function Test-Delivered($Key) {
-    -not $Deliver -or $Key.Tags['delivered'] -ceq $Key.Id
+# When a successor was delivered; nothing when it was not. The tag begins with the id of the key it was put on, because a
+# successor inherits tags. TagsAll, because Tags leaves out what equals a default tag.
+function Get-Delivery($Key) {
+    $id, $time = "$($Key.TagsAll['delivered'])" -split ' ', 2
+    $day = [DateTimeOffset]::MinValue
+    if ($NoDelivery) { $Key.CreatedDate }
+    elseif ($id -cne $Key.Id) { }
+    elseif ([DateTimeOffset]::TryParse($time, [cultureinfo]::InvariantCulture, 'AssumeUniversal', [ref] $day)) { $day }
+    else { $Key.CreatedDate }
 }
 
-# One listing answers everything: which keys are old, which have a successor, and since when.
-$keys = @(Get-ApiGatewayApiKey -Tag $Tag -ErrorVariable +failures)
+# One listing answers everything: which keys are old, which have a successor, and since when. A successor counts also when
+# somebody took the tags of -Tag off it.
+$all = @(Get-ApiGatewayApiKey -ErrorVariable +failures)
 $byId = @{}
-foreach ($key in $keys) {
+foreach ($key in $all) {
     $byId[$key.Id] = $key
 }
 
+$keys = @($all | Where-Object {
+        $tags = $_.TagsAll
+        -not ($Tag.Keys | Where-Object { -not $tags.ContainsKey($_) -or $tags[$_] -cne "$($Tag[$_])" })
+    })
 $now = [DateTimeOffset]::UtcNow
-$rotate, $disable, $remove = @(), @(), @()
+$rotate, $disable, $remove, $undelivered = @(), @(), @(), @()
 foreach ($key in $keys) {
-    $successor = $byId["$($key.Tags['apikey:rotated-to'])"]
+    $successor = $byId["$($key.RotatedTo)"]
     if (-not $successor) {
         if ($key.Enabled -and ($now - $key.CreatedDate).TotalDays -ge $MaxAgeDays) {
             $rotate += $key
         }
     }
-    elseif (Test-Delivered $successor) {
-        $days = ($now - $successor.CreatedDate).TotalDays
-        if ($days -ge $GraceDays + $RemoveAfterDays) {
+    elseif ($delivery = Get-Delivery $successor) {
+        $days = ($now - $delivery).TotalDays
+        if ($key.Enabled) {
+            if ($days -ge $GraceDays) {
+                $disable += $key
+            }
+        }
+        elseif ($days -ge $GraceDays + $RemoveAfterDays) {
             $remove += $key
         }
-        elseif ($days -ge $GraceDays -and $key.Enabled) {
-            $disable += $key
-        }
+    }
+
+    # A successor that its old key does not name yet may be missing from a plan: its rotation goes on first.
+    $old = $byId["$($key.RotatedFrom)"]
+    if ($key.RotatedFrom -and (-not $old -or $old.RotatedTo -ceq $key.Id) -and -not (Get-Delivery $key)) {
+        $undelivered += $key
     }
 }
 
-$undelivered = @($keys | Where-Object { $_.Tags['apikey:rotated-from'] -and -not (Test-Delivered $_) } | Get-ApiGatewayApiKey -IncludeValue -ErrorVariable +failures)
 $rotations = @($rotate | Invoke-ApiGatewayApiKeyRotation -OldKey Keep -Confirm:$false -ErrorVariable +failures)
-$rotations | ForEach-Object { ConvertTo-Step 'Rotated' $_.Old $_.New }
+$rotations | ForEach-Object { ConvertTo-Step 'Rotated' $_ }
 
 if ($Deliver) {
-    foreach ($successor in $undelivered + @($rotations | ForEach-Object { $_.New })) {
+    $values = @($undelivered | Get-ApiGatewayApiKey -IncludeValue -ErrorVariable +failures)
+    foreach ($successor in $values + @($rotations | ForEach-Object { $_.New })) {
         if (-not $PSCmdlet.ShouldProcess("$successor", 'Deliver its value')) {
             continue
         }
 
         try {
             $null = & $Deliver $successor
-            Set-ApiGatewayApiKey $successor -AddTag @{ delivered = $successor.Id } -ErrorVariable +failures
+            Set-ApiGatewayApiKey $successor -AddTag @{ delivered = "$($successor.Id) $([DateTimeOffset]::UtcNow.ToString('yyyy-MM-ddTHH:mm:ssZ'))" } -ErrorVariable +failures
         }
         catch {
             Write-Error "The value of API key '$successor' was not delivered, so the key it replaces stays: $($_.Exception.Message)" -ErrorVariable +failures
         }
     }
 }
+elseif (-not $NoDelivery -and $undelivered.Count + $rotations.Count -gt 0) {
+    Write-Warning "The keys that these replace stay enabled, because nobody delivered their values: $(@($undelivered) + @($rotations | ForEach-Object { $_.New }) -join ', '). Use -Deliver or -NoDelivery, or put each one's id into its tag delivered."
+}
 
-$disable | Invoke-ApiGatewayApiKeyRotation -OldKey Disable -Confirm:$false -ErrorVariable +failures | ForEach-Object { ConvertTo-Step 'Disabled' $_.Old $_.New }
-$remove | Invoke-ApiGatewayApiKeyRotation -OldKey Remove -Confirm:$false -ErrorVariable +failures | ForEach-Object { ConvertTo-Step 'Removed' $_.Old $_.New }
+# Told when the command is over: only then is it true.
+$ended = @($disable | Invoke-ApiGatewayApiKeyRotation -OldKey Disable -Confirm:$false -ErrorVariable +failures)
+$ended += @($remove | Invoke-ApiGatewayApiKeyRotation -OldKey Remove -Confirm:$false -ErrorVariable +failures)
+$ended | Where-Object OldKey -In 'Disabled', 'Removed' | ForEach-Object { ConvertTo-Step $_.OldKey $_ }
 
 if ($failures) {
     exit 1

@@ -57,7 +57,7 @@ internal static class Failures
             {
                 403 => ApiGatewayErrorKind.AccessDenied,
                 404 => ApiGatewayErrorKind.NotFound,
-                409 => ApiGatewayErrorKind.Conflict,
+                409 => IsBusy(failure.Message) ? ApiGatewayErrorKind.Busy : ApiGatewayErrorKind.Conflict,
                 429 => ApiGatewayErrorKind.Throttled,
                 >= 500 => ApiGatewayErrorKind.ServerError,
                 _ => ApiGatewayErrorKind.BadRequest,
@@ -79,6 +79,11 @@ internal static class Failures
             MayHaveHappened = status >= 500,
         };
     }
+
+    // One error type says both that something exists already and that another change is under way; only the text tells them apart.
+    private static bool IsBusy(string? message) =>
+        message?.Contains("try again later", StringComparison.OrdinalIgnoreCase) is true
+        || message?.Contains("concurrent modification", StringComparison.OrdinalIgnoreCase) is true;
 
     private static ApiGatewayException? OnTheWay(Exception failure)
     {

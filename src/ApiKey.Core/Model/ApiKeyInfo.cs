@@ -53,6 +53,18 @@ public sealed record ApiKeyInfo
     /// <summary>Terraform's <c>tags_all</c>: own and default tags, less AWS's own and ignored ones.</summary>
     public TagSet TagsAll { get; init; } = TagSet.Empty;
 
+    /// <summary>
+    /// The id of the key that a rotation made this one from; null for none. Read from what is on the key, whichever tags the
+    /// connection ignores.
+    /// </summary>
+    public string? RotatedFrom { get; init; }
+
+    /// <summary>
+    /// The id of the key that a rotation made to take the place of this one; null for none. Read from what is on the key,
+    /// whichever tags the connection ignores.
+    /// </summary>
+    public string? RotatedTo { get; init; }
+
     /// <summary>The connection the key was read through, so that it goes back to where it lives when piped on.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal ApiGatewayConnection? Connection { get; init; }

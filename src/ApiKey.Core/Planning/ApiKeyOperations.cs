@@ -32,6 +32,9 @@ public sealed class ApiKeyOperations
     /// <summary>The port itself: keys with every tag that is on them.</summary>
     internal IApiKeyService Service => _service;
 
+    /// <summary>What time it is.</summary>
+    internal TimeProvider Clock => _here.Clock ?? TimeProvider.System;
+
     /// <summary>The tag policy in force.</summary>
     public TagPolicy Policy { get; }
 
@@ -86,7 +89,7 @@ public sealed class ApiKeyOperations
 
     /// <summary>Changes a key that was just read: it is not read again.</summary>
     public async Task<ApiKeyInfo> UpdateAsync(ApiKeyInfo known, ApiKeyChange change, CancellationToken cancellationToken) =>
-        (await UpdateAsync(known.Id, change, known with { Tags = known.TagsAll }, wantResult: true, cancellationToken))!;
+        (await UpdateAsync(known.Id, change, known with { Tags = known.TagsAll.Merge(RotationMarks.Of(known)) }, wantResult: true, cancellationToken))!;
 
     /// <summary>Deletes a key: one call.</summary>
     public Task DeleteAsync(string id, CancellationToken cancellationToken) => _service.DeleteAsync(id, cancellationToken);
@@ -201,6 +204,8 @@ public sealed class ApiKeyOperations
     {
         Tags = Policy.Own(key.Tags),
         TagsAll = Policy.Managed(key.Tags),
+        RotatedFrom = RotationMarks.PredecessorOf(key),
+        RotatedTo = RotationMarks.SuccessorOf(key),
         Connection = _here,
     };
 }

@@ -36,7 +36,7 @@ internal sealed class KeyPlanner
     {
         (_actual, _region, _policy, _rules) = (actual, region, policy, rules);
         _byId = actual.ToDictionary(key => key.Id, StringComparer.Ordinal);
-        _byName = actual.Where(key => !HasSuccessor(key)).ToLookup(key => key.Name ?? "", StringComparer.Ordinal);
+        _byName = actual.Where(key => !HasSuccessor(key) && OriginOf(key)?.Name != key.Name).ToLookup(key => key.Name ?? "", StringComparer.Ordinal);
         _byValue = actual.Where(key => key.Value is not null).ToDictionary(key => key.Value!, StringComparer.Ordinal);
     }
 
@@ -111,6 +111,15 @@ internal sealed class KeyPlanner
     {
         if (_byValue.GetValueOrDefault(value) is { } holder && !named.Contains(holder))
         {
+            if (OriginOf(holder) is { } origin)
+            {
+                return Refuse(
+                    "RotationUnfinished",
+                    $"The value that {wanted.Origin} specifies for API key '{wanted.Spec.Name}' is that of API key '{holder}', which a rotation of API key "
+                    + $"'{origin}' made and has not yet put in its place. Finish the rotation with Invoke-ApiGatewayApiKeyRotation -Id {origin.Id}, then run this again.",
+                    wanted.Spec.Name!);
+            }
+
             return Refuse("ApiKeyConflict", $"The value that {wanted.Origin} says for API key '{wanted.Spec.Name}' is already that of API key '{holder}', and AWS takes a value only once. To rename that key, give this entry its id.", wanted.Spec.Name!);
         }
 
@@ -197,10 +206,10 @@ internal sealed class KeyPlanner
         }
 
         ApiKeyInfo[] scope = [.. _actual.Where(key => key.TagsAll.ContainsAll(tags))];
-        ApiKeyInfo[] unwanted = [.. scope.Where(key => !_taken.ContainsKey(key.Id) && !HasSuccessor(key))];
-        if (unwanted.Length > 0 && unwanted.Length == scope.Length && !_rules.AllowEmptyScope)
+        ApiKeyInfo[] unwanted = [.. scope.Where(key => !_taken.ContainsKey(key.Id) && !HasSuccessor(key) && OriginOf(key) is null)];
+        if (_faults.Count == 0 && unwanted.Length > 0 && !Array.Exists(scope, key => _taken.ContainsKey(key.Id)) && !_rules.AllowEmptyScope)
         {
-            Refuse("WouldEmptyScope", $"{(scope.Length == 1 ? "The only key" : $"Every one of the {scope.Length} keys")} with the tags {tags} would be removed, because the desired state has none of them. Check -PruneTag and the desired state; -Force removes them.", tags);
+            Refuse("WouldEmptyScope", $"{(unwanted.Length == 1 ? "The only key" : $"Every one of the {unwanted.Length} keys")} with the tags {tags} would be removed, because the desired state has none of them. Check -PruneTag and the desired state; -Force removes them.", tags);
         }
 
         return
@@ -219,7 +228,12 @@ internal sealed class KeyPlanner
     }
 
     // Callers still use it until its rotation ends: a name means the successor, and nothing here removes the old key.
-    private bool HasSuccessor(ApiKeyInfo key) => RotationMarks.SuccessorOf(key) is { } successor && _byId.ContainsKey(successor);
+    private bool HasSuccessor(ApiKeyInfo key) => key.RotatedTo is { } successor && successor != key.Id && _byId.ContainsKey(successor);
+
+    // The key that this one is to take the place of, while their rotation has made this one and not come to the mark on the
+    // old key. Until then a name means the old key, and nothing here removes the new one: callers may have its value already.
+    private ApiKeyInfo? OriginOf(ApiKeyInfo key) =>
+        key.RotatedFrom is { } origin && origin != key.Id && _byId.GetValueOrDefault(origin) is { } old && !HasSuccessor(old) ? old : null;
 
     private DesiredKey Take(DesiredKey wanted, ApiKeyInfo key)
     {

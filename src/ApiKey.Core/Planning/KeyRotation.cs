@@ -7,21 +7,29 @@ namespace ApiKey.Planning;
 /// <summary>What is asked of a rotation.</summary>
 /// <param name="OldKey">What becomes of the old key.</param>
 /// <param name="Value">The successor's value; null to generate one.</param>
-/// <param name="Force">Whether to rotate a key whose own predecessor is still there.</param>
-public sealed record RotationOrder(OldKeyFate OldKey, string? Value = null, bool Force = false);
+/// <param name="Force">Whether to rotate a key whose own predecessor is still there, and not to wait for the successor.</param>
+/// <param name="NoWait">Whether an old key stays as it is when it would have to wait for its successor.</param>
+public sealed record RotationOrder(OldKeyFate OldKey, string? Value = null, bool Force = false, bool NoWait = false);
 
-/// <summary>What came of a rotation: it is done, or the key was left alone because its own predecessor is still there.</summary>
+/// <summary>What came of a rotation: the successor is in place, or the key was left alone because its own predecessor is still there.</summary>
 /// <param name="Done">Old and new; null when the key was left alone.</param>
 /// <param name="Predecessor">Why it was left alone: the key it came from; null when it was not.</param>
-public sealed record RotationResult(ApiKeyRotationInfo? Done, ApiKeyInfo? Predecessor);
+/// <param name="Left">What is left to do once the successor can be relied on; null for nothing.</param>
+public sealed record RotationResult(ApiKeyRotationInfo? Done, ApiKeyInfo? Predecessor, OldKeyStep? Left = null);
+
+/// <summary>The last step of a rotation, which waits for the successor: disabling or removing the old key.</summary>
+/// <param name="Rotation">What is told when it is done.</param>
+/// <param name="Fate">What is to become of the old key.</param>
+public sealed record OldKeyStep(ApiKeyRotationInfo Rotation, OldKeyFate Fate);
 
 /// <summary>
 /// Rotates the keys of one command. A successor is created with every attribute, tag and the mark where it came from in one
-/// call; it is put into the old key's plans; the old key is marked; and only then disabled or deleted. Stopped anywhere, the
-/// old key works as before, and the next run finds the successor by its mark and goes on from there.
+/// call; it is put into the old key's plans; the old key is marked; and only then disabled or deleted, at once when the
+/// successor can be relied on, and otherwise by <see cref="EndAsync"/>. Stopped anywhere, the old key works as before, and the
+/// next run finds the successor by its mark and goes on from there.
 /// </summary>
 /// <remarks>Writes of one rotation, the fewest AWS allows: CreateApiKey, a CreateUsagePlanKey for each plan, TagResource on the
-/// old key (not when it is deleted), and UpdateApiKey or DeleteApiKey.</remarks>
+/// old key (not when it is deleted at once), and UpdateApiKey or DeleteApiKey.</remarks>
 public sealed class KeyRotation
 {
     private readonly ApiKeyOperations _keys;
@@ -36,6 +44,9 @@ public sealed class KeyRotation
         (_keys, _plans, _stop) = (keys, plans, cancellationToken);
         _lookup = new RotationLookup(keys.Service, plans, cancellationToken);
     }
+
+    /// <summary>What time it is.</summary>
+    public TimeProvider Clock => _keys.Clock;
 
     /// <summary>
     /// Takes a key on. False when it was taken on before, or was made by a rotation of this command: while new keys are made,
@@ -58,7 +69,7 @@ public sealed class KeyRotation
         {
             // A deletion is the last step: when only the successor is left, everything was done and its answer was lost.
             return order.OldKey == OldKeyFate.Remove && family.Successor is { } left
-                ? new RotationResult(Told(identity.Key, left, order), null)
+                ? new RotationResult(Told(identity.Key, left, OldKeyState.Removed, isInPlan: true), null)
                 : throw new ApiGatewayException(ApiGatewayErrorKind.NotFound, $"There is no API key '{identity}' in {_keys.Region}.");
         }
 
@@ -85,7 +96,7 @@ public sealed class KeyRotation
                 done.Add($"it is in usage plan '{plan}'");
             }
 
-            return new RotationResult(Told(await FinishAsync(old, successor.Id, order.OldKey, done), successor, order), null);
+            return await SettleAsync(old, successor, order, isInPlan: plans.Count > 0, done);
         }
         catch (ApiGatewayException failure) when (done.Count > 0)
         {
@@ -129,33 +140,76 @@ public sealed class KeyRotation
         return successor;
     }
 
-    private async Task<ApiKeyInfo> FinishAsync(ApiKeyInfo old, string successorId, OldKeyFate fate, List<string> done)
+    // Nobody is cut off when the successor is known everywhere, or when nobody can call with the old key anyway.
+    private async Task<RotationResult> SettleAsync(ApiKeyInfo old, ApiKeyInfo successor, RotationOrder order, bool isInPlan, List<string> done)
     {
-        ApiKeyInfo key = old;
-        if (fate == OldKeyFate.Remove)
+        ApiKeyRotationInfo rotation = Told(old, successor, old.Enabled ? OldKeyState.Kept : OldKeyState.Disabled, isInPlan);
+        bool ends = order.OldKey == OldKeyFate.Remove || (order.OldKey == OldKeyFate.Disable && old.Enabled);
+        bool endsNow = ends && (order.Force || !old.Enabled || rotation.ReliableFrom <= Clock.GetUtcNow());
+        if (RotationMarks.SuccessorOf(old) != successor.Id && !(endsNow && order.OldKey == OldKeyFate.Remove))
         {
-            await _keys.DeleteAsync(old.Id, _stop);
-            return key;
-        }
-
-        if (RotationMarks.SuccessorOf(old) != successorId)
-        {
-            TagSet mark = RotationMarks.Mark(RotationMarks.To, successorId);
+            TagSet mark = RotationMarks.Mark(RotationMarks.To, successor.Id);
             await _keys.Service.TagAsync(old.Id, mark, _stop);
             done.Add("the old key is marked");
-            key = key with { Tags = key.Tags.Merge(mark) };
+            rotation.Old = _keys.Present(old with { Tags = old.Tags.Merge(mark) });
         }
 
-        return fate == OldKeyFate.Disable && old.Enabled
-            ? await _keys.Service.UpdateAsync(old.Id, new ApiKeyChange(new ApiKeySpec { Enabled = false }).Fields, _stop)
-            : key;
+        OldKeyStep step = new(rotation, order.OldKey);
+        if (endsNow)
+        {
+            await CarryOutAsync(step);
+        }
+        else if (ends)
+        {
+            rotation.OldKey = order.NoWait ? OldKeyState.Kept : OldKeyState.Waiting;
+            return new RotationResult(rotation, null, step);
+        }
+
+        return new RotationResult(rotation, null);
+    }
+
+    /// <summary>Disables or removes the old key of a rotation; what was told of it changes with it.</summary>
+    /// <exception cref="ApiGatewayException">It was not done; the old key is as it was, and running the same again goes on.</exception>
+    public async Task EndAsync(OldKeyStep step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        try
+        {
+            await CarryOutAsync(step);
+        }
+        catch (ApiGatewayException gone) when (gone.Kind == ApiGatewayErrorKind.NotFound && step.Fate == OldKeyFate.Remove)
+        {
+            // Somebody else removed it meanwhile.
+            step.Rotation.OldKey = OldKeyState.Removed;
+        }
+        catch (ApiGatewayException failure)
+        {
+            step.Rotation.OldKey = OldKeyState.Kept;
+            throw failure.Because($"{failure.Message.TrimEnd('.')}. Its successor '{step.Rotation.New}' is in place. Run the same command again to finish.");
+        }
+    }
+
+    private async Task CarryOutAsync(OldKeyStep step)
+    {
+        ApiKeyInfo old = step.Rotation.Old!;
+        if (step.Fate == OldKeyFate.Remove)
+        {
+            await _keys.DeleteAsync(old.Id, _stop);
+            step.Rotation.OldKey = OldKeyState.Removed;
+            return;
+        }
+
+        ApiKeyInfo disabled = await _keys.Service.UpdateAsync(old.Id, new ApiKeyChange(new ApiKeySpec { Enabled = false }).Fields, _stop);
+        step.Rotation.Old = _keys.Present(disabled) with { Value = null };
+        step.Rotation.OldKey = OldKeyState.Disabled;
     }
 
     // A key that was created just now has its tags sorted into own and default ones already, and sorted again it would lose the default ones.
-    private ApiKeyRotationInfo Told(ApiKeyInfo? old, ApiKeyInfo successor, RotationOrder order) => new()
+    private ApiKeyRotationInfo Told(ApiKeyInfo? old, ApiKeyInfo successor, OldKeyState state, bool isInPlan) => new()
     {
         Old = old is null ? null : (old.Connection is null ? _keys.Present(old) : old) with { Value = null },
         New = successor.Connection is null ? _keys.Present(successor) : successor,
-        OldKey = order.OldKey,
+        OldKey = state,
+        ReliableFrom = PlanJoins.ReliableFrom(successor.Id, successor.CreatedDate, isInPlan, Clock.GetUtcNow()),
     };
 }

@@ -74,6 +74,7 @@ internal sealed class LostCreate(ApiKeyOperations operations, ApiKeySpec asked, 
     private bool IsAsAsked(ApiKeyInfo key) =>
         IsNew(key)
         && key.TagsAll.Equals(operations.Policy.Managed(asked.Tags!))
+        && key.RotatedFrom == asked.Tags!.ValueOf(RotationMarks.From)
         && ApiKeyField.All.Where(field => field.PatchPath is not null).All(field => string.Equals(field.Wanted(asked) ?? "", field.Current(key), StringComparison.Ordinal));
 
     private static bool IsNew(ApiKeyInfo key) => key.CreatedDate is { } created && DateTimeOffset.UtcNow - created < NewEnough;

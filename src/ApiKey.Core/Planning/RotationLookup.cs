@@ -20,9 +20,9 @@ internal sealed class RotationLookup
     private readonly IApiKeyService _keys;
     private readonly UsagePlanOperations _plans;
     private readonly CancellationToken _stop;
-    private readonly Lazy<Task<KeyIndex>> _allKeys;
-    private readonly Lazy<Task<IReadOnlyList<UsagePlanInfo>>> _allPlans;
-    private readonly Lazy<Task<Dictionary<string, List<UsagePlanInfo>>>> _members;
+    private readonly SharedRead<KeyIndex> _allKeys;
+    private readonly SharedRead<IReadOnlyList<UsagePlanInfo>> _allPlans;
+    private readonly SharedRead<Dictionary<string, List<UsagePlanInfo>>> _members;
     private int _keysAsked;
     private int _plansAsked;
 
@@ -39,7 +39,7 @@ internal sealed class RotationLookup
     /// <param name="mayBeGone">Whether to look for the successor of a key that is not there any more.</param>
     public async Task<KeyFamily> FindAsync(ApiKeyIdentity identity, bool mayBeGone)
     {
-        KeyFamily family = Interlocked.Increment(ref _keysAsked) > Few && (await _allKeys.Value).FamilyOf(identity.Id) is { Old: not null } known
+        KeyFamily family = Interlocked.Increment(ref _keysAsked) > Few && (await _allKeys.GetAsync()).FamilyOf(identity.Id) is { Old: not null } known
             ? known
             : await FindOneAsync(identity, mayBeGone);
         return family.Successor is null && family.Old is { } old && RotationMarks.SuccessorOf(old) is { } successor
@@ -51,8 +51,8 @@ internal sealed class RotationLookup
     public async Task<IReadOnlyList<UsagePlanInfo>> PlansOfAsync(string keyId)
     {
         int asked = Interlocked.Increment(ref _plansAsked);
-        return asked > Few && asked > (await _allPlans.Value).Count
-            ? (await _members.Value).GetValueOrDefault(keyId) ?? []
+        return asked > Few && asked > (await _allPlans.GetAsync()).Count
+            ? (await _members.GetAsync()).GetValueOrDefault(keyId) ?? []
             : await _plans.ListAllAsync(keyId, _stop);
     }
 
@@ -99,7 +99,7 @@ internal sealed class RotationLookup
     private async Task<Dictionary<string, List<UsagePlanInfo>>> ReadMembersAsync()
     {
         Dictionary<string, List<UsagePlanInfo>> plansOf = new(StringComparer.Ordinal);
-        foreach (UsagePlanInfo plan in await _allPlans.Value)
+        foreach (UsagePlanInfo plan in await _allPlans.GetAsync())
         {
             await foreach (IReadOnlyList<UsagePlanKeyInfo> page in _plans.ListKeysAsync(plan.Id, namePrefix: null, _stop))
             {

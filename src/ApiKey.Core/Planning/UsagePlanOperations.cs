@@ -118,7 +118,9 @@ public sealed class UsagePlanOperations
     {
         try
         {
-            return Present(await _service.AddKeyAsync(planId, keyId, cancellationToken));
+            UsagePlanKeyInfo member = await _service.AddKeyAsync(planId, keyId, cancellationToken);
+            PlanJoins.Add(keyId, (_here.Clock ?? TimeProvider.System).GetUtcNow());
+            return Present(member);
         }
         catch (ApiGatewayException conflict) when (conflict.Kind == ApiGatewayErrorKind.Conflict)
         {
@@ -132,7 +134,7 @@ public sealed class UsagePlanOperations
 
     /// <summary>Reads a key's place in a plan: one call.</summary>
     public async Task<UsagePlanKeyInfo> GetKeyAsync(string planId, string keyId, CancellationToken cancellationToken) =>
-        Present(await ExplainAsync(_service.GetKeyAsync(planId, keyId, cancellationToken), planId, keyId));
+        Present(await ExplainMemberAsync(() => _service.GetKeyAsync(planId, keyId, cancellationToken), planId, keyId, cancellationToken));
 
     /// <summary>Lists the keys in a plan, page by page: ceil(n/500) calls. AWS answers nothing, not an error, for a plan that is not there.</summary>
     public async IAsyncEnumerable<IReadOnlyList<UsagePlanKeyInfo>> ListKeysAsync(string planId, string? namePrefix, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -144,8 +146,15 @@ public sealed class UsagePlanOperations
     }
 
     /// <summary>Takes a key out of a plan: one call.</summary>
-    public Task RemoveKeyAsync(string planId, string keyId, CancellationToken cancellationToken) =>
-        ExplainAsync(_service.RemoveKeyAsync(planId, keyId, cancellationToken), planId, keyId);
+    public Task RemoveKeyAsync(string planId, string keyId, CancellationToken cancellationToken) => ExplainMemberAsync(
+        async () =>
+        {
+            await _service.RemoveKeyAsync(planId, keyId, cancellationToken);
+            return true;
+        },
+        planId,
+        keyId,
+        cancellationToken);
 
     /// <summary>Reads usage, page by page: ceil(n/500) calls for n keys.</summary>
     public IAsyncEnumerable<IReadOnlyList<KeyUsage>> GetUsageAsync(UsageQuery query, CancellationToken cancellationToken) =>
@@ -188,10 +197,48 @@ public sealed class UsagePlanOperations
         return await call;
     }
 
+    // AWS says "Invalid Usage Plan ID specified" also when the plan is there and the key is not in it. A look at the plan tells.
+    private async Task<T> ExplainMemberAsync<T>(Func<Task<T>> call, string planId, string keyId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (ApiGatewayException missing) when (missing.Kind == ApiGatewayErrorKind.NotFound && IsAboutThePlan(missing))
+        {
+            throw await ExistsAsync(planId, cancellationToken) switch
+            {
+                true => missing.About(ApiGatewayResource.UsagePlanKey, $"API key '{keyId}' is not in usage plan '{planId}' in {Region}."),
+                false => Explain(missing, planId, keyId),
+                null => missing.About(ApiGatewayResource.UsagePlanKey, $"There is no usage plan '{planId}' in {Region}, or API key '{keyId}' is not in it."),
+            };
+        }
+        catch (ApiGatewayException failure)
+        {
+            throw Explain(failure, planId, keyId);
+        }
+    }
+
+    // Null when it could not be determined: who may change a plan's keys need not be allowed to read the plan.
+    private async Task<bool?> ExistsAsync(string planId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _service.GetAsync(planId, cancellationToken);
+            return true;
+        }
+        catch (ApiGatewayException failure)
+        {
+            return failure.Kind == ApiGatewayErrorKind.NotFound ? false : null;
+        }
+    }
+
+    private static bool IsAboutThePlan(ApiGatewayException failure) => failure.Message.Contains("Usage Plan ID", StringComparison.OrdinalIgnoreCase);
+
     // AWS names neither plan nor key, only what kind of thing it did not find.
     private ApiGatewayException Explain(ApiGatewayException failure, string? planId, string? keyId) => failure.Kind switch
     {
-        ApiGatewayErrorKind.NotFound when planId is not null && (keyId is null || failure.Message.Contains("Usage Plan ID", StringComparison.OrdinalIgnoreCase)) =>
+        ApiGatewayErrorKind.NotFound when planId is not null && (keyId is null || IsAboutThePlan(failure)) =>
             failure.About(ApiGatewayResource.UsagePlan, $"There is no usage plan '{planId}' in {Region}."),
         ApiGatewayErrorKind.NotFound when failure.Message.Contains("API Key identifier", StringComparison.OrdinalIgnoreCase) =>
             failure.About(ApiGatewayResource.ApiKey, $"There is no API key '{keyId}' in {Region}."),

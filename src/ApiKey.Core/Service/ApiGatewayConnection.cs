@@ -71,6 +71,10 @@ public sealed record ApiGatewayConnection
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal HttpMessageHandler? Transport { get; init; }
 
+    /// <summary>What time it is, for what has to wait until AWS knows a change everywhere. Null for the system's time.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    internal TimeProvider? Clock { get; init; }
+
     /// <summary>Region and endpoint or profile, no secret.</summary>
     public override string ToString()
     {

@@ -9,8 +9,11 @@ public enum ApiGatewayErrorKind
     /// <summary>404: there is no such resource.</summary>
     NotFound,
 
-    /// <summary>409: it exists already, or is being changed.</summary>
+    /// <summary>409: it exists already.</summary>
     Conflict,
+
+    /// <summary>409 that says "try again later": another change is under way, and this one was not made. It passes by itself.</summary>
+    Busy,
 
     /// <summary>429 TooManyRequestsException: the rate is too high.</summary>
     Throttled,

@@ -18,6 +18,9 @@ internal enum CallKind
 
     /// <summary>UpdateUsagePlan.</summary>
     UpdatePlan,
+
+    /// <summary>CreateUsagePlanKey and DeleteUsagePlanKey: no quota of their own, but one at a time.</summary>
+    PlanKey,
 }
 
 /// <summary>Whose quotas calls count against.</summary>

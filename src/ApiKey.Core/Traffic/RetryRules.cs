@@ -17,7 +17,7 @@ internal static class RetryRules
 
     /// <summary>Whether a failure may pass by itself. Whether repeating is safe is for the caller to say.</summary>
     public static bool MayPass(ApiGatewayException failure) =>
-        failure.Kind is ApiGatewayErrorKind.Throttled or ApiGatewayErrorKind.ServerError or ApiGatewayErrorKind.ConnectionFailed or ApiGatewayErrorKind.TimedOut
+        failure.Kind is ApiGatewayErrorKind.Throttled or ApiGatewayErrorKind.Busy or ApiGatewayErrorKind.ServerError or ApiGatewayErrorKind.ConnectionFailed or ApiGatewayErrorKind.TimedOut
         || failure.MayHaveHappened;
 
     /// <summary>How long to wait before the next try; null to give up.</summary>
@@ -33,7 +33,7 @@ internal static class RetryRules
             return null;
         }
 
-        TimeSpan unit = failure.Kind == ApiGatewayErrorKind.Throttled ? ThrottleBase : FailureBase;
+        TimeSpan unit = failure.Kind is ApiGatewayErrorKind.Throttled or ApiGatewayErrorKind.Busy ? ThrottleBase : FailureBase;
         double longest = Math.Min(LongestBackoff.TotalSeconds, unit.TotalSeconds * Math.Pow(2, tries - 1));
         return (failure.RetryAfter ?? TimeSpan.Zero) + TimeSpan.FromSeconds(dice * longest);
     }

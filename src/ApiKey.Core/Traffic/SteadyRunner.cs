@@ -79,10 +79,10 @@ internal sealed class SteadyRunner
     {
         for (int tries = 1; ; tries++)
         {
-            Pace? pace = await EnterAsync(kind, cancellationToken);
-
+            (Pace? pace, IDisposable? turn) = await EnterAsync(kind, cancellationToken);
             try
             {
+                using IDisposable? mine = turn;
                 _tally.CountCall();
                 return await TryAsync(call, isRead ? cancellationToken : CancellationToken.None);
             }
@@ -106,7 +106,7 @@ internal sealed class SteadyRunner
                 pace?.Hold(kind, failure.RetryAfter ?? TimeSpan.Zero);
                 try
                 {
-                    await _tally.WaitAsync(delay, failure.Kind == ApiGatewayErrorKind.Throttled ? "a 429 to pass" : "a failure to pass", _clock, cancellationToken);
+                    await _tally.WaitAsync(delay, Reason(failure.Kind), _clock, cancellationToken);
                 }
                 catch (OperationCanceledException)
                 {
@@ -121,25 +121,36 @@ internal sealed class SteadyRunner
 
     private static ApiGatewayException Stopped() => new(ApiGatewayErrorKind.Stopped, "The command was stopped before this was sent.");
 
-    // Waits for the call's turn, and gives back what decides it.
-    private async Task<Pace?> EnterAsync(CallKind kind, CancellationToken cancellationToken)
+    // Waits for the call's turn, and gives back what decides it and, for a change of a plan's keys, what ends it.
+    private async Task<(Pace? Pace, IDisposable? Turn)> EnterAsync(CallKind kind, CancellationToken cancellationToken)
     {
+        IDisposable? turn = null;
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Pace? pace = await FindPaceAsync(cancellationToken);
+            QuotaScope scope = await FindScopeAsync(cancellationToken);
+            turn = kind == CallKind.PlanKey ? await PlanKeyTurn.TakeAsync(scope, cancellationToken) : null;
+            Pace? pace = _paceOf(scope);
             if (pace is not null)
             {
                 await pace.EnterAsync(kind, _tally, cancellationToken);
             }
 
-            return pace;
+            return (pace, turn);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
+            turn?.Dispose();
             throw Stopped();
         }
     }
+
+    private static string Reason(ApiGatewayErrorKind kind) => kind switch
+    {
+        ApiGatewayErrorKind.Throttled => "a 429 to pass",
+        ApiGatewayErrorKind.Busy => "another change of usage plans to end",
+        _ => "a failure to pass",
+    };
 
     private static async Task<bool> Done(Task call)
     {
@@ -162,7 +173,7 @@ internal sealed class SteadyRunner
         }
     }
 
-    private async ValueTask<Pace?> FindPaceAsync(CancellationToken cancellationToken)
+    private async ValueTask<QuotaScope> FindScopeAsync(CancellationToken cancellationToken)
     {
         if (_scope is not { IsCompletedSuccessfully: true })
         {
@@ -170,6 +181,6 @@ internal sealed class SteadyRunner
             _scope = _findScope(cancellationToken);
         }
 
-        return _paceOf(await _scope);
+        return await _scope;
     }
 }

@@ -35,7 +35,7 @@ internal sealed class SteadyUsagePlanService(IUsagePlanService inner, SteadyRunn
         bool lost = false;
         try
         {
-            return await runner.RunAsync(CallKind.Other, token => inner.AddKeyAsync(planId, keyId, token), cancellationToken, failure => (lost |= failure.MayHaveHappened) || true);
+            return await runner.RunAsync(CallKind.PlanKey, token => inner.AddKeyAsync(planId, keyId, token), cancellationToken, failure => (lost |= failure.MayHaveHappened) || true);
         }
         catch (ApiGatewayException conflict) when (lost && conflict.Kind == ApiGatewayErrorKind.Conflict)
         {
@@ -56,7 +56,7 @@ internal sealed class SteadyUsagePlanService(IUsagePlanService inner, SteadyRunn
         runner.ReadAsync(token => inner.ListKeysAsync(planId, namePrefix, position, token), cancellationToken);
 
     public Task RemoveKeyAsync(string planId, string keyId, CancellationToken cancellationToken) =>
-        runner.RunUntilGoneAsync(CallKind.Other, token => inner.RemoveKeyAsync(planId, keyId, token), cancellationToken);
+        runner.RunUntilGoneAsync(CallKind.PlanKey, token => inner.RemoveKeyAsync(planId, keyId, token), cancellationToken);
 
     public Task<Page<KeyUsage>> GetUsageAsync(UsageQuery query, string? position, CancellationToken cancellationToken) =>
         runner.ReadAsync(token => inner.GetUsageAsync(query, position, token), cancellationToken);

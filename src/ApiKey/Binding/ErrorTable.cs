@@ -6,6 +6,10 @@ namespace ApiKey.Binding;
 /// <summary>The one table from a kind of failure to what PowerShell shows: a stable error id, a category, and what to do next.</summary>
 internal static class ErrorTable
 {
+    private const string BusyAdvice =
+        "Nothing was changed by this call: in an account and region AWS makes one change at a time to the keys in usage plans, "
+        + "and another one was under way at every attempt. Run the same command again once it is done.";
+
     /// <summary>
     /// Whether nothing can be done for any other item either, so that the command ends: settings, credentials and certificates
     /// are the same for all of them. What another item or moment may survive (a permission, a quota, a network) does not end it.
@@ -38,8 +42,9 @@ internal static class ErrorTable
         ApiGatewayErrorKind.NotFound => ($"{failure.Resource}NotFound", ErrorCategory.ObjectNotFound, LookAdvice(failure.Resource)),
         ApiGatewayErrorKind.Conflict => ($"{failure.Resource}Conflict", ErrorCategory.ResourceExists, null),
         ApiGatewayErrorKind.Throttled => ("TooManyRequests", ErrorCategory.LimitsExceeded, $"{RetryAdvice(failure)} or send fewer at once with -ThrottleLimit or Connect-ApiGateway -RequestsPerSecond."),
+        ApiGatewayErrorKind.Busy => ("ConcurrentModification", ErrorCategory.ResourceBusy, BusyAdvice),
         ApiGatewayErrorKind.LimitExceeded => ("QuotaExceeded", ErrorCategory.QuotaExceeded, QuotaAdvice(failure.Resource)),
-        ApiGatewayErrorKind.AccessDenied => ("AccessDenied", ErrorCategory.PermissionDenied, failure.IamAction is null ? null : $"The credentials need the IAM permission {failure.IamAction}."),
+        ApiGatewayErrorKind.AccessDenied => ("AccessDenied", ErrorCategory.PermissionDenied, PermissionAdvice(failure.IamAction)),
         ApiGatewayErrorKind.AuthenticationFailed => ("AuthenticationFailed", ErrorCategory.AuthenticationError, "Renew the credentials (for SSO: aws sso login) and see with Get-ApiGatewayConnection which ones are in use."),
         ApiGatewayErrorKind.ServerError => ("ServiceFailure", ErrorCategory.ResourceUnavailable, "AWS failed; try again later."),
         ApiGatewayErrorKind.UnexpectedAnswer => ("UnexpectedAnswer", ErrorCategory.ProtocolError, "The answer did not come from API Gateway. Check the endpoint and any proxy in between."),
@@ -53,6 +58,13 @@ internal static class ErrorTable
         ApiGatewayErrorKind.InvalidConfiguration => ("InvalidConfiguration", ErrorCategory.InvalidArgument, null),
         _ => throw new ArgumentOutOfRangeException(nameof(failure), failure.Kind, "A kind of failure without a row in the table."),
     };
+
+    // AWS sends the values of keys with a plan's keys, also to those who may not read the keys.
+    private static string? PermissionAdvice(string? action) => action is null ? null
+        : $"The credentials need the IAM permission {action}."
+        + (action.Contains("/usageplans/", StringComparison.Ordinal) && action.Contains("/keys", StringComparison.Ordinal) && !action.StartsWith("apigateway:DELETE", StringComparison.Ordinal)
+            ? " With it one can read the values of keys."
+            : "");
 
     private static string LookAdvice(ApiGatewayResource resource) => resource switch
     {

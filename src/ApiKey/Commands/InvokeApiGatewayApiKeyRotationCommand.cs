@@ -16,6 +16,7 @@ namespace ApiKey.Commands;
 public sealed class InvokeApiGatewayApiKeyRotationCommand : ApiKeyChangingCommand
 {
     private readonly Dictionary<ApiKeyOperations, KeyRotation> _rotations = [];
+    private readonly List<(KeyRotation Rotation, OldKeyStep Step)> _left = [];
     private int _keysSoFar;
     private int _leftAlone;
     private bool _yesToAll;
@@ -36,13 +37,25 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ApiKeyChangingComman
     [Parameter]
     public OldKeyFate OldKey { get; set; } = OldKeyFate.Keep;
 
-    /// <summary>Rotates a key although the key it came from is still there.</summary>
+    /// <summary>
+    /// Rotates a key although the key it came from is still there, and disables or removes the old key at once, although AWS
+    /// may still refuse the new one.
+    /// </summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    /// <summary>Leaves an old key as it is, with an error that says how long to wait, when its successor cannot be relied on yet.</summary>
+    [Parameter]
+    public SwitchParameter NoWait { get; set; }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        if (Force && NoWait)
+        {
+            ThrowFault("ContradictoryParameters", "-Force disables or removes the old key at once, and -NoWait leaves it as it is until the new key can be relied on. Use one of them.", nameof(NoWait));
+        }
+
         if (Value is not null && ApiKeyField.FaultsOf(new ApiKeySpec { Value = Value }, Tags.TagPolicy.None) is [string fault, ..])
         {
             ThrowFault("InvalidApiKey", fault.Replace("; -SkipValueCheck lets AWS decide", "", StringComparison.Ordinal), nameof(Value));
@@ -71,8 +84,8 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ApiKeyChangingComman
                 Start(
                     $"Rotating API key '{identity}'",
                     identity.Key ?? (object)identity.Id,
-                    () => rotation.RotateAsync(identity, new RotationOrder(OldKey, Value, Force)),
-                    result => Write(result, identity),
+                    () => rotation.RotateAsync(identity, new RotationOrder(OldKey, Value, Force, NoWait)),
+                    result => Write(rotation, result, identity),
                     untaken: Tell);
             }
         }
@@ -81,10 +94,66 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ApiKeyChangingComman
     /// <inheritdoc/>
     protected override void Finish()
     {
+        EndRotations();
         if (_leftAlone > 0)
         {
             WriteWarning($"{_leftAlone} API {(_leftAlone == 1 ? "key was" : "keys were")} left alone, because the key it came from is still there: its rotation goes on with that one. Remove the old key to be able to rotate again, or say -Force. -Verbose names them.");
         }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        // Stopped before the wait was over: the old keys are as they were.
+        foreach ((_, OldKeyStep step) in _left)
+        {
+            step.Rotation.OldKey = step.Rotation.OldKey == OldKeyState.Waiting ? OldKeyState.Kept : step.Rotation.OldKey;
+        }
+
+        base.Dispose(disposing);
+    }
+
+    // One wait for all keys: the youngest successor decides.
+    private void EndRotations()
+    {
+        if (_left.Count == 0)
+        {
+            return;
+        }
+
+        DateTimeOffset until = _left.Max(left => left.Step.Rotation.ReliableFrom);
+        TimeProvider clock = _left[0].Rotation.Clock;
+        TimeSpan Left() => until - clock.GetUtcNow();
+        WriteVerbose($"Waiting {Math.Ceiling(Left().TotalSeconds):0} s: AWS refuses a new key for up to 85 s after it joined a usage plan. {(OldKey == OldKeyFate.Remove ? "Removing" : "Disabling")} {_left.Count} old API {(_left.Count == 1 ? "key" : "keys")} after that. Stopped before, run the same command again to finish.");
+        Progress.BeginWait(_left.Count == 1 ? "Waiting until the new key can be relied on" : "Waiting until the new keys can be relied on", Left);
+        while (Left() > TimeSpan.Zero)
+        {
+            Await(WaitAsync(Left(), clock));
+        }
+
+        Progress.Begin(OldKey == OldKeyFate.Remove ? "Removing old keys" : "Disabling old keys", _left.Count);
+        foreach ((KeyRotation rotation, OldKeyStep step) in _left)
+        {
+            Start(
+                $"{(OldKey == OldKeyFate.Remove ? "Removing" : "Disabling")} API key '{step.Rotation.Old}'",
+                step.Rotation.Old,
+                () => EndAsync(rotation, step),
+                _ => { });
+        }
+
+        Drain();
+    }
+
+    private async Task<bool> WaitAsync(TimeSpan time, TimeProvider clock)
+    {
+        await Task.Delay(time, clock, StopToken);
+        return true;
+    }
+
+    private static async Task<bool> EndAsync(KeyRotation rotation, OldKeyStep step)
+    {
+        await rotation.EndAsync(step);
+        return true;
     }
 
     private KeyRotation RotationOver(ApiKeyOperations operations, ApiKeyIdentity identity)
@@ -104,16 +173,36 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ApiKeyChangingComman
     private protected override string WayOut(IReadOnlyList<string> ids) =>
         $"Get-ApiGatewayApiKey -Id {string.Join(", ", ids)} -IncludeValue reads the successors with their values, in the region of the old keys.";
 
-    private void Write(RotationResult result, ApiKeyIdentity identity)
+    private void Write(KeyRotation rotation, RotationResult result, ApiKeyIdentity identity)
     {
+        if (result.Left is not null && !NoWait)
+        {
+            _left.Add((rotation, result.Left));
+        }
+
         if (result.Done is not null)
         {
             WriteObject(result.Done);
+            if (result.Left is not null && NoWait)
+            {
+                RefuseToWait(rotation, result.Done);
+            }
+
             return;
         }
 
         _leftAlone++;
         WriteVerbose($"API key '{identity}' is left alone: the key it came from, '{result.Predecessor}', is still there.");
+    }
+
+    private void RefuseToWait(KeyRotation rotation, ApiKeyRotationInfo done)
+    {
+        double seconds = Math.Ceiling((done.ReliableFrom - rotation.Clock.GetUtcNow()).TotalSeconds);
+        WriteFault(
+            "SuccessorTooYoung",
+            $"API key '{done.Old}' stays enabled: AWS may refuse its successor '{done.New}' for another {seconds:0} s (up to 85 s after it joined a usage plan). Run the same command again after {done.ReliableFrom.UtcDateTime.ToString("HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture)}Z, or without -NoWait to wait.",
+            done.Old,
+            ErrorCategory.ResourceUnavailable);
     }
 
     // The impact of a command is fixed, but deleting asks by default, here as in Remove-ApiGatewayApiKey.

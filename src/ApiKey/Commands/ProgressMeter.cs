@@ -23,11 +23,21 @@ internal sealed class ProgressMeter(string activity, CallTally tally, Action<Pro
     private int _done;
     private int? _total;
     private string? _step;
+    private Func<TimeSpan>? _left;
 
     /// <summary>Starts a step of the work; done counts from 0 again.</summary>
     public void Begin(string? step, int? total)
     {
-        (_step, _total, _done, _shown, _start) = (step, total, 0, TimeSpan.Zero, Stopwatch.GetTimestamp());
+        (_step, _total, _done, _shown, _start, _left) = (step, total, 0, TimeSpan.Zero, Stopwatch.GetTimestamp(), null);
+    }
+
+    /// <summary>Starts a wait whose end is known.</summary>
+    /// <param name="step">What is waited for.</param>
+    /// <param name="left">How long it still takes.</param>
+    public void BeginWait(string step, Func<TimeSpan> left)
+    {
+        Begin(step, total: null);
+        _left = left;
     }
 
     /// <summary>Counts items that are done.</summary>
@@ -47,6 +57,13 @@ internal sealed class ProgressMeter(string activity, CallTally tally, Action<Pro
         }
 
         (_shown, _isVisible) = (elapsed, true);
+        if (_left is not null)
+        {
+            int seconds = (int)Math.Ceiling(_left().TotalSeconds);
+            write(new ProgressRecord(_id, activity, $"{_step}: {seconds} s left") { SecondsRemaining = seconds });
+            return;
+        }
+
         ProgressRecord record = new(_id, activity, Describe(elapsed));
         if (_total is > 0)
         {

@@ -45,6 +45,22 @@ public class PlannerTests
     }
 
     [Fact]
+    public void InTheMiddleOfARotationTheNameMeansTheOldKeyAndTheSuccessorStays()
+    {
+        ApiKeyInfo[] actual = [Key("k1", "a", value: Old), Key("k2", "a", value: New, tags: "team=a&apikey:rotated-from=k1"), Key("k3", "gone")];
+        PlanRules rules = new(PruneTags: TagSet.Parse("team=a"), AllowReplace: true);
+        Assert.Equal([(PlanAction.None, "k1"), (PlanAction.Remove, "k3")], Good([Wanted("a")], actual, rules).Select(change => (change.Action, change.Id!)));
+        Assert.Contains("Invoke-ApiGatewayApiKeyRotation -Id k1", Refused("RotationUnfinished", [Wanted("a", value: New)], actual, rules));
+    }
+
+    [Fact]
+    public void AKeyThatARotationProtectsDoesNotMakeTheOthersDisposable()
+    {
+        ApiKeyInfo[] actual = [Key("k1", "a", tags: "team=a&apikey:rotated-to=k2"), Key("k2", "a", tags: "team=a&apikey:rotated-from=k1")];
+        Assert.Contains("The only key with the tags", Refused("WouldEmptyScope", [Wanted("c", tags: "x=1")], actual, new PlanRules(PruneTags: TagSet.Parse("team=a"))));
+    }
+
+    [Fact]
     public void AnOldKeyWhoseSuccessorIsGoneIsAKeyAsAnyOther() =>
         Assert.Equal("k1", Good([Wanted("a")], [Key("k1", "a", tags: "team=a&apikey:rotated-to=k2")])[0].Id);
 
@@ -116,6 +132,8 @@ public class PlannerTests
         CreatedDate = DateTimeOffset.UnixEpoch.AddDays(-age),
         Tags = Policy.Own(TagSet.Parse(tags)),
         TagsAll = Policy.Managed(TagSet.Parse(tags)),
+        RotatedFrom = TagSet.Parse(tags).ValueOf("apikey:rotated-from"),
+        RotatedTo = TagSet.Parse(tags).ValueOf("apikey:rotated-to"),
     };
 
     private static IReadOnlyList<KeyChange> Good(IReadOnlyList<DesiredKey> desired, IReadOnlyList<ApiKeyInfo> actual, PlanRules? rules = null)

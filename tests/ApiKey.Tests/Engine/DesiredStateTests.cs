@@ -35,7 +35,7 @@ public sealed class DesiredStateTests : IDisposable
         Assert.Empty(session.Good("Compare-ApiGatewayApiKey $state -Prune -PruneTag @{ team = 'x' }"));
         session.Good("$state.description = 'new'; $state.tags.extra = 'y'; $null = Sync-ApiGatewayApiKey $state -Prune -PruneTag @{ team = 'x' }");
         Assert.Equal(["Managed by Terraform", "new"], session.Good("Get-ApiGatewayApiKey | ForEach-Object Description").Select(one => one.ToString()).Order(StringComparer.Ordinal));
-        Assert.Equal("Disable", session.Good("Get-ApiGatewayApiKey | Where-Object { $_.Tags['apikey:rotated-to'] } | Invoke-ApiGatewayApiKeyRotation -OldKey Disable | ForEach-Object OldKey")[0].ToString());
+        Assert.Equal("Disabled", session.Good("Get-ApiGatewayApiKey | Where-Object RotatedTo | Invoke-ApiGatewayApiKeyRotation -OldKey Disable | ForEach-Object OldKey")[0].ToString());
         Assert.Equal(2, session.Good("Get-ApiGatewayApiKey").Count);
     }
 

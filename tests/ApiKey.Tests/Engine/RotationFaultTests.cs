@@ -62,7 +62,7 @@ public class RotationFaultTests
         FailingDoor? path = null;
         using ModuleSession session = new(
             inner => path = new FailingDoor(inner, kind, state.CheckAsync),
-            new ApiGatewayConnection { Region = "us-east-1", MaxAttempts = 1 },
+            new ApiGatewayConnection { Region = "us-east-1", MaxAttempts = 1, Clock = new SkippingClock() },
             emulator: emulator);
         session.Good(Setup);
         await state.BeginAsync(session.One<ApiKeyInfo>("$key").Id);

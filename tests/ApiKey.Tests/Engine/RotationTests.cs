@@ -6,7 +6,7 @@ namespace ApiKey.Tests.Engine;
 /// <summary>Rotation as a user types it. What happens when calls fail is in <see cref="RotationFaultTests"/>.</summary>
 public class RotationTests : IDisposable
 {
-    private readonly ModuleSession _session = new();
+    private readonly ModuleSession _session = new(settings: new Service.ApiGatewayConnection { Region = "eu-central-1", Clock = new SkippingClock() });
 
     [Fact]
     public void TheSuccessorIsAsTheOldKeyButForItsValue()
@@ -175,8 +175,10 @@ public class RotationTests : IDisposable
         // Reads: the two keys, the plans of both. Writes: disable.
         AssertCalls(4, "$key | Invoke-ApiGatewayApiKeyRotation -OldKey Disable");
         _session.Good("$key = New-ApiGatewayApiKey bcme -UsagePlanId $plan");
-        // Without a mark on a key that is about to be deleted.
-        AssertCalls(5, "$key | Invoke-ApiGatewayApiKeyRotation -OldKey Remove -Confirm:$false");
+        // Without a mark on a key that is about to be deleted; with one on a key that waits for that.
+        AssertCalls(5, "$key | Invoke-ApiGatewayApiKeyRotation -OldKey Remove -Force -Confirm:$false");
+        _session.Good("$key = New-ApiGatewayApiKey ccme -UsagePlanId $plan");
+        AssertCalls(6, "$key | Invoke-ApiGatewayApiKeyRotation -OldKey Remove -Confirm:$false");
     }
 
     [Fact]

@@ -91,15 +91,35 @@ public sealed class RunbookTests : IDisposable
     {
         _emulator.Seed(new SeedKey { Region = Region, Name = "a", CustomerId = "c-1" });
         _emulator.Seed(new SeedKey { Region = Region, Name = "b", CustomerId = "c-1" });
+        _emulator.Seed(new SeedKey { Region = Region, Name = "before", CustomerId = "c-1", Enabled = false });
         _emulator.Seed(new SeedKey { Region = Region, Name = "c", CustomerId = "c-2" });
-        Assert.Contains("stay", (await Runbook("Invoke-CustomerOffboarding", "-CustomerId c-1 -Remove -GraceDays 0 -Confirm:$false")).Output);
-        Assert.Equal(["a", "b", "c"], Names());
+        string early = (await Runbook("Invoke-CustomerOffboarding", "-CustomerId c-1 -Remove -GraceDays 0 -Confirm:$false")).Output;
+        Assert.Contains("2 keys stay, because they can still be used", early);
+        Assert.Contains("1 key stays, because it did not get the tag offboarded", early);
+        Assert.Equal(["a", "b", "before", "c"], Names());
         await Runbook("Invoke-CustomerOffboarding", "-CustomerId c-1");
-        Assert.Equal(["a", "b"], Keys().Where(key => !key.Enabled).Select(key => key.Name!).Order(StringComparer.Ordinal));
-        Assert.Contains("2 keys stay", (await Runbook("Invoke-CustomerOffboarding", "-CustomerId c-1 -Remove -Confirm:$false")).Output);
+        Assert.Equal(["a", "b", "before"], Keys().Where(key => !key.Enabled).Select(key => key.Name!).Order(StringComparer.Ordinal));
+        Assert.Equal(3, Keys().Count(key => key.Tags.ContainsKey("offboarded")));
+        Assert.Contains("3 keys stay, because they must be disabled for 30 days first", (await Runbook("Invoke-CustomerOffboarding", "-CustomerId c-1 -Remove -Confirm:$false")).Output);
         await Runbook("Invoke-CustomerOffboarding", "-CustomerId c-1 -Remove -GraceDays 0 -Confirm:$false");
         Assert.Equal(["c"], Names());
         Assert.Contains("no keys", (await Runbook("Invoke-CustomerOffboarding", "-CustomerId c-1")).Output);
+    }
+
+    [Fact]
+    public async Task TheNightlyRotationEndsUnderAPolicyThatHidesItsMarksAndDisablesNothingUndelivered()
+    {
+        Seed("old", LongAgo, ("rotation", "nightly"));
+        (string, string) hidden = ("TF_AWS_IGNORE_TAGS_KEY_PREFIXES", "apikey:");
+        Assert.Contains("Rotated", (await Runbook("Invoke-NightlyRotation", "-MaxAgeDays 30", hidden)).Output);
+        ToolRun second = await Runbook("Invoke-NightlyRotation", "-GraceDays 0 -RemoveAfterDays 0", hidden);
+        Assert.Equal(0, second.ExitCode);
+        Assert.DoesNotContain("Rotated", second.Output);
+        Assert.Contains("nobody delivered their values", second.Output);
+        Assert.Equal([true, true], Keys().Select(key => key.Enabled));
+        Assert.Contains("Disabled", (await Runbook("Invoke-NightlyRotation", "-GraceDays 0 -RemoveAfterDays 0 -NoDelivery", hidden)).Output);
+        Assert.Contains("Removed", (await Runbook("Invoke-NightlyRotation", "-GraceDays 0 -RemoveAfterDays 0 -NoDelivery", hidden)).Output);
+        Assert.Equal(["old"], Names());
     }
 
     [Fact]
@@ -145,7 +165,15 @@ public sealed class RunbookTests : IDisposable
         Assert.StartsWith($"{id} -> ", result.RootElement.GetProperty("Rotated")[0].GetString(), StringComparison.Ordinal);
         Assert.Empty(result.RootElement.GetProperty("Disabled").EnumerateArray());
         Assert.DoesNotContain(Keys(), key => run.Output.Contains(key.Value!, StringComparison.Ordinal));
-        ToolRun later = await PowerShellHost.Run(_server.Uri, $"& {{ {FleetDocuments.AutomationScript} }}", ("InputPayload", payload.Replace("\"GraceDays\":7", "\"GraceDays\":0", StringComparison.Ordinal)));
+        string atOnce = payload.Replace("\"GraceDays\":7", "\"GraceDays\":0", StringComparison.Ordinal);
+        ToolRun undelivered = await PowerShellHost.Run(_server.Uri, $"& {{ {FleetDocuments.AutomationScript} }}", ("InputPayload", atOnce));
+        using (JsonDocument none = JsonDocument.Parse(undelivered.Output))
+        {
+            Assert.Empty(none.RootElement.GetProperty("Disabled").EnumerateArray());
+        }
+
+        _session.Good("Get-ApiGatewayApiKey | Where-Object RotatedFrom | ForEach-Object { Set-ApiGatewayApiKey $_ -AddTag @{ delivered = $_.Id } }");
+        ToolRun later = await PowerShellHost.Run(_server.Uri, $"& {{ {FleetDocuments.AutomationScript} }}", ("InputPayload", atOnce));
         using JsonDocument second = JsonDocument.Parse(later.Output);
         Assert.Equal(id, Assert.Single(second.RootElement.GetProperty("Disabled").EnumerateArray()).GetString());
     }

@@ -8,6 +8,7 @@ public class RetryTests
 {
     [Theory]
     [InlineData(ApiGatewayErrorKind.Throttled, true)]
+    [InlineData(ApiGatewayErrorKind.Busy, true)]
     [InlineData(ApiGatewayErrorKind.ServerError, true)]
     [InlineData(ApiGatewayErrorKind.ConnectionFailed, true)]
     [InlineData(ApiGatewayErrorKind.TimedOut, true)]
