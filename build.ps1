@@ -1,4 +1,5 @@
 #Requires -Version 7.4
+
 <#
 .SYNOPSIS
     Builds, tests, shows, packs or cleans the module. Everything but the Pester suite, dotnet alone can do too.

@@ -1,4 +1,5 @@
 #Requires -Version 7.4
+
 <#
 .SYNOPSIS
     Ends a customer's keys in two steps: disable now, remove after some days.

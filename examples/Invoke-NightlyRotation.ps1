@@ -1,4 +1,5 @@
 #Requires -Version 7.4
+
 <#
 .SYNOPSIS
     Rotates keys that have grown old, then disables and at last removes the ones they replace.

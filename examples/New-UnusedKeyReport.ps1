@@ -1,4 +1,5 @@
 #Requires -Version 7.4
+
 <#
 .SYNOPSIS
     Finds keys that nobody used, as objects, as a CSV file and as an HTML page with a chart.

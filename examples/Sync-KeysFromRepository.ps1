@@ -1,4 +1,5 @@
 #Requires -Version 7.4
+
 <#
 .SYNOPSIS
     Makes the keys of an account what a file in a repository says: the plan for a pull request, the change for the main branch.

@@ -11,17 +11,17 @@ public static class Maml
     private static readonly XNamespace Cmd = "http://schemas.microsoft.com/maml/dev/command/2004/10";
     private static readonly XNamespace Dev = "http://schemas.microsoft.com/maml/dev/2004/10";
 
-    /// <summary>The help of all commands.</summary>
-    public static XDocument Write(IEnumerable<CommandPage> pages) => new(
+    /// <summary>The help of all commands; <paramref name="online"/> is the address of the folder with their pages.</summary>
+    public static XDocument Write(IEnumerable<CommandPage> pages, string online) => new(
         new XElement(
             Help + "helpItems",
             new XAttribute("schema", "maml"),
             new XAttribute(XNamespace.Xmlns + "maml", Text),
             new XAttribute(XNamespace.Xmlns + "command", Cmd),
             new XAttribute(XNamespace.Xmlns + "dev", Dev),
-            pages.Select(WriteCommand)));
+            pages.Select(page => WriteCommand(page, online))));
 
-    private static XElement WriteCommand(CommandPage page)
+    private static XElement WriteCommand(CommandPage page, string online)
     {
         string[] name = page.Command.Name.Split('-');
         return new XElement(
@@ -39,10 +39,11 @@ public static class Maml
             new XElement(Cmd + "returnValues", new XElement(Cmd + "returnValue", Typed(page.Page.SectionOf("Outputs")))),
             new XElement(Text + "alertSet", new XElement(Text + "alert", Prose(page.Page.SectionOf("Notes").Concat(Further(page.Page))))),
             new XElement(Cmd + "examples", page.Page.Examples.Select(WriteExample)),
-            new XElement(Text + "relatedLinks", Links(page.Page).Select(link => new XElement(
-                Text + "navigationLink",
-                new XElement(Text + "linkText", link),
-                new XElement(Text + "uri")))));
+            new XElement(
+                Text + "relatedLinks",
+                // The first link with an address is the one that Get-Help -Online opens.
+                Link("Online version:", $"{online}/{page.Command.Name}.md"),
+                Links(page.Page).Select(link => Link(link, ""))));
     }
 
     // A section of a command's own, such as a file format, comes with the notes.
@@ -102,17 +103,21 @@ public static class Maml
         };
     }
 
+    // Of what is in the remarks PowerShell trims the first line, which would shift the head of a table; code it leaves alone.
     private static XElement WriteExample(Example example, int index) => new(
         Cmd + "example",
         new XElement(Text + "title", $"---- Example {index + 1}: {example.Title} ----"),
-        new XElement(Dev + "code", example.Code),
-        new XElement(Dev + "remarks", Prose(example.Blocks.Where(block => !(block is Fence fence && fence.Text == example.Code)))));
+        new XElement(Dev + "code", example.Session),
+        new XElement(Dev + "remarks", Prose(example.Remarks)));
 
     private static XElement Typed(IReadOnlyList<Block> blocks)
     {
         string text = string.Join('\n', PlainText.Lines(blocks, PlainText.NoWrap)).Trim();
         return new XElement(Dev + "type", new XElement(Text + "name", text));
     }
+
+    private static XElement Link(string text, string address) =>
+        new(Text + "navigationLink", new XElement(Text + "linkText", text), new XElement(Text + "uri", address));
 
     private static IEnumerable<string> Links(Page page) =>
         page.SectionOf("Links").OfType<Bullets>().SelectMany(list => list.Items).SelectMany(Markdown.LinksIn).Select(link => link.Text);

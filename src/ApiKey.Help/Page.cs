@@ -76,5 +76,17 @@ public sealed partial class Page
 public sealed record Example(string Title, IReadOnlyList<Block> Blocks)
 {
     /// <summary>The first PowerShell block; empty when there is none.</summary>
-    public string Code => Blocks.OfType<Fence>().FirstOrDefault(fence => fence.Info.Split(' ')[0] == "powershell")?.Text ?? "";
+    public string Code => Blocks.FirstOrDefault(IsCode) is Fence code ? code.Text : "";
+
+    /// <summary>The code with what it prints, as at a prompt.</summary>
+    public string Session => string.Join("\n\n", SessionFences.Select(fence => fence.Text));
+
+    /// <summary>What is said besides.</summary>
+    public IEnumerable<Block> Remarks => Blocks.Except(SessionFences);
+
+    private IEnumerable<Fence> SessionFences => Blocks.SkipWhile(block => !IsCode(block))
+        .TakeWhile((block, index) => index == 0 || block is Fence { Info: "text" })
+        .Cast<Fence>();
+
+    private static bool IsCode(Block block) => block is Fence fence && fence.Info.Split(' ')[0] == "powershell";
 }

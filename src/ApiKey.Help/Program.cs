@@ -1,8 +1,8 @@
 using ApiKey.Help;
 
-if (args is not [string assembly, string docs, string output])
+if (args is not [string assembly, string docs, string online, string output])
 {
-    Console.Error.WriteLine("Usage: ApiKey.Help ASSEMBLY DOCS OUTPUT");
+    Console.Error.WriteLine("Usage: ApiKey.Help ASSEMBLY DOCS ONLINE OUTPUT");
     return 2;
 }
 
@@ -25,5 +25,5 @@ foreach (string topic in Directory.EnumerateFiles(docs, "about_*.md"))
     File.WriteAllText(Path.Combine(output, Path.GetFileNameWithoutExtension(topic) + ".help.txt"), PlainText.Write(Page.Read(topic)));
 }
 
-Maml.Write(pages).Save(Path.Combine(output, Path.GetFileName(assembly) + "-Help.xml"));
+Maml.Write(pages, online).Save(Path.Combine(output, Path.GetFileName(assembly) + "-Help.xml"));
 return 0;

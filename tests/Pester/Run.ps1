@@ -1,4 +1,5 @@
 #Requires -Version 7.4
+
 <#
 .SYNOPSIS
     Runs the acceptance suite in this PowerShell, on the module as it lies in artifacts/module.
