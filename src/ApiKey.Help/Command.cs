@@ -23,12 +23,14 @@ public sealed class Command
     /// <summary>Its name.</summary>
     public string Name => Metadata.Name;
 
-    /// <summary>Its parameters by name, -WhatIf and -Confirm included, the common ones of PowerShell not.</summary>
+    /// <summary>Its parameters by name, -WhatIf and -Confirm included, the common ones of PowerShell and hidden ones not.</summary>
     public IReadOnlyDictionary<string, ParameterMetadata> Parameters
     {
         get
         {
-            Dictionary<string, ParameterMetadata> parameters = new(Metadata.Parameters, StringComparer.Ordinal);
+            Dictionary<string, ParameterMetadata> parameters = Metadata.Parameters.Values
+                .Where(parameter => !parameter.Attributes.OfType<ParameterAttribute>().All(attribute => attribute.DontShow))
+                .ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
             if (Metadata.SupportsShouldProcess)
             {
                 foreach (string name in new[] { "WhatIf", "Confirm" })

@@ -186,7 +186,16 @@ internal sealed class DesiredStateReader(DesiredSource source, bool isExact, Tag
             {
                 tags.Add(KeyValuePair.Create(name.Text, (string?)text.Text));
             }
-            else if (value is not NullNode)
+            else if (value is NullNode && isExact)
+            {
+                // As Terraform has it.
+                continue;
+            }
+            else if (value is NullNode)
+            {
+                source.Add(value.Place, $"The tag '{name.Text}' has no value. Give its value as text, empty text for an empty value, or leave the tag out.");
+            }
+            else
             {
                 source.Add(value.Place, $"The value of tag '{name.Text}' is not text. Put it in quotes.");
             }

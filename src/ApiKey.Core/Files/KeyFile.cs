@@ -10,7 +10,7 @@ namespace ApiKey.Files;
 /// so that a file of any length takes the same memory.
 /// </summary>
 /// <remarks>API Gateway developer guide, "API Gateway API key file format": Name and Key are required; Description, Enabled (true
-/// when empty) and UsagePlanIds are optional; headers in any case and order. CustomerId and Tags (k=v&amp;k2=v2) are ours.</remarks>
+/// when empty) and UsagePlanIds are optional; headers in any case and order. CustomerId and Tags (k=v, k2=v2) are ours.</remarks>
 internal sealed class KeyFile : IDisposable
 {
     private readonly FileStream _stream;

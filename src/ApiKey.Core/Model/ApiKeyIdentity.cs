@@ -42,6 +42,11 @@ public sealed class ApiKeyIdentity
         (Name, Connection) = (usage.ApiKeyName, usage.Connection);
     }
 
+    private ApiKeyIdentity(string given, string unusable)
+    {
+        (Id, Unusable) = (given, unusable);
+    }
+
     /// <summary>The id. It has no fixed shape: old keys have ids of 40 characters.</summary>
     public string Id { get; }
 
@@ -53,6 +58,13 @@ public sealed class ApiKeyIdentity
 
     /// <summary>The key's name, if something other than the key itself told it.</summary>
     private string? Name { get; }
+
+    /// <summary>Why what was given does not say which one is meant; null when it does. The command refuses it then, before any call.</summary>
+    internal string? Unusable { get; }
+
+    /// <summary>What was given, when it does not say which one is meant.</summary>
+    /// <param name="why">What is wrong and what to do.</param>
+    internal static ApiKeyIdentity Refused(string why) => new("", why);
 
     /// <summary>How to name the key to a person: its name and id, or the id alone.</summary>
     public override string ToString() => Key?.ToString() ?? (Name is null ? Id : $"{Name} ({Id})");

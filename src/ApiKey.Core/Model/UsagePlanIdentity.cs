@@ -24,6 +24,11 @@ public sealed class UsagePlanIdentity
         Plan = plan;
     }
 
+    private UsagePlanIdentity(string given, string unusable)
+    {
+        (Id, Unusable) = (given, unusable);
+    }
+
     /// <summary>The id.</summary>
     public string Id { get; }
 
@@ -32,6 +37,13 @@ public sealed class UsagePlanIdentity
 
     /// <summary>The connection the plan came from, if it is known.</summary>
     internal ApiGatewayConnection? Connection => Plan?.Connection;
+
+    /// <summary>Why what was given does not say which one is meant; null when it does. The command refuses it then, before any call.</summary>
+    internal string? Unusable { get; }
+
+    /// <summary>What was given, when it does not say which one is meant.</summary>
+    /// <param name="why">What is wrong and what to do.</param>
+    internal static UsagePlanIdentity Refused(string why) => new("", why);
 
     /// <summary>How to name the plan to a person: its name and id, or the id alone.</summary>
     public override string ToString() => Plan?.ToString() ?? Id;

@@ -56,6 +56,11 @@ public static class UsagePlanRules
 
     private static IEnumerable<string> FaultsOfLimits(UsagePlanSpec spec)
     {
+        if (spec.RateLimit is { } rate && !double.IsFinite(rate))
+        {
+            yield return "The rate is not a number. Give 0 or more requests a second, or leave it out for no limit.";
+        }
+
         if (spec.RateLimit is < 0 || spec.BurstLimit is < 0 || spec.QuotaLimit is < 0 || spec.QuotaOffset is < 0)
         {
             yield return "A rate, a burst or a quota is negative. Give 0 or more, or leave it out for no limit.";
@@ -85,6 +90,11 @@ public static class UsagePlanRules
             if (slash < 0 || slash == method.Length - 1)
             {
                 yield return $"'{method}' is no method of stage {stage}. Write its path and verb, for example /pets/GET, or */* for all.";
+            }
+
+            if (limits.RateLimit is { } rate && !double.IsFinite(rate))
+            {
+                yield return $"The rate of {method} on stage {stage} is not a number. Give 0 or more requests a second.";
             }
 
             if (limits.RateLimit is < 0 || limits.BurstLimit is < 0 || limits is { RateLimit: null, BurstLimit: null })

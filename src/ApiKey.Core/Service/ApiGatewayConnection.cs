@@ -75,6 +75,14 @@ public sealed record ApiGatewayConnection
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal TimeProvider? Clock { get; init; }
 
+    /// <summary>Whether this connection and another lead to different places, as far as they say: what is in the one is not in the other.</summary>
+    internal bool LeadsElsewhere(ApiGatewayConnection other) =>
+        (Region is { } here && other.Region is { } there && !string.Equals(here, there, StringComparison.Ordinal))
+        || !ReferenceEquals(Transport, other.Transport)
+        || EndpointUrl != other.EndpointUrl
+        || !string.Equals(ProfileName, other.ProfileName, StringComparison.Ordinal)
+        || !string.Equals(RoleArn, other.RoleArn, StringComparison.Ordinal);
+
     /// <summary>Region and endpoint or profile, no secret.</summary>
     public override string ToString()
     {

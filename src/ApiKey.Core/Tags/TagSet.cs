@@ -1,5 +1,4 @@
 using System.Collections.ObjectModel;
-using System.Net;
 
 namespace ApiKey.Tags;
 
@@ -83,30 +82,12 @@ public sealed class TagSet : ReadOnlyDictionary<string, string?>, IEquatable<Tag
     /// <summary>Whether every key of the other set is here.</summary>
     public bool ContainsAllKeys(TagSet other) => other.Keys.All(ContainsKey);
 
-    /// <summary>One line of text that holds any tags: <c>key=value</c> pairs, form-encoded and joined by <c>&amp;</c>.</summary>
-    public string ToText() => string.Join('&', WithoutNulls().Select(tag => $"{WebUtility.UrlEncode(tag.Key)}={WebUtility.UrlEncode(tag.Value)}"));
+    /// <summary>One line of text that holds any tags: <c>env=prod, team=payments</c>. <see cref="Parse"/> reads it back.</summary>
+    public string ToText() => TagText.Write(WithoutNulls());
 
-    /// <summary>Reads what <see cref="ToText"/> writes. A part without <c>=</c> is refused: it would lose its value silently.</summary>
-    /// <exception cref="FormatException">The text has a part that is not <c>key=value</c>, or says a key twice.</exception>
-    public static TagSet Parse(string text)
-    {
-        SortedDictionary<string, string?> tags = new(StringComparer.Ordinal);
-        foreach (string part in text.Split('&', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            int equals = part.IndexOf('=', StringComparison.Ordinal);
-            if (equals <= 0)
-            {
-                throw new FormatException($"'{part}' is not a tag. Write tags as key=value, joined by &, for example env=prod&team=payments.");
-            }
-
-            if (!tags.TryAdd(WebUtility.UrlDecode(part[..equals]), WebUtility.UrlDecode(part[(equals + 1)..])))
-            {
-                throw new FormatException($"The tag '{part[..equals]}' is given twice. Keep one of the two.");
-            }
-        }
-
-        return new TagSet(tags);
-    }
+    /// <summary>Reads what <see cref="ToText"/> writes and what a user types like it, or with <c>&amp;</c> between tags. Doubtful text is refused.</summary>
+    /// <exception cref="FormatException">It is not certain which tags are meant, or a key is given twice.</exception>
+    public static TagSet Parse(string text) => TagText.Read(text);
 
     /// <inheritdoc/>
     public bool Equals(TagSet? other) => other is not null && Count == other.Count && ContainsAll(other);
@@ -127,8 +108,8 @@ public sealed class TagSet : ReadOnlyDictionary<string, string?>, IEquatable<Tag
         return hash.ToHashCode();
     }
 
-    /// <summary>For reading: <c>env=prod, team=payments</c>.</summary>
-    public override string ToString() => string.Join(", ", this.Select(tag => $"{tag.Key}={tag.Value}"));
+    /// <summary>The same as <see cref="ToText"/>: what a view or Export-Csv shows can be given back.</summary>
+    public override string ToString() => ToText();
 
     // Most sets pass most filters whole, and a listing filters each key several times.
     private TagSet Where(Func<KeyValuePair<string, string?>, bool> keep) => this.All(keep) ? this : From(Enumerable.Where(this, keep));

@@ -78,7 +78,7 @@ public sealed record EmulatorFault
             return $"There is no operation '{Operation}'. There are: {string.Join(", ", Service.Operation.Names)}.";
         }
 
-        return Probability is < 0 or > 1 ? "Probability is a number from 0 to 1."
+        return Probability is not (>= 0 and <= 1) ? "Probability is a number from 0 to 1."
             : Skip < 0 || Times < 0 || Milliseconds < 0 ? "Skip, Times and Milliseconds are not negative."
             : null;
     }

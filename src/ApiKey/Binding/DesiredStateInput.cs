@@ -50,7 +50,17 @@ internal sealed class DesiredStateInput(string region, TagPolicy policy, bool sk
             return;
         }
 
-        DesiredNode node = ObjectNodes.Read(input, _number);
+        DesiredNode node;
+        try
+        {
+            node = ObjectNodes.Read(input, _number);
+        }
+        catch (FormatException fault)
+        {
+            _objects.Add(new NodePlace(_number, 0), fault.Message);
+            return;
+        }
+
         DesiredStateReader reader = new(_objects, isExact: false, policy, skipValueCheck);
         if (TerraformNodes.IsTerraform(node))
         {

@@ -9,27 +9,32 @@ namespace ApiKey.Binding;
 /// <summary>Reads objects as a desired state: hashtables, rows of Import-Csv, what ConvertFrom-Json makes.</summary>
 internal static class ObjectNodes
 {
+    // As deep as files may go. A hashtable that holds itself has no end.
+    private const int MostLevels = 64;
+
     /// <summary>What an object says.</summary>
     /// <param name="input">The object.</param>
     /// <param name="number">Its number among those given, from 1.</param>
-    public static DesiredNode Read(object? input, int number)
-    {
-        NodePlace place = new(number, 0);
-        return (input is PSObject wrapped ? wrapped.BaseObject : input) switch
-        {
-            null => new NullNode(place),
-            string text => new TextNode(place, text),
-            SecureString secret => new TextNode(place, new NetworkCredential("", secret).Password),
-            bool said => new FlagNode(place, said),
-            SwitchParameter said => new FlagNode(place, said),
-            IDictionary map => new MapNode(place, [.. map.Keys.Cast<object>().Select(key => (new TextNode(place, key.ToString() ?? ""), Read(map[key], number)))]),
-            PSCustomObject => new MapNode(place, [.. ((PSObject)input!).Properties.Select(property => (new TextNode(place, property.Name), Read(property.Value, number)))]),
-            IEnumerable list => new ListNode(place, [.. list.Cast<object?>().Select(item => Read(item, number))]),
-            object other => new OtherNode(place, $"a {other.GetType().Name}"),
-        };
-    }
+    /// <exception cref="FormatException">It has no end, or a property cannot be read.</exception>
+    public static DesiredNode Read(object? input, int number) => Read(input, new NodePlace(number, 0), MostLevels);
 
     /// <summary>Whether an object is a whole document, with <c>keys</c> in it, rather than one key.</summary>
     public static bool IsDocument(DesiredNode node) =>
         node is ListNode || (node is MapNode map && map.Find("keys", StringComparison.OrdinalIgnoreCase) is not null);
+
+    private static DesiredNode Read(object? input, NodePlace place, int levels) => Input.Unwrap(input) switch
+    {
+        null => new NullNode(place),
+        string text => new TextNode(place, text),
+        SecureString secret => new TextNode(place, new NetworkCredential("", secret).Password),
+        Secret secret => new TextNode(place, secret.Reveal()),
+        bool flag => new FlagNode(place, flag),
+        SwitchParameter flag => new FlagNode(place, flag),
+        IDictionary or PSCustomObject or IEnumerable when levels == 0 =>
+            throw new FormatException($"The object is nested more than {MostLevels} levels deep, or holds itself. Give each key as its attributes, for example name and tags."),
+        IDictionary map => new MapNode(place, [.. map.Keys.Cast<object>().Select(key => (new TextNode(place, key.ToString() ?? ""), Read(map[key], place, levels - 1)))]),
+        PSCustomObject => new MapNode(place, [.. ((PSObject)input!).Properties.Select(property => (new TextNode(place, property.Name), Read(Input.ValueOf(property), place, levels - 1)))]),
+        IEnumerable list => new ListNode(place, [.. list.Cast<object?>().Select(item => Read(item, place, levels - 1))]),
+        object other => new OtherNode(place, $"a {other.GetType().Name}"),
+    };
 }

@@ -13,12 +13,21 @@ internal static class PowerShellData
     public static EntrySyntax Syntax { get; } = new(Parse, Write, "@{\n    Keys = @()\n}\n", [("<#", "#>"), ("#", null)], NeedsComma: false);
 
     /// <summary>The document.</summary>
-    /// <exception cref="FileFaultException">It does not parse, or is no data.</exception>
+    /// <exception cref="FileFaultException">It does not parse, or is not data.</exception>
     public static DesiredNode Parse(string text)
     {
-        ScriptBlockAst script = Parser.ParseInput(text, out _, out ParseError[] errors);
+        ScriptBlockAst script = Parser.ParseInput(text, out Token[] tokens, out ParseError[] errors);
         if (errors.Length > 0)
         {
+            // The parser looks such code up on this machine, and tells what it did not find there.
+            if (Array.Find(tokens, token => token.Kind is TokenKind.Configuration or TokenKind.Using or TokenKind.Class) is { } code)
+            {
+                throw new FileFaultException(
+                    code.Extent.StartLineNumber,
+                    code.Extent.StartColumnNumber,
+                    $"'{code.Text}' is code, and a PowerShell data file holds one hashtable, for example @{{ Keys = @( @{{ Name = 'partner-acme' }} ) }}.");
+            }
+
             throw new FileFaultException("The PowerShell data", [.. errors.Select(error => new FileFault(error.Extent.StartLineNumber, error.Extent.StartColumnNumber, error.Message))]);
         }
 

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using System.Management.Automation;
 using ApiKey.Model;
 
 namespace ApiKey.Binding;
@@ -10,30 +9,30 @@ namespace ApiKey.Binding;
 /// method, each with RateLimit and BurstLimit), or from the ApiStages of another plan.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class TransformApiStageAttribute : ArgumentTransformationAttribute
+internal sealed class TransformApiStageAttribute : GivenAttribute
 {
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData) => ReadAll(inputData).ToArray();
+    protected override object Read(object input) => ReadAll(input).ToArray();
 
-    private static IEnumerable<PlanStage> ReadAll(object? input) => Unwrap(input) switch
+    private static IEnumerable<PlanStage> ReadAll(object? input) => Input.Unwrap(input) switch
     {
         null => [],
-        string or IDictionary or PlanStage => [Read(Unwrap(input))],
-        IEnumerable many => many.Cast<object?>().Select(one => Read(Unwrap(one))),
-        object other => [Read(other)],
+        string or IDictionary or PlanStage => [ReadStage(Input.Unwrap(input))],
+        IEnumerable many => many.Cast<object?>().Select(one => ReadStage(Input.Unwrap(one))),
+        object other => [ReadStage(other)],
     };
 
-    private static PlanStage Read(object? input) => input switch
+    private static PlanStage ReadStage(object? input) => input switch
     {
         PlanStage stage => stage,
         string text => ReadText(text),
         IDictionary map => ReadMap(map),
-        _ => throw Fault($"A stage cannot be read from {(input is null ? "null" : $"a {input.GetType().Name}")}. Give apiId:stage, or @{{ ApiId = '...'; Stage = '...'; Throttle = @{{ '/pets/GET' = @{{ RateLimit = 5 }} }} }}."),
+        _ => throw Fault($"{Input.Describe(input)} is not a stage. Give apiId:stage, or @{{ ApiId = '...'; Stage = '...'; Throttle = @{{ '/pets/GET' = @{{ RateLimit = 5 }} }} }}."),
     };
 
     private static PlanStage ReadText(string text) => text.Split(':') is [{ Length: > 0 } api, { Length: > 0 } stage]
         ? new PlanStage(api.Trim(), stage.Trim())
-        : throw Fault($"'{text}' is no stage. Write apiId:stage, for example a1b2c3d4e5:prod.");
+        : throw Fault($"'{text}' is not a stage. Write apiId:stage, for example a1b2c3d4e5:prod.");
 
     private static PlanStage ReadMap(IDictionary map)
     {
@@ -43,20 +42,20 @@ internal sealed class TransformApiStageAttribute : ArgumentTransformationAttribu
         {
             null => stage,
             IDictionary methods => stage with { Throttle = methods.Cast<DictionaryEntry>().ToDictionary(entry => entry.Key.ToString()!, entry => ReadThrottle(entry), StringComparer.Ordinal) },
-            _ => throw Fault($"The Throttle of stage {stage} is no hashtable. Write @{{ '/pets/GET' = @{{ RateLimit = 5; BurstLimit = 10 }} }}."),
+            _ => throw Fault($"The Throttle of stage {stage} is not a hashtable. Write @{{ '/pets/GET' = @{{ RateLimit = 5; BurstLimit = 10 }} }}."),
         };
     }
 
     private static ThrottleLimits ReadThrottle(DictionaryEntry entry)
     {
-        if (Unwrap(entry.Value) is ThrottleLimits limits)
+        if (Input.Unwrap(entry.Value) is ThrottleLimits limits)
         {
             return limits;
         }
 
-        if (Unwrap(entry.Value) is not IDictionary map)
+        if (Input.Unwrap(entry.Value) is not IDictionary map)
         {
-            throw Fault($"The throttle of {entry.Key} is no hashtable. Write @{{ RateLimit = 5; BurstLimit = 10 }}.");
+            throw Fault($"The throttle of {entry.Key} is not a hashtable. Write @{{ RateLimit = 5; BurstLimit = 10 }}.");
         }
 
         RefuseUnknown(map, $"the throttle of {entry.Key}", "RateLimit", "BurstLimit");
@@ -73,7 +72,7 @@ internal sealed class TransformApiStageAttribute : ArgumentTransformationAttribu
         }
         catch (Exception fault) when (fault is FormatException or InvalidCastException or OverflowException)
         {
-            throw Fault($"{name} is '{value}', which is no number that AWS takes.");
+            throw Fault($"{name} is '{value}', which is not a number that AWS accepts.");
         }
     }
 
@@ -86,9 +85,9 @@ internal sealed class TransformApiStageAttribute : ArgumentTransformationAttribu
     }
 
     private static object? Member(IDictionary map, string name) =>
-        Unwrap(map.Cast<DictionaryEntry>().FirstOrDefault(entry => string.Equals(entry.Key.ToString(), name, StringComparison.OrdinalIgnoreCase)).Value);
+        Input.TryFind(map, [name], out object? value)
+            ? Input.Unwrap(value) ?? throw Fault($"{name} is $null; perhaps a variable was never set. Give it a value, or leave it out.")
+            : null;
 
-    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
-
-    private static ArgumentTransformationMetadataException Fault(string message) => new(message);
+    private static FormatException Fault(string message) => new(message);
 }

@@ -1,20 +1,22 @@
-using System.Management.Automation;
-using System.Net;
 using System.Security;
 
 namespace ApiKey.Binding;
 
 /// <summary>Takes a secret as text or as SecureString, so that it need not stand in a script or a history.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class TransformSecretAttribute : ArgumentTransformationAttribute
+internal sealed class TransformSecretAttribute : GivenAttribute
 {
     /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
-    {
-        object? input = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        return input is object[] many ? Array.ConvertAll(many, one => Reveal(one is PSObject each ? each.BaseObject : one)) : Reveal(input);
-    }
+    protected override object? Read(object input) =>
+        Input.Unwrap(input) is object?[] many ? Array.ConvertAll(many, ReadOne) : ReadOne(input);
 
-    // Null becomes empty, so that a variable that was never set is not taken for a parameter that was never said.
-    private static object Reveal(object? input) => input is SecureString secret ? new NetworkCredential("", secret).Password : input ?? "";
+    private static Secret? ReadOne(object? input) => Input.Unwrap(input) switch
+    {
+        Secret secret => secret,
+        SecureString { Length: > 0 } secret => new Secret(secret),
+        SecureString => null,
+        string text when !string.IsNullOrWhiteSpace(text) => new Secret(text),
+        null or string => null,
+        object other => throw new FormatException($"{Input.Describe(other)} is not a secret. Give text or a SecureString."),
+    };
 }

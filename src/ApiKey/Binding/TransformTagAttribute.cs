@@ -5,48 +5,75 @@ using ApiKey.Tags;
 namespace ApiKey.Binding;
 
 /// <summary>
-/// Reads tags from a hashtable, the Tags of another key, an object with a property per tag (parsed JSON), or text as in a CSV
-/// cell (<c>env=prod&amp;team=a</c>). Values must be text; a null value counts as absent, an empty string is a real value.
+/// Reads tags from a hashtable, the Tags of another key, an object with a property per tag (parsed JSON), AWS's own shape (Key
+/// and Value), text as the views and files have it (<c>env=prod, team=a</c>), or a list of those. Values must be text; an empty
+/// string is a real value, $null is none and refused by name.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class TransformTagAttribute : ArgumentTransformationAttribute
+internal sealed class TransformTagAttribute : GivenAttribute
 {
-    /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
-    {
-        try
-        {
-            return Read(inputData);
-        }
-        catch (FormatException fault)
-        {
-            throw new ArgumentTransformationMetadataException(fault.Message, fault);
-        }
-    }
+    private const string Key = "Key";
+    private const string Value = "Value";
 
-    private static TagSet? Read(object? input) => Unwrap(input) switch
+    /// <inheritdoc/>
+    protected override object Read(object input) => ReadOne(input) is { } one ? one : ReadMany(input);
+
+    /// <inheritdoc/>
+    protected override bool SaysWhatIsMissing(object? input) => input is IDictionary { Count: > 0 } and not TagSet;
+
+    private static TagSet? ReadOne(object? input) => Input.Unwrap(input) switch
     {
-        null => null,
-        TagSet tags => tags.WithoutNulls(),
+        TagSet tags => Checked(tags),
         string text => TagSet.Parse(text),
-        IDictionary map => FromPairs(map.Keys.Cast<object>().Select(key => (key, map[key]))),
-        PSCustomObject => FromPairs(((PSObject)input!).Properties.Select(property => ((object)property.Name, (object?)property.Value))),
-        object other => throw new FormatException($"Tags cannot be read from a {other.GetType().Name}. Give a hashtable, for example @{{ env = 'prod' }}."),
+        IDictionary map => FromPairs([.. map.Keys.Cast<object>().Select(key => (key, map[key]))]),
+        PSCustomObject => FromPairs([.. ((PSObject)input!).Properties.Select(property => ((object)property.Name, Input.ValueOf(property)))]),
+        IList => null,
+        object other when Input.TryFind(other, [Key], out object? key) && Input.TryFind(other, [Value], out object? value) => FromPairs([(ReadKey(key ?? ""), value)]),
+        object other => throw NotTags(other),
+        null => throw NotTags(null),
     };
 
-    private static TagSet FromPairs(IEnumerable<(object Key, object? Value)> pairs) =>
-        TagSet.From(pairs.Select(pair => KeyValuePair.Create(ReadKey(pair.Key), ReadValue(pair.Key, pair.Value)))).WithoutNulls();
-
-    private static string ReadKey(object key) => Unwrap(key) as string
-        ?? throw new FormatException($"The tag key {key} is a {Unwrap(key)?.GetType().Name}; tag keys are text. Put it in quotes.");
-
-    private static string? ReadValue(object key, object? value) => Unwrap(value) switch
+    private static TagSet ReadMany(object input)
     {
-        null => null,
+        List<KeyValuePair<string, string?>> tags = [];
+        foreach (object? item in (IList)Input.Unwrap(input)!)
+        {
+            tags.AddRange(Emptiness.IsNothing(item) && item is not IDictionary { Count: > 0 }
+                ? throw new FormatException("An item of the list of tags is empty; perhaps a variable in it was never set.")
+                : ReadOne(item) ?? throw NotTags(item));
+        }
+
+        return tags.GroupBy(tag => tag.Key, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any()) is { Key: var twice }
+            ? throw new FormatException($"The tag '{twice}' is given twice. Keep one of the two.")
+            : TagSet.From(tags);
+    }
+
+    // @{ Key = 'env'; Value = 'prod' } is how AWS's own tools write the tag env=prod.
+    private static TagSet FromPairs(IReadOnlyList<(object Key, object? Value)> pairs) =>
+        pairs.Count == 2 && Find(pairs, Key) is { } key && Find(pairs, Value) is { } value
+            ? TagSet.From([Pair(key.Value ?? throw new FormatException("The Key of a tag is $null; perhaps a variable was never set."), value.Value)])
+            : TagSet.From(pairs.Select(pair => Pair(pair.Key, pair.Value)));
+
+    private static (object Key, object? Value)? Find(IReadOnlyList<(object Key, object? Value)> pairs, string name) =>
+        pairs.Where(pair => string.Equals(Input.Unwrap(pair.Key) as string, name, StringComparison.OrdinalIgnoreCase)).Cast<(object Key, object? Value)?>().FirstOrDefault();
+
+    private static KeyValuePair<string, string?> Pair(object key, object? value) => KeyValuePair.Create(ReadKey(key), (string?)ReadValue(key, value));
+
+    private static string ReadKey(object key) => Input.Unwrap(key) as string
+        ?? throw new FormatException($"The tag key {key} is a {Input.Unwrap(key)?.GetType().Name}; tag keys are text. Put it in quotes.");
+
+    private static string ReadValue(object key, object? value) => Input.Unwrap(value) switch
+    {
+        null => throw NoValue(key),
         string text => text,
         object other => throw new FormatException($"The value of tag '{key}' is a {other.GetType().Name}; tag values are text. Put it in quotes."),
     };
 
-    // A PSCustomObject's base object is a marker without content, so the wrapper itself is what tells.
-    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+    private static TagSet Checked(TagSet tags) => tags.FirstOrDefault(tag => tag.Value is null) is { Key: { } key } ? throw NoValue(key) : tags;
+
+    private static FormatException NoValue(object key) =>
+        new($"The tag '{key}' has the value $null; perhaps a variable was never set. Give its value as text, '' for an empty one, or leave the tag out.");
+
+    private static FormatException NotTags(object? input) =>
+        new($"Tags cannot be read from a {Input.Unwrap(input)?.GetType().Name}. Give a hashtable, for example @{{ env = 'prod' }}.");
 }

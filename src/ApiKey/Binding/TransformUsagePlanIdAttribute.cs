@@ -1,27 +1,20 @@
-using System.Collections;
-using System.Management.Automation;
-using ApiKey.Model;
-
 namespace ApiKey.Binding;
 
 /// <summary>
-/// Reads ids of usage plans from texts, plan objects, or one text with commas between ids as a key file's column UsagePlanIds
-/// has it. Nothing, or an empty cell, is no plan.
+/// Reads the usage plans of a new key: ids, plan objects, or one text with commas between ids as a key file's column
+/// UsagePlanIds has it. An empty cell of a row is no plan.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class TransformUsagePlanIdAttribute : ArgumentTransformationAttribute
+internal sealed class TransformUsagePlanIdAttribute : TransformPlanAttribute
 {
-    /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        Read(inputData).Distinct(StringComparer.Ordinal).ToArray();
-
-    private static IEnumerable<string> Read(object? input) => (input is PSObject wrapped ? wrapped.BaseObject : input) switch
+    /// <summary>Of a row, where the column may be empty.</summary>
+    public TransformUsagePlanIdAttribute()
     {
-        null => [],
-        string text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-        UsagePlanInfo plan => [plan.Id],
-        UsagePlanIdentity plan => [plan.Id],
-        IEnumerable many => many.Cast<object?>().SelectMany(Read),
-        object other => throw new ArgumentTransformationMetadataException($"A {other.GetType().Name} is no usage plan. Give ids, or what Get-ApiGatewayUsagePlan emits."),
-    };
+        IsRequiredOfRows = false;
+    }
+
+    /// <inheritdoc/>
+    private protected override IEnumerable<object?> Split(object? item) => Input.Unwrap(item) is string text && text.Contains(',', StringComparison.Ordinal)
+        ? text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        : [item];
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ApiKey.Binding;
 using ApiKey.Model;
 using ApiKey.Planning;
 using ApiKey.Service;
@@ -18,11 +19,12 @@ public abstract class ApiKeyChangingCommand : ApiKeyCommand
     /// taken. With more, results keep their order, but further items are under way when one is written.
     /// </summary>
     [Parameter]
-    [ValidateRange(1, 64)]
-    public virtual int ThrottleLimit { get; set; } = 1;
+    [Given]
+    [Within(1, 64)]
+    public virtual int? ThrottleLimit { get; set; } = 1;
 
     /// <inheritdoc/>
-    protected override int MaxInFlight => ThrottleLimit;
+    protected override int MaxInFlight => ThrottleLimit!.Value;
 
     /// <inheritdoc/>
     protected override bool SpansRecords => ThrottleLimit > 1;

@@ -14,11 +14,12 @@ public abstract class ApiKeyWriteCommand : ApiKeyChangingCommand
 {
     /// <summary>The name, 1 to 1024 characters. Names need not be unique.</summary>
     [Parameter]
+    [Given]
     public virtual string? Name { get; set; }
 
     /// <summary>The description, at most 125,000 characters; an empty text clears it.</summary>
     [Parameter]
-    [AllowEmptyString]
+    [Given(EmptyText = "clears it")]
     public virtual string? Description { get; set; }
 
     /// <summary>Whether callers can use the key.</summary>
@@ -29,19 +30,17 @@ public abstract class ApiKeyWriteCommand : ApiKeyChangingCommand
     /// <summary>The secret, 20 to 128 letters and digits, as text or SecureString.</summary>
     [Parameter]
     [TransformSecret]
-    [AllowEmptyString]
-    public virtual string? Value { get; set; }
+    public virtual Secret? Value { get; set; }
 
     /// <summary>The AWS Marketplace customer identifier; an empty text clears it.</summary>
     [Parameter]
-    [AllowEmptyString]
+    [Given(EmptyText = "clears it")]
     [Alias("customer_id")]
     public virtual string? CustomerId { get; set; }
 
     /// <summary>The key's own tags. They win over default tags.</summary>
     [Parameter]
-    [TransformTag]
-    [AllowEmptyCollection]
+    [TransformTag(EmptyMap = "means no tags")]
     [Alias("Tags")]
     public virtual IDictionary? Tag { get; set; }
 
@@ -51,7 +50,7 @@ public abstract class ApiKeyWriteCommand : ApiKeyChangingCommand
         Name = Name,
         Description = Description,
         Enabled = Enabled,
-        Value = Value,
+        Value = Value?.Reveal(),
         CustomerId = CustomerId,
         Tags = (TagSet?)Tag,
     };

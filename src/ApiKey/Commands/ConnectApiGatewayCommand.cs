@@ -15,65 +15,63 @@ namespace ApiKey.Commands;
 /// </summary>
 [Cmdlet(VerbsCommunications.Connect, "ApiGateway")]
 [OutputType(typeof(ApiGatewayConnection))]
-public sealed class ConnectApiGatewayCommand : PSCmdlet
+public sealed class ConnectApiGatewayCommand : BoundCommand
 {
     /// <summary>The region, for example eu-central-1.</summary>
     [Parameter(Position = 0)]
-    [ValidateNotNullOrEmpty]
+    [Given]
     [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 
     /// <summary>The profile in the shared config and credentials files.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Given]
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public string? ProfileName { get; set; }
 
     /// <summary>The file with the profile, when it is not the usual one.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Given]
     public string? ProfileLocation { get; set; }
 
     /// <summary>An access key id. -SecretKey goes with it.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Given]
     public string? AccessKey { get; set; }
 
     /// <summary>The secret access key, as text or SecureString.</summary>
     [Parameter]
     [TransformSecret]
-    [ValidateNotNullOrEmpty]
-    public string? SecretKey { get; set; }
+    public Secret? SecretKey { get; set; }
 
     /// <summary>The session token of temporary credentials, as text or SecureString.</summary>
     [Parameter]
     [TransformSecret]
-    [ValidateNotNullOrEmpty]
-    public string? SessionToken { get; set; }
+    public Secret? SessionToken { get; set; }
 
     /// <summary>A PSCredential (access key and secret), or a credentials object of AWS.Tools or of an STS call.</summary>
     [Parameter]
-    [ValidateNotNull]
+    [Given]
     public PSObject? Credential { get; set; }
 
     /// <summary>The role to assume with the credentials found.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Given]
     public string? RoleArn { get; set; }
 
     /// <summary>The external id the role's trust policy asks for.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Given]
     public string? ExternalId { get; set; }
 
     /// <summary>The name of the role's session in CloudTrail.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Given]
     public string? RoleSessionName { get; set; }
 
     /// <summary>Another endpoint than AWS's own, used as it is.</summary>
     [Parameter]
-    [ValidateNotNull]
+    [Given]
     public Uri? EndpointUrl { get; set; }
 
     /// <summary>Allows an http endpoint that is not on this machine. Key values then travel in the clear.</summary>
@@ -95,28 +93,31 @@ public sealed class ConnectApiGatewayCommand : PSCmdlet
 
     /// <summary>Keys of tags that others manage: not shown, not removed. Terraform's ignore_tags.keys.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Given]
     [ArgumentCompleter(typeof(TagKeyCompleter))]
     public string[]? IgnoreTag { get; set; }
 
     /// <summary>Key prefixes of tags that others manage. Terraform's ignore_tags.key_prefixes.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Given]
     public string[]? IgnoreTagPrefix { get; set; }
 
     /// <summary>At most so many calls a second; 0 for no limit.</summary>
     [Parameter]
-    [ValidateRange(0d, 1000d)]
+    [Given]
+    [Within(0, 1000)]
     public double? RequestsPerSecond { get; set; }
 
     /// <summary>How often a call is tried in all, 1 to 20.</summary>
     [Parameter]
-    [ValidateRange(1, 20)]
+    [Given]
+    [Within(1, 20)]
     public int? MaxAttempts { get; set; }
 
     /// <summary>How many seconds one try may take.</summary>
     [Parameter]
-    [ValidateRange(1, 3600)]
+    [Given]
+    [Within(1, 3600)]
     public int? TimeoutSec { get; set; }
 
     /// <summary>Works on an emulator inside this process, new and empty: no socket, no credentials, no account.</summary>
@@ -129,8 +130,8 @@ public sealed class ConnectApiGatewayCommand : PSCmdlet
 
     /// <summary>What goes wrong on the emulator, for example @{ Kind = 'TooManyRequests'; Probability = 0.1 }.</summary>
     [Parameter]
-    [ValidateNotNull]
-    public EmulatorFault[] Fault { get; set; } = [];
+    [TransformFault]
+    public EmulatorFault[]? Fault { get; set; }
 
     /// <summary>Emits the connection, for the parameter -Connection of other commands.</summary>
     [Parameter]
@@ -161,7 +162,7 @@ public sealed class ConnectApiGatewayCommand : PSCmdlet
             MaxAttempts = MaxAttempts,
             Timeout = TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             Credentials = ReadCredentials(),
-            Transport = Emulator ? new EmulatorHttpHandler(EmulatorFactory.Create(this, EnforceQuota, Fault)) : null,
+            Transport = Emulator ? new EmulatorHttpHandler(EmulatorFactory.Create(this, EnforceQuota, Fault ?? [])) : null,
         };
         if (ConnectionRules.FaultsOf(connection) is [string fault, ..])
         {
@@ -198,7 +199,7 @@ public sealed class ConnectApiGatewayCommand : PSCmdlet
             yield return $"{lone} goes with -RoleArn. Give the role to assume, or leave it out.";
         }
 
-        if (!Emulator && (EnforceQuota || Fault.Length > 0))
+        if (!Emulator && (EnforceQuota || Fault is not null))
         {
             yield return "-EnforceQuota and -Fault are about the emulator. Say -Emulator too, or leave them out.";
         }
@@ -216,7 +217,7 @@ public sealed class ConnectApiGatewayCommand : PSCmdlet
     {
         if (AccessKey is not null)
         {
-            GivenCredentials given = new(AccessKey, SecretKey!, SessionToken);
+            GivenCredentials given = new(AccessKey, SecretKey!.Reveal(), SessionToken?.Reveal());
             return () => given;
         }
 

@@ -19,7 +19,8 @@ public abstract class DesiredStateCommand : ApiKeyCommand
     /// objects with Terraform's attribute names or ours.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [AllowEmptyCollection]
+    [Given(IsRequiredOfRows = true)]
+    [AllowNull]
     [Alias("Path")]
     public object?[] DesiredState { get; set; } = [];
 
@@ -43,7 +44,7 @@ public abstract class DesiredStateCommand : ApiKeyCommand
     private protected TagSet? PruneTags => Prune ? (TagSet)PruneTag! : null;
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    protected override void Begin()
     {
         if (Prune && PruneTag is not { Count: > 0 })
         {
@@ -95,7 +96,7 @@ public abstract class DesiredStateCommand : ApiKeyCommand
     private IReadOnlyList<DesiredKey>? ReadDesired(ApiKeyOperations operations)
     {
         DesiredStateInput input = new(operations.Region, operations.Policy, SkipValueCheck);
-        bool allRead = true;
+        bool allRead = UsedEveryRecord;
         foreach (object? given in _given)
         {
             switch (given is PSObject wrapped ? wrapped.BaseObject : given)

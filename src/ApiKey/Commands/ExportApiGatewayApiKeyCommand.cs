@@ -26,23 +26,27 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiKeyCommand
 
     /// <summary>The file to write.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByPath)]
-    [ValidateNotNullOrEmpty]
+    [Given]
+    [AllowNull]
     public string Path { get; set; } = "";
 
     /// <summary>The file to write, its path taken as it is.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByLiteralPath)]
+    [Given]
+    [AllowNull]
     [Alias("PSPath")]
-    [ValidateNotNullOrEmpty]
     public string LiteralPath { get; set; } = "";
 
     /// <summary>The keys to write: key objects or ids. Without any, all keys of the region.</summary>
     [Parameter(ValueFromPipeline = true)]
+    [TransformKey]
     [Alias("InputObject")]
     [ArgumentCompleter(typeof(KeyIdCompleter))]
     public ApiKeyIdentity[] Id { get; set; } = [];
 
     /// <summary>What the file looks like; when left out, its extension says it (.csv, .json, .tf).</summary>
     [Parameter]
+    [Given]
     public KeyFileKind? Format { get; set; }
 
     /// <summary>Writes the values too. CSV is only written with them: without, importing it would make other keys.</summary>
@@ -60,7 +64,7 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiKeyCommand
     private bool ExportsAll => !MyInvocation.ExpectingInput && Id.Length == 0;
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    protected override void Begin()
     {
         _path = GetUnresolvedProviderPathFromPSPath(ParameterSetName == ByPath ? Path : LiteralPath);
         KeyFileKind kind = Format ?? KindOf(_path);

@@ -33,25 +33,27 @@ public sealed class GetApiGatewayApiKeyCommand : ServiceCommand
 
     /// <summary>Names, with wildcards. As on AWS, upper and lower case differ.</summary>
     [Parameter(Position = 0, ParameterSetName = ByName)]
+    [Given]
     [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(KeyNameCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>Ids, or key objects to read afresh.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ById)]
+    [TransformKey]
+    [AllowNull]
     [ArgumentCompleter(typeof(KeyIdCompleter))]
     public ApiKeyIdentity[] Id { get; set; } = [];
 
     /// <summary>Values whose keys are sought, as text or SecureString: "whose key is this?"</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByValue)]
+    [AllowNull]
     [TransformSecret]
-    [ValidateNotNullOrEmpty]
-    public string[] Value { get; set; } = [];
+    public Secret[] Value { get; set; } = [];
 
     /// <summary>Only keys of this AWS Marketplace customer.</summary>
     [Parameter(ParameterSetName = ByName)]
-    [ValidateNotNullOrEmpty]
+    [Given]
     public string? CustomerId { get; set; }
 
     /// <summary>Only keys that are enabled, or with $false disabled.</summary>
@@ -72,13 +74,13 @@ public sealed class GetApiGatewayApiKeyCommand : ServiceCommand
 
     /// <summary>The regions to read, each for itself; the connection's when left out.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Given]
     [ArgumentCompleter(typeof(RegionCompleter))]
     public string[]? Region { get; set; }
 
     /// <summary>The profiles to read with, each for itself; their regions are used when none is given.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Given]
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public string[]? ProfileName { get; set; }
 
@@ -166,7 +168,7 @@ public sealed class GetApiGatewayApiKeyCommand : ServiceCommand
 
     private void FindHolders()
     {
-        HashSet<string> sought = Value.ToHashSet(StringComparer.Ordinal);
+        HashSet<string> sought = Value.Select(value => value.Reveal()).ToHashSet(StringComparer.Ordinal);
         HashSet<string> found = new(StringComparer.Ordinal);
         EachPlace(operations => operations.FindHoldersAsync(sought, StopToken), key =>
         {

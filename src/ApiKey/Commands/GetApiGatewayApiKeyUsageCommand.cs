@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ApiKey.Binding;
 using ApiKey.Completion;
 using ApiKey.Model;
 using ApiKey.Planning;
@@ -24,25 +25,29 @@ public sealed class GetApiGatewayApiKeyUsageCommand : ApiKeyCommand
 
     /// <summary>The keys: ids, key objects, or what Get-ApiGatewayUsagePlanKey emits; every key of the plans when left out.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
+    [TransformKey(IsPassedOver = true)]
     [Alias("KeyId", "ApiKeyId")]
     [ArgumentCompleter(typeof(KeyIdCompleter))]
     public ApiKeyIdentity[] Id { get; set; } = [];
 
     /// <summary>The plans: ids or plan objects; every plan of the keys when left out.</summary>
     [Parameter(Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [TransformPlan(IsPassedOver = true)]
     [ArgumentCompleter(typeof(UsagePlanIdCompleter))]
     public UsagePlanIdentity[] UsagePlanId { get; set; } = [];
 
     /// <summary>The first day, in UTC; 29 days before the last one when left out.</summary>
     [Parameter]
+    [Given]
     public DateTime? StartDate { get; set; }
 
     /// <summary>The last day, in UTC; today when left out.</summary>
     [Parameter]
+    [Given]
     public DateTime? EndDate { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    protected override void Begin()
     {
         DateOnly today = DateOnly.FromDateTime(DateTime.UtcNow);
         DateOnly last = EndDate is { } end ? DateOnly.FromDateTime(end) : today;
@@ -58,14 +63,26 @@ public sealed class GetApiGatewayApiKeyUsageCommand : ApiKeyCommand
     /// <inheritdoc/>
     protected override void Execute()
     {
-        foreach (ApiKeyIdentity key in Id)
+        if (UsagePlanId.Length == 0)
         {
-            WishAt(key.Connection ?? UsagePlanId.FirstOrDefault()?.Connection).Add(key, UsagePlanId);
+            Array.ForEach(Id, key => WishAt(key.Connection).Add(key, []));
+            if (Id.Length == 0)
+            {
+                WishAt(origin: null).AddWhole([]);
+            }
         }
 
-        if (Id.Length == 0)
+        foreach (UsagePlanIdentity plan in UsagePlanId)
         {
-            WishAt(UsagePlanId.FirstOrDefault()?.Connection).AddWhole(UsagePlanId);
+            foreach (ApiKeyIdentity key in Id.Where(key => !RefuseElsewhere(key, plan)))
+            {
+                WishAt(key.Connection ?? plan.Connection).Add(key, [plan]);
+            }
+
+            if (Id.Length == 0)
+            {
+                WishAt(plan.Connection).AddWhole([plan]);
+            }
         }
     }
 

@@ -17,19 +17,22 @@ public sealed class GetApiGatewayUsagePlanCommand : ApiKeyCommand
 
     /// <summary>Names, with wildcards. Upper and lower case differ.</summary>
     [Parameter(Position = 0, ParameterSetName = ByName)]
+    [Given]
     [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 
     // Not mandatory: without any parameter this set is chosen, so that piped text is taken for ids of plans.
     /// <summary>Ids, or plan objects to read afresh.</summary>
     [Parameter(ValueFromPipeline = true, ParameterSetName = ById)]
+    [TransformPlan(IsIdColumn = true, IsPassedOver = true)]
     [Alias("UsagePlanId")]
     [ArgumentCompleter(typeof(UsagePlanIdCompleter))]
     public UsagePlanIdentity[] Id { get; set; } = [];
 
     /// <summary>Keys, as ids or key objects, whose plans are sought.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ByKey)]
+    [TransformKey(IsPassedOver = true)]
+    [AllowNull]
     [ArgumentCompleter(typeof(KeyIdCompleter))]
     public ApiKeyIdentity[] ApiKeyId { get; set; } = [];
 

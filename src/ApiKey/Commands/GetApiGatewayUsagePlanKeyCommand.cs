@@ -16,17 +16,21 @@ public sealed class GetApiGatewayUsagePlanKeyCommand : ApiKeyCommand
 
     /// <summary>The plans: ids or plan objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [TransformPlan]
+    [AllowNull]
     [ArgumentCompleter(typeof(UsagePlanIdCompleter))]
     public UsagePlanIdentity[] UsagePlanId { get; set; } = [];
 
     /// <summary>Names of keys, with wildcards. As on AWS, upper and lower case differ.</summary>
     [Parameter(Position = 1, ParameterSetName = ByName)]
+    [Given]
     [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 
     /// <summary>Keys, as ids or key objects; one that is not in the plan is an error.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ById)]
+    [TransformKey]
+    [AllowNull]
     [Alias("KeyId", "ApiKeyId")]
     [ArgumentCompleter(typeof(KeyIdCompleter))]
     public ApiKeyIdentity[] Id { get; set; } = [];
@@ -39,7 +43,7 @@ public sealed class GetApiGatewayUsagePlanKeyCommand : ApiKeyCommand
             UsagePlanOperations operations = PlanOperations(plan.Connection);
             if (ParameterSetName == ById)
             {
-                foreach (ApiKeyIdentity key in Id)
+                foreach (ApiKeyIdentity key in Id.Where(key => !RefuseElsewhere(key, plan)))
                 {
                     Start($"Reading API key '{key}' of usage plan '{plan}'", key.Key ?? (object)key.Id, () => operations.GetKeyAsync(plan.Id, key.Id, StopToken), found => Write(found, plan));
                 }

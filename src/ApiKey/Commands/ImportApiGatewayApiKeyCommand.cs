@@ -30,24 +30,28 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
 
     /// <summary>The ids of the keys, or key objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ById)]
+    [TransformKey]
+    [AllowNull]
     [ArgumentCompleter(typeof(KeyIdCompleter))]
     public ApiKeyIdentity[] Id { get; set; } = [];
 
     /// <summary>A desired state file (.json, .psd1) to add the keys' entries to, never their values. What else is in it stays as it is; it is made when it is not there.</summary>
     [Parameter(ParameterSetName = ById)]
-    [ValidateNotNullOrEmpty]
+    [Given]
     public string? DesiredStatePath { get; set; }
 
     /// <summary>Key files (CSV with Name, Key, and optional Description, Enabled, UsagePlanIds, CustomerId, Tags); wildcards are allowed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByPath)]
+    [Given]
+    [AllowNull]
     [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 
     /// <summary>Key files, each path taken as it is.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByLiteralPath)]
+    [Given(IsRequiredOfRows = true)]
+    [AllowNull]
     [Alias("PSPath")]
-    [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>Takes the whole file back when AWS warns of a row. The file then goes in one call, because AWS takes back only what came in one.</summary>
@@ -58,7 +62,8 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
     /// <summary>How many rows go in one call, 1 to 10,000. AWS documents no limit.</summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
-    [ValidateRange(1, 10_000)]
+    [Given]
+    [Within(1, 10_000)]
     public int? BatchSize { get; set; }
 
     /// <summary>Leaves the check of the values' length and letters to AWS, which in practice takes more than it documents.</summary>
@@ -73,8 +78,9 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
 
     /// <summary>How many calls may be in flight at once, 1 to 64. Results come out in order whatever the number.</summary>
     [Parameter]
-    [ValidateRange(1, 64)]
-    public override int ThrottleLimit { get; set; } = WholeSetWindow;
+    [Given]
+    [Within(1, 64)]
+    public override int? ThrottleLimit { get; set; } = WholeSetWindow;
 
     /// <inheritdoc/>
     protected override bool AsksForOne => Id.Length == 1;
@@ -83,7 +89,7 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
     protected override bool SpansRecords => false;
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    protected override void Begin()
     {
         if (FailOnWarning && BatchSize is not null)
         {

@@ -24,18 +24,20 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ApiKeyChangingComman
 
     /// <summary>The keys to rotate: ids or key objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [TransformKey]
+    [AllowNull]
     [ArgumentCompleter(typeof(KeyIdCompleter))]
     public ApiKeyIdentity[] Id { get; set; } = [];
 
     /// <summary>The successor's value, 20 to 128 letters and digits, as text or SecureString; for one key only. One is generated when left out.</summary>
     [Parameter]
     [TransformSecret]
-    [ValidateNotNullOrEmpty]
-    public string? Value { get; set; }
+    public Secret? Value { get; set; }
 
     /// <summary>What becomes of the old key: Keep, Disable or Remove.</summary>
     [Parameter]
-    public OldKeyFate OldKey { get; set; } = OldKeyFate.Keep;
+    [Given]
+    public OldKeyFate? OldKey { get; set; } = OldKeyFate.Keep;
 
     /// <summary>
     /// Rotates a key although the key it came from is still there, and disables or removes the old key at once, although AWS
@@ -49,14 +51,14 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ApiKeyChangingComman
     public SwitchParameter NoWait { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    protected override void Begin()
     {
         if (Force && NoWait)
         {
             ThrowFault("ContradictoryParameters", "-Force disables or removes the old key at once, and -NoWait leaves it as it is until the new key can be relied on. Use one of them.", nameof(NoWait));
         }
 
-        if (Value is not null && ApiKeyField.FaultsOf(new ApiKeySpec { Value = Value }, Tags.TagPolicy.None) is [string fault, ..])
+        if (Value is not null && ApiKeyField.FaultsOf(new ApiKeySpec { Value = Value.Reveal() }, Tags.TagPolicy.None) is [string fault, ..])
         {
             ThrowFault("InvalidApiKey", fault.Replace("; -SkipValueCheck lets AWS decide", "", StringComparison.Ordinal), nameof(Value));
         }
@@ -84,7 +86,7 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ApiKeyChangingComman
                 Start(
                     $"Rotating API key '{identity}'",
                     identity.Key ?? (object)identity.Id,
-                    () => rotation.RotateAsync(identity, new RotationOrder(OldKey, Value, Force, NoWait)),
+                    () => rotation.RotateAsync(identity, new RotationOrder(OldKey!.Value, Value?.Reveal(), Force, NoWait)),
                     result => Write(rotation, result, identity),
                     untaken: Tell);
             }

@@ -18,12 +18,13 @@ public sealed class NewApiGatewayApiKeyCommand : ApiKeyWriteCommand
 
     /// <inheritdoc/>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [AllowEmptyString]
+    [TransformName(Own = nameof(ApiKeyInfo))]
+    [AllowNull]
     public override string? Name { get; set; }
 
     /// <inheritdoc/>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [AllowEmptyString]
+    [Given(EmptyText = "means none")]
     public override string? Description { get; set; }
 
     /// <inheritdoc/>
@@ -34,60 +35,48 @@ public sealed class NewApiGatewayApiKeyCommand : ApiKeyWriteCommand
     /// <summary>The secret, 20 to 128 letters and digits, as text or SecureString. One is generated when none is given; it can never change.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [TransformSecret]
-    [AllowEmptyString]
-    public override string? Value { get; set; }
+    [Alias("Key")]
+    public override Secret? Value { get; set; }
 
     /// <inheritdoc/>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [AllowEmptyString]
+    [Given]
     [Alias("customer_id")]
     public override string? CustomerId { get; set; }
 
     /// <inheritdoc/>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [TransformTag]
-    [AllowEmptyCollection]
+    [TransformTag(EmptyMap = "means no tags")]
     [Alias("Tags")]
     public override IDictionary? Tag { get; set; }
 
     /// <summary>The usage plans the key is put into: ids or plan objects. A key opens nothing before it is in one.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [TransformUsagePlanId]
-    [AllowEmptyCollection]
     [Alias("UsagePlanIds")]
     [ArgumentCompleter(typeof(UsagePlanIdCompleter))]
-    public string[] UsagePlanId { get; set; } = [];
+    public UsagePlanIdentity[]? UsagePlanId { get; set; }
 
     /// <summary>Leaves the check of the value's length and letters to AWS, which in practice takes more than it documents.</summary>
     [Parameter]
     public SwitchParameter SkipValueCheck { get; set; }
 
-    /// <inheritdoc/>
-    protected override bool AsksForOne => true;
+    /// <summary>A hashtable of the pipeline: a row, its keys the columns.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public IDictionary? Row { get; set; }
+
+    private protected override IDictionary? PipedRow => Row;
 
     private protected override string WayOut(IReadOnlyList<string> ids) =>
         $"Get-ApiGatewayApiKey -Id {string.Join(", ", ids)} -IncludeValue -Region {Operations().Region} reads them with their values; Remove-ApiGatewayApiKey {string.Join(", ", ids)} -Region {Operations().Region} removes them.";
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        // Only the command line is bound by now. An empty value there is a variable that was never set, not a wish for a random one.
-        if (Value is { Length: 0 })
-        {
-            ThrowFault("EmptyValue", "The value is empty. Give the value to use, or leave -Value out to have one generated.", nameof(Value));
-        }
-    }
+    protected override bool AsksForOne => true;
 
     /// <inheritdoc/>
     protected override void Execute()
     {
         ApiKeySpec spec = ReadSpec();
-        if (spec.Value is { Length: 0 })
-        {
-            // An empty CSV cell.
-            spec = spec with { Value = null };
-        }
-
         ApiKeyOperations operations = Operations();
         string item = $"API key '{spec.Name}'";
         if (ApiKeyField.FaultsOf(spec, operations.Policy, SkipValueCheck) is { Count: > 0 } faults)
@@ -97,7 +86,13 @@ public sealed class NewApiGatewayApiKeyCommand : ApiKeyWriteCommand
         }
 
         UsagePlanOperations plans = PlanOperations();
-        string[] planIds = UsagePlanId;
+        UsagePlanIdentity[] given = UsagePlanId ?? [];
+        if (Array.Exists(given, plan => plan.Connection is { } other && RefuseElsewhere($"{item} would be created", Here with { Region = operations.Region }, plan, other, spec.Name)))
+        {
+            return;
+        }
+
+        string[] planIds = [.. given.Select(plan => plan.Id).Distinct(StringComparer.Ordinal)];
         string into = planIds.Length == 0 ? "" : $" and add it to usage plan {string.Join(", ", planIds)}";
         if (MayProceed("Create", $"{item} in {operations.Region}{into}"))
         {

@@ -15,47 +15,57 @@ public sealed class NewApiGatewayUsagePlanCommand : ApiKeyChangingCommand
 {
     /// <summary>The name. Names need not be unique.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [AllowEmptyString]
-    public string Name { get; set; } = "";
+    [TransformName(Own = nameof(UsagePlanInfo))]
+    [AllowNull]
+    public string? Name { get; set; }
 
     /// <summary>The description.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [AllowEmptyString]
+    [Given(EmptyText = "means none")]
     public string? Description { get; set; }
 
     /// <summary>The stages the plan opens: apiId:stage, or hashtables with throttles by method.</summary>
     [Parameter]
     [TransformApiStage]
-    [AllowEmptyCollection]
     [Alias("ApiStages")]
     public PlanStage[] ApiStage { get; set; } = [];
 
     /// <summary>Requests a second that each key may make.</summary>
     [Parameter]
+    [Given]
     public double? RateLimit { get; set; }
 
     /// <summary>How many requests of one key may come at once.</summary>
     [Parameter]
+    [Given]
     public int? BurstLimit { get; set; }
 
     /// <summary>Requests that each key has in a period.</summary>
     [Parameter]
+    [Given]
     public int? QuotaLimit { get; set; }
 
     /// <summary>The period of the quota.</summary>
     [Parameter]
+    [Given]
     public QuotaPeriod? QuotaPeriod { get; set; }
 
     /// <summary>Requests taken off the quota in the first period.</summary>
     [Parameter]
+    [Given]
     public int? QuotaOffset { get; set; }
 
     /// <summary>The plan's own tags. They win over default tags.</summary>
     [Parameter]
-    [TransformTag]
-    [AllowEmptyCollection]
+    [TransformTag(EmptyMap = "means no tags")]
     [Alias("Tags")]
     public IDictionary? Tag { get; set; }
+
+    /// <summary>A hashtable of the pipeline: a row, its keys the columns.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public IDictionary? Row { get; set; }
+
+    private protected override IDictionary? PipedRow => Row;
 
     private protected override string WayOut(IReadOnlyList<string> ids) =>
         $"Get-ApiGatewayUsagePlan -Id {string.Join(", ", ids)} -Region {PlanOperations().Region} reads them; Remove-ApiGatewayUsagePlan {string.Join(", ", ids)} -Region {PlanOperations().Region} removes them.";
@@ -65,7 +75,7 @@ public sealed class NewApiGatewayUsagePlanCommand : ApiKeyChangingCommand
     {
         UsagePlanSpec spec = new()
         {
-            Name = Name,
+            Name = Name!,
             Description = string.IsNullOrEmpty(Description) ? null : Description,
             ApiStages = ApiStage,
             RateLimit = RateLimit,

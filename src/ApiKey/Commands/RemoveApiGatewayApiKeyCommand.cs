@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ApiKey.Binding;
 using ApiKey.Completion;
 using ApiKey.Model;
 using ApiKey.Planning;
@@ -14,6 +15,8 @@ public sealed class RemoveApiGatewayApiKeyCommand : ApiKeyChangingCommand
 {
     /// <summary>The keys to delete: ids or key objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [TransformKey]
+    [AllowNull]
     [ArgumentCompleter(typeof(KeyIdCompleter))]
     public ApiKeyIdentity[] Id { get; set; } = [];
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ApiKey.Binding;
 using ApiKey.Completion;
 using ApiKey.Model;
 using ApiKey.Planning;
@@ -14,6 +15,8 @@ public sealed class RemoveApiGatewayUsagePlanCommand : ApiKeyChangingCommand
 {
     /// <summary>The plans to delete: ids or plan objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [TransformPlan(IsIdColumn = true)]
+    [AllowNull]
     [Alias("UsagePlanId")]
     [ArgumentCompleter(typeof(UsagePlanIdCompleter))]
     public UsagePlanIdentity[] Id { get; set; } = [];

@@ -13,7 +13,7 @@ namespace ApiKey.Commands;
 /// order, and the translation of failures. Leaves override <see cref="Execute"/>. <see cref="ApiKeyCommand"/> adds the one
 /// region and profile that most commands work in.
 /// </summary>
-public abstract class ServiceCommand : PSCmdlet, IDisposable
+public abstract class ServiceCommand : BoundCommand, IDisposable
 {
     /// <summary>Calls in flight of a command that works on a whole set, where no meaning of the pipeline depends on it.</summary>
     protected const int WholeSetWindow = 8;
@@ -27,15 +27,16 @@ public abstract class ServiceCommand : PSCmdlet, IDisposable
     private bool _isEnding;
     private int _done;
     private ProgressMeter? _progress;
+    private bool _hadNoError = true;
 
     /// <summary>The connection to use instead of the session's: what Connect-ApiGateway -PassThru emits.</summary>
     [Parameter]
-    [ValidateNotNull]
+    [Given]
     public ApiGatewayConnection? Connection { get; set; }
 
     /// <summary>Another endpoint than AWS's own.</summary>
     [Parameter]
-    [ValidateNotNull]
+    [Given]
     public Uri? EndpointUrl { get; set; }
 
     /// <summary>How many calls may be in flight at once.</summary>
@@ -53,7 +54,7 @@ public abstract class ServiceCommand : PSCmdlet, IDisposable
     protected CancellationToken StopToken => _stop.Token;
 
     /// <summary>Whether every item went well so far.</summary>
-    private protected bool HadNoError { get; private set; } = true;
+    private protected bool HadNoError => _hadNoError && UsedEveryRecord;
 
     /// <summary>Whether several regions or accounts are asked: then one that cannot be reached is one error, and keys are shown by place.</summary>
     private protected virtual bool AsksSeveralPlaces => false;
@@ -75,14 +76,14 @@ public abstract class ServiceCommand : PSCmdlet, IDisposable
     }
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord() => RunStoppable(() =>
+    protected sealed override void ProcessRecord() => RunStoppable(() => HandleRecord(() =>
     {
         Execute();
         if (!SpansRecords)
         {
             Drain();
         }
-    });
+    }));
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -253,7 +254,7 @@ public abstract class ServiceCommand : PSCmdlet, IDisposable
         }
         catch (ApiGatewayException failure)
         {
-            HadNoError = false;
+            _hadNoError = false;
             if (ErrorTable.EndsCommand(failure.Kind) && !AsksSeveralPlaces)
             {
                 End(failure, what, target);

@@ -18,6 +18,8 @@ public sealed class SetApiGatewayApiKeyCommand : ApiKeyWriteCommand
 
     /// <summary>The keys to change: ids or key objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [TransformKey]
+    [AllowNull]
     [ArgumentCompleter(typeof(KeyIdCompleter))]
     public ApiKeyIdentity[] Id { get; set; } = [];
 
@@ -29,7 +31,7 @@ public sealed class SetApiGatewayApiKeyCommand : ApiKeyWriteCommand
 
     /// <summary>Keys of tags to take off. A default tag that was overridden comes back with its default value.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Given]
     [ArgumentCompleter(typeof(TagKeyCompleter))]
     public string[]? RemoveTag { get; set; }
 
@@ -41,7 +43,7 @@ public sealed class SetApiGatewayApiKeyCommand : ApiKeyWriteCommand
     protected override bool AsksForOne => Id.Length == 1;
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    protected override void Begin()
     {
         // Everything but the identity comes from the command line, so it is judged once, before any call.
         _change = new ApiKeyChange(ReadSpec()) { AddTags = (TagSet?)AddTag ?? TagSet.Empty, RemoveTags = RemoveTag ?? [] };

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ApiKey.Binding;
 using ApiKey.Model;
 using ApiKey.Planning;
 using ApiKey.Service;
@@ -13,8 +14,10 @@ public sealed class SetApiGatewayApiKeyUsageCommand : UsagePlanKeyChangingComman
 {
     /// <summary>Requests left in the current period, 0 or more.</summary>
     [Parameter(Mandatory = true)]
-    [ValidateRange(0, int.MaxValue)]
-    public int Remaining { get; set; }
+    [Given]
+    [AllowNull]
+    [Within(0, int.MaxValue)]
+    public int? Remaining { get; set; }
 
     /// <summary>Emits the usage of today as it is after the change.</summary>
     [Parameter]
@@ -28,7 +31,7 @@ public sealed class SetApiGatewayApiKeyUsageCommand : UsagePlanKeyChangingComman
             Start(
                 $"Setting the usage of API key '{key}' in usage plan '{plan}'",
                 TargetOf(key),
-                () => operations.SetRemainingAsync(plan.Id, key.Id, Remaining, StopToken),
+                () => operations.SetRemainingAsync(plan.Id, key.Id, Remaining!.Value, StopToken),
                 usage => Emit(usage, plan, key, operations),
                 untaken: _ => new Untaken($"API key '{key}' in usage plan '{plan}' has {Remaining} requests left."));
         }

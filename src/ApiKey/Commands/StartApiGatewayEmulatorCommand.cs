@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Net;
+using ApiKey.Binding;
 using ApiKey.Emulator;
 using ApiKey.Session;
 
@@ -8,12 +9,13 @@ namespace ApiKey.Commands;
 /// <summary>Starts an API Gateway in memory on loopback HTTP, for other clients: the AWS CLI, an SDK, Terraform. Emits its Uri.</summary>
 [Cmdlet(VerbsLifecycle.Start, "ApiGatewayEmulator")]
 [OutputType(typeof(EmulatorServer))]
-public sealed class StartApiGatewayEmulatorCommand : PSCmdlet
+public sealed class StartApiGatewayEmulatorCommand : BoundCommand
 {
     /// <summary>The port on 127.0.0.1; 0 takes a free one.</summary>
     [Parameter(Position = 0)]
-    [ValidateRange(0, 65535)]
-    public int Port { get; set; }
+    [Given]
+    [Within(0, 65535)]
+    public int? Port { get; set; } = 0;
 
     /// <summary>Enforces AWS's quotas: 5 creates and 5 deletes a second, 10 calls a second in all, 10,000 keys.</summary>
     [Parameter]
@@ -21,17 +23,17 @@ public sealed class StartApiGatewayEmulatorCommand : PSCmdlet
 
     /// <summary>What goes wrong, for example @{ Kind = 'ResetAfter'; Operation = 'CreateApiKey'; Probability = 0.1 }.</summary>
     [Parameter]
-    [ValidateNotNull]
+    [TransformFault]
     public EmulatorFault[] Fault { get; set; } = [];
 
     /// <summary>The file that keeps keys and plans, values included, readable by its owner only; in memory alone when left out.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [Given]
     public string? StatePath { get; set; }
 
     /// <summary>The access key and secret that requests must be signed with; any do when left out.</summary>
     [Parameter]
-    [ValidateNotNull]
+    [Given]
     public PSCredential? Credential { get; set; }
 
     /// <inheritdoc/>
@@ -40,7 +42,7 @@ public sealed class StartApiGatewayEmulatorCommand : PSCmdlet
         ApiGatewayEmulator emulator = EmulatorFactory.Create(this, EnforceQuota, Fault, Credential, StatePath);
         try
         {
-            EmulatorServer server = new(emulator, Port);
+            EmulatorServer server = new(emulator, Port!.Value);
             RunningEmulators.Add(server);
             WriteObject(server);
         }

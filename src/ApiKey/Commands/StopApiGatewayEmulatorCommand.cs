@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ApiKey.Binding;
 using ApiKey.Emulator;
 using ApiKey.Session;
 
@@ -7,10 +8,11 @@ namespace ApiKey.Commands;
 /// <summary>Stops emulators that Start-ApiGatewayEmulator started: the given one, or all of this process. Their keys are gone.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "ApiGatewayEmulator")]
 [OutputType(typeof(void))]
-public sealed class StopApiGatewayEmulatorCommand : PSCmdlet
+public sealed class StopApiGatewayEmulatorCommand : BoundCommand
 {
     /// <summary>The address of the emulator to stop; all when left out.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Given(IsRequiredOfRows = true)]
     public Uri? Uri { get; set; }
 
     /// <summary>Stops an emulator also when its keys and plans could not be saved in its state file; they are gone then.</summary>
@@ -18,7 +20,9 @@ public sealed class StopApiGatewayEmulatorCommand : PSCmdlet
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void ProcessRecord() => HandleRecord(Stop);
+
+    private void Stop()
     {
         IReadOnlyList<EmulatorServer> servers = RunningEmulators.Take(Uri);
         if (servers.Count == 0 && Uri is not null)

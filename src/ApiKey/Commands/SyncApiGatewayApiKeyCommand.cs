@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ApiKey.Binding;
 using ApiKey.Model;
 using ApiKey.Planning;
 using ApiKey.Service;
@@ -28,11 +29,12 @@ public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCommand
 
     /// <summary>How many keys may be worked on at once, 1 to 64. Results come out in order whatever the number.</summary>
     [Parameter]
-    [ValidateRange(1, 64)]
-    public int ThrottleLimit { get; set; } = WholeSetWindow;
+    [Given]
+    [Within(1, 64)]
+    public int? ThrottleLimit { get; set; } = WholeSetWindow;
 
     /// <inheritdoc/>
-    protected override int MaxInFlight => ThrottleLimit;
+    protected override int MaxInFlight => ThrottleLimit!.Value;
 
     private protected override PlanRules Rules => new(AllowReplace, PruneTags, Force);
 

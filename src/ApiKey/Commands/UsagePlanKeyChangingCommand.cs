@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ApiKey.Binding;
 using ApiKey.Completion;
 using ApiKey.Model;
 using ApiKey.Planning;
@@ -10,11 +11,15 @@ public abstract class UsagePlanKeyChangingCommand : ApiKeyChangingCommand
 {
     /// <summary>The plans: ids or plan objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [TransformPlan(IsPassedOver = true)]
+    [AllowNull]
     [ArgumentCompleter(typeof(UsagePlanIdCompleter))]
     public UsagePlanIdentity[] UsagePlanId { get; set; } = [];
 
     /// <summary>The keys: ids, key objects, or what Get-ApiGatewayUsagePlanKey emits. It does not bind by property name, because a piped plan has an Id of its own.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [TransformKey(IsPassedOver = true)]
+    [AllowNull]
     [Alias("KeyId", "ApiKeyId")]
     [ArgumentCompleter(typeof(KeyIdCompleter))]
     public ApiKeyIdentity[] Id { get; set; } = [];
@@ -26,13 +31,10 @@ public abstract class UsagePlanKeyChangingCommand : ApiKeyChangingCommand
         {
             foreach (ApiKeyIdentity key in Id)
             {
-                if (Region is null && key.Connection?.Region is { } home && plan.Connection?.Region is { } other && home != other)
+                if (!RefuseElsewhere(key, plan))
                 {
-                    WriteFault("DifferentRegions", $"API key '{key}' lives in {home} and usage plan '{plan}' in {other}. A plan takes keys of its own region only.", TargetOf(key));
-                    continue;
+                    Change(plan, key, PlanOperations(key.Connection ?? plan.Connection));
                 }
-
-                Change(plan, key, PlanOperations(key.Connection ?? plan.Connection));
             }
         }
     }

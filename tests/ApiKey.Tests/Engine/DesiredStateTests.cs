@@ -76,13 +76,13 @@ public sealed class DesiredStateTests : IDisposable
 
     [Theory]
     [InlineData("-Prune", "PruneTagRequired")]
-    [InlineData("-Prune -PruneTag @{}", "PruneTagRequired")]
+    [InlineData("-Prune -PruneTag @{}", "EmptyParameter")]
     [InlineData("-PruneTag @{ a = 'b' }", "PruneRequired")]
     [InlineData("-Prune -PruneTag @{ 'aws:x' = 'b' }", "InvalidPruneTag")]
     public void PruningNeedsAScope(string parameters, string errorId)
     {
         using ModuleSession session = new();
-        Assert.Equal(errorId, session.Run($"Sync-ApiGatewayApiKey @() {parameters}").ErrorId);
+        Assert.Equal(errorId, session.Run($"Sync-ApiGatewayApiKey @{{ keys = @() }} {parameters}").ErrorId);
         Assert.Equal(0, session.Emulator.RequestCount);
     }
 

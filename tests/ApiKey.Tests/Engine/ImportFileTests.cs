@@ -28,7 +28,7 @@ public sealed class ImportFileTests : IDisposable
         ApiKeyInfo[] keys = [.. Keys(session.Good("Import-ApiGatewayApiKey -Path $args[0]", file))];
         Assert.Equal(["zeta", "alpha", "g\"amma"], keys.Select(key => key.Name));
         Assert.Equal([true, true, false], keys.Select(key => key.Enabled));
-        Assert.Equal(["env=prod&team=a", "", "env="], keys.Select(key => key.Tags.ToText()));
+        Assert.Equal(["env=prod, team=a", "", "env="], keys.Select(key => key.Tags.ToText()));
         Assert.Equal(("one, two", "c1", "abcdefghij0123456789"), (keys[0].Description, keys[0].CustomerId, keys[0].Value));
         Assert.Equal(40, keys[1].Value!.Length);
         Assert.All(keys[1].Value!, character => Assert.True(char.IsAsciiLetterOrDigit(character)));
@@ -204,7 +204,7 @@ public sealed class ImportFileTests : IDisposable
     {
         using ModuleSession session = new(settings: new ApiGatewayConnection { Region = "eu-central-1", TagPolicy = new TagPolicy { Defaults = TagSet.Parse("team=core&env=prod") } });
         ApiKeyInfo key = session.One<ApiKeyInfo>("Import-ApiGatewayApiKey -Path $args[0]", Write("Name,Key,Tags\na,abcdefghij0123456789,env=test\n"));
-        Assert.Equal(("env=test", "env=test&team=core"), (key.Tags.ToText(), key.TagsAll.ToText()));
+        Assert.Equal(("env=test", "env=test, team=core"), (key.Tags.ToText(), key.TagsAll.ToText()));
         long before = session.Emulator.RequestCount;
         session.Good("Import-ApiGatewayApiKey -Path $args[0]", Write("Name,Key,Tags\na,abcdefghij0123456789,env=test\n"));
         Assert.Equal(2, session.Emulator.RequestCount - before);

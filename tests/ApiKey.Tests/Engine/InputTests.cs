@@ -9,15 +9,15 @@ public class InputTests : IDisposable
     private readonly ModuleSession _session = new();
 
     [Theory]
-    [InlineData("New-ApiGatewayApiKey ''", "InvalidApiKey", "name is empty")]
-    [InlineData("New-ApiGatewayApiKey ' '", "InvalidApiKey", "name is empty")]
+    [InlineData("New-ApiGatewayApiKey ''", "EmptyParameter", "-Name was given nothing")]
+    [InlineData("New-ApiGatewayApiKey ' '", "EmptyParameter", "-Name was given nothing")]
     [InlineData("New-ApiGatewayApiKey ('n' * 1025)", "InvalidApiKey", "1025 characters; AWS takes at most 1024")]
     [InlineData("New-ApiGatewayApiKey a -Description ('d' * 125001)", "InvalidApiKey", "125001 characters; AWS takes at most 125000")]
     [InlineData("New-ApiGatewayApiKey a -Value ('v' * 19)", "InvalidApiKey", "19 characters; AWS takes 20 to 128")]
     [InlineData("New-ApiGatewayApiKey a -Value ('v' * 129)", "InvalidApiKey", "129 characters; AWS takes 20 to 128")]
     [InlineData("New-ApiGatewayApiKey a -Value ('v-' * 10)", "InvalidApiKey", "other than letters and digits")]
-    [InlineData("New-ApiGatewayApiKey a -Value ''", "EmptyValue", "leave -Value out")]
-    [InlineData("New-ApiGatewayApiKey a -Value $null", "EmptyValue", "leave -Value out")]
+    [InlineData("New-ApiGatewayApiKey a -Value ''", "EmptyParameter", "-Value was given nothing")]
+    [InlineData("New-ApiGatewayApiKey a -Value $null", "EmptyParameter", "-Value was given nothing")]
     [InlineData("New-ApiGatewayApiKey a -Enabled perhaps", "ParameterArgumentTransformationError", "neither true nor false")]
     [InlineData("New-ApiGatewayApiKey a -Enabled 2", "ParameterArgumentTransformationError", "neither true nor false")]
     [InlineData("New-ApiGatewayApiKey a -Tag @{ n = 5 }", "ParameterArgumentTransformationError", "tag values are text")]
@@ -29,15 +29,15 @@ public class InputTests : IDisposable
     [InlineData("New-ApiGatewayApiKey a -Tag @{ k = 'n' * 257 }", "InvalidApiKey", "257 characters; AWS takes at most 256")]
     [InlineData("$t = @{}; 1..51 | ForEach-Object { $t[\"k$_\"] = 'v' }; New-ApiGatewayApiKey a -Tag $t", "InvalidApiKey", "51 tags; an API key takes at most 50")]
     [InlineData("Set-ApiGatewayApiKey x", "NothingToChange", "Say at least one of")]
-    [InlineData("Set-ApiGatewayApiKey x -Name ''", "InvalidApiKey", "name is empty")]
+    [InlineData("Set-ApiGatewayApiKey x -Name ''", "EmptyParameter", "-Name was given nothing")]
     [InlineData("Set-ApiGatewayApiKey x -Value ('v' * 20)", "ValueIsImmutable", "can never change")]
     [InlineData("Set-ApiGatewayApiKey x -Tag @{ a = 'b' } -AddTag @{ c = 'd' }", "ContradictoryParameters", "exactly these tags")]
     [InlineData("Set-ApiGatewayApiKey x -Tag @{} -RemoveTag c", "ContradictoryParameters", "exactly these tags")]
     [InlineData("Set-ApiGatewayApiKey x -AddTag @{ a = 'b' } -RemoveTag a", "ContradictoryParameters", "in -AddTag and in -RemoveTag")]
     [InlineData("Set-ApiGatewayApiKey x -RemoveTag aws:y", "InvalidApiKey", "AWS keeps for itself")]
-    [InlineData("Set-ApiGatewayApiKey ' ' -Name a", "ParameterArgumentTransformationError|CannotConvertArgumentNoMessage", "id of an API key is empty")]
-    [InlineData("Get-ApiGatewayApiKey -Id ''", "CannotConvertArgumentNoMessage|ParameterArgumentTransformationError", "id of an API key is empty")]
-    [InlineData("Remove-ApiGatewayApiKey $null -Confirm:$false", "ParameterArgumentValidationErrorNullNotAllowed", "null")]
+    [InlineData("Set-ApiGatewayApiKey ' ' -Name a", "EmptyParameter", "-Id was given nothing")]
+    [InlineData("Get-ApiGatewayApiKey -Id ''", "EmptyParameter", "-Id was given nothing")]
+    [InlineData("Remove-ApiGatewayApiKey $null -Confirm:$false", "EmptyParameter", "-Id was given nothing")]
     [InlineData("Get-ApiGatewayApiKey -Name a -Id b", "AmbiguousParameterSet", "")]
     [InlineData("Get-ApiGatewayApiKey -EndpointUrl http://example.com", "InvalidConnection", "not encrypted")]
     [InlineData("Get-ApiGatewayApiKey -EndpointUrl ftp://example.com", "InvalidConnection", "not an http or https address")]
@@ -104,7 +104,7 @@ public class InputTests : IDisposable
     {
         Outcome outcome = _session.Run("'a', '', 'c' | New-ApiGatewayApiKey");
         Assert.Equal(["a", "c"], outcome.Output.Select(key => ((ApiKeyInfo)key.BaseObject).Name));
-        Assert.Equal(("InvalidApiKey", ErrorCategory.InvalidArgument), (outcome.ErrorId, outcome.Error.CategoryInfo.Category));
+        Assert.Equal(("EmptyParameter", ErrorCategory.InvalidArgument), (outcome.ErrorId, outcome.Error.CategoryInfo.Category));
     }
 
     [Fact]

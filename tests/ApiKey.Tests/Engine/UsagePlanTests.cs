@@ -169,7 +169,7 @@ public class UsagePlanTests : IDisposable
     }
 
     [Theory]
-    [InlineData("New-ApiGatewayUsagePlan ''", "InvalidUsagePlan", "name is empty")]
+    [InlineData("New-ApiGatewayUsagePlan ''", "EmptyParameter", "-Name was given nothing")]
     [InlineData("New-ApiGatewayUsagePlan p -QuotaLimit 5", "InvalidUsagePlan", "go together")]
     [InlineData("New-ApiGatewayUsagePlan p -QuotaPeriod Day", "InvalidUsagePlan", "go together")]
     [InlineData("New-ApiGatewayUsagePlan p -QuotaOffset 5", "InvalidUsagePlan", "-QuotaOffset goes with")]
@@ -178,14 +178,14 @@ public class UsagePlanTests : IDisposable
     [InlineData("New-ApiGatewayUsagePlan p -ApiStage @{ ApiId = 'a' }", "InvalidUsagePlan", "lacks")]
     [InlineData("New-ApiGatewayUsagePlan p -ApiStage @{ ApiId = 'a'; Stage = 's'; Throttle = @{ pets = @{ RateLimit = 1 } } }", "InvalidUsagePlan", "no method")]
     [InlineData("New-ApiGatewayUsagePlan p -ApiStage @{ ApiId = 'a'; Stage = 's'; Throttle = @{ '/pets/GET' = @{} } }", "InvalidUsagePlan", "needs a RateLimit")]
-    [InlineData("New-ApiGatewayUsagePlan p -ApiStage @{ ApiId = 'a'; Stage = 's'; Throttle = @{ '/pets/GET' = @{ RateLimit = 'x' } } }", "ParameterArgumentTransformationError", "no number")]
+    [InlineData("New-ApiGatewayUsagePlan p -ApiStage @{ ApiId = 'a'; Stage = 's'; Throttle = @{ '/pets/GET' = @{ RateLimit = 'x' } } }", "ParameterArgumentTransformationError", "not a number")]
     [InlineData("New-ApiGatewayUsagePlan p -ApiStage @{ ApiId = 'a'; Stages = 's' }", "ParameterArgumentTransformationError", "'Stages' is not known")]
     [InlineData("New-ApiGatewayUsagePlan p -ApiStage a", "ParameterArgumentTransformationError", "apiId:stage")]
-    [InlineData("New-ApiGatewayUsagePlan p -ApiStage 5", "ParameterArgumentTransformationError", "cannot be read")]
+    [InlineData("New-ApiGatewayUsagePlan p -ApiStage 5", "ParameterArgumentTransformationError", "is not a stage")]
     [InlineData("New-ApiGatewayUsagePlan p -Tag @{ 'aws:x' = 'n' }", "InvalidUsagePlan", "AWS keeps for itself")]
-    [InlineData("Get-ApiGatewayUsagePlanKey ' '", "ParameterArgumentTransformationError|CannotConvertArgumentNoMessage", "id of a usage plan is empty")]
+    [InlineData("Get-ApiGatewayUsagePlanKey ' '", "EmptyParameter", "-UsagePlanId was given nothing")]
     [InlineData("Set-ApiGatewayApiKeyUsage p k -Remaining -1", "ParameterArgumentValidationError", "-1")]
-    [InlineData("New-ApiGatewayApiKey a -UsagePlanId 5", "ParameterArgumentTransformationError", "no usage plan")]
+    [InlineData("New-ApiGatewayApiKey a -UsagePlanId 5", "InvalidId", "is not a usage plan")]
     public void WrongInputIsRefusedBeforeAnyCall(string script, string errorIds, string says)
     {
         Outcome outcome = _session.Run(script);
@@ -205,6 +205,45 @@ public class UsagePlanTests : IDisposable
     {
         Assert.Equal(says, _session.Screen(script));
         Assert.Equal(0, _session.Emulator.RequestCount);
+    }
+
+    [Theory]
+    [InlineData("New-ApiGatewayApiKey k2 -UsagePlanId $plan", "API key 'k2' would be created in eu-central-1, and usage plan 'p (")]
+    [InlineData("New-ApiGatewayApiKey k2 -UsagePlanId 'x1', $plan", "would be created in eu-central-1")]
+    [InlineData("@{ Name = 'k2'; UsagePlanIds = $plan } | New-ApiGatewayApiKey", "would be created in eu-central-1")]
+    [InlineData("Add-ApiGatewayUsagePlanKey $plan $key", "is in eu-west-1")]
+    [InlineData("$key | Remove-ApiGatewayUsagePlanKey -UsagePlanId $plan -Confirm:$false", "is in eu-west-1")]
+    [InlineData("Set-ApiGatewayApiKeyUsage $plan $key -Remaining 5", "is in eu-west-1")]
+    [InlineData("Get-ApiGatewayUsagePlanKey $plan -Id $key", "is in eu-west-1")]
+    [InlineData("Get-ApiGatewayApiKeyUsage $key $plan", "is in eu-west-1")]
+    public void ObjectsOfTwoRegionsAreNotSent(string script, string says)
+    {
+        _session.Good("$plan = New-ApiGatewayUsagePlan p -Region eu-west-1; $key = New-ApiGatewayApiKey k");
+        long before = _session.Emulator.RequestCount;
+        Outcome outcome = _session.Run(script);
+        Assert.Equal("DifferentRegions", outcome.ErrorId);
+        Assert.Contains(says, outcome.Error.ToString());
+        Assert.Contains("eu-central-1", outcome.Error.ToString());
+        Assert.Empty(outcome.Output);
+        Assert.Equal(before, _session.Emulator.RequestCount);
+    }
+
+    [Fact]
+    public void ObjectsOfTwoConnectionsAreNotSent()
+    {
+        ModuleSession session = _session.Unconnected();
+        session.Good("""
+            Connect-ApiGateway -Emulator -Region eu-central-1
+            $global:plan = New-ApiGatewayUsagePlan p
+            $global:key = New-ApiGatewayApiKey k -UsagePlanId $plan
+            Connect-ApiGateway -Emulator -Region eu-central-1
+            """);
+        foreach (string script in new[] { "New-ApiGatewayApiKey k2 -UsagePlanId $plan", "Add-ApiGatewayUsagePlanKey $plan (New-ApiGatewayApiKey k2)" })
+        {
+            Assert.Equal("DifferentConnections", session.Run(script).ErrorId);
+        }
+
+        Assert.Equal("k", session.One<UsagePlanKeyInfo>("Get-ApiGatewayUsagePlanKey $plan").Name);
     }
 
     [Fact]

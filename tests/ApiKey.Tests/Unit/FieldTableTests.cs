@@ -30,7 +30,7 @@ public class FieldTableTests
     public void EveryFieldIsReadFromTextAndBack(string name)
     {
         ApiKeyField field = ApiKeyField.All.Single(candidate => candidate.Name == name);
-        string text = field.Name switch { "Enabled" => "false", "Tags" => "a=1&b=", _ => "some text" };
+        string text = field.Name switch { "Enabled" => "false", "Tags" => "a=1, b=", _ => "some text" };
         ApiKeySpec spec = field.Read(new ApiKeySpec(), text);
         Assert.Equal(text, field.Wanted(spec));
         Assert.All(ApiKeyField.All.Where(other => other != field), other => Assert.Null(other.Wanted(spec)));

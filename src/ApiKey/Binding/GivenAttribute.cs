@@ -1,0 +1,52 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Reflection;
+
+namespace ApiKey.Binding;
+
+/// <summary>
+/// Stands on every parameter that is not a switch, and is the base of all transformations: input that is nothing (a variable
+/// that was never set) becomes null, so that it binds whatever the parameter's type, and <see cref="Commands.BoundCommand"/>
+/// refuses it by name. Only what is declared here to mean something gets through.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal class GivenAttribute : ArgumentTransformationAttribute
+{
+    /// <summary>What an empty text means, for example <c>clears it</c>; null when it means nothing and is refused.</summary>
+    public string? EmptyText { get; init; }
+
+    /// <summary>What a hashtable without entries means, for example <c>no tags</c>; null when it means nothing and is refused.</summary>
+    public string? EmptyMap { get; init; }
+
+    /// <summary>Whether a row of the pipeline must give it too. Otherwise an empty cell of a row is not specified.</summary>
+    public bool IsRequiredOfRows { get; init; }
+
+    /// <summary>What stands on a parameter itself, not on one it overrides; null for a switch.</summary>
+    public static GivenAttribute? Of(PropertyInfo parameter) => (GivenAttribute?)parameter.GetCustomAttributes(typeof(GivenAttribute), inherit: false).SingleOrDefault();
+
+    /// <inheritdoc/>
+    public sealed override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        object? input = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        if ((EmptyText is not null && input is "") || (EmptyMap is not null && input is IDictionary { Count: 0 }))
+        {
+            return Read(inputData!);
+        }
+
+        try
+        {
+            return Emptiness.IsNothing(input) && !SaysWhatIsMissing(input) ? null : Read(inputData!);
+        }
+        catch (Exception fault) when (fault is FormatException or GetValueException)
+        {
+            throw new ArgumentTransformationMetadataException(fault.Message, fault);
+        }
+    }
+
+    /// <summary>Reads what was given, which is something.</summary>
+    /// <exception cref="FormatException">It is not what the parameter accepts; the text says what is.</exception>
+    protected virtual object? Read(object input) => input;
+
+    /// <summary>Whether <see cref="Read"/> has a better word on an input that holds nothing, for example the name of the tag that has no value.</summary>
+    protected virtual bool SaysWhatIsMissing(object? input) => false;
+}

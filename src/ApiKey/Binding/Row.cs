@@ -1,0 +1,81 @@
+using System.Collections;
+using System.Data;
+using System.Management.Automation;
+using System.Reflection;
+using ApiKey.DesiredState;
+
+namespace ApiKey.Binding;
+
+/// <summary>
+/// One pipeline record that says what something new should be. PowerShell binds the properties of objects itself; the entries of
+/// a hashtable are bound here, in the same way: to parameters that accept a column of their name or alias, in any case.
+/// </summary>
+internal static class Row
+{
+    private const int MostColumnsTold = 12;
+
+    /// <summary>What a record lacks, and what it has instead.</summary>
+    public static string Lacks(object row, IReadOnlyList<string> columns)
+    {
+        string[] there = [.. Input.ColumnsOf(row)];
+        string what = Input.Unwrap(row) is IDictionary ? "The hashtable" : "The object";
+        string? near = there.FirstOrDefault(column => IsNear(column, columns[^1]));
+        string has = there.Length == 0 ? "nothing" : string.Join(", ", there.Take(MostColumnsTold)) + (there.Length > MostColumnsTold ? ", …" : "");
+        return $"{what} has no {columns[^1]}. It has: {has}.{(near is null ? "" : $" If '{near}' is what is meant, rename it: Select-Object @{{ n = '{columns[^1]}'; e = '{near}' }}, *.")}";
+    }
+
+    /// <summary>Whether a record is a row: a hashtable, a row of a file or a table, parsed JSON, an object of a PowerShell class.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="own">The type of the module's objects that can be copied.</param>
+    public static bool Is(object record, string own) => Input.Unwrap(record) switch
+    {
+        IDictionary or PSCustomObject or DataRow or DataRowView => true,
+        object input => TransformKeyAttribute.IsOwn(record, own) || input.GetType().Assembly.IsDynamic,
+        null => false,
+    };
+
+    /// <summary>Binds the entries of a hashtable to a command's parameters.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="row">The hashtable.</param>
+    /// <param name="bound">The parameters that the command line gives; it wins.</param>
+    /// <param name="before">Gets what the parameters were before, for <see cref="Restore"/>.</param>
+    /// <exception cref="RowException">An entry is not what its parameter accepts.</exception>
+    public static void Bind(PSCmdlet command, IDictionary row, HashSet<string> bound, Dictionary<string, object?> before)
+    {
+        foreach (PropertyInfo property in command.GetType().GetProperties())
+        {
+            if (property.GetCustomAttributes<ParameterAttribute>().Any(parameter => parameter.ValueFromPipelineByPropertyName)
+                && !bound.Contains(property.Name)
+                && Input.TryFind(row, [property.Name, .. property.GetCustomAttribute<AliasAttribute>()?.AliasNames ?? []], out object? cell))
+            {
+                before.Add(property.Name, property.GetValue(command));
+                property.SetValue(command, Convert(property, cell));
+            }
+        }
+    }
+
+    /// <summary>Takes back what was bound, so that the next record starts afresh.</summary>
+    public static void Restore(PSCmdlet command, Dictionary<string, object?> before)
+    {
+        foreach ((string parameter, object? value) in before)
+        {
+            command.GetType().GetProperty(parameter)!.SetValue(command, value);
+        }
+    }
+
+    private static object? Convert(PropertyInfo property, object? cell)
+    {
+        try
+        {
+            object? value = GivenAttribute.Of(property) is { } given ? given.Transform(null!, cell) : cell;
+            return value is null ? null : LanguagePrimitives.ConvertTo(value, property.PropertyType, System.Globalization.CultureInfo.InvariantCulture);
+        }
+        catch (Exception fault) when (fault is ArgumentTransformationMetadataException or PSInvalidCastException)
+        {
+            throw new RowException($"{property.Name}: {fault.Message}", fault);
+        }
+    }
+
+    private static bool IsNear(string column, string wanted) =>
+        column.EndsWith(wanted, StringComparison.OrdinalIgnoreCase) || Spelling.Distance(column, wanted) <= 1;
+}
