@@ -15,25 +15,30 @@ internal sealed class YamlNodes
 {
     private const int DeepestNesting = 64;
 
+    // What YAML calls text, written out or as the mark ! alone.
+    private static readonly string[] TextTags = ["!", "tag:yaml.org,2002:str"];
+
+    private readonly Scanner _scanner;
     private readonly Parser _events;
     private int _depth;
 
     private YamlNodes(string text)
     {
-        _events = new Parser(new StringReader(text));
+        _scanner = new Scanner(new StringReader(text));
+        _events = new Parser(_scanner);
     }
 
     /// <summary>The document. The module calls this by name.</summary>
     /// <exception cref="FileFaultException">It is not YAML, or not one document.</exception>
     public static DesiredNode Parse(string text)
     {
+        YamlNodes nodes = new(text);
         try
         {
-            YamlNodes nodes = new(text);
             nodes._events.Consume<StreamStart>();
             if (!nodes._events.TryConsume<DocumentStart>(out _))
             {
-                return new NullNode(new NodePlace(1, 1));
+                throw new FileFaultException(1, 1, "The file is empty. A desired state without any keys is written keys: [].");
             }
 
             DesiredNode root = nodes.Read();
@@ -45,9 +50,16 @@ internal sealed class YamlNodes
         catch (YamlException fault)
         {
             // The exception's own text may quote the file.
-            throw Fault(fault.Start, "This is not valid YAML. Look here and just before for wrong indentation, a missing colon or quote.");
+            throw Invalid(fault.Start);
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or IndexOutOfRangeException or KeyNotFoundException or NullReferenceException or FormatException or OverflowException or InvalidCastException)
+        {
+            // The library meets some invalid text with exceptions of the runtime, which say nothing of the place: it is where the reading came to.
+            throw Invalid(nodes._scanner.CurrentPosition);
         }
     }
+
+    private static FileFaultException Invalid(Mark at) => Fault(at, "This is not valid YAML. Look here and just before for wrong indentation, a missing colon or quote.");
 
     private DesiredNode Read()
     {
@@ -61,7 +73,7 @@ internal sealed class YamlNodes
             case MappingStart start:
                 return new MapNode(PlaceOf(start), Nest<MappingStart, MappingEnd, (TextNode, DesiredNode)>(start, () => (ReadName(), Read())));
             case AnchorAlias alias:
-                throw Fault(alias.Start, $"Aliases such as *{alias.Value} are not taken. Write it out, or use defaults.");
+                throw Fault(alias.Start, "Aliases such as this one are not accepted. Write it out, or use defaults.");
             default:
                 throw Fault(_events.Current?.Start ?? Mark.Empty, "Something is missing here.");
         }
@@ -73,7 +85,12 @@ internal sealed class YamlNodes
     {
         if (++_depth > DeepestNesting)
         {
-            throw Fault(start.Start, $"This is nested more than {DeepestNesting} deep, and no desired state is.");
+            throw Fault(start.Start, $"This is nested more than {DeepestNesting} levels deep, and no desired state is.");
+        }
+
+        if (!start.Tag.IsEmpty)
+        {
+            throw UnknownTag(start);
         }
 
         _events.Consume<TStart>();
@@ -94,13 +111,28 @@ internal sealed class YamlNodes
             throw Fault(_events.Current?.Start ?? Mark.Empty, "A name is text. Write it in quotes.");
         }
 
+        if (IsForeign(name))
+        {
+            throw UnknownTag(name);
+        }
+
         _events.MoveNext();
         return new TextNode(PlaceOf(name), name.Value);
     }
 
+    // What a mark such as !Ref or !!binary makes of a text, only its own reader knows.
+    private static bool IsForeign(Scalar scalar) => !scalar.Tag.IsEmpty && !TextTags.Contains(scalar.Tag.Value, StringComparer.Ordinal);
+
+    private static FileFaultException UnknownTag(NodeEvent node) => Fault(node.Start, "What the tag (a mark that starts with !) at this place means is not known here. Write the text or list itself.");
+
     private static DesiredNode ReadScalar(Scalar scalar)
     {
         NodePlace place = PlaceOf(scalar);
+        if (IsForeign(scalar))
+        {
+            throw UnknownTag(scalar);
+        }
+
         return scalar.Style != ScalarStyle.Plain || !scalar.Tag.IsEmpty
             ? new TextNode(place, scalar.Value)
             : scalar.Value switch
@@ -108,12 +140,12 @@ internal sealed class YamlNodes
                 "" or "~" or "null" or "Null" or "NULL" => new NullNode(place),
                 "true" or "True" or "TRUE" => new FlagNode(place, isTrue: true),
                 "false" or "False" or "FALSE" => new FlagNode(place, isTrue: false),
-                string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) => new OtherNode(place, "a number"),
+                string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) => new OtherNode(place, "a number", text),
                 string text => new TextNode(place, text),
             };
     }
 
     private static NodePlace PlaceOf(ParsingEvent at) => new((int)at.Start.Line, (int)at.Start.Column, (int)at.Start.Index, (int)at.End.Index);
 
-    private static FileFaultException Fault(Mark at, string message) => new((int)at.Line, (int)at.Column, message);
+    private static FileFaultException Fault(Mark at, string message) => new(Math.Max(1, (int)at.Line), Math.Max(1, (int)at.Column), message);
 }

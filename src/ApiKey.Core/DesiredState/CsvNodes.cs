@@ -6,26 +6,28 @@ namespace ApiKey.DesiredState;
 internal static class CsvNodes
 {
     /// <summary>The document.</summary>
-    /// <exception cref="FileFaultException">It is not CSV.</exception>
+    /// <exception cref="FileFaultException">It is not CSV, or lists nothing.</exception>
     public static DesiredNode Parse(string text)
     {
         using StringReader source = new(text);
         CsvReader reader = new(source);
-        IReadOnlyList<CsvCell> header = reader.ReadRecord() ?? throw new FileFaultException(1, 1, "The file is empty. Its first line names the columns, for example Name,Description,Enabled,CustomerId,Tags.");
+        IReadOnlyList<CsvCell> header = reader.ReadHeader("Name,Description,Enabled,CustomerId,Tags");
         TextNode[] names = [.. header.Select(cell => new TextNode(PlaceOf(cell), cell.Text.Trim()))];
         List<DesiredNode> rows = [];
         while (reader.ReadRecord() is { } record)
         {
-            if (record.Count > names.Length)
-            {
-                throw new FileFaultException(record[names.Length].Line, record[names.Length].Column, $"The row has {record.Count} cells, the header {names.Length}. Put a cell that holds a comma in double quotes.");
-            }
+            CsvReader.CheckLength(record, header);
 
-            rows.Add(new MapNode(PlaceOf(record[0]), [.. names.Zip(record).Where(pair => pair.Second.Text.Length > 0).Select(pair => (pair.First, (DesiredNode)new TextNode(PlaceOf(pair.Second), pair.Second.Text)))]));
+            // An empty cell is there and says nothing, so that a column nobody knows is seen even when it is empty.
+            rows.Add(new MapNode(PlaceOf(record[0]), [.. names.Zip(record).Select(pair => (pair.First, ToNode(pair.Second)))]));
         }
 
-        return new ListNode(PlaceOf(header[0]), rows);
+        return rows.Count > 0
+            ? new ListNode(PlaceOf(header[0]), rows)
+            : throw new FileFaultException(header[0].Line, header[0].Column, "The file has no rows: perhaps it was cut off. A desired state without any keys is written in JSON: { \"keys\": [] }.");
     }
+
+    private static DesiredNode ToNode(CsvCell cell) => cell.Text.Length == 0 ? new NullNode(PlaceOf(cell)) : new TextNode(PlaceOf(cell), cell.Text);
 
     private static NodePlace PlaceOf(CsvCell cell) => new(cell.Line, cell.Column);
 }

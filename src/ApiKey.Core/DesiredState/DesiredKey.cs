@@ -13,7 +13,7 @@ internal sealed class DesiredSource(string name)
     /// <summary>What is wrong, in no order.</summary>
     public List<FileFault> Faults { get; } = [];
 
-    /// <summary>Notes a fault.</summary>
+    /// <summary>Notes a problem.</summary>
     public void Add(NodePlace place, string message) => Faults.Add(new FileFault(place.Line, place.Column, message));
 
     /// <summary>The faults as one exception, in file order.</summary>
@@ -40,7 +40,7 @@ internal sealed record DesiredKey(string? Id, ApiKeySpec Spec, DesiredSource Sou
         : string.Create(CultureInfo.InvariantCulture, $"Line {Place.Line} of {Path.GetFileName(Source.Name)}");
 
     /// <summary>The name, never the value.</summary>
-    public override string ToString() => $"API key '{Spec.Name}'";
+    public override string ToString() => $"API key {Show.Quote(Spec.Name)}";
 
     /// <summary>Notes with its source each entry that says what an earlier one says already, so that both mean the same key.</summary>
     public static void FindDoubles(IReadOnlyList<DesiredKey> keys)
@@ -49,8 +49,8 @@ internal sealed record DesiredKey(string? Id, ApiKeySpec Spec, DesiredSource Sou
         Find(
             keys.GroupBy(key => key.Spec.Name!, StringComparer.Ordinal).Where(group => group.Any(key => key.Id is null)).SelectMany(group => group),
             key => key.Spec.Name!,
-            other => $"{other.Origin} has the same name, '{other.Spec.Name}', so the name does not tell which key is meant. Give each of them its id, or keep one.");
-        Find(keys.Where(key => key.Spec.Value is not null), key => key.Spec.Value!, other => $"{other.Origin} has the same value, and AWS takes a value only once. Give each key a value of its own, or leave it out.");
+            other => $"{other.Origin} has the same name, {Show.Quote(other.Spec.Name)}, so the name does not tell which key is meant. Give each of them its id, or keep one.");
+        Find(keys.Where(key => key.Spec.Value is not null), key => key.Spec.Value!, other => $"{other.Origin} has the same value, and AWS accepts a value only once. Give each key a value of its own, or leave it out.");
     }
 
     private static void Find(IEnumerable<DesiredKey> keys, Func<DesiredKey, string> what, Func<DesiredKey, string> tell)

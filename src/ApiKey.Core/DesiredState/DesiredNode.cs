@@ -35,9 +35,12 @@ internal sealed class FlagNode(NodePlace place, bool isTrue) : DesiredNode(place
 /// <summary>Nothing: not said.</summary>
 internal sealed class NullNode(NodePlace place) : DesiredNode(place);
 
-/// <summary>What no attribute takes: a number, a script.</summary>
-internal sealed class OtherNode(NodePlace place, string kind) : DesiredNode(place)
+/// <summary>What no attribute accepts: a number, a script.</summary>
+internal sealed class OtherNode(NodePlace place, string kind, string text = "") : DesiredNode(place)
 {
+    /// <summary>How it is written; empty when that does not matter. A version of Terraform's is such a number.</summary>
+    public string Text { get; } = text;
+
     /// <summary>What it is, for example <c>a number</c>.</summary>
     public string Kind { get; } = kind;
 }

@@ -39,12 +39,13 @@ internal sealed class DesiredStateEdit
     private readonly EntrySyntax _syntax;
     private readonly Encoding _encoding;
     private readonly string _text;
+    private readonly bool _isThere;
     private readonly HashSet<string> _ids;
     private readonly List<ApiKeyInfo> _added = [];
 
-    private DesiredStateEdit(string path, EntrySyntax syntax, string text, Encoding encoding)
+    private DesiredStateEdit(string path, EntrySyntax syntax, string text, Encoding encoding, bool isThere)
     {
-        (_path, _syntax, _text, _encoding) = (path, syntax, text, encoding);
+        (_path, _syntax, _text, _encoding, _isThere) = (path, syntax, text, encoding, isThere);
         _ids = Read(text).Keys.Select(key => key.Id).OfType<string>().ToHashSet(StringComparer.Ordinal);
     }
 
@@ -59,14 +60,14 @@ internal sealed class DesiredStateEdit
         {
             ".JSON" => EntrySyntax.Json,
             ".PSD1" => powerShell,
-            _ => throw new FileFaultException(path, [new FileFault(1, 1, "Entries are added to .json and .psd1 files, and this is neither.")]),
+            _ => throw new FileFaultException(path, [new FileFault(1, 1, "Entries are added to .json and .psd1 files only. Give a file of one of these kinds.")]),
         };
 
         // A link stays a link.
         string real = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
         return File.Exists(real)
-            ? new DesiredStateEdit(real, syntax, ReadText(real), new UTF8Encoding(StartsWithMark(real)))
-            : new DesiredStateEdit(real, syntax, syntax.EmptyDocument, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            ? new DesiredStateEdit(real, syntax, ReadText(real), EncodingOf(real), isThere: true)
+            : new DesiredStateEdit(real, syntax, syntax.EmptyDocument, TextEncoding.Of([]), isThere: false);
     }
 
     /// <summary>Adds the entry of a key, never its value. False when the file has one with its id.</summary>
@@ -93,10 +94,20 @@ internal sealed class DesiredStateEdit
 
         string text = Insert(Read(_text).List);
         Read(text);
-        string beside = $"{_path}.{Path.GetRandomFileName()}";
+        if (File.Exists(_path) ? !ReadText(_path).Equals(_text, StringComparison.Ordinal) : _isThere)
+        {
+            throw new IOException($"{_path} was changed by another command in the meantime, so nothing was added to it. Run the command again.");
+        }
+
+        string beside = PartialFile.NameFor(_path);
         try
         {
-            File.WriteAllText(beside, text, _encoding);
+            using (FileStream file = new(beside, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                file.Write(_encoding.Preamble);
+                file.Write(_encoding.GetBytes(text));
+            }
+
             if (!OperatingSystem.IsWindows() && File.Exists(_path))
             {
                 File.SetUnixFileMode(beside, File.GetUnixFileMode(_path));
@@ -196,10 +207,10 @@ internal sealed class DesiredStateEdit
         }
     }
 
-    private static bool StartsWithMark(string path)
+    private static Encoding EncodingOf(string path)
     {
         using FileStream file = File.OpenRead(path);
-        Span<byte> start = stackalloc byte[3];
-        return file.Read(start) == 3 && start.SequenceEqual(Encoding.UTF8.Preamble);
+        byte[] start = new byte[4];
+        return TextEncoding.Of(start.AsSpan(0, file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)));
     }
 }

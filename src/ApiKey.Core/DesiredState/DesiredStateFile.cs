@@ -41,8 +41,13 @@ internal static class DesiredStateFile
         try
         {
             DesiredNode root = Parse(source.Name, text, readers);
-            return TerraformNodes.IsTerraform(root)
-                ? TerraformNodes.Read((MapNode)root, source)
+            if (TerraformNodes.IsTerraform(root))
+            {
+                return TerraformNodes.Read((MapNode)root, source);
+            }
+
+            return IsTerraformState(source.Name)
+                ? throw new FileFaultException(root.Place.Line, root.Place.Column, "This is not a state file of Terraform: it has no version. A desired state of another kind needs another extension, for example .json.")
                 : new DesiredStateReader(source, IsJson(source.Name), policy, skipValueCheck).Read(root);
         }
         catch (FileFaultException unreadable)
@@ -60,8 +65,10 @@ internal static class DesiredStateFile
         ".PSD1" => readers.PowerShell(text),
         ".YAML" or ".YML" => readers.Yaml(text),
         ".CSV" => CsvNodes.Parse(text),
-        _ => throw new FileFaultException(1, 1, $"What this file holds is not clear from its name. Call it {Extensions}."),
+        _ => throw new FileFaultException(1, 1, $"What this file holds is not clear from its name. Use one of the extensions {Extensions}."),
     };
+
+    private static bool IsTerraformState(string path) => Path.GetExtension(path).Equals(".tfstate", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a file is JSON.</summary>
     public static bool IsJson(string path) => Path.GetExtension(path).ToUpperInvariant() is ".JSON" or ".TFSTATE";
@@ -71,9 +78,11 @@ internal static class DesiredStateFile
     /// <exception cref="IOException">It cannot be read.</exception>
     public static string ReadText(string path)
     {
+        byte[] bytes = File.ReadAllBytes(path);
+        Encoding encoding = TextEncoding.Of(bytes);
         try
         {
-            return File.ReadAllText(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+            return encoding.GetString(bytes.AsSpan(encoding.Preamble.Length));
         }
         catch (DecoderFallbackException)
         {

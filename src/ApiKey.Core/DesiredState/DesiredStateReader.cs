@@ -37,7 +37,7 @@ internal sealed class DesiredStateReader(DesiredSource source, bool isExact, Tag
                 int before = source.Faults.Count;
                 foreach ((TextNode name, _) in map.Entries.Where(entry => !Is(entry.Name, Keys) && !Is(entry.Name, Defaults) && !Is(entry.Name, Schema)))
                 {
-                    source.Add(name.Place, $"'{name.Text}' is not known here. A desired state has '{Keys}', a list of keys, and may have '{Defaults}'.");
+                    source.Add(name.Place, $"{Show.Quote(name.Text)} is not known here. A desired state has '{Keys}', a list of keys, and may have '{Defaults}'.");
                 }
 
                 FindTwice(map, name => name.Text);
@@ -130,7 +130,7 @@ internal sealed class DesiredStateReader(DesiredSource source, bool isExact, Tag
         {
             if (FieldOf(name) is not { IsOneKeysOwn: false } field)
             {
-                source.Add(name.Place, $"'{name.Text}' cannot have a default. These can: {string.Join(", ", ApiKeyField.All.Where(one => !one.IsOneKeysOwn).Select(one => one.TerraformName))}.");
+                source.Add(name.Place, $"{Show.Quote(name.Text)} cannot have a default. These can: {string.Join(", ", ApiKeyField.All.Where(one => !one.IsOneKeysOwn).Select(one => one.TerraformName))}.");
             }
             else if (TryRead(field, value, ref spec))
             {
@@ -180,7 +180,7 @@ internal sealed class DesiredStateReader(DesiredSource source, bool isExact, Tag
         {
             if (!names.Add(name.Text))
             {
-                source.Add(name.Place, $"The tag '{name.Text}' is given twice. Keep one of the two.");
+                source.Add(name.Place, $"The tag {Show.Quote(name.Text)} is given twice. Keep one of the two.");
             }
             else if (value is TextNode text)
             {
@@ -193,11 +193,11 @@ internal sealed class DesiredStateReader(DesiredSource source, bool isExact, Tag
             }
             else if (value is NullNode)
             {
-                source.Add(value.Place, $"The tag '{name.Text}' has no value. Give its value as text, empty text for an empty value, or leave the tag out.");
+                source.Add(value.Place, $"The tag {Show.Quote(name.Text)} has no value. Give its value as text, empty text for an empty value, or leave the tag out.");
             }
             else
             {
-                source.Add(value.Place, $"The value of tag '{name.Text}' is not text. Put it in quotes.");
+                source.Add(value.Place, $"The value of tag {Show.Quote(name.Text)} is not text. Put it in quotes.");
             }
         }
 
@@ -244,7 +244,7 @@ internal sealed class DesiredStateReader(DesiredSource source, bool isExact, Tag
             .SelectMany(group => group.Skip(1));
         foreach ((TextNode name, _) in again)
         {
-            source.Add(name.Place, $"'{name.Text}' is given twice. Keep one of the two.");
+            source.Add(name.Place, $"{Show.Quote(name.Text)} is given twice. Keep one of the two.");
         }
     }
 
@@ -252,14 +252,14 @@ internal sealed class DesiredStateReader(DesiredSource source, bool isExact, Tag
     {
         if (Computed.Any(computed => string.Equals(computed, name, _comparison)))
         {
-            return $"'{name}' cannot be chosen: AWS or the connection decides it. Take it out.";
+            return $"'{name}' cannot be chosen: AWS or the connection decides it. Remove it.";
         }
 
         string[] known = [Id, .. ApiKeyField.All.Select(field => field.TerraformName)];
         string nearest = known.MinBy(candidate => Spelling.Distance(name, candidate))!;
         return Spelling.Distance(name, nearest) <= Math.Min(2, name.Length / 2)
-            ? $"'{name}' is not an attribute of an API key. Did you mean '{nearest}'?"
-            : $"'{name}' is not an attribute of an API key. There are: {string.Join(", ", known)}.";
+            ? $"{Show.Quote(name)} is not an attribute of an API key. Did you mean '{nearest}'?"
+            : $"{Show.Quote(name)} is not an attribute of an API key. There are: {string.Join(", ", known)}.";
     }
 
     private ApiKeyField? FieldOf(TextNode name) => ApiKeyField.All.FirstOrDefault(field =>

@@ -74,7 +74,8 @@ internal sealed class JsonNodes
             case JsonTokenType.Null:
                 return new NullNode(Close(ref reader));
             default:
-                return new OtherNode(Close(ref reader), "a number");
+                string number = Encoding.UTF8.GetString(reader.ValueSpan);
+                return new OtherNode(Close(ref reader), "a number", number);
         }
 
         NodePlace Close(ref Utf8JsonReader at) => new(line, column, start, MoveTo((int)at.BytesConsumed).Offset);

@@ -46,6 +46,38 @@ internal sealed class CsvReader(TextReader source)
         return cells;
     }
 
+    /// <summary>The first line, which names the columns.</summary>
+    /// <param name="example">Columns that it may name.</param>
+    /// <exception cref="FileFaultException">There is none, or cells are separated by something else than commas.</exception>
+    public IReadOnlyList<CsvCell> ReadHeader(string example)
+    {
+        IReadOnlyList<CsvCell> header = ReadRecord() ?? throw new FileFaultException(1, 1, $"The file is empty. Its first line names the columns, for example {example}.");
+        if (header[0].Text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new FileFaultException(header[0].Line, header[0].Column, "The first line must name the columns. Remove the line sep=, which only spreadsheets read.");
+        }
+
+        return header is [CsvCell only] && only.Text.IndexOfAny([';', '\t']) is >= 0 and int at
+            ? throw new FileFaultException(only.Line, only.Column + at, $"The columns are separated by {(only.Text[at] == ';' ? "semicolons" : "tabs")}. Save the file with commas (in PowerShell: Import-Csv -Delimiter and Export-Csv).")
+            : header;
+    }
+
+    /// <summary>Refuses a row that has another number of cells than the header: what it says is in doubt.</summary>
+    /// <exception cref="FileFaultException">It has.</exception>
+    public static void CheckLength(IReadOnlyList<CsvCell> record, IReadOnlyList<CsvCell> header)
+    {
+        string counts = $"The row has {record.Count} {(record.Count == 1 ? "cell" : "cells")}, the header {header.Count}.";
+        if (record.Count > header.Count)
+        {
+            throw new FileFaultException(record[header.Count].Line, record[header.Count].Column, $"{counts} Put a cell that holds a comma in double quotes.");
+        }
+
+        if (record.Count < header.Count)
+        {
+            throw new FileFaultException(record[0].Line, record[0].Column, $"{counts} Write a comma for each cell that is empty; if this is the last row, the file may have been cut off.");
+        }
+    }
+
     private CsvCell ReadCell(int index)
     {
         (int line, int column) = (_line, _column);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ApiKey.Model;
 
 namespace ApiKey.Files;
 
@@ -11,38 +12,41 @@ namespace ApiKey.Files;
 /// <param name="Message">What is wrong and what to do; never a value.</param>
 public sealed record FileFault(int Line, int Column, string Message)
 {
+    /// <summary>What is wrong and what to do; never a value.</summary>
+    public string Message { get; } = Show.Message(Message);
+
     /// <summary>For reading: <c>line 4, column 7: …</c>, or <c>object 4: …</c>.</summary>
     public override string ToString() => Column == 0
         ? string.Create(CultureInfo.InvariantCulture, $"object {Line}: {Message}")
         : string.Create(CultureInfo.InvariantCulture, $"line {Line}, column {Column}: {Message}");
 }
 
-/// <summary>A file that cannot be taken as it is, with every fault in it.</summary>
+/// <summary>A file that cannot be used as it is, with every problem in it.</summary>
 public sealed class FileFaultException : Exception
 {
-    /// <summary>After so many faults the rest of a file is not looked at: it is of another kind.</summary>
+    /// <summary>After so many problems the rest of a file is not looked at: it is of another kind.</summary>
     internal const int MostFaults = 1000;
 
-    /// <summary>One fault.</summary>
+    /// <summary>One problem.</summary>
     public FileFaultException(int line, int column, string message)
-        : base(message)
+        : base(Show.Message(message))
     {
         Faults = [new FileFault(line, column, message)];
     }
 
-    /// <summary>Every fault of a file.</summary>
+    /// <summary>Every problem of a file.</summary>
     public FileFaultException(string path, IReadOnlyList<FileFault> faults)
         : base(Tell(path, faults))
     {
         Faults = faults;
     }
 
-    /// <summary>The faults in file order.</summary>
+    /// <summary>The problems in file order.</summary>
     public IReadOnlyList<FileFault> Faults { get; }
 
     private static string Tell(string path, IReadOnlyList<FileFault> faults)
     {
-        string count = faults.Count == 1 ? "a fault" : faults.Count < MostFaults ? $"{faults.Count} faults" : $"{MostFaults} faults or more";
+        string count = faults.Count == 1 ? "a problem" : faults.Count < MostFaults ? $"{faults.Count} problems" : $"{MostFaults} problems or more";
         return string.Join(Environment.NewLine, [$"{path} has {count}, so nothing was sent:", .. faults.Select(fault => "  " + fault)]);
     }
 }

@@ -59,7 +59,17 @@ internal sealed class KeyExport : IDisposable
     /// <summary>Takes an incomplete file away.</summary>
     public void Dispose()
     {
-        _writer.Dispose();
-        _file.Dispose();
+        try
+        {
+            _writer.Dispose();
+        }
+        catch (Exception abandoned) when (abandoned is IOException or ObjectDisposedException or ArgumentOutOfRangeException)
+        {
+            // A writer hands on what it still holds; what is abandoned need not arrive.
+        }
+        finally
+        {
+            _file.Dispose();
+        }
     }
 }

@@ -15,6 +15,7 @@ internal sealed class KeyFile : IDisposable
 {
     private readonly FileStream _stream;
     private readonly (long Length, DateTime Written) _stamp;
+    private readonly Dictionary<string, List<int>> _planLines = new(StringComparer.Ordinal);
 
     private KeyFile(string path, FileStream stream)
     {
@@ -34,6 +35,12 @@ internal sealed class KeyFile : IDisposable
 
     /// <summary>Whether there is a column for customers or tags, which takes further calls.</summary>
     public bool HasFurtherFields { get; private set; }
+
+    /// <summary>Whether a row with a value leaves out something that AWS would otherwise clear on the key that has the value.</summary>
+    public bool HasSilentRows { get; private set; }
+
+    /// <summary>The usage plans that rows name, each with the lines of the rows.</summary>
+    public IReadOnlyDictionary<string, List<int>> PlanLines => _planLines;
 
     /// <summary>Columns nobody knows; they are left alone.</summary>
     public IReadOnlyList<string> UnknownColumns { get; private set; } = [];
@@ -80,6 +87,17 @@ internal sealed class KeyFile : IDisposable
             {
                 Count++;
                 CountWithoutValue += row.Spec.Value is null ? 1 : 0;
+                HasSilentRows |= row.Spec is { Value: not null } and not { Name: not null, Description: not null, Enabled: not null };
+                foreach (string plan in row.PlanIds)
+                {
+                    if (!_planLines.TryGetValue(plan, out List<int>? rows))
+                    {
+                        _planLines.Add(plan, rows = []);
+                    }
+
+                    rows.Add(row.Line);
+                }
+
                 if (row.Spec.Value is not null && !lines.TryAdd(row.ValueMark, row.Line))
                 {
                     faults.Add(new FileFault(row.Line, 1, $"This row has the same key as line {lines[row.ValueMark]}, so AWS would make one key of the two. Give each row a key of its own."));
@@ -93,6 +111,11 @@ internal sealed class KeyFile : IDisposable
         catch (DecoderFallbackException)
         {
             faults.Add(new FileFault(1, 1, "The file is not UTF-8 text. Save it as CSV UTF-8."));
+        }
+
+        if (faults.Count == 0 && Count == 0)
+        {
+            faults.Add(new FileFault(1, 1, "The file has no rows, so there is nothing to import. Perhaps it was cut off."));
         }
 
         if (faults.Count > 0)
@@ -117,9 +140,12 @@ internal sealed class KeyFile : IDisposable
         }
 
         _stream.Position = 0;
-        using StreamReader text = new(_stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true, leaveOpen: true);
+        byte[] start = new byte[4];
+        Encoding encoding = TextEncoding.Of(start.AsSpan(0, _stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)));
+        _stream.Position = 0;
+        using StreamReader text = new(_stream, encoding, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
         CsvReader reader = new(text);
-        IReadOnlyList<CsvCell> header = reader.ReadRecord() ?? throw new FileFaultException(1, 1, "The file is empty. Its first line names the columns: Name,Key,Description,Enabled,UsagePlanIds,CustomerId,Tags.");
+        IReadOnlyList<CsvCell> header = reader.ReadHeader("Name,Key,Description,Enabled,UsagePlanIds,CustomerId,Tags");
         ApiKeyField?[] fields = [.. header.Select(cell => ApiKeyField.All.FirstOrDefault(field => IsNamed(cell, field.Column)))];
         int plans = header.ToList().FindIndex(cell => IsNamed(cell, KeyFileFormat.PlanColumn));
         reader.SingleQuotesCount = index => index == plans;
@@ -149,7 +175,7 @@ internal sealed class KeyFile : IDisposable
 
         foreach (CsvCell cell in header.GroupBy(cell => cell.Text.Trim(), StringComparer.OrdinalIgnoreCase).SelectMany(group => group.Skip(1)))
         {
-            faults.Add(new FileFault(cell.Line, cell.Column, $"The column {cell.Text.Trim()} is there twice. Keep one of the two."));
+            faults.Add(new FileFault(cell.Line, cell.Column, $"The column {Show.Quote(cell.Text.Trim())} occurs twice. Keep one of the two."));
         }
     }
 
@@ -162,9 +188,13 @@ internal sealed class KeyFile : IDisposable
         Func<CsvCell, ApiKeySpec, ApiKeyField, IEnumerable<string>>? judge)
     {
         int before = faults.Count;
-        if (record.Count > header.Count)
+        try
         {
-            faults.Add(new FileFault(record[header.Count].Line, record[header.Count].Column, $"The row has {record.Count} cells, the header {header.Count}. Put a cell that holds a comma in double quotes."));
+            CsvReader.CheckLength(record, header);
+        }
+        catch (FileFaultException shifted)
+        {
+            faults.AddRange(shifted.Faults);
             return null;
         }
 
@@ -189,7 +219,7 @@ internal sealed class KeyFile : IDisposable
 
         if (spec.Name is null && spec.Value is null)
         {
-            faults.Add(new FileFault(record[0].Line, record[0].Column, "The row has neither a name nor a key. Give it a name, or take the row out."));
+            faults.Add(new FileFault(record[0].Line, record[0].Column, "The row has neither a name nor a key. Give it a name, or remove the row."));
         }
 
         string[] planIds = plans >= 0 && plans < record.Count ? record[plans].Text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : [];

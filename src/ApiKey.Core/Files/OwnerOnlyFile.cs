@@ -21,7 +21,7 @@ internal sealed class OwnerOnlyFile : IDisposable
     {
         _path = Path.GetFullPath(path);
         _overwrite = overwrite;
-        _beside = $"{_path}.{Path.GetRandomFileName()}";
+        _beside = PartialFile.NameFor(_path);
         Stream = Create(_beside);
     }
 
@@ -41,6 +41,7 @@ internal sealed class OwnerOnlyFile : IDisposable
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         });
     }
@@ -51,7 +52,15 @@ internal sealed class OwnerOnlyFile : IDisposable
     {
         Stream.Flush(flushToDisk: true);
         Stream.Dispose();
-        File.Move(_beside, _path, _overwrite);
+        try
+        {
+            File.Move(_beside, _path, _overwrite);
+        }
+        catch (IOException taken) when (!_overwrite && File.Exists(_path))
+        {
+            throw new IOException($"{_path} was created by another command in the meantime, and was left as it is. Choose another name, or use -Force to replace it.", taken);
+        }
+
         _open = false;
     }
 
@@ -61,8 +70,18 @@ internal sealed class OwnerOnlyFile : IDisposable
         if (_open)
         {
             _open = false;
-            Stream.Dispose();
-            File.Delete(_beside);
+            try
+            {
+                Stream.Dispose();
+            }
+            catch (Exception full) when (full is IOException or ArgumentOutOfRangeException)
+            {
+                // What a full disk did not hold is thrown away anyway.
+            }
+            finally
+            {
+                File.Delete(_beside);
+            }
         }
     }
 
@@ -73,6 +92,6 @@ internal sealed class OwnerOnlyFile : IDisposable
         FileSecurity security = new();
         security.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
         security.AddAccessRule(new FileSystemAccessRule(user.User!, FileSystemRights.FullControl, AccessControlType.Allow));
-        return new FileInfo(path).Create(FileMode.CreateNew, FileSystemRights.ReadData | FileSystemRights.WriteData, FileShare.Read, 4096, FileOptions.None, security);
+        return new FileInfo(path).Create(FileMode.CreateNew, FileSystemRights.ReadData | FileSystemRights.WriteData | FileSystemRights.Delete, FileShare.None, 4096, FileOptions.None, security);
     }
 }

@@ -137,7 +137,7 @@ public sealed class ApiKeyField
     public static bool ReadBoolean(string text) =>
         bool.TryParse(text.Trim(), out bool value)
             ? value
-            : throw new FormatException($"'{text}' is neither true nor false. Write true or false.");
+            : throw new FormatException($"{Show.Quote(text)} is neither true nor false. Write true or false.");
 
     private static string? ToText(bool? value) => value is { } said ? ToText(said) : null;
 
@@ -153,7 +153,7 @@ public sealed class ApiKeyField
 
         if (name.Length > MaxNameLength)
         {
-            yield return $"The name has {name.Length} characters; AWS takes at most {MaxNameLength}.";
+            yield return $"The name has {name.Length} characters; AWS accepts at most {MaxNameLength}.";
         }
     }
 
@@ -161,7 +161,7 @@ public sealed class ApiKeyField
     {
         if (description.Length > MaxDescriptionLength)
         {
-            yield return $"The description has {description.Length} characters; AWS takes at most {MaxDescriptionLength}.";
+            yield return $"The description has {description.Length} characters; AWS accepts at most {MaxDescriptionLength}.";
         }
     }
 
@@ -169,7 +169,7 @@ public sealed class ApiKeyField
     {
         if (value.Length is < MinValueLength or > MaxValueLength)
         {
-            yield return $"The value has {value.Length} characters; AWS takes {MinValueLength} to {MaxValueLength}. Leave it out to have one generated.";
+            yield return $"The value has {value.Length} characters; AWS accepts {MinValueLength} to {MaxValueLength}. Leave it out to have one generated.";
         }
 
         if (!value.All(char.IsAsciiLetterOrDigit))

@@ -70,5 +70,5 @@ public sealed record ApiKeyInfo
     internal ApiGatewayConnection? Connection { get; init; }
 
     /// <summary>The name and the id, never the value.</summary>
-    public override string ToString() => Name is null ? Id : $"{Name} ({Id})";
+    public override string ToString() => Name is null ? Show.Plain(Id) : $"{Name} ({Show.Plain(Id)})";
 }

@@ -30,5 +30,5 @@ public sealed record ApiKeySpec
     public TagSet? Tags { get; init; }
 
     /// <summary>The name, never the value.</summary>
-    public override string ToString() => $"API key '{Name}'";
+    public override string ToString() => $"API key {Show.Quote(Name)}";
 }

@@ -46,5 +46,5 @@ public sealed class UsagePlanIdentity
     internal static UsagePlanIdentity Refused(string why) => new("", why);
 
     /// <summary>How to name the plan to a person: its name and id, or the id alone.</summary>
-    public override string ToString() => Plan?.ToString() ?? Id;
+    public override string ToString() => Plan?.ToString() ?? Show.Plain(Id);
 }

@@ -66,14 +66,18 @@ public sealed class ApiKeyOperations
     public async Task<ApiKeyInfo> GetAsync(string id, bool includeValue, CancellationToken cancellationToken) =>
         Present(await _service.GetAsync(id, includeValue, cancellationToken));
 
-    /// <summary>Lists keys, page by page: ceil(n/500) calls, none for pages nobody asks for.</summary>
+    /// <summary>
+    /// Lists keys, page by page: ceil(n/500) calls, none for pages nobody asks for. A key that is made or removed meanwhile can
+    /// shift the pages, so that a key comes twice; it is handed on once.
+    /// </summary>
     public async IAsyncEnumerable<IReadOnlyList<ApiKeyInfo>> ListAsync(ApiKeyQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        HashSet<string> seen = new(StringComparer.Ordinal);
         string? position = null;
         do
         {
             ApiKeyPage page = await _service.ListAsync(query, position, cancellationToken);
-            yield return [.. page.Keys.Select(Present)];
+            yield return [.. page.Keys.Where(key => seen.Add(key.Id)).Select(Present)];
             position = page.Position;
         }
         while (position is not null);

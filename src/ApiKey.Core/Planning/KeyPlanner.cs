@@ -28,16 +28,19 @@ internal sealed class KeyPlanner
     private readonly IReadOnlyList<ApiKeyInfo> _actual;
     private readonly Dictionary<string, ApiKeyInfo> _byId;
     private readonly ILookup<string, ApiKeyInfo> _byName;
-    private readonly Dictionary<string, ApiKeyInfo> _byValue;
+    private readonly ILookup<string, ApiKeyInfo> _byValue;
     private readonly Dictionary<string, DesiredKey> _taken = new(StringComparer.Ordinal);
     private readonly List<PlanFault> _faults = [];
+    private readonly List<(DesiredKey Wanted, ApiKeyInfo[] Named)> _ambiguous = [];
 
     private KeyPlanner(IReadOnlyList<ApiKeyInfo> actual, string region, TagPolicy policy, PlanRules rules)
     {
-        (_actual, _region, _policy, _rules) = (actual, region, policy, rules);
-        _byId = actual.ToDictionary(key => key.Id, StringComparer.Ordinal);
-        _byName = actual.Where(key => !HasSuccessor(key) && OriginOf(key)?.Name != key.Name).ToLookup(key => key.Name ?? "", StringComparer.Ordinal);
-        _byValue = actual.Where(key => key.Value is not null).ToDictionary(key => key.Value!, StringComparer.Ordinal);
+        (_actual, _region, _policy, _rules) = ([.. actual.DistinctBy(key => key.Id, StringComparer.Ordinal)], region, policy, rules);
+        _byId = _actual.ToDictionary(key => key.Id, StringComparer.Ordinal);
+        _byName = _actual.Where(key => !HasSuccessor(key) && OriginOf(key)?.Name != key.Name).ToLookup(key => key.Name ?? "", StringComparer.Ordinal);
+
+        // A lookup, not a dictionary: that one would name the value when it came twice.
+        _byValue = _actual.Where(key => key.Value is not null).ToLookup(key => key.Value!, StringComparer.Ordinal);
     }
 
     /// <summary>The changes, those of wanted keys in their order and then removals; or why there is no plan.</summary>
@@ -56,6 +59,7 @@ internal sealed class KeyPlanner
         }
 
         KeyChange?[] changes = [.. desired.Select(key => key.Id is null ? planner.PlanByName(key) : planner.PlanById(key))];
+        planner.TellAmbiguous();
         IReadOnlyList<KeyChange> removals = planner.PlanRemovals();
         return planner._faults.Count > 0 ? ([], planner._faults) : ([.. changes.Select(change => change!), .. removals], []);
     }
@@ -68,7 +72,7 @@ internal sealed class KeyPlanner
         }
         else
         {
-            Refuse("ApiKeyNotFound", $"{wanted.Origin} means API key '{wanted.Spec.Name}' by its id {wanted.Id}, which is not there in {_region}. Take the id out to mean the key by its name, and have it made when there is none.", wanted.Id!);
+            Refuse("ApiKeyNotFound", $"{wanted.Origin} means API key {Show.Quote(wanted.Spec.Name)} by its id {Show.Plain(wanted.Id)}, which does not exist in {_region}. Remove the id to mean the key by its name, and have it created if there is none.", wanted.Id!);
         }
     }
 
@@ -81,8 +85,8 @@ internal sealed class KeyPlanner
 
         return wanted.Spec.Value is { } value && !string.Equals(value, current.Value, StringComparison.Ordinal)
             ? Refuse("ValueIsImmutable", current.Value is null
-                ? $"{wanted.Origin} says a value for API key '{current}', and AWS did not show which one it has. Take the value out."
-                : $"{wanted.Origin} says another value for API key '{current}' than it has, and a key's value can never change. Take the value out; or take the id out and allow a new key in its place with -AllowReplace.", current.Id)
+                ? $"{wanted.Origin} gives a value for API key '{current}', and AWS did not show which one it has. Remove the value."
+                : $"{wanted.Origin} gives another value for API key '{current}' than it has, and a key's value can never change. Remove the value; or remove the id and allow a new key in its place with -AllowReplace.", current.Id)
             : Update(wanted, current);
     }
 
@@ -109,18 +113,18 @@ internal sealed class KeyPlanner
 
     private KeyChange? PlanByValue(DesiredKey wanted, ApiKeyInfo[] named, string value)
     {
-        if (_byValue.GetValueOrDefault(value) is { } holder && !named.Contains(holder))
+        if (_byValue[value].FirstOrDefault() is { } holder && !named.Contains(holder))
         {
             if (OriginOf(holder) is { } origin)
             {
                 return Refuse(
                     "RotationUnfinished",
-                    $"The value that {wanted.Origin} specifies for API key '{wanted.Spec.Name}' is that of API key '{holder}', which a rotation of API key "
+                    $"The value that {wanted.Origin} specifies for API key {Show.Quote(wanted.Spec.Name)} is that of API key '{holder}', which a rotation of API key "
                     + $"'{origin}' made and has not yet put in its place. Finish the rotation with Invoke-ApiGatewayApiKeyRotation -Id {origin.Id}, then run this again.",
                     wanted.Spec.Name!);
             }
 
-            return Refuse("ApiKeyConflict", $"The value that {wanted.Origin} says for API key '{wanted.Spec.Name}' is already that of API key '{holder}', and AWS takes a value only once. To rename that key, give this entry its id.", wanted.Spec.Name!);
+            return Refuse("ApiKeyConflict", $"The value that {wanted.Origin} gives for API key {Show.Quote(wanted.Spec.Name)} is already that of API key '{holder}', and AWS accepts a value only once. To rename that key, give this entry its id.", wanted.Spec.Name!);
         }
 
         holder = named.FirstOrDefault(key => string.Equals(key.Value, value, StringComparison.Ordinal));
@@ -128,7 +132,7 @@ internal sealed class KeyPlanner
         return (holder, others) switch
         {
             (null, []) => Create(wanted),
-            (null, [{ Value: null } unreadable]) => Refuse("ApiKeyConflict", $"Whether API key '{unreadable}' has the value that {wanted.Origin} says cannot be told: AWS did not show it. Take the value out.", wanted.Spec.Name!),
+            (null, [{ Value: null } unreadable]) => Refuse("ApiKeyConflict", $"Whether API key '{unreadable}' has the value that {wanted.Origin} gives cannot be determined: AWS did not show it. Remove the value.", wanted.Spec.Name!),
             (null, [var old]) => Replace(Take(wanted, old), old, successor: null),
             ({ } same, []) => Update(Take(wanted, same), same),
 
@@ -148,7 +152,7 @@ internal sealed class KeyPlanner
             Region = _region,
             Differences = KeyComparison.Said(spec, _policy),
             Reason = "No key of this name is there.",
-            Calls = 1,
+            Calls = PlanExecution.CreateCalls,
             Wanted = spec,
         };
     }
@@ -176,7 +180,7 @@ internal sealed class KeyPlanner
     {
         if (!_rules.AllowReplace)
         {
-            return Refuse("ReplaceNotAllowed", $"{wanted.Origin} says another value than API key '{old}' has, and a key's value can never change. -AllowReplace makes a new key and removes this one, and whoever calls with the old value is refused; or take the value out.", wanted.Spec.Name!);
+            return Refuse("ReplaceNotAllowed", $"{wanted.Origin} gives another value than API key '{old}' has, and a key's value can never change. -AllowReplace creates a new key and removes this one, and whoever calls with the old value is refused; or remove the value.", wanted.Spec.Name!);
         }
 
         KeyComparison comparison = new(wanted.Spec, successor ?? old, _policy);
@@ -207,9 +211,10 @@ internal sealed class KeyPlanner
 
         ApiKeyInfo[] scope = [.. _actual.Where(key => key.TagsAll.ContainsAll(tags))];
         ApiKeyInfo[] unwanted = [.. scope.Where(key => !_taken.ContainsKey(key.Id) && !HasSuccessor(key) && OriginOf(key) is null)];
-        if (_faults.Count == 0 && unwanted.Length > 0 && !Array.Exists(scope, key => _taken.ContainsKey(key.Id)) && !_rules.AllowEmptyScope)
+        if (_faults.Count == 0 && unwanted.Length > 0 && !scope.Any(key => _taken.ContainsKey(key.Id)) && !_rules.AllowEmptyScope)
         {
-            Refuse("WouldEmptyScope", $"{(unwanted.Length == 1 ? "The only key" : $"Every one of the {unwanted.Length} keys")} with the tags {tags} would be removed, because the desired state has none of them. Check -PruneTag and the desired state; -Force removes them.", tags);
+            (string which, string what, string them) = unwanted.Length == 1 ? ("The only key", "no such key", "it") : ($"Every one of the {unwanted.Length} keys", "none of them", "them");
+            Refuse("WouldEmptyScope", $"{which} with the tags {tags} would be removed, because the desired state has {what}. Check -PruneTag and the desired state; use -Force to remove {them}.", tags);
         }
 
         return
@@ -241,10 +246,34 @@ internal sealed class KeyPlanner
         return wanted;
     }
 
-    private KeyChange? RefuseAmbiguous(DesiredKey wanted, ApiKeyInfo[] named) => Refuse(
-        "AmbiguousApiKey",
-        $"{named.Length} keys in {_region} have the name '{wanted.Spec.Name}' that {wanted.Origin} says: {string.Join(", ", named.Select(key => key.Id).Order(StringComparer.Ordinal))}. Give the entry the id of the one that is meant.",
-        wanted.Spec.Name!);
+    private KeyChange? RefuseAmbiguous(DesiredKey wanted, ApiKeyInfo[] named)
+    {
+        _ambiguous.Add((wanted, named));
+        return null;
+    }
+
+    // Two runs at once can leave every key twice; hundreds of errors would say less than one.
+    private void TellAmbiguous()
+    {
+        const int MostShown = 20;
+        if (_ambiguous is [(DesiredKey only, ApiKeyInfo[] named)])
+        {
+            Refuse("AmbiguousApiKey", $"{named.Length} keys in {_region} have the name {Show.Quote(only.Spec.Name)} that {only.Origin} gives: {Ids(named)}. Give the entry the id of the one that is meant.", only.Spec.Name!);
+        }
+        else if (_ambiguous.Count > 1)
+        {
+            IEnumerable<string> lines = _ambiguous.Take(MostShown).Select(one => $"  {Show.Quote(one.Wanted.Spec.Name)} ({one.Wanted.Origin}): {Ids(one.Named)}");
+            string more = _ambiguous.Count > MostShown ? $"{Environment.NewLine}  and {_ambiguous.Count - MostShown} more" : "";
+            Refuse(
+                "AmbiguousApiKey",
+                $"{_ambiguous.Count} names of the desired state are those of several keys in {_region} each:{Environment.NewLine}{string.Join(Environment.NewLine, lines)}{more}{Environment.NewLine}"
+                + "Give these entries the ids of the keys that are meant. If two runs at the same time made each key twice, remove the keys that nobody uses: "
+                + "Get-ApiGatewayApiKey | Group-Object Name -CaseSensitive | Where-Object Count -gt 1 shows them, Get-ApiGatewayApiKeyUsage which ones are used.",
+                _ambiguous.Select(one => one.Wanted.Spec.Name!).ToArray());
+        }
+    }
+
+    private static string Ids(IEnumerable<ApiKeyInfo> keys) => string.Join(", ", keys.Select(key => Show.Plain(key.Id)).Order(StringComparer.Ordinal));
 
     private KeyChange? Refuse(string errorId, string message, object target)
     {

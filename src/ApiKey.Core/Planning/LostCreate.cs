@@ -64,7 +64,7 @@ internal sealed class LostCreate(ApiKeyOperations operations, ApiKeySpec asked, 
 
     private ApiGatewayException Unknown(ApiGatewayException lost, string why) => new(
         ApiGatewayErrorKind.OutcomeUnknown,
-        $"The answer was lost ({lost.Message.TrimEnd('.')}), so the key may or may not have been made. {why.TrimEnd('.')}. Before you repeat this, look with Get-ApiGatewayApiKey -Name '{asked.Name}', and remove what is too much.",
+        $"The answer was lost ({lost.Message.TrimEnd('.')}), so the key may or may not have been made. {why.TrimEnd('.')}. Before you repeat this, look with Get-ApiGatewayApiKey -Name {Show.Quote(asked.Name)}, and remove any duplicates.",
         lost)
     {
         StatusCode = lost.StatusCode,

@@ -39,7 +39,7 @@ public sealed class UsagePlanOperations
         {
             throw new ApiGatewayException(
                 ApiGatewayErrorKind.OutcomeUnknown,
-                $"The answer was lost ({lost.Message.TrimEnd('.')}), so the plan may or may not have been made. Before you repeat this, look with Get-ApiGatewayUsagePlan -Name '{spec.Name}', and remove what is too much.",
+                $"The answer was lost ({lost.Message.TrimEnd('.')}), so the plan may or may not have been made. Before you repeat this, look with Get-ApiGatewayUsagePlan -Name {Show.Quote(spec.Name)}, and remove any duplicates.",
                 lost)
             {
                 Resource = ApiGatewayResource.UsagePlan,
@@ -60,9 +60,10 @@ public sealed class UsagePlanOperations
     /// <summary>Lists plans, or those a key is in, page by page: ceil(n/500) calls.</summary>
     public async IAsyncEnumerable<IReadOnlyList<UsagePlanInfo>> ListAsync(string? apiKeyId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        HashSet<string> seen = new(StringComparer.Ordinal);
         await foreach (IReadOnlyList<UsagePlanInfo> page in PagesAsync(position => _service.ListAsync(apiKeyId, position, cancellationToken)))
         {
-            yield return [.. page.Select(Present)];
+            yield return [.. page.Where(plan => seen.Add(plan.Id)).Select(Present)];
         }
     }
 
@@ -139,9 +140,10 @@ public sealed class UsagePlanOperations
     /// <summary>Lists the keys in a plan, page by page: ceil(n/500) calls. AWS answers nothing, not an error, for a plan that is not there.</summary>
     public async IAsyncEnumerable<IReadOnlyList<UsagePlanKeyInfo>> ListKeysAsync(string planId, string? namePrefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        HashSet<string> seen = new(StringComparer.Ordinal);
         await foreach (IReadOnlyList<UsagePlanKeyInfo> page in PagesAsync(position => ExplainAsync(_service.ListKeysAsync(planId, namePrefix, position, cancellationToken), planId)))
         {
-            yield return [.. page.Select(Present)];
+            yield return [.. page.Where(key => seen.Add(key.Id)).Select(Present)];
         }
     }
 
@@ -208,9 +210,9 @@ public sealed class UsagePlanOperations
         {
             throw await ExistsAsync(planId, cancellationToken) switch
             {
-                true => missing.About(ApiGatewayResource.UsagePlanKey, $"API key '{keyId}' is not in usage plan '{planId}' in {Region}."),
+                true => missing.About(ApiGatewayResource.UsagePlanKey, $"API key {Show.Quote(keyId)} is not in usage plan {Show.Quote(planId)} in {Region}."),
                 false => Explain(missing, planId, keyId),
-                null => missing.About(ApiGatewayResource.UsagePlanKey, $"There is no usage plan '{planId}' in {Region}, or API key '{keyId}' is not in it."),
+                null => missing.About(ApiGatewayResource.UsagePlanKey, $"There is no usage plan {Show.Quote(planId)} in {Region}, or API key {Show.Quote(keyId)} is not in it."),
             };
         }
         catch (ApiGatewayException failure)
@@ -239,11 +241,11 @@ public sealed class UsagePlanOperations
     private ApiGatewayException Explain(ApiGatewayException failure, string? planId, string? keyId) => failure.Kind switch
     {
         ApiGatewayErrorKind.NotFound when planId is not null && (keyId is null || IsAboutThePlan(failure)) =>
-            failure.About(ApiGatewayResource.UsagePlan, $"There is no usage plan '{planId}' in {Region}."),
+            failure.About(ApiGatewayResource.UsagePlan, $"There is no usage plan {Show.Quote(planId)} in {Region}."),
         ApiGatewayErrorKind.NotFound when failure.Message.Contains("API Key identifier", StringComparison.OrdinalIgnoreCase) =>
-            failure.About(ApiGatewayResource.ApiKey, $"There is no API key '{keyId}' in {Region}."),
+            failure.About(ApiGatewayResource.ApiKey, $"There is no API key {Show.Quote(keyId)} in {Region}."),
         ApiGatewayErrorKind.NotFound when keyId is not null =>
-            failure.About(ApiGatewayResource.UsagePlanKey, $"API key '{keyId}' is not in usage plan '{planId}' in {Region}."),
+            failure.About(ApiGatewayResource.UsagePlanKey, $"API key {Show.Quote(keyId)} is not in usage plan {Show.Quote(planId)} in {Region}."),
         _ => failure.About(keyId is null ? ApiGatewayResource.UsagePlan : ApiGatewayResource.UsagePlanKey, failure.Message),
     };
 
@@ -254,7 +256,7 @@ public sealed class UsagePlanOperations
             IReadOnlyList<UsagePlanInfo> plans = await ListAllAsync(keyId, cancellationToken);
             if (plans.FirstOrDefault(plan => plan.Id == planId) is { } same)
             {
-                return conflict.About(ApiGatewayResource.UsagePlanKey, $"API key '{keyId}' is already in usage plan '{same}'.");
+                return conflict.About(ApiGatewayResource.UsagePlanKey, $"API key {Show.Quote(keyId)} is already in usage plan '{same}'.");
             }
 
             HashSet<string> stages = (await GetAsync(planId, cancellationToken)).ApiStages.Select(stage => stage.ToString()).ToHashSet(StringComparer.Ordinal);
@@ -264,16 +266,16 @@ public sealed class UsagePlanOperations
                 {
                     return conflict.About(
                         ApiGatewayResource.UsagePlanKey,
-                        $"API key '{keyId}' is in usage plan '{plan}', which opens the stage {shared} as '{planId}' does, and AWS takes a key into one plan a stage. Take it out of the other with Remove-ApiGatewayUsagePlanKey -UsagePlanId {plan.Id} -Id {keyId}, or leave it there.");
+                        $"API key {Show.Quote(keyId)} is in usage plan '{plan}', which opens the stage {shared} as {Show.Quote(planId)} does, and AWS takes a key into one plan a stage. Take it out of the other with Remove-ApiGatewayUsagePlanKey -UsagePlanId {plan.Id} -Id {keyId}, or leave it there.");
                 }
             }
         }
         catch (ApiGatewayException failure)
         {
-            return conflict.About(ApiGatewayResource.UsagePlanKey, $"{conflict.Message} (API key '{keyId}', usage plan '{planId}'). What stands in the way could not be found out: {failure.Message}");
+            return conflict.About(ApiGatewayResource.UsagePlanKey, $"{conflict.Message} (API key {Show.Quote(keyId)}, usage plan {Show.Quote(planId)}). What stands in the way could not be found out: {failure.Message}");
         }
 
-        return Explain(conflict.Because($"{conflict.Message} (API key '{keyId}', usage plan '{planId}')"), planId, keyId);
+        return Explain(conflict.Because($"{conflict.Message} (API key {Show.Quote(keyId)}, usage plan {Show.Quote(planId)})"), planId, keyId);
     }
 
     private UsagePlanInfo Present(UsagePlanInfo plan) => plan with { Tags = Policy.Own(plan.Tags), TagsAll = Policy.Managed(plan.Tags), Connection = _here };

@@ -1,3 +1,5 @@
+using ApiKey.Model;
+
 namespace ApiKey.Service;
 
 /// <summary>What kind of failure a call ended with. Each has one stable error id and category in PowerShell.</summary>
@@ -76,7 +78,7 @@ public sealed class ApiGatewayException : Exception
 {
     /// <summary>A failure of some kind.</summary>
     public ApiGatewayException(ApiGatewayErrorKind kind, string message, Exception? innerException = null)
-        : base(message, innerException)
+        : base(Show.Message(message), innerException)
     {
         Kind = kind;
     }

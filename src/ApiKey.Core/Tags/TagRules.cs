@@ -1,3 +1,5 @@
+using ApiKey.Model;
+
 namespace ApiKey.Tags;
 
 /// <summary>AWS's limits on tags (API Gateway developer guide, "Tagging API Gateway resources"), checked before any call.</summary>
@@ -17,7 +19,7 @@ public static class TagRules
     {
         if (tags.Count > MaxTags)
         {
-            yield return $"There are {tags.Count} tags; an API key takes at most {MaxTags}, default tags included. Leave out {tags.Count - MaxTags}.";
+            yield return $"There are {tags.Count} tags; an API key can have at most {MaxTags}, default tags included. Leave out {tags.Count - MaxTags}.";
         }
 
         foreach ((string key, string? value) in tags)
@@ -29,7 +31,7 @@ public static class TagRules
 
             if (value is { Length: > MaxValueLength })
             {
-                yield return $"The value of tag '{Shorten(key)}' has {value.Length} characters; AWS takes at most {MaxValueLength}.";
+                yield return $"The value of tag '{Shorten(key)}' has {value.Length} characters; AWS accepts at most {MaxValueLength}.";
             }
         }
     }
@@ -44,7 +46,7 @@ public static class TagRules
 
         if (key.Length > MaxKeyLength)
         {
-            yield return $"The tag key '{Shorten(key)}' has {key.Length} characters; AWS takes at most {MaxKeyLength}.";
+            yield return $"The tag key '{Shorten(key)}' has {key.Length} characters; AWS accepts at most {MaxKeyLength}.";
         }
 
         if (key.StartsWith(TagSet.SystemPrefix, StringComparison.OrdinalIgnoreCase))
@@ -53,5 +55,5 @@ public static class TagRules
         }
     }
 
-    private static string Shorten(string key) => key.Length <= 40 ? key : key[..37] + "...";
+    private static string Shorten(string key) => Show.Plain(key.Length <= 40 ? key : key[..37] + "...");
 }

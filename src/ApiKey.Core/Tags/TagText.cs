@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ApiKey.Model;
 
 namespace ApiKey.Tags;
 
@@ -26,7 +27,7 @@ internal static class TagText
             (string key, string value) = ReadTag(part);
             if (!tags.TryAdd(key, value))
             {
-                throw new FormatException($"The tag '{key}' is given twice. Keep one of the two.");
+                throw new FormatException($"The tag {Show.Quote(key)} is given twice. Keep one of the two.");
             }
         }
 
@@ -50,13 +51,13 @@ internal static class TagText
         int equals = part.IndexOf('=', StringComparison.Ordinal);
         if (equals <= 0)
         {
-            throw new FormatException($"'{part}' is not a tag. {Example}; write %2C for a comma in a value.");
+            throw new FormatException($"{Show.Quote(part)} is not a tag. {Example}; write %2C for a comma in a value.");
         }
 
         string value = part[(equals + 1)..].Trim();
         int further = value.TrimEnd('=').IndexOf('=', StringComparison.Ordinal);
         return further >= 0 && value.AsSpan(0, further).ContainsAny(" ;\t")
-            ? throw new FormatException($"'{part}' may be one tag or several. {Example}; write %3D for = in a value.")
+            ? throw new FormatException($"{Show.Quote(part)} may be one tag or several. {Example}; write %3D for = in a value.")
             : (Unescape(part[..equals].Trim()), Unescape(value));
     }
 
@@ -122,7 +123,7 @@ internal static class TagText
             }
             catch (DecoderFallbackException fault)
             {
-                throw new FormatException($"'{text}' has an escape that is not UTF-8. Write %25 for a percent sign.", fault);
+                throw new FormatException($"{Show.Quote(text)} has an escape that is not UTF-8. Write %25 for a percent sign.", fault);
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ApiKey.Model;
 using ApiKey.Service;
 
 namespace ApiKey.Binding;
@@ -32,7 +33,7 @@ internal static class ErrorTable
         return new ErrorRecord(failure, errorId, category, target)
         {
             // The advice is in the message: only newer versions of PowerShell show a recommended action.
-            ErrorDetails = new ErrorDetails(message),
+            ErrorDetails = new ErrorDetails(Show.Message(message)),
         };
     }
 

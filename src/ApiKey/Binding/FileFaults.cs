@@ -46,19 +46,30 @@ internal static class FileFaults
         }
         catch (DirectoryNotFoundException)
         {
-            command.WriteError(NotFound($"There is no folder '{Path.GetDirectoryName(path)}'. Make it first, or give another path.", path));
+            command.WriteError(NotFound($"There is no folder '{Path.GetDirectoryName(path)}'. Create it first, or specify another path.", path));
         }
         catch (UnauthorizedAccessException) when (Directory.Exists(path))
         {
-            command.WriteError(NotFound($"'{path}' is a folder. Give the path of a file.", path));
+            command.WriteError(NotFound($"'{path}' is a folder. Specify the path of a file.", path));
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (ImportInProgressException busy)
         {
-            command.WriteError(new ErrorRecord(failure, "FileNotUsable", ErrorCategory.WriteError, path));
+            command.WriteError(new ErrorRecord(busy, "ImportInProgress", ErrorCategory.ResourceBusy, path));
+        }
+        catch (Exception failure) when (IsOfFile(failure))
+        {
+            command.WriteError(NotUsable(path, failure));
         }
 
         return false;
     }
+
+    /// <summary>The error of a file that cannot be read or written.</summary>
+    public static ErrorRecord NotUsable(string path, Exception failure) =>
+        new(new IOException($"'{path}' cannot be used: {(failure is ArgumentException ? "the file would be too large for its file system." : failure.Message)}", failure), "FileNotUsable", ErrorCategory.WriteError, path);
+
+    /// <summary>Whether a failure is the file system's. .NET tells a file that grew too large for it as an argument out of range.</summary>
+    public static bool IsOfFile(Exception failure) => failure is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" };
 
     private static ErrorRecord NotFound(string message, string path) =>
         new(new FileNotFoundException(message), "FileNotFound", ErrorCategory.ObjectNotFound, path);

@@ -33,7 +33,7 @@ public abstract class DesiredStateCommand : ApiKeyCommand
     [TransformTag]
     public IDictionary? PruneTag { get; set; }
 
-    /// <summary>Leaves the check of values' length and letters to AWS, which in practice takes more than it documents.</summary>
+    /// <summary>Leaves the check of values' length and letters to AWS, which in practice accepts more than it documents.</summary>
     [Parameter]
     public SwitchParameter SkipValueCheck { get; set; }
 
@@ -48,18 +48,18 @@ public abstract class DesiredStateCommand : ApiKeyCommand
     {
         if (Prune && PruneTag is not { Count: > 0 })
         {
-            ThrowFault("PruneTagRequired", "-Prune removes keys only within a scope. Say the tags that keys of this desired state have: -PruneTag @{ 'managed-by' = 'this-team' }.", nameof(PruneTag));
+            ThrowFault("PruneTagRequired", "-Prune removes keys only within a scope. Specify the tags that keys of this desired state have: -PruneTag @{ 'managed-by' = 'this-team' }.", nameof(PruneTag));
         }
 
         if (!Prune && PruneTag is not null)
         {
-            ThrowFault("PruneRequired", "-PruneTag says which keys -Prune may remove. Say -Prune too, or leave -PruneTag out.", nameof(PruneTag));
+            ThrowFault("PruneRequired", "-PruneTag says which keys -Prune may remove. Use -Prune too, or omit -PruneTag.", nameof(PruneTag));
         }
 
         TagPolicy policy = SessionPolicy;
         if (PruneTags?.Keys.FirstOrDefault(policy.IsForeign) is { } ignored)
         {
-            ThrowFault("InvalidPruneTag", $"The tag '{ignored}' is ignored by this connection (-IgnoreTag, -IgnoreTagPrefix) or AWS's own, so it can be no scope.", ignored);
+            ThrowFault("InvalidPruneTag", $"The tag {Show.Quote(ignored)} is ignored by this connection (-IgnoreTag, -IgnoreTagPrefix) or AWS's own, so it cannot be a scope.", ignored);
         }
     }
 
@@ -122,7 +122,7 @@ public abstract class DesiredStateCommand : ApiKeyCommand
 
         if (input.CountElsewhere > 0)
         {
-            WriteWarning($"{input.CountElsewhere} keys of the desired state are of other regions than {operations.Region} and were left alone. Say -Region for each of them.");
+            WriteWarning($"{(input.CountElsewhere == 1 ? "1 key of the desired state is in another region" : $"{input.CountElsewhere} keys of the desired state are in regions other")} than {operations.Region} and {(input.CountElsewhere == 1 ? "was" : "were")} ignored. Run the command once for each region, with -Region.");
         }
 
         return allRead ? input.Keys : null;

@@ -72,17 +72,17 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiKeyCommand
         _isForOneRegion = kind is KeyFileKind.Terraform or KeyFileKind.DesiredState;
         if (kind == KeyFileKind.Csv && !IncludeValue)
         {
-            ThrowFault("ValueRequired", "The CSV format carries the values of keys; without them, importing the file would make other keys. Say -IncludeValue to write them, or use -Format Json.", _path);
+            ThrowFault("ValueRequired", "The CSV format carries the values of keys; without them, importing the file would create other keys. Use -IncludeValue to write them, or -Format Json.", _path);
         }
 
         if (_isForOneRegion && IncludeValue)
         {
-            ThrowFault("ValueNotWritten", $"The format {kind} has no values: the keys that are there keep theirs. Leave -IncludeValue out, or use -Format Csv to make the same keys elsewhere.", _path);
+            ThrowFault("ValueNotWritten", $"The format {kind} has no values: existing keys keep theirs. Omit -IncludeValue, or use -Format Csv to create the same keys elsewhere.", _path);
         }
 
         if (!Force && File.Exists(_path))
         {
-            ThrowFault("FileExists", $"{_path} is there already. Choose another name, or say -Force to replace it.", _path);
+            ThrowFault("FileExists", $"{_path} already exists. Choose another name, or use -Force to replace it.", _path);
         }
 
         if (ShouldProcess($"Write API keys to {_path}.", $"Write API keys to {_path}?", "Confirm"))
@@ -135,7 +135,7 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiKeyCommand
 
         if (!HadNoError)
         {
-            WriteFault("ExportIncomplete", $"{_path} was not written, because not every key could be read. Nothing is there that was not there before.", _path, ErrorCategory.InvalidResult);
+            WriteFault("ExportIncomplete", $"{_path} was not written, because not every key could be read. A file that was there before is unchanged.", _path, ErrorCategory.InvalidResult);
         }
         else if (this.TryFile(_path, _export.Complete))
         {
@@ -168,11 +168,19 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiKeyCommand
         _region ??= key.Region;
         if (_isForOneRegion && !string.Equals(key.Region, _region, StringComparison.Ordinal))
         {
-            ThrowFault("SeveralRegions", $"API key '{key}' is of {key.Region}, and others are of {_region}. This format is for the keys of one region; write a file for each. {_path} was not written.", key);
+            ThrowFault("SeveralRegions", $"API key '{key}' is in {key.Region}, and others are in {_region}. This format is for the keys of one region; write a file for each. {_path} was not written.", key);
         }
 
         _withoutDefaultTags += key.TagsAll.ContainsAllKeys(_policy.WithoutIgnored(_policy.Defaults)) ? 0 : 1;
-        _export!.Write(key);
+        try
+        {
+            _export!.Write(key);
+        }
+        catch (Exception failure) when (FileFaults.IsOfFile(failure))
+        {
+            // A full disk: going on would only fail again.
+            ThrowTerminatingError(FileFaults.NotUsable(_path, failure));
+        }
     }
 
     private KeyFileKind KindOf(string path)
@@ -186,7 +194,7 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiKeyCommand
         };
         if (kind is null)
         {
-            ThrowFault("UnknownFormat", $"What to write to {path} is not clear from its name. Say -Format Csv, Json, Terraform or DesiredState.", path);
+            ThrowFault("UnknownFormat", $"What to write to {path} is not clear from its name. Use -Format Csv, Json, Terraform or DesiredState.", path);
         }
 
         return kind!.Value;

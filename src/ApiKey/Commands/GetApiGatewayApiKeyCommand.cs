@@ -162,7 +162,7 @@ public sealed class GetApiGatewayApiKeyCommand : ServiceCommand
         });
         foreach (string missing in _reached.Count == 0 ? [] : filter.UnmatchedLiterals)
         {
-            WriteMissing($"There is no API key named '{missing}' in {Reached}. Names are case-sensitive; use wildcards (for example '{missing}*') to search.", missing);
+            WriteMissing($"There is no API key named {Show.Quote(missing)} in {Reached}. Names are case-sensitive; use wildcards (for example '{Show.Plain(missing)}*') to search.", missing);
         }
     }
 

@@ -95,7 +95,7 @@ public sealed class GetApiGatewayUsagePlanCommand : ApiKeyCommand
         {
             WriteFault(
                 "UsagePlanNotFound",
-                $"There is no usage plan named '{missing}' in {operations.Region}. Names are case-sensitive; use wildcards (for example '{missing}*') to search, or -Id for an id.",
+                $"There is no usage plan named {Show.Quote(missing)} in {operations.Region}. Names are case-sensitive; use wildcards (for example '{Show.Plain(missing)}*') to search, or -Id for an id.",
                 missing,
                 ErrorCategory.ObjectNotFound);
         }

@@ -88,7 +88,7 @@ public sealed class GetApiGatewayUsagePlanKeyCommand : ApiKeyCommand
         {
             WriteFault(
                 "UsagePlanKeyNotFound",
-                $"There is no API key named '{missing}' in usage plan '{plan}' in {operations.Region}. Names are case-sensitive; use wildcards (for example '{missing}*') to search.",
+                $"There is no API key named {Show.Quote(missing)} in usage plan '{plan}' in {operations.Region}. Names are case-sensitive; use wildcards (for example '{Show.Plain(missing)}*') to search.",
                 missing,
                 ErrorCategory.ObjectNotFound);
         }

@@ -54,7 +54,7 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
     [Alias("PSPath")]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>Takes the whole file back when AWS warns of a row. The file then goes in one call, because AWS takes back only what came in one.</summary>
+    /// <summary>Stops when AWS warns of a row. The file then goes in one call. AWS keeps the other rows all the same; which keys exist then is reported.</summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
     public SwitchParameter FailOnWarning { get; set; }
@@ -66,7 +66,7 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
     [Within(1, 10_000)]
     public int? BatchSize { get; set; }
 
-    /// <summary>Leaves the check of the values' length and letters to AWS, which in practice takes more than it documents.</summary>
+    /// <summary>Leaves the check of the values' length and letters to AWS, which in practice accepts more than it documents.</summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
     public SwitchParameter SkipValueCheck { get; set; }
@@ -93,7 +93,7 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
     {
         if (FailOnWarning && BatchSize is not null)
         {
-            ThrowFault("ContradictoryParameters", "-FailOnWarning sends the whole file in one call, so -BatchSize does not go with it. Leave one of them out.", nameof(BatchSize));
+            ThrowFault("ContradictoryParameters", "-FailOnWarning sends the whole file in one call, so -BatchSize cannot be combined with it. Use one of the two.", nameof(BatchSize));
         }
 
         if (DesiredStatePath is not null)
@@ -165,7 +165,7 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
         {
             if (identity.Key is null && File.Exists(GetUnresolvedProviderPathFromPSPath(identity.Id)))
             {
-                WriteFault("FileGivenAsId", $"'{identity.Id}' is a file, and this takes the ids of keys. To make keys from it, say Import-ApiGatewayApiKey -Path '{identity.Id}'.", identity.Id);
+                WriteFault("FileGivenAsId", $"'{identity.Id}' is a file, and -Id accepts the ids of keys. To create keys from it, use Import-ApiGatewayApiKey -Path '{identity.Id}'.", identity.Id);
                 continue;
             }
 
@@ -194,12 +194,12 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
     {
         foreach (string column in file.UnknownColumns)
         {
-            WriteWarning($"The column '{column}' of {file.Path} is not known and was left alone. Known are Name, Key, Description, Enabled, UsagePlanIds, CustomerId and Tags.");
+            WriteWarning($"The column {Show.Quote(column)} of {file.Path} is not known and was ignored. Known are Name, Key, Description, Enabled, UsagePlanIds, CustomerId and Tags.");
         }
 
         if (!Force && file.CountWithoutValue > 0 && ImportSeed.CompletedAt(file, place) is { } date)
         {
-            WriteFault("AlreadyImported", $"{file.Path} was imported into {operations.Region} completely on {date.UtcDateTime:u}. Its rows without a key would become further keys of the same names, so nothing was sent. See the keys with Get-ApiGatewayApiKey -IncludeValue; put new rows into a file of their own; or say -Force to make further keys.", file.Path, ErrorCategory.ResourceExists);
+            WriteFault("AlreadyImported", $"{file.Path} was imported into {operations.Region} completely on {date.UtcDateTime:u}. Its rows without a key would become further keys of the same names, so nothing was sent. See the keys with Get-ApiGatewayApiKey -IncludeValue; put new rows into a file of their own; or use -Force to create further keys.", file.Path, ErrorCategory.ResourceExists);
             return;
         }
 
@@ -210,15 +210,26 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
             return;
         }
 
-        using KeyFileImport import = new(operations, file, FailOnWarning ? int.MaxValue : BatchSize ?? DefaultBatchSize, forReal ? place : null);
-        if (forReal)
+        using KeyFileImport import = new(operations, PlanOperations(), file, FailOnWarning ? int.MaxValue : BatchSize ?? DefaultBatchSize, forReal ? place : null);
+        if (!Try("Reading the usage plans", file.Path, () => Await(CheckPlansAsync(import))))
         {
-            ImportForReal(import);
+            return;
         }
-        else
+
+        if (!forReal)
         {
             Preview(import, operations);
         }
+        else if (Each("Listing API keys", import.CollectOverwrittenAsync(StopToken), Progress.Count))
+        {
+            ImportForReal(import);
+        }
+    }
+
+    private async Task<bool> CheckPlansAsync(KeyFileImport import)
+    {
+        await import.CheckPlansAsync(StopToken);
+        return true;
     }
 
     private void Preview(KeyFileImport import, ApiKeyOperations operations)
@@ -263,7 +274,7 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
                 answer =>
                 {
                     import.Note(batch, answer);
-                    foreach (string warning in KeyFileImport.TellWarnings(batch, answer))
+                    foreach (string warning in KeyFileImport.TellWarnings(batch, answer.Warnings))
                     {
                         WriteWarning($"{import.File.Path}, {warning}");
                     }
@@ -290,11 +301,19 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
             else
             {
                 missing++;
-                WriteFault("ApiKeyNotImported", $"{row} of {import.File.Path} was not imported: no key with its value is there. AWS's warnings say why; mend the row and run the command again.", row.Spec.Name, ErrorCategory.InvalidResult);
+                WriteFault("ApiKeyNotImported", $"{row} of {import.File.Path} was not imported: no key has its value. AWS's warnings say why; fix the row and run the command again.", row.Spec.Name, ErrorCategory.InvalidResult);
             }
         }
 
         Drain();
+        Try("Checking the usage plans", import.File.Path, () =>
+        {
+            foreach ((KeyFileRow row, ApiKeyInfo key, string plan) in Await(import.FindOutsidePlansAsync(StopToken)))
+            {
+                missing++;
+                WriteFault("ApiKeyNotInUsagePlan", $"{row} of {import.File.Path} became API key '{key}', but AWS did not put it into usage plan '{plan}'. Do that with Add-ApiGatewayUsagePlanKey -UsagePlanId {plan} -Id {key.Id}, or run the command again.", key, ErrorCategory.InvalidResult);
+            }
+        });
         if (missing == 0 && HadNoError)
         {
             import.Complete();

@@ -78,7 +78,7 @@ public sealed class NewApiGatewayApiKeyCommand : ApiKeyWriteCommand
     {
         ApiKeySpec spec = ReadSpec();
         ApiKeyOperations operations = Operations();
-        string item = $"API key '{spec.Name}'";
+        string item = spec.ToString();
         if (ApiKeyField.FaultsOf(spec, operations.Policy, SkipValueCheck) is { Count: > 0 } faults)
         {
             WriteFault("InvalidApiKey", $"{item} was not created. {string.Join(' ', faults)}", spec.Name);
@@ -93,7 +93,7 @@ public sealed class NewApiGatewayApiKeyCommand : ApiKeyWriteCommand
         }
 
         string[] planIds = [.. given.Select(plan => plan.Id).Distinct(StringComparer.Ordinal)];
-        string into = planIds.Length == 0 ? "" : $" and add it to usage plan {string.Join(", ", planIds)}";
+        string into = planIds.Length == 0 ? "" : $" and add it to usage plan {string.Join(", ", planIds.Select(Show.Plain))}";
         if (MayProceed("Create", $"{item} in {operations.Region}{into}"))
         {
             Start($"Creating {item}", spec.Name!, () => CreateAsync(operations, plans, spec, planIds), Emit, hasFailed: made => made.Faults.Count > 0, untaken: made => Tell(made, item));
@@ -121,7 +121,7 @@ public sealed class NewApiGatewayApiKeyCommand : ApiKeyWriteCommand
             catch (ApiGatewayException failure)
             {
                 // The key is made and has its value: it is kept, and what is missing is told.
-                made.Faults.Enqueue(failure.Because($"{failure.Message.TrimEnd('.')}. The key was made and is kept. When the cause is mended, finish with: Add-ApiGatewayUsagePlanKey -UsagePlanId {planId} -Id {made.Key.Id} -Region {operations.Region}"));
+                made.Faults.Enqueue(failure.Because($"{failure.Message.TrimEnd('.')}. The key was made and is kept. When the cause is mended, finish with: Add-ApiGatewayUsagePlanKey -UsagePlanId {Show.Plain(planId)} -Id {made.Key.Id} -Region {operations.Region}"));
             }
         }
 

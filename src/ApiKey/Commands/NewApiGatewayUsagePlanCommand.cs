@@ -88,18 +88,18 @@ public sealed class NewApiGatewayUsagePlanCommand : ApiKeyChangingCommand
         UsagePlanOperations operations = PlanOperations();
         if (UsagePlanRules.FaultsOf(spec, operations.Policy) is { Count: > 0 } faults)
         {
-            WriteFault("InvalidUsagePlan", $"Usage plan '{spec.Name}' was not created. {string.Join(' ', faults)}", spec.Name);
+            WriteFault("InvalidUsagePlan", $"Usage plan {Show.Quote(spec.Name)} was not created. {string.Join(' ', faults)}", spec.Name);
             return;
         }
 
-        if (MayProceed("Create", $"usage plan '{spec.Name}' in {operations.Region}"))
+        if (MayProceed("Create", $"usage plan {Show.Quote(spec.Name)} in {operations.Region}"))
         {
             Start(
-                $"Creating usage plan '{spec.Name}'",
+                $"Creating usage plan {Show.Quote(spec.Name)}",
                 spec.Name,
                 () => operations.CreateAsync(spec, StopToken),
                 WriteObject,
-                untaken: plan => new Untaken($"Usage plan '{spec.Name}' was made: {plan.Id}.", plan.Id));
+                untaken: plan => new Untaken($"Usage plan {Show.Quote(spec.Name)} was made: {plan.Id}.", plan.Id));
         }
     }
 }

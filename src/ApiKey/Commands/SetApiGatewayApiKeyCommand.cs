@@ -55,7 +55,7 @@ public sealed class SetApiGatewayApiKeyCommand : ApiKeyWriteCommand
 
         foreach (string key in _change.AddTags.Merge(_change.Wanted.Tags ?? TagSet.Empty).Keys.Concat(_change.RemoveTags).Where(policy.IsForeign))
         {
-            WriteWarning($"The tag '{key}' is ignored by this connection (-IgnoreTag, -IgnoreTagPrefix) and stays as it is.");
+            WriteWarning($"The tag {Show.Quote(key)} is ignored by this connection (-IgnoreTag, -IgnoreTagPrefix) and stays as it is.");
         }
     }
 
@@ -105,7 +105,7 @@ public sealed class SetApiGatewayApiKeyCommand : ApiKeyWriteCommand
 
         if (_change.RemoveTags.FirstOrDefault(_change.AddTags.ContainsKey) is { } both)
         {
-            return ("ContradictoryParameters", $"The tag '{both}' is in -AddTag and in -RemoveTag. To change its value, -AddTag is enough.");
+            return ("ContradictoryParameters", $"The tag {Show.Quote(both)} is in -AddTag and in -RemoveTag. To change its value, -AddTag is enough.");
         }
 
         if (_change.IsEmpty)

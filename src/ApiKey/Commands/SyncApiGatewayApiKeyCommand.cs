@@ -124,8 +124,8 @@ public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCommand
     {
         try
         {
-            ApiKeyInfo? key = await operations.ApplyAsync(change, StopToken);
-            return (change with { Status = ChangeStatus.Done, Key = key }, null);
+            (ApiKeyInfo? key, ApiGatewayException? doubt) = await operations.ApplyAsync(change, StopToken);
+            return (change with { Status = ChangeStatus.Done, Key = key, Reason = doubt?.Message ?? change.Reason }, doubt);
         }
         catch (ApiGatewayException failure)
         {

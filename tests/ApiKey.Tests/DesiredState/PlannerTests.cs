@@ -21,7 +21,7 @@ public class PlannerTests
             [Wanted("same"), Wanted("new", tags: "x=1"), Wanted("changed", description: "d", tags: "x=2"), Wanted("renamed", id: "k4")],
             [Key("k1", "same"), Key("k2", "other"), Key("k3", "changed", tags: "team=b&x=1&y=1"), Key("k4", "before")]);
         Assert.Equal([PlanAction.None, PlanAction.Create, PlanAction.Update, PlanAction.Update], changes.Select(change => change.Action));
-        Assert.Equal([0, 1, 3, 1], changes.Select(change => change.Calls));
+        Assert.Equal([0, 3, 3, 1], changes.Select(change => change.Calls));
         Assert.Equal(
             ["Description 'Managed by Terraform' -> 'd'", "Tags.team 'b' -> 'a'", "Tags.x '1' -> '2'", "Tags.y '1' taken off"],
             changes[2].Differences.Select(difference => difference.ToString()));
@@ -34,7 +34,7 @@ public class PlannerTests
 
     [Fact]
     public void ANameHeldByTwoIsRefusedWithTheirIds() =>
-        Assert.Contains("2 keys in r have the name 'a' that Line 1 of keys.json says: k1, k2.", Refused("AmbiguousApiKey", [Wanted("a")], [Key("k2", "a"), Key("k1", "a")]));
+        Assert.Contains("2 keys in r have the name 'a' that Line 1 of keys.json gives: k1, k2.", Refused("AmbiguousApiKey", [Wanted("a")], [Key("k2", "a"), Key("k1", "a")]));
 
     [Fact]
     public void DuringARotationTheNameMeansTheSuccessorAndTheOldKeyStays()
@@ -68,7 +68,7 @@ public class PlannerTests
     public void AnIdTellsThemApart() => Assert.Equal("k1", Good([Wanted("a", id: "k1")], [Key("k2", "a"), Key("k1", "a")])[0].Id);
 
     [Fact]
-    public void AnIdThatIsNotThereIsRefused() => Assert.Contains("is not there in r", Refused("ApiKeyNotFound", [Wanted("a", id: "gone")], [Key("k1", "a")]));
+    public void AnIdThatIsNotThereIsRefused() => Assert.Contains("does not exist in r", Refused("ApiKeyNotFound", [Wanted("a", id: "gone")], [Key("k1", "a")]));
 
     [Fact]
     public void AKeyMeantByIdAndByNameIsRefused() =>

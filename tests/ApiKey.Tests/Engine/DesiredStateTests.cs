@@ -62,9 +62,9 @@ public sealed class DesiredStateTests : IDisposable
         Assert.All(outcome.Errors, error => Assert.StartsWith("InvalidDesiredState,", error.FullyQualifiedErrorId));
         Assert.Equal(
             [
-                $"{first} has 2 faults, so nothing was sent:|  line 2, column 13: name is text, and this is code, which is not run. Put it in quotes.|  line 3, column 18: 'Enabeld' is not an attribute of an API key. Did you mean 'enabled'?",
-                $"{second} has a fault, so nothing was sent:|  line 1, column 26: tags are names and texts, for example {{ \"env\": \"prod\" }}.",
-                $"{Path.Combine(_folder, "m.csv")} has a fault, so nothing was sent:|  line 3, column 1: Line 2 of m.csv has the same name, 'd', so the name does not tell which key is meant. Give each of them its id, or keep one.",
+                $"{first} has 2 problems, so nothing was sent:|  line 2, column 13: name is text, and this is code, which is not run. Put it in quotes.|  line 3, column 18: 'Enabeld' is not an attribute of an API key. Did you mean 'enabled'?",
+                $"{second} has a problem, so nothing was sent:|  line 1, column 26: tags are names and texts, for example {{ \"env\": \"prod\" }}.",
+                $"{Path.Combine(_folder, "m.csv")} has a problem, so nothing was sent:|  line 3, column 1: Line 2 of m.csv has the same name, 'd', so the name does not tell which key is meant. Give each of them its id, or keep one.",
             ],
             outcome.ErrorTexts.Select(text => text.ReplaceLineEndings("|")));
         Assert.Equal("InvalidDesiredState", session.Run("Sync-ApiGatewayApiKey $args[0]", Write("n.psd1", "@{ Keys = @(")).ErrorId);

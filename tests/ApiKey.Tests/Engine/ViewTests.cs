@@ -123,7 +123,7 @@ public class ViewTests
     {
         using ModuleSession session = new();
         string screen = session.Screen("New-ApiGatewayApiKey partner -Value short");
-        Assert.Contains("API key 'partner' was not created. The value has 5 characters; AWS takes 20 to 128.", screen.Replace("\n", " ").Replace("     | ", "").Replace("  ", " "));
+        Assert.Contains("API key 'partner' was not created. The value has 5 characters; AWS accepts 20 to 128.", screen.Replace("\n", " ").Replace("     | ", "").Replace("  ", " "));
     }
 
     [Theory]

@@ -123,7 +123,7 @@ public partial class ConsoleTests
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("the same value came back: True", run.Output);
         string errors = LineInAnError().Replace(run.Error, " ");
-        Assert.Contains("The value has 9 characters; AWS takes 20 to 128.", errors);
+        Assert.Contains("The value has 9 characters; AWS accepts 20 to 128.", errors);
         Assert.Contains("This value is already the value of API key 'partner-acme", errors);
         Assert.Contains("What if: Remove API key", run.Output);
     }
