@@ -67,7 +67,8 @@ $keys = @($all | Where-Object {
 $now = [DateTimeOffset]::UtcNow
 $rotate, $disable, $remove, $undelivered = @(), @(), @(), @()
 foreach ($key in $keys) {
-    $successor = $byId["$($key.RotatedTo)"]
+    # A copy of a key that was rotated has its tags: a successor names the old key, too.
+    $successor = $byId["$($key.RotatedTo)"] | Where-Object { -not $_.RotatedFrom -or $_.RotatedFrom -ceq $key.Id }
     if (-not $successor) {
         if ($key.Enabled -and ($now - $key.CreatedDate).TotalDays -ge $MaxAgeDays) {
             $rotate += $key

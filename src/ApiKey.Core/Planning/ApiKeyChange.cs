@@ -38,7 +38,9 @@ public sealed record ApiKeyChange(ApiKeySpec Wanted)
         {
             TagSet managed = policy.Managed(onKey ?? throw new ArgumentNullException(nameof(onKey), "An exact set of tags is compared with what the key has."));
             TagSet wanted = policy.WithoutIgnored(policy.Merge(exactly));
-            return (managed.RemovedBy(wanted).Keys, managed.UpdatedBy(wanted));
+
+            // The marks of a rotation go only when they are named: without them an old key in use looks like any other.
+            return (managed.RemovedBy(wanted).Without(RotationMarks.All).Keys, managed.UpdatedBy(wanted));
         }
 
         TagSet add = policy.WithoutIgnored(policy.Defaults.Only(RemoveTags).Merge(AddTags));

@@ -44,15 +44,17 @@ public sealed class ApiKeyOperations
     /// </summary>
     public async Task<ApiKeyInfo> CreateAsync(ApiKeySpec spec, CancellationToken cancellationToken)
     {
+        // A copy of a key that was rotated is not part of that rotation, though its tags say so.
+        TagSet own = (spec.Tags ?? TagSet.Empty).Without(RotationMarks.All);
         ApiKeySpec complete = spec with
         {
             Description = spec.Description ?? ApiKeySpec.DefaultDescription,
             Enabled = spec.Enabled ?? true,
             Value = spec.Value ?? ApiKeyValue.Generate(),
-            Tags = Policy.Merge(spec.Tags ?? TagSet.Empty),
+            Tags = Policy.Merge(own).Without(RotationMarks.All),
         };
         ApiKeyInfo key = await CreateExactlyAsync(complete, isOwnValue: spec.Value is null, cancellationToken);
-        return key with { Tags = spec.Tags ?? TagSet.Empty };
+        return key with { Tags = own };
     }
 
     /// <summary>Which account, or endpoint, and region the keys live in. Needs the credentials, and no call to API Gateway.</summary>

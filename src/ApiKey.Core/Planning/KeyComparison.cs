@@ -13,7 +13,7 @@ internal sealed class KeyComparison
     public KeyComparison(ApiKeySpec wanted, ApiKeyInfo current, TagPolicy policy)
     {
         // What a rotation marks its keys with is no business of a desired state.
-        wanted = wanted with { Tags = current.TagsAll.Only(RotationMarks.All).Merge(wanted.Tags!) };
+        wanted = wanted with { Tags = current.TagsAll.Only(RotationMarks.All).Merge(wanted.Tags!.Without(RotationMarks.All)) };
         ApiKeyField[] fields = [.. ApiKeyField.All.Where(field => field.PatchPath is not null && !string.Equals(field.Wanted(wanted), field.Current(current), StringComparison.Ordinal))];
         (IReadOnlyCollection<string> remove, TagSet add) = new ApiKeyChange(new ApiKeySpec { Tags = wanted.Tags }).TagSteps(policy, current.TagsAll);
         TagSet? tags = remove.Count > 0 || add.Count > 0 ? wanted.Tags : null;
@@ -41,7 +41,7 @@ internal sealed class KeyComparison
         .. ApiKeyField.All
             .Where(field => field.Kind != FieldKind.Tags && field.Name != nameof(ApiKeySpec.Name) && field.Wanted(spec) is { Length: > 0 })
             .Select(field => new FieldDifference(field.Name, null, field.Update == FieldUpdate.Never ? FieldDifference.Sensitive : field.Wanted(spec))),
-        .. DifferencesOf(TagSet.Empty, policy.Merge(spec.Tags!)),
+        .. DifferencesOf(TagSet.Empty, policy.Merge(spec.Tags!).Without(RotationMarks.All)),
     ];
 
     private static IEnumerable<FieldDifference> DifferencesOf(TagSet old, TagSet wanted) => old.Keys.Union(wanted.Keys, StringComparer.Ordinal)

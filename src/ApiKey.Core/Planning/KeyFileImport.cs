@@ -213,10 +213,12 @@ internal sealed partial class KeyFileImport : IDisposable
     /// <summary>Gives a key what ImportApiKeys cannot carry: customer and tags, default tags too. Only what differs is sent.</summary>
     public async Task<ApiKeyInfo> CompleteAsync(KeyFileRow row, ApiKeyInfo key, CancellationToken cancellationToken)
     {
+        // A file that was exported may name rotations of other keys.
+        TagSet? own = row.Spec.Tags?.Without(RotationMarks.All);
         ApiKeySpec wanted = new()
         {
             CustomerId = row.Spec.CustomerId is { } customer && !string.Equals(customer, key.CustomerId, StringComparison.Ordinal) ? customer : null,
-            Tags = row.Spec.Tags is { } tags && !_operations.Policy.WithoutIgnored(_operations.Policy.Merge(tags)).Equals(key.TagsAll) ? tags : null,
+            Tags = own is { } tags && !_operations.Policy.WithoutIgnored(_operations.Policy.Merge(tags)).Equals(key.TagsAll) ? tags : null,
         };
         TagSet missingDefaults = wanted.Tags is null ? _operations.Policy.WithoutIgnored(_operations.Policy.Defaults).Without(key.TagsAll.Keys) : TagSet.Empty;
         ApiKeyChange change = new(wanted) { AddTags = missingDefaults };

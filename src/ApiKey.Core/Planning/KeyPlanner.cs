@@ -233,7 +233,8 @@ internal sealed class KeyPlanner
     }
 
     // Callers still use it until its rotation ends: a name means the successor, and nothing here removes the old key.
-    private bool HasSuccessor(ApiKeyInfo key) => key.RotatedTo is { } successor && successor != key.Id && _byId.ContainsKey(successor);
+    private bool HasSuccessor(ApiKeyInfo key) =>
+        key.RotatedTo is { } id && id != key.Id && _byId.GetValueOrDefault(id) is { } successor && RotationMarks.IsPair(key.Id, successor.RotatedFrom);
 
     // The key that this one is to take the place of, while their rotation has made this one and not come to the mark on the
     // old key. Until then a name means the old key, and nothing here removes the new one: callers may have its value already.

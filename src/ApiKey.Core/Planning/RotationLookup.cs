@@ -42,8 +42,12 @@ internal sealed class RotationLookup
         KeyFamily family = Interlocked.Increment(ref _keysAsked) > Few && (await _allKeys.GetAsync()).FamilyOf(identity.Id) is { Old: not null } known
             ? known
             : await FindOneAsync(identity, mayBeGone);
-        return family.Successor is null && family.Old is { } old && RotationMarks.SuccessorOf(old) is { } successor
-            ? family with { Successor = await ReadAsync(successor, includeValue: true) }
+        return family.Successor is null
+            && family.Old is { } old
+            && RotationMarks.SuccessorOf(old) is { } id
+            && await ReadAsync(id, includeValue: true) is { } successor
+            && RotationMarks.IsPair(old.Id, RotationMarks.PredecessorOf(successor))
+            ? family with { Successor = successor }
             : family;
     }
 

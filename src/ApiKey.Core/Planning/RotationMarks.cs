@@ -25,6 +25,12 @@ public static class RotationMarks
     public static TagSet Of(ApiKeyInfo presented) =>
         (presented.RotatedFrom is { } from ? Mark(From, from) : TagSet.Empty).Merge(presented.RotatedTo is { } to ? Mark(To, to) : TagSet.Empty);
 
+    /// <summary>
+    /// Whether a key that an old key names as its successor is that: it names the old key too, or nobody. A copy of a key that
+    /// was rotated has that key's tags, and its callers do not have the successor's value.
+    /// </summary>
+    public static bool IsPair(string oldId, string? predecessorOfNew) => predecessorOfNew is null || predecessorOfNew == oldId;
+
     /// <summary>The tags a successor gets: those on the old key, whoever manages them, less AWS's own, and where it came from.</summary>
     public static TagSet TagsForSuccessorOf(ApiKeyInfo old) => old.Tags.WithoutSystem().Without(All).Merge(Mark(From, old.Id));
 

@@ -112,6 +112,39 @@ public class RotationTests : IDisposable
     }
 
     [Fact]
+    public void AnExactSetOfTagsLeavesTheMarks()
+    {
+        _session.Good("$key = New-ApiGatewayApiKey acme -Tag @{ env = 'prod' }; $r = $key | Invoke-ApiGatewayApiKeyRotation");
+        _session.Good("Get-ApiGatewayApiKey | Set-ApiGatewayApiKey -Tag @{ env = 'test' }");
+        ApiKeyRotationInfo rotation = _session.One<ApiKeyRotationInfo>("$r");
+        Assert.Equal(rotation.New.Id, _session.One<ApiKeyInfo>("Get-ApiGatewayApiKey -Id $key.Id").RotatedTo);
+        Assert.Equal(rotation.Old!.Id, _session.One<ApiKeyInfo>("Get-ApiGatewayApiKey -Id $r.New.Id").RotatedFrom);
+        _session.Good("Set-ApiGatewayApiKey $key -RemoveTag apikey:rotated-to");
+        Assert.Null(_session.One<ApiKeyInfo>("Get-ApiGatewayApiKey -Id $key.Id").RotatedTo);
+    }
+
+    [Theory]
+    [InlineData("$copy = Get-ApiGatewayApiKey -Id $key.Id | New-ApiGatewayApiKey -Name copy")]
+    [InlineData("$copy = Get-ApiGatewayApiKey -Id $key.Id | ForEach-Object { @{ name = 'copy'; tags = @{ 'apikey:rotated-to' = $_.RotatedTo } } } | Sync-ApiGatewayApiKey | ForEach-Object { Get-ApiGatewayApiKey copy }")]
+    public void ACopyOfARotatedKeyIsNotPartOfItsRotation(string makeCopy)
+    {
+        _session.Good("$key = New-ApiGatewayApiKey acme; $r = $key | Invoke-ApiGatewayApiKeyRotation");
+        _session.Good(makeCopy);
+        ApiKeyInfo copy = _session.One<ApiKeyInfo>("Get-ApiGatewayApiKey copy");
+        Assert.Null(copy.RotatedTo);
+        Assert.NotEqual(_session.One<ApiKeyRotationInfo>("$r").New.Id, _session.One<ApiKeyRotationInfo>("Get-ApiGatewayApiKey copy | Invoke-ApiGatewayApiKeyRotation").New.Id);
+    }
+
+    [Fact]
+    public void ACopyThatAnotherToolMadeIsNotDisabledForSomebodyElsesSuccessor()
+    {
+        _session.Good("$key = New-ApiGatewayApiKey acme; $r = $key | Invoke-ApiGatewayApiKeyRotation");
+        string other = _session.One<ApiKeyRotationInfo>("$r").New.Id;
+        string id = _session.Emulator.Seed(new SeedKey { Region = "eu-central-1", Name = "copy", Tags = new Dictionary<string, string> { ["apikey:rotated-to"] = other } });
+        Assert.NotEqual(other, _session.One<ApiKeyRotationInfo>("Invoke-ApiGatewayApiKeyRotation $args[0] -OldKey Disable", id).New.Id);
+    }
+
+    [Fact]
     public void OthersTagsGoWithTheSuccessorAndAwsOwnDoNot()
     {
         string id = _session.Emulator.Seed(new SeedKey { Region = "eu-central-1", Name = "a", Tags = new Dictionary<string, string> { ["aws:x"] = "1", ["k8s/x"] = "2" } });
