@@ -1,5 +1,6 @@
 using System.Globalization;
 using ApiKey.Model;
+using ApiKey.Text;
 
 namespace ApiKey.Files;
 
@@ -17,8 +18,8 @@ public sealed record FileFault(int Line, int Column, string Message)
 
     /// <summary>For reading: <c>line 4, column 7: …</c>, or <c>object 4: …</c>.</summary>
     public override string ToString() => Column == 0
-        ? string.Create(CultureInfo.InvariantCulture, $"object {Line}: {Message}")
-        : string.Create(CultureInfo.InvariantCulture, $"line {Line}, column {Column}: {Message}");
+        ? string.Create(CultureInfo.InvariantCulture, $"object {Line}: {PlainText.Escape(Message)}")
+        : string.Create(CultureInfo.InvariantCulture, $"line {Line}, column {Column}: {PlainText.Escape(Message)}");
 }
 
 /// <summary>A file that cannot be used as it is, with every problem in it.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ApiKey.Model;
+using ApiKey.Text;
 
 namespace ApiKey.Files;
 
@@ -18,5 +19,5 @@ internal sealed record KeyFileRow(int Line, ApiKeySpec Spec, IReadOnlyList<strin
         System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(value)));
 
     /// <summary>Name and line, never the value.</summary>
-    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"API key {Show.Quote(Spec.Name)} (line {Line})");
+    public override string ToString() => PlainText.Escape(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"API key {Show.Quote(Spec.Name)} (line {Line})"));
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ApiKey.Service;
 using ApiKey.Tags;
+using ApiKey.Text;
 
 namespace ApiKey.Model;
 
@@ -10,6 +11,8 @@ namespace ApiKey.Model;
 /// </summary>
 public sealed record ApiKeyInfo
 {
+    private readonly IReadOnlyList<string> _stageKeys = TextList<string>.Empty;
+
     /// <summary>The id. Usually ten lower-case letters and digits; keys from before 2016 have an id equal to their value.</summary>
     public required string Id { get; init; }
 
@@ -45,7 +48,11 @@ public sealed record ApiKeyInfo
     public string? ProfileName => Connection?.ProfileName;
 
     /// <summary>The stages a key from before usage plans is tied to, as <c>apiId/stage</c>.</summary>
-    public IReadOnlyList<string> StageKeys { get; init; } = [];
+    public IReadOnlyList<string> StageKeys
+    {
+        get => _stageKeys;
+        init => _stageKeys = TextList<string>.Of(value);
+    }
 
     /// <summary>The key's own tags: those on it less AWS's own, ignored ones, and those equal to a default tag.</summary>
     public TagSet Tags { get; init; } = TagSet.Empty;
@@ -70,5 +77,5 @@ public sealed record ApiKeyInfo
     internal ApiGatewayConnection? Connection { get; init; }
 
     /// <summary>The name and the id, never the value.</summary>
-    public override string ToString() => Name is null ? Show.Plain(Id) : $"{Name} ({Show.Plain(Id)})";
+    public override string ToString() => PlainText.Escape(Name is null ? Show.Plain(Id) : $"{Name} ({Show.Plain(Id)})");
 }

@@ -1,4 +1,5 @@
 using ApiKey.Tags;
+using ApiKey.Text;
 
 namespace ApiKey.Model;
 
@@ -30,5 +31,5 @@ public sealed record ApiKeySpec
     public TagSet? Tags { get; init; }
 
     /// <summary>The name, never the value.</summary>
-    public override string ToString() => $"API key {Show.Quote(Name)}";
+    public override string ToString() => PlainText.Escape($"API key {Show.Quote(Name)}");
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using ApiKey.Service;
+using ApiKey.Text;
 
 namespace ApiKey.Model;
 
@@ -39,5 +40,5 @@ public sealed record ApiKeyUsageInfo
     internal ApiGatewayConnection? Connection { get; init; }
 
     /// <summary>For reading: key, plan, day and number.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{ApiKeyName ?? ApiKeyId} in {UsagePlanName ?? UsagePlanId ?? "no plan"} on {Date:yyyy-MM-dd}: {Used} used");
+    public override string ToString() => PlainText.Escape(string.Create(CultureInfo.InvariantCulture, $"{ApiKeyName ?? ApiKeyId} in {UsagePlanName ?? UsagePlanId ?? "no plan"} on {Date:yyyy-MM-dd}: {Used} used"));
 }

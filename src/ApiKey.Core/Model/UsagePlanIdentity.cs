@@ -1,4 +1,5 @@
 using ApiKey.Service;
+using ApiKey.Text;
 
 namespace ApiKey.Model;
 
@@ -46,5 +47,5 @@ public sealed class UsagePlanIdentity
     internal static UsagePlanIdentity Refused(string why) => new("", why);
 
     /// <summary>How to name the plan to a person: its name and id, or the id alone.</summary>
-    public override string ToString() => Plan?.ToString() ?? Show.Plain(Id);
+    public override string ToString() => PlainText.Escape(Plan?.ToString() ?? Show.Plain(Id));
 }

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using ApiKey.Service;
 using ApiKey.Tags;
+using ApiKey.Text;
 
 namespace ApiKey.Model;
 
@@ -23,9 +25,9 @@ public enum QuotaPeriod
 public sealed record ThrottleLimits(double? RateLimit, int? BurstLimit)
 {
     /// <summary>For reading: <c>5/s, burst 10</c>.</summary>
-    public override string ToString() => string.Create(
-        System.Globalization.CultureInfo.InvariantCulture,
-        $"{(RateLimit is { } rate ? $"{rate:0.##}/s" : "any rate")}{(BurstLimit is { } burst ? $", burst {burst}" : "")}");
+    public override string ToString() =>
+        (RateLimit is { } rate ? string.Create(CultureInfo.InvariantCulture, $"{rate:0.##}/s") : "any rate")
+        + (BurstLimit is { } burst ? string.Create(CultureInfo.InvariantCulture, $", burst {burst}") : "");
 }
 
 /// <summary>A stage of an API that a usage plan opens to its keys.</summary>
@@ -74,6 +76,8 @@ public sealed record UsagePlanSpec
 /// <summary>A usage plan as it is: which stages its keys open, how fast, and how often.</summary>
 public sealed record UsagePlanInfo
 {
+    private readonly IReadOnlyList<PlanStage> _apiStages = TextList<PlanStage>.Empty;
+
     /// <summary>The id.</summary>
     public required string Id { get; init; }
 
@@ -84,7 +88,11 @@ public sealed record UsagePlanInfo
     public string? Description { get; init; }
 
     /// <summary>The stages the plan opens.</summary>
-    public IReadOnlyList<PlanStage> ApiStages { get; init; } = [];
+    public IReadOnlyList<PlanStage> ApiStages
+    {
+        get => _apiStages;
+        init => _apiStages = TextList<PlanStage>.Of(value);
+    }
 
     /// <summary>Requests a second that each key may make; null for no limit.</summary>
     public double? RateLimit { get; init; }
@@ -121,5 +129,5 @@ public sealed record UsagePlanInfo
     internal ApiGatewayConnection? Connection { get; init; }
 
     /// <summary>The name and the id.</summary>
-    public override string ToString() => Name is null ? Id : $"{Name} ({Id})";
+    public override string ToString() => PlainText.Escape(Name is null ? Id : $"{Name} ({Id})");
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ApiKey.Model;
+using ApiKey.Text;
 
 namespace ApiKey.Planning;
 
@@ -47,10 +48,13 @@ public sealed record FieldDifference(string Field, string? Old, string? New)
     /// <summary>For reading: <c>Description 'a' -> 'b'</c>.</summary>
     public override string ToString() => (Old, New) switch
     {
-        (null, _) => $"{Field} = {Quote(New)}",
-        (_, null) => $"{Field} {Quote(Old)} taken off",
-        _ => $"{Field} {Quote(Old)} -> {Quote(New)}",
+        (null, _) => $"{Attribute} = {Quote(New)}",
+        (_, null) => $"{Attribute} {Quote(Old)} taken off",
+        _ => $"{Attribute} {Quote(Old)} -> {Quote(New)}",
     };
+
+    // It has a tag's key in it.
+    private string Attribute => PlainText.Escape(Field);
 
     // One line whatever is in it.
     private static string Quote(string? text)
@@ -58,13 +62,15 @@ public sealed record FieldDifference(string Field, string? Old, string? New)
         const int Longest = 60;
         string all = text ?? "";
         string start = all.Length > Longest ? $"{all[..(Longest - 3)]}..." : all;
-        return all == Sensitive ? all : $"'{string.Concat(start.Select(letter => char.IsControl(letter) ? ' ' : letter))}'";
+        return all == Sensitive ? all : $"'{PlainText.Escape(start)}'";
     }
 }
 
 /// <summary>What a plan does with one key, and what came of it.</summary>
 public sealed record KeyChange
 {
+    private readonly IReadOnlyList<FieldDifference> _differences = TextList<FieldDifference>.Empty;
+
     /// <summary>What is done.</summary>
     public required PlanAction Action { get; init; }
 
@@ -78,7 +84,11 @@ public sealed record KeyChange
     public required string Region { get; init; }
 
     /// <summary>How its attributes differ. A value is <c>(sensitive)</c>.</summary>
-    public IReadOnlyList<FieldDifference> Differences { get; init; } = [];
+    public IReadOnlyList<FieldDifference> Differences
+    {
+        get => _differences;
+        init => _differences = TextList<FieldDifference>.Of(value);
+    }
 
     /// <summary>Why, in a sentence.</summary>
     public required string Reason { get; init; }
@@ -86,7 +96,7 @@ public sealed record KeyChange
     /// <summary>Whether it was done.</summary>
     public ChangeStatus Status { get; init; }
 
-    /// <summary>The key as it is after the change; a key that was made has its value. Null before, and when it was removed.</summary>
+    /// <summary>The key as it is after the change; its value is there only when it was asked for. Null before, and when it was removed.</summary>
     public ApiKeyInfo? Key { get; init; }
 
     /// <summary>How many calls it takes.</summary>
@@ -108,7 +118,7 @@ public sealed record KeyChange
     internal ApiKeyChange? Update { get; init; }
 
     /// <summary>What to call the key: its name, and its id where there is one.</summary>
-    public string Title => Id is null ? Name : $"{Name} ({Id})";
+    public string Title => PlainText.Escape(Id is null ? Name : $"{Name} ({Id})");
 
     /// <summary>Name, id and what is done, never the value.</summary>
     public override string ToString() => $"{Action} {Title}";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ApiKey.Model;
 using ApiKey.Tags;
 
@@ -27,23 +28,23 @@ public static class UsagePlanRules
     {
         if (last < first)
         {
-            return $"-EndDate {last:yyyy-MM-dd} is before -StartDate {first:yyyy-MM-dd}. Exchange the two.";
+            return string.Create(CultureInfo.InvariantCulture, $"-EndDate {last:yyyy-MM-dd} is before -StartDate {first:yyyy-MM-dd}. Exchange the two.");
         }
 
         // A caller east of Greenwich may write tomorrow's date and mean today.
         if (last > today.AddDays(1))
         {
-            return $"-EndDate {last:yyyy-MM-dd} is in the future; today is {today:yyyy-MM-dd} in UTC.";
+            return string.Create(CultureInfo.InvariantCulture, $"-EndDate {last:yyyy-MM-dd} is in the future; today is {today:yyyy-MM-dd} in UTC.");
         }
 
         int days = last.DayNumber - first.DayNumber + 1;
         if (days > UsageDays)
         {
-            return $"From {first:yyyy-MM-dd} to {last:yyyy-MM-dd} are {days} days; AWS answers at most {UsageDays}. Ask for a shorter range.";
+            return string.Create(CultureInfo.InvariantCulture, $"From {first:yyyy-MM-dd} to {last:yyyy-MM-dd} are {days} days; AWS answers at most {UsageDays}. Ask for a shorter range.");
         }
 
         DateOnly oldest = today.AddDays(-UsageDays);
-        return first < oldest ? $"-StartDate {first:yyyy-MM-dd} is too long ago: AWS keeps usage for {UsageDays} days, so since {oldest:yyyy-MM-dd}." : null;
+        return first < oldest ? string.Create(CultureInfo.InvariantCulture, $"-StartDate {first:yyyy-MM-dd} is too long ago: AWS keeps usage for {UsageDays} days, so since {oldest:yyyy-MM-dd}.") : null;
     }
 
     private static IEnumerable<string> FaultsOfName(string name)

@@ -1,4 +1,5 @@
 using ApiKey.Model;
+using ApiKey.Text;
 
 namespace ApiKey.Service;
 

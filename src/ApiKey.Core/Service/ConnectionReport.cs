@@ -1,3 +1,4 @@
+using ApiKey.Model;
 using ApiKey.Tags;
 
 namespace ApiKey.Service;
@@ -5,6 +6,9 @@ namespace ApiKey.Service;
 /// <summary>What is in force for a connection, and where each part came from. No secret is in it.</summary>
 public sealed record ConnectionReport
 {
+    private readonly IReadOnlyCollection<string> _ignoreTags = TextList<string>.Empty;
+    private readonly IReadOnlyCollection<string> _ignoreTagPrefixes = TextList<string>.Empty;
+
     /// <summary>The region; null when none can be found.</summary>
     public string? Region { get; init; }
 
@@ -30,10 +34,18 @@ public sealed record ConnectionReport
     public TagSet DefaultTags { get; init; } = TagSet.Empty;
 
     /// <summary>Ignored tag keys, those from the environment included.</summary>
-    public IReadOnlyCollection<string> IgnoreTags { get; init; } = [];
+    public IReadOnlyCollection<string> IgnoreTags
+    {
+        get => _ignoreTags;
+        init => _ignoreTags = TextList<string>.Of([.. value]);
+    }
 
     /// <summary>Ignored tag key prefixes, those from the environment included.</summary>
-    public IReadOnlyCollection<string> IgnoreTagPrefixes { get; init; } = [];
+    public IReadOnlyCollection<string> IgnoreTagPrefixes
+    {
+        get => _ignoreTagPrefixes;
+        init => _ignoreTagPrefixes = TextList<string>.Of([.. value]);
+    }
 
     /// <summary>At most so many calls a second; null for no limit.</summary>
     public double? RequestsPerSecond { get; init; }

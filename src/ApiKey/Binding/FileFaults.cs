@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ApiKey.Commands;
 using ApiKey.Files;
 
 namespace ApiKey.Binding;
@@ -7,7 +8,7 @@ namespace ApiKey.Binding;
 internal static class FileFaults
 {
     /// <summary>Adds the files a path with wildcards means; a path that means none is one error.</summary>
-    public static bool TryResolveFiles(this PSCmdlet command, string path, List<string> files)
+    public static bool TryResolveFiles(this PlainTextCommand command, string path, List<string> files)
     {
         int before = files.Count;
         try
@@ -29,7 +30,7 @@ internal static class FileFaults
     }
 
     /// <summary>Does something with a file; what is wrong with it becomes one error.</summary>
-    public static bool TryFile(this PSCmdlet command, string path, Action action)
+    public static bool TryFile(this PlainTextCommand command, string path, Action action)
     {
         try
         {

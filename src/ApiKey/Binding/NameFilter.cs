@@ -19,7 +19,7 @@ internal sealed class NameFilter
         string? common = null;
         foreach (string name in names)
         {
-            int wildcard = name.IndexOfAny(WildcardCharacters);
+            int wildcard = IsPattern(name) ? name.IndexOfAny(WildcardCharacters) : -1;
             if (wildcard < 0)
             {
                 _literals.Add(name);
@@ -52,5 +52,20 @@ internal sealed class NameFilter
         }
 
         return _patterns.Exists(pattern => pattern.IsMatch(name));
+    }
+
+    // A bracket that nothing closes is a bracket: a name may have one.
+    private static bool IsPattern(string name)
+    {
+        try
+        {
+            // It is read when it is first used.
+            _ = new WildcardPattern(name).IsMatch("");
+            return true;
+        }
+        catch (WildcardPatternException)
+        {
+            return false;
+        }
     }
 }

@@ -10,7 +10,7 @@ namespace ApiKey.Commands;
 /// The root of every command: a parameter that was given nothing ends the command before it does anything, because a variable
 /// that was never set must not widen what the command works on. An empty cell of a pipeline row is not specified instead.
 /// </summary>
-public abstract class BoundCommand : PSCmdlet
+public abstract class BoundCommand : PlainTextCommand
 {
     private HashSet<string> _ofCommandLine = [];
 

@@ -90,7 +90,7 @@ public abstract class DesiredStateCommand : ApiKeyCommand
 
     /// <summary>Says on the screen that there is nothing to do: no object says it.</summary>
     private protected void TellNothingToDo(int keys) => WriteInformation(
-        new HostInformationMessage { Message = $"No changes. {(keys == 1 ? "1 API key is" : string.Create(System.Globalization.CultureInfo.CurrentCulture, $"{keys:N0} API keys are"))} as the desired state says." },
+        new HostInformationMessage { Message = $"No changes. {(keys == 1 ? "1 API key is" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{keys:N0} API keys are"))} as the desired state says." },
         ["PSHOST"]);
 
     private IReadOnlyList<DesiredKey>? ReadDesired(ApiKeyOperations operations)

@@ -39,11 +39,13 @@ public sealed class GetApiGatewayApiKeyUsageCommand : ApiKeyCommand
     /// <summary>The first day, in UTC; 29 days before the last one when left out.</summary>
     [Parameter]
     [Given]
+    [TransformDate]
     public DateTime? StartDate { get; set; }
 
     /// <summary>The last day, in UTC; today when left out.</summary>
     [Parameter]
     [Given]
+    [TransformDate]
     public DateTime? EndDate { get; set; }
 
     /// <inheritdoc/>

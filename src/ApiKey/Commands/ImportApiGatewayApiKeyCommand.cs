@@ -203,7 +203,7 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
             return;
         }
 
-        string item = string.Create(CultureInfo.CurrentCulture, $"{file.Count:N0} API {(file.Count == 1 ? "key" : "keys")} from {file.Path} into {operations.Region}");
+        string item = string.Create(CultureInfo.InvariantCulture, $"{file.Count:N0} API {(file.Count == 1 ? "key" : "keys")} from {file.Path} into {operations.Region}");
         bool forReal = ShouldProcess($"Import {item}.", $"Import {item}?", "Confirm", out ShouldProcessReason reason);
         if (!forReal && reason != ShouldProcessReason.WhatIf)
         {

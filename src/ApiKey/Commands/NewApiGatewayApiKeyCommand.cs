@@ -15,6 +15,7 @@ namespace ApiKey.Commands;
 public sealed class NewApiGatewayApiKeyCommand : ApiKeyWriteCommand
 {
     private int _unplanned;
+    private int _withoutValue;
 
     /// <inheritdoc/>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -57,6 +58,11 @@ public sealed class NewApiGatewayApiKeyCommand : ApiKeyWriteCommand
     [ArgumentCompleter(typeof(UsagePlanIdCompleter))]
     public UsagePlanIdentity[]? UsagePlanId { get; set; }
 
+    /// <summary>Tells a copy of a key from a row that describes a new one. It only binds from the pipeline.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
+    [Given]
+    public string? Arn { get; set; }
+
     /// <summary>Leaves the check of the value's length and letters to AWS, which in practice takes more than it documents.</summary>
     [Parameter]
     public SwitchParameter SkipValueCheck { get; set; }
@@ -74,6 +80,16 @@ public sealed class NewApiGatewayApiKeyCommand : ApiKeyWriteCommand
     protected override bool AsksForOne => true;
 
     /// <inheritdoc/>
+    protected override void Begin()
+    {
+        base.Begin();
+        if (Arn is not null)
+        {
+            ThrowFault("ArnNotSupported", "AWS assigns the ARN of a new API key. Omit -Arn.", nameof(Arn));
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void Execute()
     {
         ApiKeySpec spec = ReadSpec();
@@ -85,6 +101,7 @@ public sealed class NewApiGatewayApiKeyCommand : ApiKeyWriteCommand
             return;
         }
 
+        _withoutValue += spec.Value is null && !string.IsNullOrEmpty(Arn) ? 1 : 0;
         UsagePlanOperations plans = PlanOperations();
         UsagePlanIdentity[] given = UsagePlanId ?? [];
         if (Array.Exists(given, plan => plan.Connection is { } other && RefuseElsewhere($"{item} would be created", Here with { Region = operations.Region }, plan, other, spec.Name)))
@@ -103,6 +120,12 @@ public sealed class NewApiGatewayApiKeyCommand : ApiKeyWriteCommand
     /// <inheritdoc/>
     protected override void Finish()
     {
+        if (_withoutValue > 0)
+        {
+            (string keys, string values) = _withoutValue == 1 ? ("1 API key was", "its value, so a new one is") : ($"{_withoutValue} API keys were", "their values, so new ones are");
+            WriteWarning($"{keys} piped without {values} generated. To copy values too, read them with Get-ApiGatewayApiKey -IncludeValue or Export-ApiGatewayApiKey -IncludeValue.");
+        }
+
         if (_unplanned > 0)
         {
             WriteVerbose($"{_unplanned} of the new API keys {(_unplanned == 1 ? "is" : "are")} in no usage plan, and a key opens nothing before it is in one. Add-ApiGatewayUsagePlanKey puts keys into plans, -UsagePlanId does it at once.");

@@ -4,6 +4,7 @@ using ApiKey.Model;
 using ApiKey.Service;
 using ApiKey.Session;
 using ApiKey.Tags;
+using ApiKey.Text;
 using ApiKey.Traffic;
 
 namespace ApiKey.Commands;
@@ -378,7 +379,8 @@ public abstract class ServiceCommand : BoundCommand, IDisposable
         }
         else
         {
-            WriteWarning(told);
+            // Its lines are ours, and what is in them is safe already.
+            ((Cmdlet)this).WriteWarning(told);
         }
     }
 }

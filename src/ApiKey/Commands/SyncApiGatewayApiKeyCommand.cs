@@ -27,6 +27,10 @@ public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Emits created keys with their values. Without it, Get-ApiGatewayApiKey -IncludeValue reads them.</summary>
+    [Parameter]
+    public SwitchParameter IncludeValue { get; set; }
+
     /// <summary>How many keys may be worked on at once, 1 to 64. Results come out in order whatever the number.</summary>
     [Parameter]
     [Given]
@@ -141,6 +145,12 @@ public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCommand
 
     private void Report(KeyChange outcome)
     {
+        // Results are logged and sent as JSON: a value is in them only on request.
+        if (!IncludeValue && outcome.Key is { Value: not null } key)
+        {
+            outcome = outcome with { Key = key with { Value = null } };
+        }
+
         _outcomes.Add(outcome);
         WriteObject(--_left > 0 ? outcome : outcome with { Summary = KeyChange.Summarize(_outcomes) });
     }

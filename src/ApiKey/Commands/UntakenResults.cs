@@ -1,5 +1,6 @@
 using ApiKey.Binding;
 using ApiKey.Service;
+using ApiKey.Text;
 using ApiKey.Traffic;
 
 namespace ApiKey.Commands;
@@ -75,7 +76,7 @@ internal sealed class UntakenResults
         string?[] lines =
         [
             "The command ended while changes were under way, and nobody received what came of them:",
-            .. _all.Select(one => $"  {one.Text}"),
+            .. _all.Select(one => $"  {PlainText.Escape(one.Text)}"),
             ids.Length == 0 ? null : wayOut(ids),
         ];
         _all.Clear();

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using ApiKey.Text;
 
 namespace ApiKey.Completion;
 
@@ -39,7 +40,7 @@ internal sealed record Suggestion(string Text, string ListText, string ToolTip)
     // Control characters of somebody else's data do not reach the terminal; an empty text is not allowed.
     private static string OneLine(string text)
     {
-        string line = string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
+        string line = PlainText.Escape(text);
         return string.IsNullOrWhiteSpace(line) ? "(empty)" : line;
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ApiKey.Commands;
 using ApiKey.Emulator;
 
 namespace ApiKey.Session;
@@ -7,7 +8,7 @@ namespace ApiKey.Session;
 internal static class EmulatorFactory
 {
     /// <summary>An emulator with quotas and faults; a fault that is described wrongly ends the command with what to do.</summary>
-    public static ApiGatewayEmulator Create(PSCmdlet command, bool enforceQuota, EmulatorFault[] faults, PSCredential? credential = null, string? statePath = null)
+    public static ApiGatewayEmulator Create(PlainTextCommand command, bool enforceQuota, EmulatorFault[] faults, PSCredential? credential = null, string? statePath = null)
     {
         foreach (EmulatorFault fault in faults)
         {
