@@ -63,6 +63,12 @@ public sealed record ApiGatewayConnection
     /// <summary>Whether calls go to the emulator in this process instead of AWS.</summary>
     public bool IsEmulator => Transport is not null;
 
+    /// <summary>
+    /// Whether only the region and the profile are known: of an object that came back from a job or a file. The session's connection
+    /// says the rest.
+    /// </summary>
+    internal bool IsPlaceOnly { get; init; }
+
     /// <summary>Gives credentials that the user handed over, fresh each time; null to let the AWS chain find them.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal Func<GivenCredentials>? Credentials { get; init; }

@@ -10,24 +10,37 @@ namespace ApiKey.Session;
 internal sealed record ConnectionChoice(ApiGatewayConnection? Connection, string? Region, string? ProfileName, Uri? EndpointUrl)
 {
     /// <summary>The connection the parts are laid over: the one said, or the one a piped object came from, or the session's.</summary>
-    public ApiGatewayConnection BasisOf(ApiGatewayConnection? origin) =>
-        Connection ?? origin ?? SessionConnection.Current ?? ApiGatewayConnection.Default;
+    public ApiGatewayConnection BasisOf(ApiGatewayConnection? origin)
+    {
+        ApiGatewayConnection session = SessionConnection.Current ?? ApiGatewayConnection.Default;
+        if (origin is { IsPlaceOnly: true })
+        {
+            origin = At(session, origin.Region, origin.ProfileName == session.ProfileName ? null : origin.ProfileName);
+        }
+
+        return Connection ?? origin ?? session;
+    }
 
     /// <summary>A connection with the parts that were said.</summary>
     public ApiGatewayConnection Over(ApiGatewayConnection basis)
     {
-        ApiGatewayConnection connection = basis;
-        if (ProfileName is not null)
-        {
-            connection = connection with { ProfileName = ProfileName, Credentials = null, RoleArn = null, ExternalId = null, RoleSessionName = null };
-        }
-
+        ApiGatewayConnection connection = At(basis, Region, ProfileName);
         if (EndpointUrl is not null)
         {
             connection = connection with { EndpointUrl = EndpointUrl, Transport = null };
         }
 
-        return connection with { Region = Region ?? connection.Region };
+        return connection;
+    }
+
+    private static ApiGatewayConnection At(ApiGatewayConnection connection, string? region, string? profileName)
+    {
+        if (profileName is not null)
+        {
+            connection = connection with { ProfileName = profileName, Credentials = null, RoleArn = null, ExternalId = null, RoleSessionName = null };
+        }
+
+        return connection with { Region = region ?? connection.Region };
     }
 
     /// <summary>What was said, as an error names it: <c>in eu-west-1, profile b</c>; empty when nothing was.</summary>
