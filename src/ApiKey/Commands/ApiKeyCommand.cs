@@ -52,6 +52,9 @@ public abstract class ApiKeyCommand : ServiceCommand
     /// <summary>Refuses a plan that is not where a key is to be: a plan accepts keys of its own account and region only.</summary>
     private protected bool RefuseElsewhere(string item, ApiGatewayConnection home, UsagePlanIdentity plan, ApiGatewayConnection other, object? target)
     {
+        // What came back from a file or a job knows its place only.
+        ConnectionChoice nothing = new(null, null, null, null);
+        (home, other) = (nothing.BasisOf(home), nothing.BasisOf(other));
         if (!home.LeadsElsewhere(other))
         {
             return false;
