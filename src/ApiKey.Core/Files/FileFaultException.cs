@@ -30,7 +30,7 @@ public sealed class FileFaultException : Exception
 
     /// <summary>One problem.</summary>
     public FileFaultException(int line, int column, string message)
-        : base(Show.Message(message))
+        : base(PlainText.Escape(Show.Message(message)))
     {
         Faults = [new FileFault(line, column, message)];
     }
@@ -48,6 +48,6 @@ public sealed class FileFaultException : Exception
     private static string Tell(string path, IReadOnlyList<FileFault> faults)
     {
         string count = faults.Count == 1 ? "a problem" : faults.Count < MostFaults ? $"{faults.Count} problems" : $"{MostFaults} problems or more";
-        return string.Join(Environment.NewLine, [$"{path} has {count}, so nothing was sent:", .. faults.Select(fault => "  " + fault)]);
+        return string.Join(Environment.NewLine, [$"{PlainText.Escape(path)} has {count}, so nothing was sent:", .. faults.Select(fault => "  " + fault)]);
     }
 }

@@ -79,7 +79,7 @@ public sealed class ApiGatewayException : Exception
 {
     /// <summary>A failure of some kind.</summary>
     public ApiGatewayException(ApiGatewayErrorKind kind, string message, Exception? innerException = null)
-        : base(Show.Message(message), innerException)
+        : base(PlainText.Escape(Show.Message(message)), innerException)
     {
         Kind = kind;
     }

@@ -277,12 +277,12 @@ public abstract class ServiceCommand : BoundCommand, IDisposable
             Drain();
         }
 
-        WriteError(new ErrorRecord(new ArgumentException(Show.Message(message)), errorId, category, target));
+        WriteError(new ErrorRecord(new ArgumentException(PlainText.Escape(Show.Message(message))), errorId, category, target));
     }
 
     /// <summary>Ends the command for bad input: what is wrong and what to do.</summary>
     protected void ThrowFault(string errorId, string message, object? target) =>
-        ThrowTerminatingError(new ErrorRecord(new ArgumentException(Show.Message(message)), errorId, ErrorCategory.InvalidArgument, target));
+        ThrowTerminatingError(new ErrorRecord(new ArgumentException(PlainText.Escape(Show.Message(message))), errorId, ErrorCategory.InvalidArgument, target));
 
     /// <summary>Emits a key, as a list when the caller asked for just one, by place when several places were asked.</summary>
     protected void WriteKey(ApiKeyInfo key)
