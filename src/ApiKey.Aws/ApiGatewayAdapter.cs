@@ -2,6 +2,7 @@ using Amazon;
 using Amazon.APIGateway;
 using Amazon.Runtime;
 using Amazon.Runtime.Endpoints;
+using Amazon.Runtime.Internal;
 using ApiKey.Service;
 
 namespace ApiKey.Aws;
@@ -13,7 +14,11 @@ public sealed class ApiGatewayAdapter : IApiGatewayAdapter
     public ApiGatewayServices Open(ApiGatewayConnection connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
+        return Told(() => OpenClient(connection));
+    }
 
+    private static ApiGatewayServices OpenClient(ApiGatewayConnection connection)
+    {
         // First the profile: one that does not exist explains a missing region too.
         AWSCredentials? source = CredentialFinder.FindSource(connection);
         Found region = RegionFinder.Find(connection, askInstance: true)
@@ -22,6 +27,12 @@ public sealed class ApiGatewayAdapter : IApiGatewayAdapter
                 "No region was given or found. Give one in one of four ways: -Region on the command, Connect-ApiGateway -Region, the environment variable AWS_REGION, or a region in the profile (aws configure).");
         RegionFinder.Check(region.Value);
         AmazonAPIGatewayConfig config = CreateConfig(connection, region.Value);
+        if (!connection.IsEmulator && connection.EndpointUrl is null && config.ServiceURL is { Length: > 0 } configured)
+        {
+            // The AWS configuration may name an endpoint too, and the same holds for it.
+            ThrowIf(ConnectionRules.FaultOfEndpoint(configured, connection.AllowUnencryptedEndpoint));
+        }
+
         AWSCredentials? credentials = CredentialFinder.AssumeRole(connection, source, config);
         KeyClient client = KeyClient.Create(credentials, config);
         return new ApiGatewayServices(new AwsApiKeyService(client, region.Value, QuotaScopes.Finder(connection, credentials, config)), new AwsUsagePlanService(client, region.Value));
@@ -31,6 +42,41 @@ public sealed class ApiGatewayAdapter : IApiGatewayAdapter
     public ConnectionReport Describe(ApiGatewayConnection connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
+        return Told(() => DescribeSettings(connection));
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<NamedRegion> ListRegions() =>
+        [.. RegionEndpoint.EnumerableAllRegions.Select(region => new NamedRegion(region.SystemName, region.DisplayName)).OrderBy(region => region.Name, StringComparer.Ordinal)];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<NamedProfile> ListProfiles(string? location) => Told(() => CredentialFinder.ListProfiles(location));
+
+    // Settings and files are the user's, so whatever the SDK makes of them is told in the module's own terms.
+    private static T Told<T>(Func<T> find)
+    {
+        try
+        {
+            // The SDK reads most settings once; what was changed since is to count. The files' places are the loader's care.
+            FallbackInternalConfigurationFactory.Reset();
+            return find();
+        }
+        catch (Exception failure) when (failure is not ApiGatewayException)
+        {
+            throw Failures.Translate(failure);
+        }
+    }
+
+    private static void ThrowIf(string? fault)
+    {
+        if (fault is not null)
+        {
+            throw new ApiGatewayException(ApiGatewayErrorKind.InvalidConfiguration, fault);
+        }
+    }
+
+    private static ConnectionReport DescribeSettings(ApiGatewayConnection connection)
+    {
         Found? region = RegionFinder.Find(connection, askInstance: false);
         (Uri? endpoint, string? endpointSource) = region is { } found ? DescribeEndpoint(connection, found.Value) : (connection.EndpointUrl, null);
         return new ConnectionReport
@@ -49,13 +95,6 @@ public sealed class ApiGatewayAdapter : IApiGatewayAdapter
             IsEmulator = connection.IsEmulator,
         };
     }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<NamedRegion> ListRegions() =>
-        [.. RegionEndpoint.EnumerableAllRegions.Select(region => new NamedRegion(region.SystemName, region.DisplayName)).OrderBy(region => region.Name, StringComparer.Ordinal)];
-
-    /// <inheritdoc/>
-    public IReadOnlyList<NamedProfile> ListProfiles(string? location) => CredentialFinder.ListProfiles(location);
 
     private static AmazonAPIGatewayConfig CreateConfig(ApiGatewayConnection connection, string region)
     {
@@ -79,11 +118,11 @@ public sealed class ApiGatewayAdapter : IApiGatewayAdapter
             config.UseDualstackEndpoint = dualStack;
         }
 
-        if (connection.Transport is { } transport)
+        config.HttpClientFactory = new GuardedHttp(connection.Transport);
+        if (connection.IsEmulator)
         {
             // Plain http spares what TLS-only code paths of the SDK would do; nothing leaves the process.
             config.ServiceURL = "http://emulator.invalid";
-            config.HttpClientFactory = new TransportFactory(transport);
         }
         else if (connection.EndpointUrl is { } endpoint)
         {
@@ -117,17 +156,5 @@ public sealed class ApiGatewayAdapter : IApiGatewayAdapter
             : string.IsNullOrEmpty(config.ServiceURL) ? "AWS"
             : "the AWS configuration (AWS_ENDPOINT_URL or a profile's endpoint_url)";
         return (new Uri(url), source);
-    }
-
-    private sealed class TransportFactory(HttpMessageHandler transport) : HttpClientFactory
-    {
-        public override HttpClient CreateHttpClient(IClientConfig clientConfig) =>
-            new(transport, disposeHandler: false) { Timeout = clientConfig.Timeout ?? Timeout.InfiniteTimeSpan };
-
-        public override string GetConfigUniqueString(IClientConfig clientConfig) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(transport).ToString(System.Globalization.CultureInfo.InvariantCulture);
-
-        public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
-
-        public override bool DisposeHttpClientsAfterUse(IClientConfig clientConfig) => false;
     }
 }

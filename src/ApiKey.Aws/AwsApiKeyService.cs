@@ -48,9 +48,10 @@ internal sealed class AwsApiKeyService : IApiKeyService
             async () =>
             {
                 CreateApiKeyResponse key = await _client.CreateApiKeyAsync(request, cancellationToken);
-                return ToInfo(key.Id, key.Name, key.Description, key.Enabled, key.CustomerId, key.Value, key.CreatedDate, key.LastUpdatedDate, key.StageKeys, key.Tags);
+                return ToInfo(key.Id, key.Name, key.Description, key.Enabled, key.CustomerId, key.Value, key.CreatedDate, key.LastUpdatedDate, key.StageKeys, key.Tags, isChange: true);
             },
-            cancellationToken);
+            cancellationToken,
+            new Secrets(spec.Value));
     }
 
     public Task<ApiKeyInfo> GetAsync(string id, bool includeValue, CancellationToken cancellationToken) => ServiceCall.RunAsync(
@@ -58,11 +59,11 @@ internal sealed class AwsApiKeyService : IApiKeyService
         async () =>
         {
             GetApiKeyResponse key = await _client.GetApiKeyAsync(new GetApiKeyRequest { ApiKey = id, IncludeValue = includeValue }, cancellationToken);
-            return ToInfo(key.Id, key.Name, key.Description, key.Enabled, key.CustomerId, key.Value, key.CreatedDate, key.LastUpdatedDate, key.StageKeys, key.Tags);
+            return ToInfo(Wire.Same(id, key.Id), key.Name, key.Description, key.Enabled, key.CustomerId, key.Value, key.CreatedDate, key.LastUpdatedDate, key.StageKeys, key.Tags);
         },
         cancellationToken);
 
-    public Task<ApiKeyPage> ListAsync(ApiKeyQuery query, string? position, CancellationToken cancellationToken) => ServiceCall.RunAsync(
+    public Task<Page<ApiKeyInfo>> ListAsync(ApiKeyQuery query, string? position, CancellationToken cancellationToken) => ServiceCall.RunAsync(
         $"apigateway:GET on {_serviceArn}/apikeys",
         async () =>
         {
@@ -76,9 +77,10 @@ internal sealed class AwsApiKeyService : IApiKeyService
                     Position = position,
                 },
                 cancellationToken);
-            return new ApiKeyPage([.. (page.Items ?? []).Select(ToInfo)], Wire.NullIfEmpty(page.Position));
+            return new Page<ApiKeyInfo>([.. Wire.List(page.Items).Select(ToInfo)], Wire.NullIfEmpty(page.Position));
         },
-        cancellationToken);
+        cancellationToken,
+        new Secrets(position));
 
     public Task<ApiKeyInfo> UpdateAsync(string id, IReadOnlyList<FieldChange> changes, CancellationToken cancellationToken) => ServiceCall.RunAsync(
         OnKey("PATCH", id),
@@ -93,7 +95,7 @@ internal sealed class AwsApiKeyService : IApiKeyService
                 cancellationToken);
 
             // AWS never answers an update with the value; other servers do, and it was not asked for.
-            return ToInfo(key.Id, key.Name, key.Description, key.Enabled, key.CustomerId, null, key.CreatedDate, key.LastUpdatedDate, key.StageKeys, key.Tags);
+            return ToInfo(Wire.Same(id, key.Id), key.Name, key.Description, key.Enabled, key.CustomerId, null, key.CreatedDate, key.LastUpdatedDate, key.StageKeys, key.Tags);
         },
         cancellationToken);
 
@@ -128,7 +130,8 @@ internal sealed class AwsApiKeyService : IApiKeyService
                 cancellationToken);
             return new ImportAnswer(answer.Ids ?? [], answer.Warnings ?? []);
         },
-        cancellationToken);
+        cancellationToken,
+        new Secrets(null, keyFile));
 
     public void Dispose() => _client.Dispose();
 
@@ -172,11 +175,12 @@ internal sealed class AwsApiKeyService : IApiKeyService
         DateTime? created,
         DateTime? updated,
         List<string>? stageKeys,
-        Dictionary<string, string>? tags)
+        Dictionary<string, string>? tags,
+        bool isChange = false)
     {
         return new ApiKeyInfo
         {
-            Id = id ?? throw new ApiGatewayException(ApiGatewayErrorKind.UnexpectedAnswer, "The answer has no id, so it is no API key."),
+            Id = Wire.Id(id, "an API key", isChange),
             Name = Wire.NullIfEmpty(name),
             Description = Wire.NullIfEmpty(description),
             Enabled = enabled ?? false,

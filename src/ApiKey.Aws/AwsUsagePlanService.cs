@@ -28,12 +28,17 @@ internal sealed class AwsUsagePlanService(IAmazonAPIGateway client, string regio
                 Quota = spec.QuotaLimit is null ? null : new QuotaSettings { Limit = spec.QuotaLimit, Offset = spec.QuotaOffset, Period = ToWire(spec.QuotaPeriod) },
                 Tags = spec.Tags.Count > 0 ? Wire.ToWire(spec.Tags) : null,
             },
-            cancellationToken))),
+            cancellationToken)), isChange: true),
         cancellationToken);
 
     public Task<UsagePlanInfo> GetAsync(string id, CancellationToken cancellationToken) => ServiceCall.RunAsync(
         OnPlan("GET", id),
-        async () => ToInfo(new PlanParts(await client.GetUsagePlanAsync(new GetUsagePlanRequest { UsagePlanId = id }, cancellationToken))),
+        async () =>
+        {
+            GetUsagePlanResponse plan = await client.GetUsagePlanAsync(new GetUsagePlanRequest { UsagePlanId = id }, cancellationToken);
+            Wire.Same(id, plan.Id);
+            return ToInfo(new PlanParts(plan));
+        },
         cancellationToken);
 
     public Task<Page<UsagePlanInfo>> ListAsync(string? apiKeyId, string? position, CancellationToken cancellationToken) => ServiceCall.RunAsync(
@@ -41,9 +46,10 @@ internal sealed class AwsUsagePlanService(IAmazonAPIGateway client, string regio
         async () =>
         {
             GetUsagePlansResponse page = await client.GetUsagePlansAsync(new GetUsagePlansRequest { KeyId = apiKeyId, Limit = PageSize, Position = position }, cancellationToken);
-            return new Page<UsagePlanInfo>([.. (page.Items ?? []).Select(plan => ToInfo(new PlanParts(plan)))], Wire.NullIfEmpty(page.Position));
+            return new Page<UsagePlanInfo>([.. Wire.List(page.Items).Select(plan => ToInfo(new PlanParts(plan)))], Wire.NullIfEmpty(page.Position));
         },
-        cancellationToken);
+        cancellationToken,
+        new Secrets(position));
 
     public Task<UsagePlanInfo> RemoveStagesAsync(string id, IReadOnlyCollection<PlanStage> stages, CancellationToken cancellationToken) => ServiceCall.RunAsync(
         OnPlan("PATCH", id),
@@ -66,7 +72,7 @@ internal sealed class AwsUsagePlanService(IAmazonAPIGateway client, string regio
         async () =>
         {
             CreateUsagePlanKeyResponse key = await client.CreateUsagePlanKeyAsync(new CreateUsagePlanKeyRequest { UsagePlanId = planId, KeyId = keyId, KeyType = KeyType }, cancellationToken);
-            return ToKey(planId, key.Id, key.Name);
+            return ToKey(planId, Wire.Same(keyId, key.Id), key.Name, isChange: true);
         },
         cancellationToken);
 
@@ -75,7 +81,7 @@ internal sealed class AwsUsagePlanService(IAmazonAPIGateway client, string regio
         async () =>
         {
             GetUsagePlanKeyResponse key = await client.GetUsagePlanKeyAsync(new GetUsagePlanKeyRequest { UsagePlanId = planId, KeyId = keyId }, cancellationToken);
-            return ToKey(planId, key.Id, key.Name);
+            return ToKey(planId, Wire.Same(keyId, key.Id), key.Name);
         },
         cancellationToken);
 
@@ -86,9 +92,10 @@ internal sealed class AwsUsagePlanService(IAmazonAPIGateway client, string regio
             GetUsagePlanKeysResponse page = await client.GetUsagePlanKeysAsync(
                 new GetUsagePlanKeysRequest { UsagePlanId = planId, NameQuery = namePrefix, Limit = PageSize, Position = position },
                 cancellationToken);
-            return new Page<UsagePlanKeyInfo>([.. (page.Items ?? []).Select(key => ToKey(planId, key.Id, key.Name))], Wire.NullIfEmpty(page.Position));
+            return new Page<UsagePlanKeyInfo>([.. Wire.List(page.Items).Select(key => ToKey(planId, key.Id, key.Name))], Wire.NullIfEmpty(page.Position));
         },
-        cancellationToken);
+        cancellationToken,
+        new Secrets(position));
 
     public Task RemoveKeyAsync(string planId, string keyId, CancellationToken cancellationToken) => ServiceCall.RunAsync(
         OnPlan("DELETE", planId, $"/keys/{keyId}"),
@@ -102,9 +109,10 @@ internal sealed class AwsUsagePlanService(IAmazonAPIGateway client, string regio
             GetUsageResponse page = await client.GetUsageAsync(
                 new GetUsageRequest { UsagePlanId = query.PlanId, KeyId = query.KeyId, StartDate = ToWire(query.First), EndDate = ToWire(query.Last), Limit = PageSize, Position = position },
                 cancellationToken);
-            return new Page<KeyUsage>(ToUsage(page.Items), Wire.NullIfEmpty(page.Position));
+            return new Page<KeyUsage>(ToUsage(page.Items, query.Last.DayNumber - query.First.DayNumber + 1), Wire.NullIfEmpty(page.Position));
         },
-        cancellationToken);
+        cancellationToken,
+        new Secrets(position));
 
     public Task<KeyUsage?> SetRemainingAsync(string planId, string keyId, long remaining, CancellationToken cancellationToken) => ServiceCall.RunAsync(
         OnPlan("PATCH", planId, $"/keys/{keyId}/usage"),
@@ -118,7 +126,7 @@ internal sealed class AwsUsagePlanService(IAmazonAPIGateway client, string regio
                     PatchOperations = [new PatchOperation { Op = Op.Replace, Path = "/remaining", Value = remaining.ToString(CultureInfo.InvariantCulture) }],
                 },
                 cancellationToken);
-            return ToUsage(usage.Items).FirstOrDefault();
+            return ToUsage(usage.Items, mostDays: int.MaxValue).FirstOrDefault();
         },
         cancellationToken);
 
@@ -146,14 +154,14 @@ internal sealed class AwsUsagePlanService(IAmazonAPIGateway client, string regio
         _ => null,
     };
 
-    private static List<KeyUsage> ToUsage(Dictionary<string, List<List<long>>>? items) =>
+    private static List<KeyUsage> ToUsage(Dictionary<string, List<List<long>>>? items, int mostDays) =>
     [
-        .. (items ?? []).Select(item => new KeyUsage(item.Key, [.. item.Value.Select(day => (day.ElementAtOrDefault(0), day.Count > 1 ? day[1] : (long?)null))])),
+        .. (items ?? []).Select(item => item.Value.Count > mostDays ? throw Wire.Unexpected("The answer has more days than were asked for.") : new KeyUsage(item.Key, [.. item.Value.Select(day => (day.ElementAtOrDefault(0), day.Count > 1 ? day[1] : (long?)null))])),
     ];
 
-    private UsagePlanInfo ToInfo(PlanParts plan) => new()
+    private UsagePlanInfo ToInfo(PlanParts plan, bool isChange = false) => new()
     {
-        Id = plan.Id ?? throw new ApiGatewayException(ApiGatewayErrorKind.UnexpectedAnswer, "The answer has no id, so it is no usage plan."),
+        Id = Wire.Id(plan.Id, "a usage plan", isChange),
         Name = Wire.NullIfEmpty(plan.Name),
         Description = Wire.NullIfEmpty(plan.Description),
         ApiStages = [.. (plan.ApiStages ?? []).Select(ToStage)],
@@ -161,7 +169,7 @@ internal sealed class AwsUsagePlanService(IAmazonAPIGateway client, string regio
         BurstLimit = plan.Throttle?.BurstLimit,
         QuotaLimit = plan.Quota?.Limit,
         QuotaOffset = plan.Quota?.Offset,
-        QuotaPeriod = Enum.TryParse(plan.Quota?.Period?.Value, ignoreCase: true, out QuotaPeriod period) ? period : null,
+        QuotaPeriod = Enum.TryParse(plan.Quota?.Period?.Value, ignoreCase: true, out QuotaPeriod period) && Enum.IsDefined(period) ? period : null,
         ProductCode = Wire.NullIfEmpty(plan.ProductCode),
         Arn = $"{_arn}/{plan.Id}",
         Region = region,
@@ -169,9 +177,9 @@ internal sealed class AwsUsagePlanService(IAmazonAPIGateway client, string regio
     };
 
     // The value that comes with it is dropped here: nobody asked for it.
-    private UsagePlanKeyInfo ToKey(string planId, string? id, string? name) => new()
+    private UsagePlanKeyInfo ToKey(string planId, string? id, string? name, bool isChange = false) => new()
     {
-        Id = id ?? throw new ApiGatewayException(ApiGatewayErrorKind.UnexpectedAnswer, "The answer has no id, so it is no key of a usage plan."),
+        Id = Wire.Id(id, "a key of a usage plan", isChange),
         Name = Wire.NullIfEmpty(name),
         UsagePlanId = planId,
         Region = region,

@@ -2,31 +2,80 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Text;
 using Amazon.APIGateway.Model;
 using Amazon.Runtime;
 using ApiKey.Service;
 
 namespace ApiKey.Aws;
 
-/// <summary>Tells the SDK's failures in the module's own terms.</summary>
+/// <summary>
+/// Tells the SDK's failures in the module's own terms. No exception of the service is kept as a cause: its text is told, with
+/// whatever of the request it repeats taken out, and nothing else of it is of use.
+/// </summary>
 internal static class Failures
 {
-    private static readonly HashSet<string> AuthenticationCodes = new(StringComparer.Ordinal)
+    private const int LongestText = 4000;
+    private const int LongestRequestId = 100;
+
+    // Who asks to wait for longer than a day is not waited for in any case.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
+    // What is wrong is the caller, whatever the status: AWS's common errors and the kinds that its front door answers with.
+    private static readonly Dictionary<string, ApiGatewayErrorKind> KindsByCode = new(StringComparer.Ordinal)
     {
-        "UnauthorizedException", "UnrecognizedClientException", "ExpiredTokenException", "ExpiredToken", "InvalidClientTokenId",
-        "InvalidSignatureException", "SignatureDoesNotMatch", "IncompleteSignatureException", "MissingAuthenticationTokenException",
-        "InvalidAccessKeyId", "RequestExpired", "AuthFailure",
+        ["UnauthorizedException"] = ApiGatewayErrorKind.AuthenticationFailed,
+        ["UnrecognizedClientException"] = ApiGatewayErrorKind.AuthenticationFailed,
+        ["ExpiredTokenException"] = ApiGatewayErrorKind.AuthenticationFailed,
+        ["ExpiredToken"] = ApiGatewayErrorKind.AuthenticationFailed,
+        ["InvalidClientTokenId"] = ApiGatewayErrorKind.AuthenticationFailed,
+        ["InvalidSignatureException"] = ApiGatewayErrorKind.AuthenticationFailed,
+        ["SignatureDoesNotMatch"] = ApiGatewayErrorKind.AuthenticationFailed,
+        ["IncompleteSignature"] = ApiGatewayErrorKind.AuthenticationFailed,
+        ["IncompleteSignatureException"] = ApiGatewayErrorKind.AuthenticationFailed,
+        ["MissingAuthenticationToken"] = ApiGatewayErrorKind.AuthenticationFailed,
+        ["MissingAuthenticationTokenException"] = ApiGatewayErrorKind.AuthenticationFailed,
+        ["InvalidAccessKeyId"] = ApiGatewayErrorKind.AuthenticationFailed,
+        ["AuthFailure"] = ApiGatewayErrorKind.AuthenticationFailed,
+        ["RequestTimeTooSkewed"] = ApiGatewayErrorKind.ClockSkewed,
+        ["RequestExpired"] = ApiGatewayErrorKind.ClockSkewed,
+        ["RequestInTheFuture"] = ApiGatewayErrorKind.ClockSkewed,
+        ["AccessDeniedException"] = ApiGatewayErrorKind.AccessDenied,
+        ["AccessDenied"] = ApiGatewayErrorKind.AccessDenied,
+        ["NotAuthorized"] = ApiGatewayErrorKind.AccessDenied,
+        ["OptInRequired"] = ApiGatewayErrorKind.NotEnabled,
+        ["SubscriptionRequiredException"] = ApiGatewayErrorKind.NotEnabled,
+        ["Throttling"] = ApiGatewayErrorKind.Throttled,
+        ["ThrottlingException"] = ApiGatewayErrorKind.Throttled,
+        ["ThrottledException"] = ApiGatewayErrorKind.Throttled,
+        ["RequestThrottled"] = ApiGatewayErrorKind.Throttled,
+        ["RequestLimitExceeded"] = ApiGatewayErrorKind.Throttled,
+        ["TooManyRequestsException"] = ApiGatewayErrorKind.Throttled,
+        ["ServiceUnavailable"] = ApiGatewayErrorKind.ServerError,
+        ["InternalFailure"] = ApiGatewayErrorKind.ServerError,
+        ["RequestTimeout"] = ApiGatewayErrorKind.TimedOut,
+        ["RequestTimeoutException"] = ApiGatewayErrorKind.TimedOut,
+        ["UnknownOperationException"] = ApiGatewayErrorKind.UnexpectedAnswer,
+        ["InvalidAction"] = ApiGatewayErrorKind.UnexpectedAnswer,
     };
 
-    /// <summary>The failure in the module's terms; null for what is none of a call's failures and must not be swallowed.</summary>
-    public static ApiGatewayException? Translate(Exception failure, string iamAction) => failure switch
+    /// <summary>The failure of a call, or of finding out where and as whom to call.</summary>
+    /// <param name="failure">What came out of the SDK.</param>
+    /// <param name="iamAction">The IAM action the call needs; null when there is none.</param>
+    /// <param name="secrets">What of the request must not come back in a text.</param>
+    public static ApiGatewayException Translate(Exception failure, string? iamAction = null, Secrets secrets = default) => failure switch
     {
+        ApiGatewayException told => told,
         AmazonUnmarshallingException { StatusCode: HttpStatusCode status } unreadable => Unreadable(unreadable, status),
-        AmazonServiceException refused when refused.StatusCode != default => Refused(refused, iamAction),
+        AmazonServiceException refused when refused.StatusCode != default => Refused(refused, iamAction, secrets),
         _ when OnTheWay(failure) is { } broken => broken,
-        AmazonServiceException lost => new ApiGatewayException(ApiGatewayErrorKind.ConnectionFailed, $"The call got no answer: {lost.Message}", lost) { MayHaveHappened = true },
+        AmazonServiceException lost => new ApiGatewayException(ApiGatewayErrorKind.ConnectionFailed, $"The call got no answer: {Clean(lost.Message, secrets)}") { MayHaveHappened = true },
         AmazonClientException client => BeforeTheCall(client),
-        _ => null,
+
+        // A file of the settings that cannot be read, or a setting that is not what it should be.
+        IOException or UnauthorizedAccessException or UriFormatException => Unusable(failure),
+        ArgumentException or FormatException or InvalidOperationException when iamAction is null => Unusable(failure),
+        _ => new ApiGatewayException(ApiGatewayErrorKind.UnexpectedAnswer, $"The AWS SDK failed with {failure.GetType().Name}.") { MayHaveHappened = true },
     };
 
     /// <summary>No credentials were found, with the ways to give some.</summary>
@@ -35,6 +84,31 @@ internal static class Failures
         "No AWS credentials were found. Give a profile (-ProfileName, or $env:AWS_PROFILE; 'aws configure' or 'aws configure sso' makes one), set $env:AWS_ACCESS_KEY_ID and $env:AWS_SECRET_ACCESS_KEY, or call Connect-ApiGateway with -AccessKey and -SecretKey or -Credential. To try things out, Connect-ApiGateway -Emulator needs none.",
         cause);
 
+    /// <summary>How long a Retry-After header asks to wait: seconds, or a date. Null for what is neither.</summary>
+    public static TimeSpan? ReadRetryAfter(string? header, DateTimeOffset now)
+    {
+        string text = header?.Trim() ?? "";
+        double seconds;
+        if (text.Length > 0 && text.All(character => char.IsAsciiDigit(character) || character == '.')
+            && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double said))
+        {
+            seconds = said;
+        }
+        else if (DateTimeOffset.TryParseExact(text, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date))
+        {
+            seconds = (date - now).TotalSeconds;
+        }
+        else
+        {
+            return null;
+        }
+
+        return TimeSpan.FromSeconds(Math.Clamp(seconds, 0, LongestWait.TotalSeconds));
+    }
+
+    private static ApiGatewayException Unusable(Exception failure) =>
+        new(ApiGatewayErrorKind.InvalidConfiguration, $"The AWS settings cannot be used: {Clean(failure.Message, default)}", failure);
+
     private static ApiGatewayException Unreadable(AmazonUnmarshallingException failure, HttpStatusCode status) =>
         // The cause is left out: it is about bytes that may be a secret.
         new(
@@ -42,27 +116,16 @@ internal static class Failures
             "The answer could not be read: it is not the JSON that API Gateway sends.")
         {
             StatusCode = (int)status,
-            RequestId = failure.RequestId,
+            RequestId = CleanId(failure.RequestId),
             MayHaveHappened = (int)status is (>= 200 and < 300) or >= 500,
         };
 
-    private static ApiGatewayException Refused(AmazonServiceException failure, string iamAction)
+    private static ApiGatewayException Refused(AmazonServiceException failure, string? iamAction, Secrets secrets)
     {
         int status = (int)failure.StatusCode;
-        ApiGatewayErrorKind kind = failure switch
-        {
-            LimitExceededException => ApiGatewayErrorKind.LimitExceeded,
-            _ when AuthenticationCodes.Contains(failure.ErrorCode ?? "") || status == 401 => ApiGatewayErrorKind.AuthenticationFailed,
-            _ => status switch
-            {
-                403 => ApiGatewayErrorKind.AccessDenied,
-                404 => ApiGatewayErrorKind.NotFound,
-                409 => IsBusy(failure.Message) ? ApiGatewayErrorKind.Busy : ApiGatewayErrorKind.Conflict,
-                429 => ApiGatewayErrorKind.Throttled,
-                >= 500 => ApiGatewayErrorKind.ServerError,
-                _ => ApiGatewayErrorKind.BadRequest,
-            },
-        };
+        string code = failure.ErrorCode ?? "";
+        string text = Clean(failure.Message, secrets);
+        ApiGatewayErrorKind kind = KindOf(failure, code, status);
         string? wait = failure switch
         {
             TooManyRequestsException throttled => throttled.RetryAfterSeconds,
@@ -70,13 +133,41 @@ internal static class Failures
             ServiceUnavailableException unavailable => unavailable.RetryAfterSeconds,
             _ => null,
         };
-        return new ApiGatewayException(kind, string.IsNullOrEmpty(failure.Message) ? failure.ErrorCode ?? "no reason was given" : failure.Message, failure)
+        return new ApiGatewayException(kind, text.Length > 0 ? text : code.Length > 0 ? Clean(code, secrets) : "no reason was given")
         {
             StatusCode = status,
-            RequestId = failure.RequestId,
-            RetryAfter = double.TryParse(wait, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds) ? TimeSpan.FromSeconds(seconds) : null,
+            RequestId = CleanId(failure.RequestId),
+            RetryAfter = ReadRetryAfter(wait, DateTimeOffset.UtcNow),
             IamAction = iamAction,
-            MayHaveHappened = status >= 500,
+            MayHaveHappened = status >= 500 || kind == ApiGatewayErrorKind.TimedOut,
+        };
+    }
+
+    private static ApiGatewayErrorKind KindOf(AmazonServiceException failure, string code, int status)
+    {
+        if (failure is LimitExceededException)
+        {
+            return ApiGatewayErrorKind.LimitExceeded;
+        }
+
+        // A signature that is too old or too new is one code with a wrong one; only the text tells them apart.
+        if (code is "InvalidSignatureException" or "SignatureDoesNotMatch"
+            && (failure.Message.StartsWith("Signature expired", StringComparison.OrdinalIgnoreCase)
+                || failure.Message.StartsWith("Signature not yet current", StringComparison.OrdinalIgnoreCase)))
+        {
+            return ApiGatewayErrorKind.ClockSkewed;
+        }
+
+        return KindsByCode.TryGetValue(code, out ApiGatewayErrorKind kind) ? kind : status switch
+        {
+            401 => ApiGatewayErrorKind.AuthenticationFailed,
+            403 => ApiGatewayErrorKind.AccessDenied,
+            404 => ApiGatewayErrorKind.NotFound,
+            408 => ApiGatewayErrorKind.TimedOut,
+            409 => IsBusy(failure.Message) ? ApiGatewayErrorKind.Busy : ApiGatewayErrorKind.Conflict,
+            429 => ApiGatewayErrorKind.Throttled,
+            >= 500 => ApiGatewayErrorKind.ServerError,
+            _ => ApiGatewayErrorKind.BadRequest,
         };
     }
 
@@ -95,13 +186,20 @@ internal static class Failures
                     return new ApiGatewayException(ApiGatewayErrorKind.TlsFailed, $"No trusted TLS connection could be made: {cause.Message}", failure);
                 case TimeoutException or OperationCanceledException:
                     return new ApiGatewayException(ApiGatewayErrorKind.TimedOut, "No answer came in time.", failure) { MayHaveHappened = true };
-                case SocketException or HttpRequestException { InnerException: null } or IOException { InnerException: null }:
-                    return new ApiGatewayException(ApiGatewayErrorKind.ConnectionFailed, $"No connection could be made, or it broke: {cause.Message}", failure) { MayHaveHappened = !NeverArrived(failure) };
+                case SocketException or HttpRequestException { InnerException: null } or HttpIOException:
+                    return Broken(failure, cause);
+
+                // A file that is missing is no broken connection, and says so by a type of its own.
+                case IOException { InnerException: null } when cause.GetType() == typeof(IOException):
+                    return Broken(failure, cause);
             }
         }
 
         return null;
     }
+
+    private static ApiGatewayException Broken(Exception failure, Exception cause) =>
+        new(ApiGatewayErrorKind.ConnectionFailed, $"No connection could be made, or it broke: {cause.Message}", failure) { MayHaveHappened = !NeverArrived(failure) };
 
     // A request that found nobody to talk to had no effect, and nobody needs to look.
     private static bool NeverArrived(Exception? failure) => failure switch
@@ -114,9 +212,23 @@ internal static class Failures
 
     // Before a request is sent the SDK fails only over its settings and credentials, and says which in the text alone.
     private static ApiGatewayException BeforeTheCall(AmazonClientException failure) =>
-        failure.Message.StartsWith("Invalid Configuration", StringComparison.OrdinalIgnoreCase) || failure.Message.Contains("partition", StringComparison.OrdinalIgnoreCase)
+        failure.Message.StartsWith("Invalid Configuration", StringComparison.OrdinalIgnoreCase)
+        || failure.Message.Contains("partition", StringComparison.OrdinalIgnoreCase)
+        || failure.Message.Contains("ServiceURL", StringComparison.Ordinal)
             ? new ApiGatewayException(ApiGatewayErrorKind.InvalidConfiguration, failure.Message, failure)
             : failure.Message.Contains("SSO", StringComparison.Ordinal) || failure.Message.Contains("assum", StringComparison.OrdinalIgnoreCase)
                 ? new ApiGatewayException(ApiGatewayErrorKind.AuthenticationFailed, failure.Message, failure)
                 : NoCredentials(failure);
+
+    // A refused signature is explained with the request as it was signed: the session token and the paging position are in that.
+    private static string Clean(string? text, Secrets secrets)
+    {
+        string told = (text ?? "").Split("The Canonical String", 2)[0].Split("The String-to-Sign", 2)[0].TrimEnd();
+        told = secrets.Hide(told.Length > LongestText ? told[..LongestText] + "..." : told);
+        return told.Any(IsUnwelcome) ? new StringBuilder().AppendJoin("", told.Where(character => !IsUnwelcome(character))).ToString() : told;
+    }
+
+    private static bool IsUnwelcome(char character) => char.IsControl(character) && character is not ('\n' or '\t');
+
+    private static string? CleanId(string? requestId) => requestId is { Length: > LongestRequestId } ? requestId[..LongestRequestId] : requestId;
 }

@@ -21,7 +21,7 @@ internal static class Errors
             code = code.Length > 0 ? code : Text(document.RootElement, "__type", "code");
             message = Text(document.RootElement, "message", "Message");
         }
-        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException or ArgumentException)
         {
             if (code.Length == 0)
             {

@@ -92,8 +92,9 @@ internal sealed class Operation<TRequest, TResponse> : JsonResponseUnmarshaller,
                 using JsonDocument document = JsonDocument.Parse(input.Stream);
                 ReadAnswer(document.RootElement, response);
             }
-            catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException or FormatException)
+            catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException or FormatException or ArgumentException or OverflowException)
             {
+                // Whatever the bytes are: no JSON, or values of other types, doubled names, dates beyond the calendar.
                 throw Errors.NotApiGateways(input.ResponseData);
             }
         }

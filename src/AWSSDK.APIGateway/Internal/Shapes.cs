@@ -97,7 +97,7 @@ internal static class Shapes
     public static string? Text(JsonElement source, string name) => Member(source, name)?.GetString();
 
     public static List<string>? Texts(JsonElement source, string name) =>
-        Member(source, name) is { } items ? [.. items.EnumerateArray().Select(item => item.GetString()!)] : null;
+        Member(source, name) is { } items ? [.. items.EnumerateArray().Select(TextOf)] : null;
 
     public static List<T>? List<T>(JsonElement source, string name, Action<JsonElement, T> read)
         where T : new() =>
@@ -119,7 +119,10 @@ internal static class Shapes
 
     // AWS answers "apiId/stage"; other servers echo the object of the request.
     private static string ReadStageKey(JsonElement stage) =>
-        stage.ValueKind == JsonValueKind.Object ? $"{Text(stage, "restApiId")}/{Text(stage, "stageName")}" : stage.GetString()!;
+        stage.ValueKind == JsonValueKind.Object ? $"{Text(stage, "restApiId")}/{Text(stage, "stageName")}" : TextOf(stage);
+
+    // A list of texts has no null in it.
+    private static string TextOf(JsonElement text) => text.GetString() ?? throw new FormatException("A text is null.");
 
     public static JsonElement? Member(JsonElement source, string name) =>
         source.TryGetProperty(name, out JsonElement member) && member.ValueKind != JsonValueKind.Null ? member : null;

@@ -74,15 +74,10 @@ public sealed class ApiKeyOperations
     /// </summary>
     public async IAsyncEnumerable<IReadOnlyList<ApiKeyInfo>> ListAsync(ApiKeyQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        HashSet<string> seen = new(StringComparer.Ordinal);
-        string? position = null;
-        do
+        await foreach (IReadOnlyList<ApiKeyInfo> page in Pages.ReadAsync(position => _service.ListAsync(query, position, cancellationToken), key => key.Id, cancellationToken))
         {
-            ApiKeyPage page = await _service.ListAsync(query, position, cancellationToken);
-            yield return [.. page.Keys.Where(key => seen.Add(key.Id)).Select(Present)];
-            position = page.Position;
+            yield return [.. page.Select(Present)];
         }
-        while (position is not null);
     }
 
     /// <summary>

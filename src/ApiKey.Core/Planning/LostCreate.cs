@@ -32,7 +32,7 @@ internal sealed class LostCreate(ApiKeyOperations operations, ApiKeySpec asked, 
                     {
                         return isOwnValue || IsAsAsked(key)
                             ? key
-                            : throw lost.Because($"The answer was lost, and API key '{key}' in {operations.Region} holds this value but is not as asked, so it was there before. Change it with Set-ApiGatewayApiKey -Id {key.Id}, or give another value.");
+                            : throw lost.Because($"{Reason(lost)}, and API key '{key}' in {operations.Region} holds this value but is not as asked, so it was there before. Change it with Set-ApiGatewayApiKey -Id {key.Id}, or give another value.");
                     }
 
                     if (key.Value is null && IsNew(key))
@@ -64,12 +64,15 @@ internal sealed class LostCreate(ApiKeyOperations operations, ApiKeySpec asked, 
 
     private ApiGatewayException Unknown(ApiGatewayException lost, string why) => new(
         ApiGatewayErrorKind.OutcomeUnknown,
-        $"The answer was lost ({lost.Message.TrimEnd('.')}), so the key may or may not have been made. {why.TrimEnd('.')}. Before you repeat this, look with Get-ApiGatewayApiKey -Name {Show.Quote(asked.Name)}, and remove any duplicates.",
+        $"{Reason(lost)} ({lost.Message.TrimEnd('.')}), so the key may or may not have been made. {why.TrimEnd('.')}. Before you repeat this, look with Get-ApiGatewayApiKey -Name {Show.Quote(asked.Name)}, and remove any duplicates.",
         lost)
     {
         StatusCode = lost.StatusCode,
         RequestId = lost.RequestId,
     };
+
+    private static string Reason(ApiGatewayException lost) =>
+        lost.Kind == ApiGatewayErrorKind.UnexpectedAnswer ? "The answer does not say what was made" : "The answer was lost";
 
     private bool IsAsAsked(ApiKeyInfo key) =>
         IsNew(key)

@@ -1,5 +1,6 @@
 using ApiKey.Model;
 using ApiKey.Service;
+using ApiKey.Traffic;
 
 namespace ApiKey.Planning;
 
@@ -131,18 +132,15 @@ internal sealed class RotationLookup
         public static async Task<KeyIndex> ReadAsync(IApiKeyService keys, string? namePrefix, CancellationToken cancellationToken)
         {
             KeyIndex index = new();
-            string? position = null;
-            do
+            ApiKeyQuery query = new(string.IsNullOrEmpty(namePrefix) ? null : namePrefix, IncludeValues: true);
+            await foreach (IReadOnlyList<ApiKeyInfo> page in Pages.ReadAsync(position => keys.ListAsync(query, position, cancellationToken), key => key.Id, cancellationToken))
             {
-                ApiKeyPage page = await keys.ListAsync(new ApiKeyQuery(string.IsNullOrEmpty(namePrefix) ? null : namePrefix, IncludeValues: true), position, cancellationToken);
-                foreach (ApiKeyInfo key in page.Keys)
+                foreach (ApiKeyInfo key in page)
                 {
                     index.Add(key);
                 }
-
-                position = page.Position;
             }
-            while (position is not null);
+
             return index;
         }
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using ApiKey.Model;
 using ApiKey.Service;
 using ApiKey.Tags;
+using ApiKey.Traffic;
 
 namespace ApiKey.Planning;
 
@@ -60,10 +61,9 @@ public sealed class UsagePlanOperations
     /// <summary>Lists plans, or those a key is in, page by page: ceil(n/500) calls.</summary>
     public async IAsyncEnumerable<IReadOnlyList<UsagePlanInfo>> ListAsync(string? apiKeyId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        HashSet<string> seen = new(StringComparer.Ordinal);
-        await foreach (IReadOnlyList<UsagePlanInfo> page in PagesAsync(position => _service.ListAsync(apiKeyId, position, cancellationToken)))
+        await foreach (IReadOnlyList<UsagePlanInfo> page in Pages.ReadAsync(position => _service.ListAsync(apiKeyId, position, cancellationToken), plan => plan.Id, cancellationToken))
         {
-            yield return [.. page.Where(plan => seen.Add(plan.Id)).Select(Present)];
+            yield return [.. page.Select(Present)];
         }
     }
 
@@ -140,10 +140,9 @@ public sealed class UsagePlanOperations
     /// <summary>Lists the keys in a plan, page by page: ceil(n/500) calls. AWS answers nothing, not an error, for a plan that is not there.</summary>
     public async IAsyncEnumerable<IReadOnlyList<UsagePlanKeyInfo>> ListKeysAsync(string planId, string? namePrefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        HashSet<string> seen = new(StringComparer.Ordinal);
-        await foreach (IReadOnlyList<UsagePlanKeyInfo> page in PagesAsync(position => ExplainAsync(_service.ListKeysAsync(planId, namePrefix, position, cancellationToken), planId)))
+        await foreach (IReadOnlyList<UsagePlanKeyInfo> page in Pages.ReadAsync(position => ExplainAsync(_service.ListKeysAsync(planId, namePrefix, position, cancellationToken), planId), key => key.Id, cancellationToken))
         {
-            yield return [.. page.Where(key => seen.Add(key.Id)).Select(Present)];
+            yield return [.. page.Select(Present)];
         }
     }
 
@@ -160,7 +159,7 @@ public sealed class UsagePlanOperations
 
     /// <summary>Reads usage, page by page: ceil(n/500) calls for n keys.</summary>
     public IAsyncEnumerable<IReadOnlyList<KeyUsage>> GetUsageAsync(UsageQuery query, CancellationToken cancellationToken) =>
-        PagesAsync(position => ExplainAsync(_service.GetUsageAsync(query, position, cancellationToken), query.PlanId, query.KeyId));
+        Pages.ReadAsync(position => ExplainAsync(_service.GetUsageAsync(query, position, cancellationToken), query.PlanId, query.KeyId), usage => usage.KeyId, cancellationToken);
 
     /// <summary>Sets how many requests a key has left in the current period: one call.</summary>
     public Task<KeyUsage?> SetRemainingAsync(string planId, string keyId, long remaining, CancellationToken cancellationToken) =>
@@ -168,18 +167,6 @@ public sealed class UsagePlanOperations
 
     /// <summary>An object as the port gives it, that remembers where it came from.</summary>
     internal ApiKeyUsageInfo Present(ApiKeyUsageInfo usage) => usage with { Connection = _here };
-
-    private static async IAsyncEnumerable<IReadOnlyList<T>> PagesAsync<T>(Func<string?, Task<Page<T>>> read)
-    {
-        string? position = null;
-        do
-        {
-            Page<T> page = await read(position);
-            yield return page.Items;
-            position = page.Position;
-        }
-        while (position is not null);
-    }
 
     private async Task ExplainAsync(Task call, string planId, string? keyId = null)
     {

@@ -30,6 +30,12 @@ public enum ApiGatewayErrorKind
     /// <summary>401 or 403 for the credentials themselves: unknown, expired, or wrongly signed.</summary>
     AuthenticationFailed,
 
+    /// <summary>The request was signed with a time that AWS does not accept: this machine's clock is wrong.</summary>
+    ClockSkewed,
+
+    /// <summary>The account has not enabled the region or the service.</summary>
+    NotEnabled,
+
     /// <summary>5xx: AWS failed.</summary>
     ServerError,
 

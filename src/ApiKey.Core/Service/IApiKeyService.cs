@@ -24,7 +24,7 @@ public interface IApiKeyService : IDisposable
     Task<ApiKeyInfo> GetAsync(string id, bool includeValue, CancellationToken cancellationToken);
 
     /// <summary>GetApiKeys: one call for one page. A null position asks for the first page.</summary>
-    Task<ApiKeyPage> ListAsync(ApiKeyQuery query, string? position, CancellationToken cancellationToken);
+    Task<Page<ApiKeyInfo>> ListAsync(ApiKeyQuery query, string? position, CancellationToken cancellationToken);
 
     /// <summary>UpdateApiKey with a replace operation per change: one call. The answer never has the value.</summary>
     Task<ApiKeyInfo> UpdateAsync(string id, IReadOnlyList<FieldChange> changes, CancellationToken cancellationToken);
@@ -59,11 +59,6 @@ public sealed record ApiKeyQuery(string? NamePrefix = null, string? CustomerId =
     /// <summary>Keys asked for per page: the most AWS gives.</summary>
     public const int PageSize = 500;
 }
-
-/// <summary>One page of a listing.</summary>
-/// <param name="Keys">The keys on it.</param>
-/// <param name="Position">Where the next page starts; null on the last one.</param>
-public sealed record ApiKeyPage(IReadOnlyList<ApiKeyInfo> Keys, string? Position);
 
 /// <summary>One replace operation of an update.</summary>
 /// <param name="Path">The patch path, for example <c>/description</c>.</param>

@@ -15,10 +15,13 @@ internal static class RetryRules
     // A server that asks for more is not waited for: the error says how long it asked.
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(2);
 
-    /// <summary>Whether a failure may pass by itself. Whether repeating is safe is for the caller to say.</summary>
+    /// <summary>
+    /// Whether a failure may pass by itself. Whether repeating is safe is for the caller to say. A whole answer that is not
+    /// API Gateway's comes again, however often it is asked for.
+    /// </summary>
     public static bool MayPass(ApiGatewayException failure) =>
-        failure.Kind is ApiGatewayErrorKind.Throttled or ApiGatewayErrorKind.Busy or ApiGatewayErrorKind.ServerError or ApiGatewayErrorKind.ConnectionFailed or ApiGatewayErrorKind.TimedOut
-        || failure.MayHaveHappened;
+        failure.Kind is ApiGatewayErrorKind.Throttled or ApiGatewayErrorKind.Busy or ApiGatewayErrorKind.ServerError
+            or ApiGatewayErrorKind.ConnectionFailed or ApiGatewayErrorKind.TimedOut;
 
     /// <summary>How long to wait before the next try; null to give up.</summary>
     /// <param name="failure">What the last try ended with.</param>

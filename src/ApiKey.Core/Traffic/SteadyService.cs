@@ -36,7 +36,7 @@ internal sealed class SteadyService(IApiKeyService inner, SteadyRunner runner) :
     public Task<ApiKeyInfo> GetAsync(string id, bool includeValue, CancellationToken cancellationToken) =>
         runner.ReadAsync(token => inner.GetAsync(id, includeValue, token), cancellationToken);
 
-    public Task<ApiKeyPage> ListAsync(ApiKeyQuery query, string? position, CancellationToken cancellationToken) =>
+    public Task<Page<ApiKeyInfo>> ListAsync(ApiKeyQuery query, string? position, CancellationToken cancellationToken) =>
         runner.ReadAsync(token => inner.ListAsync(query, position, token), cancellationToken);
 
     public Task<ApiKeyInfo> UpdateAsync(string id, IReadOnlyList<FieldChange> changes, CancellationToken cancellationToken) =>

@@ -47,6 +47,8 @@ internal static class ErrorTable
         ApiGatewayErrorKind.LimitExceeded => ("QuotaExceeded", ErrorCategory.QuotaExceeded, QuotaAdvice(failure.Resource)),
         ApiGatewayErrorKind.AccessDenied => ("AccessDenied", ErrorCategory.PermissionDenied, PermissionAdvice(failure.IamAction)),
         ApiGatewayErrorKind.AuthenticationFailed => ("AuthenticationFailed", ErrorCategory.AuthenticationError, "Renew the credentials (for SSO: aws sso login) and see with Get-ApiGatewayConnection which ones are in use."),
+        ApiGatewayErrorKind.ClockSkewed => ("ClockSkewed", ErrorCategory.AuthenticationError, "AWS accepts a clock that is up to five minutes off. Set this machine's clock and run the command again."),
+        ApiGatewayErrorKind.NotEnabled => ("NotEnabled", ErrorCategory.PermissionDenied, "The account has not enabled this region or this service. Enable it (aws account enable-region), or specify another region with -Region."),
         ApiGatewayErrorKind.ServerError => ("ServiceFailure", ErrorCategory.ResourceUnavailable, "AWS failed; try again later."),
         ApiGatewayErrorKind.UnexpectedAnswer => ("UnexpectedAnswer", ErrorCategory.ProtocolError, "The answer did not come from API Gateway. Check the endpoint and any proxy in between."),
         ApiGatewayErrorKind.ConnectionFailed => ("ConnectionFailed", ErrorCategory.ConnectionError, "Check the network, the endpoint and the region."),

@@ -59,7 +59,7 @@ public sealed class GetApiGatewayUsagePlanKeyCommand : ApiKeyCommand
     {
         NameFilter filter = new(Name ?? ["*"]);
         bool isEmpty = true;
-        Each($"Listing the API keys of usage plan '{plan}'", operations.ListKeysAsync(plan.Id, filter.CommonPrefix, StopToken), page =>
+        bool isWhole = Each($"Listing the API keys of usage plan '{plan}'", operations.ListKeysAsync(plan.Id, filter.CommonPrefix, StopToken), page =>
         {
             Progress.Count(page.Count);
             foreach (UsagePlanKeyInfo key in page)
@@ -71,6 +71,11 @@ public sealed class GetApiGatewayUsagePlanKeyCommand : ApiKeyCommand
                 }
             }
         });
+
+        if (!isWhole)
+        {
+            return;
+        }
 
         // AWS answers no keys for a plan that is not there, too.
         bool isThere = true;

@@ -106,13 +106,8 @@ internal static class ServicePool
             .Where(entry => ((string)entry.Key).StartsWith("AWS_", StringComparison.OrdinalIgnoreCase))
             .Select(entry => $"{entry.Key}={entry.Value}")
             .Order(StringComparer.Ordinal);
-        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        string[] files =
-        [
-            Environment.GetEnvironmentVariable("AWS_SHARED_CREDENTIALS_FILE") ?? Path.Combine(home, ".aws", "credentials"),
-            Environment.GetEnvironmentVariable("AWS_CONFIG_FILE") ?? Path.Combine(home, ".aws", "config"),
-        ];
-        return string.Join('\n', [.. variables, .. files.Select(file => File.GetLastWriteTimeUtc(file).Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture))]);
+        SharedFiles files = SharedFiles.Now();
+        return string.Join('\n', [.. variables, files.ToString(), files.Times()]);
     }
 
     // Holds credentials from the environment, so it must not be printed.
