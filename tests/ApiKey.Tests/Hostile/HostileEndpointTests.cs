@@ -37,7 +37,7 @@ public class HostileEndpointTests
     [Theory]
     [InlineData("Get-ApiGatewayApiKey", new[] { "a" })]
     [InlineData("Get-ApiGatewayApiKey", new[] { "a", "b" })]
-    [InlineData("Get-ApiGatewayApiKey -Value 01234567890123456789", new[] { "a", "b", "c" })]
+    [InlineData("Get-ApiGatewayApiKey -Value a1234567890123456789", new[] { "a", "b", "c" })]
     [InlineData("Get-ApiGatewayUsagePlan", new[] { "a", "b" })]
     [InlineData("Get-ApiGatewayUsagePlanKey p1", new[] { "a", "b" })]
     [InlineData("Get-ApiGatewayApiKeyUsage -UsagePlanId p1", new[] { "a", "b" })]
