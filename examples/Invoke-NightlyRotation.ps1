@@ -93,7 +93,7 @@ foreach ($key in $keys) {
     }
 }
 
-$rotations = @($rotate | Invoke-ApiGatewayApiKeyRotation -OldKey Keep -Confirm:$false -ErrorVariable +failures)
+$rotations = @($rotate | Invoke-ApiGatewayApiKeyRotation -OldKey Keep -Confirm:$false -ThrottleLimit 8 -ErrorVariable +failures)
 $rotations | ForEach-Object { ConvertTo-Step 'Rotated' $_ }
 
 if ($Deliver) {
@@ -117,8 +117,8 @@ elseif (-not $NoDelivery -and $undelivered.Count + $rotations.Count -gt 0) {
 }
 
 # Told when the command is over: only then is it true.
-$ended = @($disable | Invoke-ApiGatewayApiKeyRotation -OldKey Disable -Confirm:$false -ErrorVariable +failures)
-$ended += @($remove | Invoke-ApiGatewayApiKeyRotation -OldKey Remove -Confirm:$false -ErrorVariable +failures)
+$ended = @($disable | Invoke-ApiGatewayApiKeyRotation -OldKey Disable -Confirm:$false -ThrottleLimit 8 -ErrorVariable +failures)
+$ended += @($remove | Invoke-ApiGatewayApiKeyRotation -OldKey Remove -Confirm:$false -ThrottleLimit 8 -ErrorVariable +failures)
 $ended | Where-Object OldKey -In 'Disabled', 'Removed' | ForEach-Object { ConvertTo-Step $_.OldKey $_ }
 
 if ($failures) {

@@ -10,7 +10,7 @@ internal static class BadDayBenchmark
         {
             using ModuleRunspace module = new();
             module.Connect(uri);
-            return module.Run("1..$args[0] | ForEach-Object { \"k$_\" } | New-ApiGatewayApiKey", keys).Count;
+            return module.Run("1..$args[0] | ForEach-Object { \"k$_\" } | New-ApiGatewayApiKey -ThrottleLimit 8", keys).Count;
         });
         if (Peers.HasBoto3)
         {

@@ -3,18 +3,20 @@ using System.Globalization;
 
 namespace ApiKey.Benchmarks;
 
-/// <summary>Many changes without quotas: creates in the default window beside boto3, also by processor time; 10,000 sets and removals.</summary>
+/// <summary>Many changes without quotas: creates one at a time and eight at once beside boto3, also by processor time; sets and removals.</summary>
 internal static class ChangeBenchmark
 {
-    public static void Run()
+    public static void Run(int keys)
     {
-        Create(2000);
-        SetAndRemove(10_000);
+        Create(keys, throttleLimit: 1);
+        Create(keys, throttleLimit: 8);
+        SetAndRemove(5 * keys, throttleLimit: 1);
+        SetAndRemove(5 * keys, throttleLimit: 8);
     }
 
-    private static void Create(int keys)
+    private static void Create(int keys, int throttleLimit)
     {
-        Console.WriteLine($"{keys} creates without quotas, default window:");
+        Console.WriteLine($"{keys} creates without quotas, -ThrottleLimit {throttleLimit}:");
         using EmulatorProcess emulator = EmulatorProcess.Start();
         using ModuleRunspace module = new();
         module.Connect(emulator.Uri);
@@ -25,7 +27,7 @@ internal static class ChangeBenchmark
         {
             string prefix = string.Create(CultureInfo.InvariantCulture, $"r{round}");
             TimeSpan processorBefore = Process.GetCurrentProcess().TotalProcessorTime;
-            TimeSpan taken = Figures.Time(() => module.Run("$p = $args[0]; 1..$args[1] | ForEach-Object { \"$p-$_\" } | New-ApiGatewayApiKey | ForEach-Object { }", prefix, keys));
+            TimeSpan taken = Figures.Time(() => module.Run("$p = $args[0]; 1..$args[1] | ForEach-Object { \"$p-$_\" } | New-ApiGatewayApiKey -ThrottleLimit $args[2] | ForEach-Object { }", prefix, keys, throttleLimit));
             TimeSpan used = Process.GetCurrentProcess().TotalProcessorTime - processorBefore;
             if (!Peers.HasBoto3)
             {
@@ -44,14 +46,14 @@ internal static class ChangeBenchmark
         Console.WriteLine($"  New-ApiGatewayApiKey takes {Figures.Median(wall):F2} of boto3's time and {Figures.Median(processor):F2} of its processor time (medians of pairs)");
     }
 
-    private static void SetAndRemove(int keys)
+    private static void SetAndRemove(int keys, int throttleLimit)
     {
         using EmulatorProcess emulator = EmulatorProcess.Start(keys);
         using ModuleRunspace module = new();
         module.Connect(emulator.Uri);
         module.Run("Get-ApiGatewayApiKey -Name none*");
-        Report("Set-ApiGatewayApiKey", "Get-ApiGatewayApiKey | Set-ApiGatewayApiKey -Description changed", emulator, module, keys);
-        Report("Remove-ApiGatewayApiKey", "Get-ApiGatewayApiKey | Remove-ApiGatewayApiKey -Confirm:$false", emulator, module, keys);
+        Report($"Set-ApiGatewayApiKey -ThrottleLimit {throttleLimit}", $"Get-ApiGatewayApiKey | Set-ApiGatewayApiKey -Description changed -ThrottleLimit {throttleLimit}", emulator, module, keys);
+        Report($"Remove-ApiGatewayApiKey -ThrottleLimit {throttleLimit}", $"Get-ApiGatewayApiKey | Remove-ApiGatewayApiKey -Confirm:0 -ThrottleLimit {throttleLimit}", emulator, module, keys);
     }
 
     private static void Report(string name, string script, EmulatorProcess emulator, ModuleRunspace module, int keys)

@@ -9,6 +9,7 @@ internal sealed class EmulatorProcess : IDisposable
 {
     public const string Free = "free";
     public const string Quotas = "quotas";
+    public const string SlowQuotas = "slow-quotas";
     public const string BadDay = "bad-day";
     public const string Refuse = "refuse";
 
@@ -24,7 +25,7 @@ internal sealed class EmulatorProcess : IDisposable
 
     /// <summary>Starts one.</summary>
     /// <param name="seed">Keys that are there from the start.</param>
-    /// <param name="mode">How AWS behaves: <c>free</c>, with its <c>quotas</c>, on a <c>bad-day</c>, or it may <c>refuse</c> every import.</param>
+    /// <param name="mode">How AWS behaves: <c>free</c>, with its <c>quotas</c>, with them and 200 ms a call (<c>slow-quotas</c>), on a <c>bad-day</c>, or it may <c>refuse</c> every import.</param>
     public static EmulatorProcess Start(int seed = 0, string mode = Free)
     {
         ProcessStartInfo start = new(Environment.ProcessPath!, [.. Entry(), "emulator", seed.ToString(CultureInfo.InvariantCulture), mode])
@@ -49,9 +50,10 @@ internal sealed class EmulatorProcess : IDisposable
     /// <summary>Serves until standard input ends; each line of it is answered with the counts.</summary>
     public static void Serve(int seed, string mode)
     {
-        ApiGatewayEmulator emulator = new(quotas: mode == Quotas ? new EmulatorQuotas() : null, faults: mode switch
+        ApiGatewayEmulator emulator = new(quotas: mode is Quotas or SlowQuotas ? new EmulatorQuotas() : null, faults: mode switch
         {
             BadDay => BadDayFaults(),
+            SlowQuotas => [new EmulatorFault { Kind = EmulatorFaultKind.Latency, Milliseconds = 200 }],
             Refuse => [new EmulatorFault { Kind = EmulatorFaultKind.ExpiredToken, Operation = "ImportApiKeys" }],
             _ => [],
         });

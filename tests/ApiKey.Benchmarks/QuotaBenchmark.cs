@@ -4,8 +4,9 @@ namespace ApiKey.Benchmarks;
 internal static class QuotaBenchmark
 {
     private const double CreatesPerSecond = 5;
+    private const string Paced = "-RequestsPerSecond 5";
 
-    public static void Run()
+    public static void Run(int keys)
     {
         string folder = Directory.CreateTempSubdirectory("apikey-bench-").FullName;
         try
@@ -17,7 +18,7 @@ internal static class QuotaBenchmark
             Directory.Delete(folder, recursive: true);
         }
 
-        Create(200);
+        Create(keys);
     }
 
     private static void Import(string folder, int keys)
@@ -37,8 +38,10 @@ internal static class QuotaBenchmark
     private static void Create(int keys)
     {
         Console.WriteLine($"{keys} creates under quotas ({CreatesPerSecond} a second):");
-        Contest("New-ApiGatewayApiKey", keys, uri => CreateByModule(uri, keys, "-RequestsPerSecond 5"));
-        Contest("New-ApiGatewayApiKey without pacing", keys, uri => CreateByModule(uri, keys, ""));
+        Contest("New-ApiGatewayApiKey", keys, uri => CreateByModule(uri, keys, Paced));
+        Contest("the same, 200 ms a call", keys, uri => CreateByModule(uri, keys, Paced), EmulatorProcess.SlowQuotas);
+        Contest("the same, 200 ms, -ThrottleLimit 8", keys, uri => CreateByModule(uri, keys, Paced, throttleLimit: 8), EmulatorProcess.SlowQuotas);
+        Contest("without pacing, -ThrottleLimit 8", keys, uri => CreateByModule(uri, keys, "", throttleLimit: 8));
         if (Peers.HasBoto3)
         {
             Contest("boto3, standard retries", keys, uri => Peers.Boto3Create(uri, keys, "k", "standard", attempts: 3));
@@ -62,18 +65,18 @@ internal static class QuotaBenchmark
         }
     }
 
-    private static TimeSpan CreateByModule(Uri uri, int keys, string connection)
+    private static TimeSpan CreateByModule(Uri uri, int keys, string connection, int throttleLimit = 1)
     {
         using ModuleRunspace module = new();
         module.Connect(uri, connection);
         module.Run("Get-ApiGatewayApiKey");
-        return Figures.Time(() => module.Run("1..$args[0] | ForEach-Object { \"k$_\" } | New-ApiGatewayApiKey | ForEach-Object { }", keys));
+        return Figures.Time(() => module.Run("1..$args[0] | ForEach-Object { \"k$_\" } | New-ApiGatewayApiKey -ThrottleLimit $args[1] | ForEach-Object { }", keys, throttleLimit));
     }
 
     // The module's and boto3's times are their own, without the start of the process.
-    private static void Contest(string name, int keys, Func<Uri, TimeSpan> create)
+    private static void Contest(string name, int keys, Func<Uri, TimeSpan> create, string mode = EmulatorProcess.Quotas)
     {
-        using EmulatorProcess emulator = EmulatorProcess.Start(mode: EmulatorProcess.Quotas);
+        using EmulatorProcess emulator = EmulatorProcess.Start(mode: mode);
         TimeSpan taken = create(emulator.Uri);
         EmulatorCounts counts = emulator.Count();
         Thread.Sleep(TimeSpan.FromSeconds(4));

@@ -19,7 +19,7 @@ internal static class RotateBenchmark
             Thread.Sleep(TimeSpan.FromSeconds(5));
             long before = Requests(module);
             IReadOnlyList<PSObject> done = [];
-            TimeSpan taken = Figures.Time(() => done = module.Run("$keys | Invoke-ApiGatewayApiKeyRotation -OldKey $args[0] -Confirm:$false -Force", fate));
+            TimeSpan taken = Figures.Time(() => done = module.Run("$keys | Invoke-ApiGatewayApiKeyRotation -OldKey $args[0] -Confirm:$false -Force -ThrottleLimit 8", fate));
             long calls = Requests(module) - before;
 
             // Nothing can be quicker than the writes at the rate of all calls, or the creates at theirs.

@@ -77,9 +77,10 @@ internal sealed class SteadyRunner
 
     private async Task<T> RunAsync<T>(CallKind kind, Func<CancellationToken, Task<T>> call, Func<ApiGatewayException, bool>? isSafe, bool isRead, CancellationToken cancellationToken)
     {
+        ApiGatewayException? last = null;
         for (int tries = 1; ; tries++)
         {
-            (Pace? pace, IDisposable? turn) = await EnterAsync(kind, cancellationToken);
+            (Pace? pace, IDisposable? turn) = await EnterAsync(kind, last, cancellationToken);
             try
             {
                 using IDisposable? mine = turn;
@@ -97,6 +98,7 @@ internal sealed class SteadyRunner
                     _tally.CountThrottled();
                 }
 
+                last = failure;
                 bool safe = isSafe?.Invoke(failure) ?? true;
                 if (!safe || RetryRules.Delay(failure, tries, _maxTries, _dice()) is not { } delay)
                 {
@@ -122,7 +124,8 @@ internal sealed class SteadyRunner
     private static ApiGatewayException Stopped() => new(ApiGatewayErrorKind.Stopped, "The command was stopped before this was sent.");
 
     // Waits for the call's turn, and gives back what decides it and, for a change of a plan's keys, what ends it.
-    private async Task<(Pace? Pace, IDisposable? Turn)> EnterAsync(CallKind kind, CancellationToken cancellationToken)
+    // Stopped meanwhile, what came of the last try is what is known.
+    private async Task<(Pace? Pace, IDisposable? Turn)> EnterAsync(CallKind kind, ApiGatewayException? last, CancellationToken cancellationToken)
     {
         IDisposable? turn = null;
         try
@@ -141,7 +144,7 @@ internal sealed class SteadyRunner
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             turn?.Dispose();
-            throw Stopped();
+            throw last ?? Stopped();
         }
     }
 

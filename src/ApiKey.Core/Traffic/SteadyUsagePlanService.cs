@@ -39,13 +39,19 @@ internal sealed class SteadyUsagePlanService(IUsagePlanService inner, SteadyRunn
         }
         catch (ApiGatewayException conflict) when (lost && conflict.Kind == ApiGatewayErrorKind.Conflict)
         {
-            UsagePlanKeyInfo? there = await FindKeyAsync(planId, keyId, cancellationToken);
-            if (there is null)
+            try
             {
-                throw;
+                if (await FindKeyAsync(planId, keyId, cancellationToken) is { } there)
+                {
+                    return there;
+                }
+            }
+            catch (ApiGatewayException stopped) when (stopped.Kind == ApiGatewayErrorKind.Stopped)
+            {
+                throw conflict.AfterLostAnswer();
             }
 
-            return there;
+            throw;
         }
     }
 

@@ -125,6 +125,8 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiKeyCommand
         }
     }
 
+    private protected override string TellNotBegun() => $"{_path} was not written. Nothing is there that was not there before.";
+
     /// <inheritdoc/>
     protected override void Finish()
     {

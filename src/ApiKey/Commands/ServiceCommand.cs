@@ -114,9 +114,8 @@ public abstract class ServiceCommand : BoundCommand, IDisposable
     }
 
     /// <summary>Emits what will not be begun, because an error ends the command; for commands that know it.</summary>
-    private protected virtual void TellNotBegun()
-    {
-    }
+    /// <returns>What that error should say besides; null for nothing.</returns>
+    private protected virtual string? TellNotBegun() => null;
 
     /// <summary>What a person can do about things that were made and reached nobody.</summary>
     /// <param name="ids">Their ids.</param>
@@ -272,17 +271,16 @@ public abstract class ServiceCommand : BoundCommand, IDisposable
     /// <summary>Reports bad input for one item, in its turn: what is wrong and what to do.</summary>
     protected void WriteFault(string errorId, string message, object? target, ErrorCategory category = ErrorCategory.InvalidArgument)
     {
-        if (!Calls.IsFinishing)
-        {
-            Drain();
-        }
-
+        DrainInTurn();
         WriteError(new ErrorRecord(new ArgumentException(PlainText.Escape(Show.Message(message))), errorId, category, target));
     }
 
     /// <summary>Ends the command for bad input: what is wrong and what to do.</summary>
-    protected void ThrowFault(string errorId, string message, object? target) =>
+    protected void ThrowFault(string errorId, string message, object? target)
+    {
+        DrainInTurn();
         ThrowTerminatingError(new ErrorRecord(new ArgumentException(PlainText.Escape(Show.Message(message))), errorId, ErrorCategory.InvalidArgument, target));
+    }
 
     /// <summary>Emits a key, as a list when the caller asked for just one, by place when several places were asked.</summary>
     protected void WriteKey(ApiKeyInfo key)
@@ -302,6 +300,15 @@ public abstract class ServiceCommand : BoundCommand, IDisposable
 
     /// <summary>Waits for every call in flight and writes what came of it.</summary>
     private protected void Drain() => Calls.FinishAll();
+
+    // What comes before an error in the input comes before it in the output, too.
+    private void DrainInTurn()
+    {
+        if (!Calls.IsFinishing)
+        {
+            Drain();
+        }
+    }
 
     private static async Task<bool> DisposeAsync(IAsyncDisposable items)
     {
@@ -349,14 +356,15 @@ public abstract class ServiceCommand : BoundCommand, IDisposable
 
         _isEnding = true;
         Calls.FinishAll();
-        TellNotBegun();
+        string? more = TellNotBegun();
         ErrorRecord record = ErrorTable.ToRecord(failure, what, target);
         if (MyInvocation.ExpectingInput || _done > 0 || _notDone.Count > 1)
         {
             string others = _notDone.Count == 1 ? "" : $", what was under way beside it ({string.Join("; ", _notDone.Skip(1))})";
-            record.ErrorDetails = new ErrorDetails($"{record} The command ends here. {(_done == 1 ? "1 item was" : $"{_done} items were")} done. Not done: this one{others}, and everything after it.");
+            more = $"The command ends here. {(_done == 1 ? "1 item was" : $"{_done} items were")} done. Not done: this one{others}, and everything after it.{(more is null ? "" : $" {more}")}";
         }
 
+        record.ErrorDetails = new ErrorDetails(more is null ? record.ToString() : $"{record} {more}");
         ThrowTerminatingError(record);
     }
 

@@ -77,12 +77,14 @@ public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCommand
         }
     }
 
-    private protected override void TellNotBegun()
+    private protected override string? TellNotBegun()
     {
         foreach (KeyChange change in _toCome)
         {
             Report(change with { Status = ChangeStatus.NotDone, Reason = "Not begun, because an error ended the command." });
         }
+
+        return null;
     }
 
     private void Apply(ApiKeyOperations operations, KeyChange change)
