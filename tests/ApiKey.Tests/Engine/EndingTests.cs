@@ -90,7 +90,7 @@ public class EndingTests
         int refused = 0;
         using ModuleSession session = new(inner => new StubHandler(inner, (request, _) =>
         {
-            bool isRefused = request.RequestUri!.Host.Contains("eu-west-1", StringComparison.Ordinal);
+            bool isRefused = request.Headers.GetValues("Authorization").First().Contains("/eu-west-1/", StringComparison.Ordinal);
             refused += isRefused ? 1 : 0;
             return Task.FromResult(isRefused ? StubHandler.Answer(HttpStatusCode.Forbidden, """{"message":"expired"}""", "ExpiredTokenException") : null);
         }));

@@ -53,7 +53,7 @@ public sealed class ExportTests : IDisposable
         Seed.Keys(session, 700);
         Outcome outcome = session.Run("Export-ApiGatewayApiKey $args[0]", File1);
         Assert.Equal("AuthenticationFailed", outcome.ErrorId);
-        Assert.Contains("keys.csv was not written.", outcome.Error.ToString());
+        Assert.Contains(" was not written.", outcome.Error.ToString());
         Assert.Empty(Directory.GetFiles(_folder));
     }
 

@@ -40,6 +40,7 @@ internal sealed class ExampleSession : IDisposable
             aws_secret_access_key = secret
             """);
         File("partners.csv", "Name,Description,Enabled,Tags\npartner-hooli,Hooli,true,env=prod\npartner-umbrella,,false,\n");
+        File("customers.csv", "name,email\nacme,a@acme.example\nhooli,h@hooli.example\n");
         File("bulk.csv", $"Name,Key,Description,Enabled\npartner-hooli,,Hooli,true\npartner-acme,{AcmeValue},Acme Ltd.,true\n");
         File("all.json", "[]");
 

@@ -1,5 +1,8 @@
 # The engine alone lacks the commands of PowerShell's utility modules; these do just enough for the pages' examples.
-function global:Import-Csv([string] $Path) {
+function global:Import-Csv {
+    [CmdletBinding()]
+    param([string] $Path)
+
     $file = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path)
     $head, $rows = [IO.File]::ReadAllLines($file)
     $names = $head -split ','
