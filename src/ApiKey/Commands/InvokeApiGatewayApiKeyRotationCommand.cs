@@ -107,9 +107,10 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ApiKeyChangingComman
     protected override void Dispose(bool disposing)
     {
         // Stopped before the wait was over: the old keys are as they were.
-        foreach ((_, OldKeyStep step) in _left)
+        foreach ((_, OldKeyStep step) in _left.Where(left => left.Step.Rotation.OldKey == OldKeyState.Waiting))
         {
-            step.Rotation.OldKey = step.Rotation.OldKey == OldKeyState.Waiting ? OldKeyState.Kept : step.Rotation.OldKey;
+            step.Rotation.OldKey = OldKeyState.Kept;
+            Leave($"The old API key '{step.Rotation.Old}' is as it was. Run the same command again to finish.");
         }
 
         base.Dispose(disposing);
@@ -140,7 +141,8 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ApiKeyChangingComman
                 $"{(OldKey == OldKeyFate.Remove ? "Removing" : "Disabling")} API key '{step.Rotation.Old}'",
                 step.Rotation.Old,
                 () => EndAsync(rotation, step),
-                _ => { });
+                _ => { },
+                untaken: _ => new Untaken($"The old API key '{step.Rotation.Old}' was {(OldKey == OldKeyFate.Remove ? "removed" : "disabled")}."));
         }
 
         Drain();

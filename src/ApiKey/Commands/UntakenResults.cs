@@ -75,7 +75,7 @@ internal sealed class UntakenResults
         string[] ids = [.. _all.Select(one => one.Id).OfType<string>()];
         string?[] lines =
         [
-            "The command ended while changes were under way, and nobody received what came of them:",
+            "The command ended early. Its output does not say this:",
             .. _all.Select(one => $"  {PlainText.Escape(one.Text)}"),
             ids.Length == 0 ? null : wayOut(ids),
         ];
