@@ -41,7 +41,7 @@ internal static class PlanExecution
         }
         catch (ApiGatewayException failure)
         {
-            return (made, failure.Because($"API key {made.Id} was created, but whether another run made one of the same name at the same time could not be determined: {failure.Message}"));
+            return (made, failure.AfterOthers($"API key {made.Id} was created, but whether another run made one of the same name at the same time could not be determined: {failure.Message}"));
         }
     }
 

@@ -364,7 +364,7 @@ public abstract class ServiceCommand : BoundCommand, IDisposable
             more = $"The command ends here. {(_done == 1 ? "1 item was" : $"{_done} items were")} done. Not done: this one{others}, and everything after it.{(more is null ? "" : $" {more}")}";
         }
 
-        record.ErrorDetails = new ErrorDetails(more is null ? record.ToString() : $"{record} {more}");
+        record.ErrorDetails = new ErrorDetails(more is null ? record.ToString() : $"{record} {Show.Message(more)}");
         ThrowTerminatingError(record);
     }
 

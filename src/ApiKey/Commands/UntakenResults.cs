@@ -1,4 +1,5 @@
 using ApiKey.Binding;
+using ApiKey.Model;
 using ApiKey.Service;
 using ApiKey.Text;
 using ApiKey.Traffic;
@@ -80,7 +81,7 @@ internal sealed class UntakenResults
             ids.Length == 0 ? null : wayOut(ids),
         ];
         _all.Clear();
-        return string.Join(Environment.NewLine, lines.OfType<string>());
+        return Show.Message(string.Join(Environment.NewLine, lines.OfType<string>()));
     }
 
     private static void WaitUntilStopped(Task call, CancellationToken stop)
