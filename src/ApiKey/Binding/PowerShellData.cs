@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Management.Automation.Language;
 using ApiKey.DesiredState;
 using ApiKey.Files;
@@ -16,7 +17,7 @@ internal static class PowerShellData
     /// <exception cref="FileFaultException">It does not parse, or is not data.</exception>
     public static DesiredNode Parse(string text)
     {
-        ScriptBlockAst script = Parser.ParseInput(text, out Token[] tokens, out ParseError[] errors);
+        ScriptBlockAst script = ParseInput(text, out Token[] tokens, out ParseError[] errors);
         if (errors.Length > 0)
         {
             // The parser looks such code up on this machine, and tells what it did not find there.
@@ -28,12 +29,25 @@ internal static class PowerShellData
                     $"'{code.Text}' is code, and a PowerShell data file holds one hashtable, for example @{{ Keys = @( @{{ Name = 'partner-acme' }} ) }}.");
             }
 
-            throw new FileFaultException("The PowerShell data", [.. errors.Select(error => new FileFault(error.Extent.StartLineNumber, error.Extent.StartColumnNumber, error.Message))]);
+            throw new FileFaultException("The PowerShell data", [.. errors.Select(error => new FileFault(error.Extent.StartLineNumber, error.Extent.StartColumnNumber, Show.Plain(error.Message)))]);
         }
 
         return script.EndBlock?.Statements is [StatementAst only]
             ? Read(only)
             : throw new FileFaultException(1, 1, "A PowerShell data file holds one hashtable, for example @{ Keys = @( @{ Name = 'partner-acme' } ) }.");
+    }
+
+    // Some invalid text PowerShell's parser meets with an exception that has no place.
+    private static ScriptBlockAst ParseInput(string text, out Token[] tokens, out ParseError[] errors)
+    {
+        try
+        {
+            return Parser.ParseInput(text, out tokens, out errors);
+        }
+        catch (ParseException)
+        {
+            throw new FileFaultException(1, 1, "This is not valid PowerShell data. Look for a missing bracket, quote or line break.");
+        }
     }
 
     private static string Write(ApiKeyInfo key, string indent, string lineEnd)

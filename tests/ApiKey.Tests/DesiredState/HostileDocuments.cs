@@ -90,6 +90,15 @@ internal static class HostileDocuments
         ("p.yaml", "keys: [ { <<: { name: a } } ]\n", "'<<' is not an attribute"),
         ("q.yaml", "Resources:\n  Key:\n    Type: AWS::ApiGateway::ApiKey\n", "'Resources' is not known"),
 
+        // PowerShell data.
+        ("a.psd1", "", "one hashtable"),
+        ("b.psd1", "# @{ Keys = @() }", "one hashtable"),
+        ("c.psd1", "@{}", "'keys' is missing"),
+        ("d.psd1", "@{ Keys = @( @{ Name = 'x' }", "missing"),
+        ("e.psd1", "@{\n    781y = @(\n        @{ Name = 'x'; Tags = @{ a = \"b\" \"b\" }", "not valid PowerShell data"),
+        ("f.psd1", "@{ Keys = @(); Keys = @() }", "keys"),
+        ("g.psd1", "@{ Keys = (Get-Item x) }", "'keys' is missing or not a list"),
+
         // CSV.
         ("a.csv", "", "empty"),
         ("b.csv", "\n\n", "empty"),

@@ -1,5 +1,4 @@
 using System.Net;
-using ApiKey.Emulator;
 using ApiKey.Model;
 
 namespace ApiKey.Tests.Engine;
