@@ -76,8 +76,9 @@ public sealed class AbandonedFileTests : IDisposable
             $desired = '{{file}}.psd1'
             try { $null = Get-ApiGatewayApiKey | Import-ApiGatewayApiKey -DesiredStatePath $desired -ErrorAction Stop; 'written' }
             catch { "$($_.FullyQualifiedErrorId.Split(',')[0]) $($_.Exception.Message)" }
-            """);
-        ProcessStartInfo start = new("/bin/sh", ["-c", "trap '' XFSZ; exec dotnet \"$0\" -NonInteractive -File \"$1\"", ConsoleRun.Shell, script]) { RedirectStandardOutput = true, RedirectStandardError = true };
+            """, TestContext.Current.CancellationToken);
+        string[] command = ["-c", "trap '' XFSZ; exec dotnet \"$0\" -NonInteractive -File \"$1\"", ConsoleRun.Shell, script];
+        ProcessStartInfo start = new("/bin/sh", command) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         using Process process = Process.Start(start)!;
         ConsoleRun run = await ConsoleRun.Finish(process);
         Assert.True(run.Lines.Count == 5, run.Output + run.Error);

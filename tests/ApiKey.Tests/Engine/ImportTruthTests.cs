@@ -148,7 +148,7 @@ public sealed class ImportTruthTests : IDisposable
     }
 
     [Fact]
-    public void AtTheSameInstantOneOfThreeImportsMakesTheKeys()
+    public async Task AtTheSameInstantOneOfThreeImportsMakesTheKeys()
     {
         using ApiGatewayEmulator emulator = new();
         string file = Write("Name,Key\n" + string.Concat(Enumerable.Range(0, 200).Select(row => $"k{row},\n")));
@@ -164,10 +164,10 @@ public sealed class ImportTruthTests : IDisposable
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default))];
-        Task.WaitAll(runs);
+        Outcome[] outcomes = await Task.WhenAll(runs);
         Assert.Equal(200, sessions[0].Good("Get-ApiGatewayApiKey").Count);
-        Assert.Equal(200, runs.Sum(run => run.Result.Output.Count));
-        Assert.All(runs.Where(run => run.Result.Output.Count == 0), run => Assert.Contains(run.Result.ErrorId, new[] { "ImportInProgress", "AlreadyImported" }));
+        Assert.Equal(200, outcomes.Sum(run => run.Output.Count));
+        Assert.All(outcomes.Where(run => run.Output.Count == 0), run => Assert.Contains(run.ErrorId, new[] { "ImportInProgress", "AlreadyImported" }));
         Array.ForEach(sessions, session => session.Dispose());
     }
 

@@ -107,7 +107,7 @@ public sealed class RotationWaitTests : IDisposable
             stopped.Wait(TimeSpan.FromSeconds(30));
         };
         IAsyncResult run = shell.BeginInvoke();
-        Assert.True(waiting.Wait(TimeSpan.FromSeconds(60)));
+        Assert.True(waiting.Wait(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
         IAsyncResult stop = shell.BeginStop(null, null);
         stopped.Set();
         shell.EndStop(stop);
