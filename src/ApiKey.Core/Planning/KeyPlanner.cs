@@ -37,7 +37,7 @@ internal sealed class KeyPlanner
     {
         (_actual, _region, _policy, _rules) = ([.. actual.DistinctBy(key => key.Id, StringComparer.Ordinal)], region, policy, rules);
         _byId = _actual.ToDictionary(key => key.Id, StringComparer.Ordinal);
-        _byName = _actual.Where(key => !HasSuccessor(key) && OriginOf(key)?.Name != key.Name).ToLookup(key => key.Name ?? "", StringComparer.Ordinal);
+        _byName = _actual.Where(key => !HasSuccessor(key) && !(OriginOf(key) is { } origin && origin.Name == key.Name)).ToLookup(key => key.Name ?? "", StringComparer.Ordinal);
 
         // A lookup, not a dictionary: that one would name the value when it came twice.
         _byValue = _actual.Where(key => key.Value is not null).ToLookup(key => key.Value!, StringComparer.Ordinal);
