@@ -104,7 +104,7 @@ public sealed class RotationWaitTests : IDisposable
         {
             _clock.Waiting = null;
             waiting.Set();
-            stopped.Wait(TimeSpan.FromSeconds(30));
+            stopped.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         };
         IAsyncResult run = shell.BeginInvoke();
         Assert.True(waiting.Wait(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
