@@ -145,6 +145,13 @@ public sealed class ImportTruthTests : IDisposable
         Assert.Equal(50, second.Good("Get-ApiGatewayApiKey").Count);
         Assert.Equal("AlreadyImported", second.Run(Import, file).ErrorId);
         Assert.Equal(2, Directory.GetFiles(_folder).Length);
+
+        // A seed that is there already is held as a new one is.
+        using PowerShell again = first.Create($"{Import} -Force", file);
+        IAsyncResult forced = again.BeginInvoke();
+        Assert.True(SpinWait.SpinUntil(() => Directory.GetFiles(_folder, "*.pid").Length == 1, TimeSpan.FromMinutes(1)));
+        Assert.Equal("ImportInProgress", second.Run($"{Import} -Force", file).ErrorId);
+        again.EndInvoke(forced);
     }
 
     [Fact]
