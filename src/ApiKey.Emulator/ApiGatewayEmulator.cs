@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using ApiKey.Emulator.Faults;
 using ApiKey.Emulator.Service;
 using ApiKey.Emulator.Store;
@@ -52,6 +53,9 @@ public sealed class ApiGatewayEmulator : IDisposable
             _state = StateFile.Open(statePath, () => _regions.Values, StoreOf);
         }
     }
+
+    /// <summary>What makes the ids, by their length; random ones when left out. A test's own gives the same ids again.</summary>
+    public Func<int, string>? NewId { get; init; }
 
     /// <summary>How many requests came in all, refused ones too.</summary>
     public long RequestCount => Interlocked.Read(ref _requestCount);
@@ -107,7 +111,7 @@ public sealed class ApiGatewayEmulator : IDisposable
         ReadOnlyMemory<byte> body = Call.Json(writer =>
         {
             writer.WriteStartObject();
-            writer.WriteString("message", error.Message);
+            writer.WriteString(error.Member, error.Message);
             writer.WriteEndObject();
         });
         return new EmulatorResponse(error.Status, body, error.ErrorType, requestId) { RetryAfterSeconds = error.RetryAfterSeconds };
@@ -141,6 +145,23 @@ public sealed class ApiGatewayEmulator : IDisposable
         }
     }
 
+    /// <summary>Puts a stage of a REST API in without a call. From then on plans of this region accept only stages that are there.</summary>
+    public void SeedStage(string region, string apiId, string stage)
+    {
+        RegionStore store = StoreOf(region);
+        lock (store.Gate)
+        {
+            StoredApi? api = store.FindApi(apiId);
+            if (api is null)
+            {
+                store.Apis.Add(apiId, api = new StoredApi { Shape = new JsonObject { ["id"] = apiId, ["name"] = apiId, ["createdDate"] = Now } });
+            }
+
+            ApiOperations.AddStage(api, stage, "seeded", Now);
+            _state?.MarkChanged();
+        }
+    }
+
     /// <summary>Puts usage of a key in a plan in, for one day.</summary>
     /// <exception cref="KeyNotFoundException">There is no such plan, or the key is not in it.</exception>
     public void SeedUsage(string region, string usagePlanId, string keyId, DateOnly day, long used)
@@ -149,7 +170,7 @@ public sealed class ApiGatewayEmulator : IDisposable
         lock (store.Gate)
         {
             StoredPlan? plan = store.TryFindPlan(usagePlanId);
-            if (plan is null || !plan.Keys.Exists(member => member.Key.Id == keyId))
+            if (plan is null || !plan.Keys.ContainsKey(keyId))
             {
                 throw new KeyNotFoundException($"There is no plan {usagePlanId} with key {keyId} in {region}.");
             }
@@ -193,7 +214,7 @@ public sealed class ApiGatewayEmulator : IDisposable
             (Operation operation, Call call) = Operation.Match(request);
             _counts.AddOrUpdate(operation.Name, 1, (_, count) => count + 1);
             (delay, EmulatorFaultKind? fault) = _faults.Decide(operation.Name);
-            if (FaultPlan.Before(fault, requestId, _clock) is { } instead)
+            if (FaultPlan.Before(fault, request, store.Region, requestId, _clock) is { } instead)
             {
                 return instead with { Delay = delay };
             }
@@ -219,5 +240,5 @@ public sealed class ApiGatewayEmulator : IDisposable
         }
     }
 
-    private RegionStore StoreOf(string region) => _regions.GetOrAdd(region, name => new RegionStore(name, _quotas, _clock));
+    private RegionStore StoreOf(string region) => _regions.GetOrAdd(region, name => new RegionStore(name, _quotas, _clock, NewId));
 }

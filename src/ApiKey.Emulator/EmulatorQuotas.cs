@@ -18,8 +18,11 @@ public sealed record EmulatorQuotas
     /// <summary>Management calls that may come at once after a pause.</summary>
     public int CallBurst { get; init; } = 40;
 
-    /// <summary>Seconds between UpdateUsagePlan calls.</summary>
+    /// <summary>Seconds between UpdateUsagePlan calls, whatever their plans.</summary>
     public double UpdateUsagePlanSeconds { get; init; } = 20;
+
+    /// <summary>UpdateUsagePlan calls that may come at once after a pause: AWS was recorded to refuse the fifth within five seconds.</summary>
+    public int UpdateUsagePlanBurst { get; init; } = 4;
 
     /// <summary>Keys in a region.</summary>
     public int Keys { get; init; } = 10_000;

@@ -56,7 +56,8 @@ public sealed class ApiKeyField
         Func<string, IEnumerable<string>>? faults = null,
         string? column = null,
         bool isInAwsKeyFile = true,
-        bool isOneKeysOwn = false)
+        bool isOneKeysOwn = false,
+        bool canBeCleared = true)
     {
         Name = name;
         TerraformName = terraformName;
@@ -66,6 +67,7 @@ public sealed class ApiKeyField
         IsInAwsKeyFile = isInAwsKeyFile;
         Kind = kind;
         IsOneKeysOwn = isOneKeysOwn;
+        CanBeCleared = canBeCleared;
         _wanted = wanted;
         _current = current;
         _read = read;
@@ -78,10 +80,13 @@ public sealed class ApiKeyField
         new("Name", "name", spec => spec.Name, key => key.Name ?? "", (spec, text) => spec with { Name = text }, patchPath: "/name", faults: FaultsOfName, isOneKeysOwn: true),
         new("Description", "description", spec => spec.Description, key => key.Description ?? "", (spec, text) => spec with { Description = text }, patchPath: "/description", faults: FaultsOfDescription),
         new("Enabled", "enabled", spec => ToText(spec.Enabled), key => ToText(key.Enabled), (spec, text) => spec with { Enabled = ReadBoolean(text) }, FieldKind.Boolean, patchPath: "/enabled"),
-        new("CustomerId", "customer_id", spec => spec.CustomerId, key => key.CustomerId ?? "", (spec, text) => spec with { CustomerId = text }, patchPath: "/customerId", isInAwsKeyFile: false),
+        new("CustomerId", "customer_id", spec => spec.CustomerId, key => key.CustomerId ?? "", (spec, text) => spec with { CustomerId = text }, patchPath: "/customerId", isInAwsKeyFile: false, canBeCleared: false),
         new("Value", "value", spec => spec.Value, key => key.Value, (spec, text) => spec with { Value = text }, update: FieldUpdate.Never, faults: FaultsOfValue, column: "Key", isOneKeysOwn: true),
         new("Tags", "tags", spec => spec.Tags?.ToText(), key => key.Tags.ToText(), (spec, text) => spec with { Tags = TagSet.Parse(text) }, FieldKind.Tags, FieldUpdate.Tags, isInAwsKeyFile: false),
     ];
+
+    /// <summary>Whether AWS takes an empty text for it once a key has one; a customer id can only be changed.</summary>
+    public bool CanBeCleared { get; }
 
     /// <summary>The attribute's name in PowerShell: parameter, property and column.</summary>
     public string Name { get; }

@@ -15,6 +15,8 @@ internal sealed class KeyComparison
         // What a rotation marks its keys with is no business of a desired state.
         wanted = wanted with { Tags = current.TagsAll.Only(RotationMarks.All).Merge(wanted.Tags!.Without(RotationMarks.All)) };
         ApiKeyField[] fields = [.. ApiKeyField.All.Where(field => field.PatchPath is not null && !string.Equals(field.Wanted(wanted), field.Current(current), StringComparison.Ordinal))];
+        Kept = [.. fields.Where(field => !field.CanBeCleared && string.IsNullOrEmpty(field.Wanted(wanted)))];
+        fields = [.. fields.Except(Kept)];
         (IReadOnlyCollection<string> remove, TagSet add) = new ApiKeyChange(new ApiKeySpec { Tags = wanted.Tags }).TagSteps(policy, current.TagsAll);
         TagSet? tags = remove.Count > 0 || add.Count > 0 ? wanted.Tags : null;
         Change = new ApiKeyChange(fields.Aggregate(new ApiKeySpec { Tags = tags }, (spec, field) => field.Read(spec, field.Wanted(wanted)!)));
@@ -28,6 +30,9 @@ internal sealed class KeyComparison
 
     /// <summary>Only what differs.</summary>
     public ApiKeyChange Change { get; }
+
+    /// <summary>What should be empty and cannot be cleared, so that it stays.</summary>
+    public IReadOnlyList<ApiKeyField> Kept { get; }
 
     /// <summary>How many calls the change takes: at most one for attributes, one to take tags off and one to put tags on.</summary>
     public int Calls { get; }

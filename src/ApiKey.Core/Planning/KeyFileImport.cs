@@ -217,7 +217,7 @@ internal sealed partial class KeyFileImport : IDisposable
         TagSet? own = row.Spec.Tags?.Without(RotationMarks.All);
         ApiKeySpec wanted = new()
         {
-            CustomerId = row.Spec.CustomerId is { } customer && !string.Equals(customer, key.CustomerId, StringComparison.Ordinal) ? customer : null,
+            CustomerId = row.Spec.CustomerId is { Length: > 0 } customer && !string.Equals(customer, key.CustomerId, StringComparison.Ordinal) ? customer : null,
             Tags = own is { } tags && !_operations.Policy.WithoutIgnored(_operations.Policy.Merge(tags)).Equals(key.TagsAll) ? tags : null,
         };
         TagSet missingDefaults = wanted.Tags is null ? _operations.Policy.WithoutIgnored(_operations.Policy.Defaults).Without(key.TagsAll.Keys) : TagSet.Empty;

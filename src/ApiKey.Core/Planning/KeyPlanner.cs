@@ -167,7 +167,8 @@ internal sealed class KeyPlanner
             Id = current.Id,
             Region = _region,
             Differences = comparison.Differences,
-            Reason = comparison.Change.IsEmpty ? "The key is as it should be." : "The key differs.",
+            Reason = (comparison.Change.IsEmpty ? "The key is as it should be." : "The key differs.")
+                + (comparison.Kept.Count > 0 ? " Its customer id stays, as AWS cannot clear one." : ""),
             Calls = comparison.Calls,
             Current = current,
             Key = comparison.Change.IsEmpty ? current with { Value = null } : null,

@@ -41,6 +41,9 @@ public enum EmulatorFaultKind
 
     /// <summary>409 ConflictException because another change goes on ("try again later"); nothing was done.</summary>
     Busy,
+
+    /// <summary>403 AccessDeniedException, as for a caller without the IAM permission; nothing was done.</summary>
+    AccessDenied,
 }
 
 /// <summary>

@@ -37,7 +37,7 @@ internal sealed class FaultPlan(IEnumerable<EmulatorFault> faults)
     }
 
     /// <summary>The answer of a fault that keeps the call from being made; null for the others.</summary>
-    public static EmulatorResponse? Before(EmulatorFaultKind? fault, string requestId, TimeProvider clock) => fault switch
+    public static EmulatorResponse? Before(EmulatorFaultKind? fault, EmulatorRequest request, string region, string requestId, TimeProvider clock) => fault switch
     {
         EmulatorFaultKind.TooManyRequests => Refuse(429, "TooManyRequestsException", "Too Many Requests", requestId, retryAfter: 1),
         EmulatorFaultKind.InternalError => Refuse(500, "InternalFailure", "Internal server error", requestId),
@@ -47,6 +47,7 @@ internal sealed class FaultPlan(IEnumerable<EmulatorFault> faults)
         EmulatorFaultKind.Html => ShowPage(200, requestId),
         EmulatorFaultKind.ExpiredToken => Refuse(403, "ExpiredTokenException", "The security token included in the request is expired", requestId),
         EmulatorFaultKind.ClockSkew => Refuse(403, "InvalidSignatureException", "Signature expired: the request's time is too far from the service's", requestId) with { Date = clock.GetUtcNow().AddHours(1) },
+        EmulatorFaultKind.AccessDenied => ApiGatewayEmulator.Refusal(ServiceError.AccessDenied(request, region), requestId),
         EmulatorFaultKind.Busy => ApiGatewayEmulator.Refusal(ServiceError.Busy(), requestId),
         _ => null,
     };

@@ -17,6 +17,9 @@ internal sealed class Call(EmulatorRequest request, IReadOnlyList<string> parame
     /// <summary>The second decoded parameter of the path.</summary>
     public string SecondParameter => parameters[1];
 
+    /// <summary>A decoded parameter of the path, counted from 0.</summary>
+    public string ParameterAt(int index) => parameters[index];
+
     /// <summary>How long the answer is held back.</summary>
     public TimeSpan Delay { get; set; }
 

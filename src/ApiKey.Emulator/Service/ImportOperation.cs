@@ -5,8 +5,8 @@ using ApiKey.Files;
 namespace ApiKey.Emulator.Service;
 
 /// <summary>
-/// ImportApiKeys: AWS's key file format. A key whose value exists is overwritten. A bad row is a warning, and with
-/// failonwarnings the end of the whole import. The texts of the warnings are ours: nobody has recorded AWS's.
+/// ImportApiKeys: AWS's key file format. A key whose value exists is overwritten. A bad row is a warning. With failonwarnings
+/// the answer is a 400 that names the warnings, but the good rows are imported all the same, as AWS was recorded to do.
 /// </summary>
 internal static class ImportOperation
 {
@@ -20,15 +20,10 @@ internal static class ImportOperation
         List<Row> rows = ReadRows(call.Body);
         lock (store.Gate)
         {
-            // Everything is judged first, so that a refusal leaves nothing half done.
+            // Everything is judged first, so that a full region leaves nothing half done.
             (List<Row> good, List<string> warnings) = Judge(store, rows);
-            if (warnings.Count > 0 && call.QueryIsTrue("failonwarnings"))
-            {
-                throw ServiceError.BadRequest(string.Join("; ", warnings));
-            }
-
             store.RefuseWhenFull(good.Select(row => row.Value).Distinct(StringComparer.Ordinal).Count(value => !store.HoldsValue(value)));
-            if (good.Exists(row => row.PlanIds.Count > 0))
+            if (good.Exists(row => PlansOf(store, row).Any()))
             {
                 store.Quota?.ChangePlanKeys(call);
             }
@@ -38,13 +33,15 @@ internal static class ImportOperation
             {
                 StoredKey key = Put(store, row, now);
                 ids.Add(key.Id);
-                foreach (StoredPlan plan in row.PlanIds.Select(store.FindPlan).Except(store.PlansOf(key)))
+                foreach (StoredPlan plan in PlansOf(store, row))
                 {
-                    PlanKeyOperations.Attach(store, plan, key);
+                    plan.Keys[key.Id] = key;
                 }
             }
 
-            return Answer(ids, warnings);
+            return warnings.Count > 0 && call.QueryIsTrue("failonwarnings")
+                ? throw ServiceError.BadRequest("Warnings found during import:" + string.Concat(warnings.Select(warning => "\n\t" + warning)))
+                : Answer(ids, warnings);
         }
     }
 
@@ -60,7 +57,7 @@ internal static class ImportOperation
             HashSet<StoredPlan> after = [.. before];
             if (Fault(store, row, after) is { } fault)
             {
-                warnings.Add($"Row {row.Number}: {fault}");
+                warnings.Add($"Skipped invalid record: {row.Number}. {fault}");
             }
             else
             {
@@ -76,7 +73,9 @@ internal static class ImportOperation
     {
         if (store.FindByValue(row.Value) is { } known)
         {
-            (known.Name, known.Description, known.Enabled, known.LastUpdatedDate) = (row.Name, row.Description, row.Enabled, now);
+            // It keeps its id, its plans and its tags; a description that the file does not give is gone, and it counts as new.
+            store.Rename(known, row.Name);
+            (known.Description, known.Enabled, known.CreatedDate, known.LastUpdatedDate) = (row.Description, row.Enabled, now, now);
             return known;
         }
 
@@ -99,18 +98,18 @@ internal static class ImportOperation
     {
         try
         {
-            if (row.Value.Length == 0)
-            {
-                return "the key is missing";
-            }
-
             KeyOperations.CheckName(row.Name);
             KeyOperations.CheckDescription(row.Description);
-            KeyOperations.CheckValue(row.Value);
-            foreach (string id in row.PlanIds)
+            if (row.Value.Length == 0)
             {
-                StoredPlan plan = store.TryFindPlan(id) ?? throw ServiceError.NotFound($"Invalid Usage Plan ID specified: {id}");
-                if (!plans.Contains(plan) && PlanKeyOperations.FindFault(store, plan, plans) is { } clash)
+                return KeyOperations.ShortValue;
+            }
+
+            KeyOperations.CheckValue(row.Value);
+            string id = store.FindByValue(row.Value)?.Id ?? "";
+            foreach (StoredPlan plan in PlansOf(store, row).Where(plan => !plans.Contains(plan)))
+            {
+                if (PlanKeyOperations.FindFault(store, plan, id, plans) is { } clash)
                 {
                     return clash.Message;
                 }
@@ -126,6 +125,9 @@ internal static class ImportOperation
         }
     }
 
+    // A plan that is not there is passed over without a word, as AWS was recorded to do.
+    private static IEnumerable<StoredPlan> PlansOf(RegionStore store, Row row) => row.PlanIds.Select(store.TryFindPlan).OfType<StoredPlan>();
+
     private static List<Row> ReadRows(ReadOnlyMemory<byte> body)
     {
         try
@@ -139,7 +141,7 @@ internal static class ImportOperation
             {
                 if (!header.Contains(required.ToUpperInvariant(), StringComparer.Ordinal))
                 {
-                    throw ServiceError.BadRequest($"Missing required column '{required}'");
+                    throw ServiceError.BadRequest($"Missing required column '{required}' ");
                 }
             }
 

@@ -11,6 +11,8 @@ internal static class KeyOperations
     private const int MinValueLength = 20;
     private const int MaxValueLength = 128;
 
+    internal const string ShortValue = "API Key value should be at least 20 characters";
+
     public static ReadOnlyMemory<byte> Create(RegionStore store, Call call, long now)
     {
         JsonElement body = call.ReadObject();
@@ -60,15 +62,17 @@ internal static class KeyOperations
         string? prefix = call.Query("name");
         string? customer = call.Query("customerId");
         bool withValues = call.QueryIsTrue("includeValues");
-        long before = Paging.ReadPosition(call.Query("position"));
+        string? position = call.Query("position");
         lock (store.Gate)
         {
+            StoredKey? after = position is null ? null : store.FindShown(Paging.Read(position, "apiKey")) ?? throw Paging.Invalid();
+
+            // With a filter by name AWS lists by name, without one in no order; here the newest comes first then.
+            IEnumerable<StoredKey> keys = prefix is null ? store.OlderThan(after?.Sequence ?? long.MaxValue) : store.ByName(prefix, after);
             return Paging.Write(
-                store.OlderThan(before)
-                    .Where(key => prefix is null || key.Name.StartsWith(prefix, StringComparison.Ordinal))
-                    .Where(key => customer is null || key.CustomerId == customer),
+                keys.Where(key => customer is null || key.CustomerId == customer),
                 limit,
-                key => key.Sequence,
+                key => PositionOf(store, key),
                 (writer, key) => key.Write(writer, withValues, alwaysTags: false));
         }
     }
@@ -79,7 +83,7 @@ internal static class KeyOperations
         lock (store.Gate)
         {
             StoredKey key = store.Find(call.Parameter);
-            List<Action> changes = [.. patches.Select(patch => Plan(key, patch))];
+            List<Action> changes = [.. patches.Select(patch => Plan(store, key, patch))];
             changes.ForEach(change => change());
             key.LastUpdatedDate = now;
             return Call.Json(writer => key.Write(writer, withValue: false, alwaysTags: true));
@@ -96,27 +100,37 @@ internal static class KeyOperations
     }
 
     // Every patch is checked before the first one is applied: all or none.
-    private static Action Plan(StoredKey key, Patch patch)
+    private static Action Plan(RegionStore store, StoredKey key, Patch patch)
     {
-        if (patch.Op != "replace" || patch.Path is not ("/description" or "/enabled" or "/name" or "/customerId"))
+        switch (patch.Op, patch.Path)
         {
-            throw ServiceError.BadRequest($"Invalid patch path  '{patch.Path}' specified for op '{patch.Op}'. Must be one of: [/description, /enabled, /name, /customerId]");
-        }
-
-        switch (patch.Path)
-        {
-            case "/name":
+            case ("replace", "/name"):
                 string name = CheckName(patch.Value);
-                return () => key.Name = name;
-            case "/description":
+                return () => store.Rename(key, name);
+            case ("replace", "/description"):
                 string description = CheckDescription(patch.Value);
                 return () => key.Description = description;
-            case "/customerId":
-                return () => key.CustomerId = patch.Value;
-            default:
+            case ("replace", "/customerId"):
+                return patch.Value.Length > 0 ? () => key.CustomerId = patch.Value : throw ServiceError.BadRequest("Customer Id cannot be an empty string");
+            case ("replace", "/enabled"):
                 // Any other text counts as false: AWS was recorded to take "not-a-boolean" without a word.
                 return () => key.Enabled = string.Equals(patch.Value, "true", StringComparison.OrdinalIgnoreCase);
+            case ("add", "/stages"):
+                return () => key.StageKeys = [.. key.StageKeys.Except([patch.Value]), patch.Value];
+            case ("remove", "/stages"):
+                return () => key.StageKeys = [.. key.StageKeys.Except([patch.Value])];
+            case ("add" or "remove", "/labels"):
+                return () => { };
+            default:
+                string paths = patch.Op == "replace" ? "/description, /enabled, /name, /customerId" : "/stages, /labels";
+                throw ServiceError.BadRequest($"Invalid patch path  '{patch.Path}' specified for op '{patch.Op}'. Must be one of: [{paths}]");
         }
+    }
+
+    private static string PositionOf(RegionStore store, StoredKey key)
+    {
+        store.MarkShown(key);
+        return key.Name.Length > 0 ? Paging.WritePosition(("apiKey", key.Value), ("name", key.Name)) : Paging.WritePosition(("apiKey", key.Value));
     }
 
     private static List<string> ReadStageKeys(JsonElement body) =>
@@ -130,7 +144,7 @@ internal static class KeyOperations
 
     internal static string CheckValue(string value) => value.Length switch
     {
-        > 0 and < MinValueLength => throw ServiceError.BadRequest("API Key value should be at least 20 characters"),
+        > 0 and < MinValueLength => throw ServiceError.BadRequest(ShortValue),
         > MaxValueLength => throw ServiceError.BadRequest("API Key value exceeds maximum size of 128 characters"),
         _ => value,
     };

@@ -11,38 +11,36 @@ internal static class PlanKeyOperations
         JsonElement body = call.ReadObject();
         if (Call.Text(body, "keyType") != "API_KEY")
         {
-            throw ServiceError.BadRequest("Invalid key type. Must be one of: [API_KEY]");
+            throw ServiceError.BadRequest("Invalid Usage Plan key type specified. Must be one of [API_KEY]");
         }
 
         lock (store.Gate)
         {
             StoredPlan plan = store.FindPlan(call.Parameter);
             StoredKey key = store.Find(Call.Text(body, "keyId") ?? "");
-            if (FindFault(store, plan, store.PlansOf(key)) is { } fault)
+            if (FindFault(store, plan, key.Id, store.PlansOf(key)) is { } fault)
             {
                 throw fault;
             }
 
             store.Quota?.ChangePlanKeys(call);
-            Attach(store, plan, key);
+            plan.Keys.Add(key.Id, key);
             return Call.Json(writer => Write(writer, key));
         }
     }
 
-    /// <summary>Puts a key into a plan where <see cref="FindFault"/> finds nothing wrong.</summary>
-    public static void Attach(RegionStore store, StoredPlan plan, StoredKey key) => plan.Keys.Add((store.NextPlanSequence(), key));
-
     /// <summary>Why a key that is in some plans cannot go into another one too; null when it can.</summary>
-    public static ServiceError? FindFault(RegionStore store, StoredPlan plan, IReadOnlyCollection<StoredPlan> others)
+    public static ServiceError? FindFault(RegionStore store, StoredPlan plan, string keyId, IReadOnlyCollection<StoredPlan> others)
     {
+        // A key that is in the plan already is refused with the same words as one whose other plan shares a stage.
+        if (others.SelectMany(other => other.Settings.Stages).FirstOrDefault(stage => plan.Settings.Stages.Exists(own => own.Key == stage.Key)) is { } shared)
+        {
+            return ServiceError.SharedStage(plan.Id, keyId, shared.Key);
+        }
+
         if (others.Contains(plan))
         {
             return ServiceError.Conflict("Usage Plan Key already exists");
-        }
-
-        if (others.SelectMany(other => other.Stages).FirstOrDefault(stage => plan.Stages.Exists(own => own.Key == stage.Key)) is { } shared)
-        {
-            return ServiceError.Conflict($"API Key already has a Usage Plan for API stage {shared.Key}");
         }
 
         return store.Limits is { } limits && others.Count >= limits.PlansPerKey ? ServiceError.LimitExceeded("Usage plans per API key") : null;
@@ -52,7 +50,7 @@ internal static class PlanKeyOperations
     {
         lock (store.Gate)
         {
-            StoredKey key = Find(store.FindPlan(call.Parameter), call.SecondParameter);
+            StoredKey key = Find(store, call, out _);
             return Call.Json(writer => Write(writer, key));
         }
     }
@@ -60,16 +58,16 @@ internal static class PlanKeyOperations
     public static ReadOnlyMemory<byte> List(RegionStore store, Call call)
     {
         string prefix = call.Query("name") ?? "";
-        long before = Paging.ReadPosition(call.Query("position"));
+        string after = call.Query("position") is { } position ? Paging.Read(position, "usagePlanIdKeyId").Split(':')[^1] : "";
         lock (store.Gate)
         {
             // AWS was recorded to answer an empty page for a plan that is not there.
-            IEnumerable<(long Sequence, StoredKey Key)> members = store.TryFindPlan(call.Parameter)?.Keys ?? [];
+            IEnumerable<StoredKey> keys = store.TryFindPlan(call.Parameter)?.Keys.Values ?? Enumerable.Empty<StoredKey>();
             return Paging.Write(
-                members.Reverse().Where(member => member.Sequence < before && member.Key.Name.StartsWith(prefix, StringComparison.Ordinal)),
+                keys.Where(key => string.CompareOrdinal(key.Id, after) > 0 && key.Name.StartsWith(prefix, StringComparison.Ordinal)),
                 call.QueryLimit(),
-                member => member.Sequence,
-                (writer, member) => Write(writer, member.Key));
+                key => Paging.WritePosition(("usagePlanIdKeyId", $"{call.Parameter}:{key.Id}")),
+                Write);
         }
     }
 
@@ -77,16 +75,20 @@ internal static class PlanKeyOperations
     {
         lock (store.Gate)
         {
-            StoredPlan plan = store.FindPlan(call.Parameter);
-            StoredKey key = Find(plan, call.SecondParameter);
+            StoredKey key = Find(store, call, out StoredPlan plan);
             store.Quota?.ChangePlanKeys(call);
-            plan.Keys.RemoveAll(member => member.Key == key);
+            plan.Keys.Remove(key.Id);
             return default;
         }
     }
 
-    private static StoredKey Find(StoredPlan plan, string id) =>
-        plan.Keys.Find(member => member.Key.Id == id).Key ?? throw ServiceError.NotFound("Invalid Usage Plan Key identifier specified");
+    // A key that is not in the plan is answered with the words for a plan that is not there.
+    private static StoredKey Find(RegionStore store, Call call, out StoredPlan plan)
+    {
+        plan = store.FindPlan(call.Parameter);
+        StoredKey key = store.Find(call.SecondParameter);
+        return plan.Keys.ContainsKey(key.Id) ? key : throw ServiceError.UnknownPlan();
+    }
 
     private static void Write(Utf8JsonWriter writer, StoredKey key)
     {

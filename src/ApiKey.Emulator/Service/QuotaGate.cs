@@ -13,20 +13,19 @@ internal sealed class QuotaGate(EmulatorQuotas quotas, TimeProvider clock)
     {
         ["CreateApiKey"] = new(quotas.CreateApiKeyPerSecond, quotas.CreateApiKeyPerSecond),
         ["DeleteApiKey"] = new(quotas.DeleteApiKeyPerSecond, quotas.DeleteApiKeyPerSecond),
-        ["UpdateUsagePlan"] = new(1 / quotas.UpdateUsagePlanSeconds, 1),
+        ["UpdateUsagePlan"] = new(1 / quotas.UpdateUsagePlanSeconds, quotas.UpdateUsagePlanBurst),
     };
 
-    /// <summary>Lets a call through, or refuses it with the seconds to wait.</summary>
+    /// <summary>Lets a call through, or refuses it, without a Retry-After, as AWS was recorded to do. A call that is refused later has counted.</summary>
     public void Enter(string operation)
     {
         lock (_all)
         {
             DateTimeOffset now = clock.GetUtcNow();
             Bucket? own = _byOperation.GetValueOrDefault(operation);
-            double wait = Math.Max(_all.Wait(now), own?.Wait(now) ?? 0);
-            if (wait > 0)
+            if (!(_all.Has(now) & (own?.Has(now) ?? true)))
             {
-                throw new ServiceError(429, "TooManyRequestsException", "Too Many Requests") { RetryAfterSeconds = (int)Math.Ceiling(wait) };
+                throw new ServiceError(429, "TooManyRequestsException", "Too Many Requests");
             }
 
             _all.Take();
@@ -58,11 +57,11 @@ internal sealed class QuotaGate(EmulatorQuotas quotas, TimeProvider clock)
         private double _tokens = size;
         private DateTimeOffset? _filled;
 
-        public double Wait(DateTimeOffset now)
+        public bool Has(DateTimeOffset now)
         {
             _tokens = Math.Min(_size, _tokens + ((now - (_filled ?? now)).TotalSeconds * perSecond));
             _filled = now;
-            return _tokens >= 1 ? 0 : (1 - _tokens) / perSecond;
+            return _tokens >= 1;
         }
 
         public void Take() => _tokens--;

@@ -7,6 +7,9 @@ internal sealed class ServiceError(int status, string errorType, string message)
 
     public string ErrorType { get; } = errorType;
 
+    /// <summary>The member of the body that holds the text: AWS's authorisation writes it with a capital.</summary>
+    public string Member { get; init; } = "message";
+
     /// <summary>The Retry-After header; null for none.</summary>
     public int? RetryAfterSeconds { get; init; }
 
@@ -21,6 +24,21 @@ internal sealed class ServiceError(int status, string errorType, string message)
 
     /// <summary>The refusal when a count is full.</summary>
     public static ServiceError LimitExceeded(string quota) => new(429, "LimitExceededException", $"{quota} limit exceeded") { RetryAfterSeconds = 60 };
+
+    /// <summary>The refusal of a caller whose policies do not allow a call.</summary>
+    public static ServiceError AccessDenied(EmulatorRequest request, string region) => new(
+        403,
+        "AccessDeniedException",
+        $"User: arn:aws:iam::000000000000:user/emulator is not authorized to perform: apigateway:{request.Method} on resource: arn:aws:apigateway:{region}::{request.Target.Split('?')[0]} because no identity-based policy allows the apigateway:{request.Method} action")
+    {
+        Member = "Message",
+    };
+
+    public static ServiceError UnknownStage(string stage) => NotFound($"API Stage not found: {stage}");
+
+    /// <summary>The refusal of a stage that two plans would give one key.</summary>
+    public static ServiceError SharedStage(string planId, string keyId, string stage) =>
+        Conflict($"Usage Plan {planId} cannot be added because API Key {keyId} cannot reference multiple Usage Plans with the same API Stage: {stage}");
 
     public static ServiceError UnknownPlan() => NotFound("Invalid Usage Plan ID specified");
 

@@ -19,21 +19,24 @@ internal static class UsageOperations
         }
 
         string? keyId = call.Query("keyId");
-        long before = Paging.ReadPosition(call.Query("position"));
+        string after = call.Query("position") is { } position ? Paging.Read(position, "usagePlanIdKeyId").Split(':')[^1] : "";
         lock (store.Gate)
         {
             StoredPlan plan = store.FindPlan(call.Parameter);
-            if (keyId is not null && !plan.Keys.Exists(member => member.Key.Id == keyId))
+            if (keyId is not null && !plan.Keys.ContainsKey(keyId))
             {
                 throw ServiceError.NotFound("Invalid Key identifier specified");
             }
 
             int limit = call.QueryLimit();
-            List<(long Sequence, StoredKey Key)> members =
+            List<string> ids =
             [
-                .. Enumerable.Reverse(plan.Keys).Where(member => member.Sequence < before && (keyId is null || member.Key.Id == keyId)).Take(limit + 1),
+                .. plan.Keys.Keys
+                    .Where(id => string.CompareOrdinal(id, after) > 0 && (keyId is null || id == keyId) && IsShown(plan, id, start, end))
+                    .Take(limit + 1),
             ];
-            return Call.Json(writer => Write(writer, plan, start, end, [.. members.Take(limit).Select(member => member.Key)], members.Count > limit ? Paging.WritePosition(members[limit - 1].Sequence) : null));
+            string? next = ids.Count > limit ? Paging.WritePosition(("usagePlanIdKeyId", $"{plan.Id}:{ids[limit - 1]}")) : null;
+            return Call.Json(writer => Write(writer, plan, start, end, ids.Take(limit), next));
         }
     }
 
@@ -44,44 +47,58 @@ internal static class UsageOperations
         lock (store.Gate)
         {
             StoredPlan plan = store.FindPlan(call.Parameter);
-            StoredKey key = plan.Keys.Find(member => member.Key.Id == call.SecondParameter).Key ?? throw ServiceError.NotFound("Invalid Key identifier specified");
+            string keyId = plan.Keys.ContainsKey(call.SecondParameter) ? call.SecondParameter : throw ServiceError.NotFound("Invalid Key identifier specified");
+            long limit = (plan.Settings.Quota ?? throw ServiceError.BadRequest("Usage Plan has no quota")).Limit;
+            long? remaining = null;
             foreach (Patch patch in patches)
             {
-                if (patch is not { Op: "replace", Path: "/remaining" } || !long.TryParse(patch.Value, NumberStyles.None, CultureInfo.InvariantCulture, out long remaining))
+                if (patch is not { Op: "replace", Path: "/remaining" } || !int.TryParse(patch.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int wanted))
                 {
                     throw ServiceError.BadRequest($"Invalid patch path  '{patch.Path}' specified for op '{patch.Op}'. Must be one of: [/remaining]");
                 }
 
-                long limit = (plan.Quota ?? throw ServiceError.BadRequest("Usage Plan has no quota")).Limit;
-                plan.Extension[key.Id] = remaining - (limit - UsedInPeriod(plan, key.Id, today));
+                remaining = wanted;
             }
 
-            return Call.Json(writer => Write(writer, plan, today, today, [key], position: null));
+            if (remaining is { } left)
+            {
+                plan.Extensions.Remove((keyId, today));
+                plan.Extensions[(keyId, today)] = left - Remaining(plan, keyId, today);
+            }
+
+            return Call.Json(writer => Write(writer, plan, today, today, [keyId], position: null));
         }
     }
 
-    // A plan without a quota has nothing left to count; AWS's answer for it is not on record.
-    private static long Remaining(StoredPlan plan, string keyId, DateOnly day) =>
-        plan.Quota is { } quota ? quota.Limit - UsedInPeriod(plan, keyId, day) + plan.Extension.GetValueOrDefault(keyId) : 0;
+    // A plan without a quota counts nothing: it shows the keys that were used, with 0 and 0.
+    private static bool IsShown(StoredPlan plan, string keyId, DateOnly start, DateOnly end) =>
+        plan.Settings.Quota is not null || plan.Used.Any(entry => entry.Key.KeyId == keyId && entry.Key.Day >= start && entry.Key.Day <= end);
 
-    private static long UsedInPeriod(StoredPlan plan, string keyId, DateOnly day)
+    // What a period has left by a day: an extension holds from its own day to the end of its period.
+    private static long Remaining(StoredPlan plan, string keyId, DateOnly day)
     {
-        int first = plan.Quota!.Period switch
+        if (plan.Settings.Quota is not { } quota)
+        {
+            return 0;
+        }
+
+        int first = quota.Period switch
         {
             "WEEK" => Math.Max(0, day.DayNumber - (int)day.DayOfWeek),
             "MONTH" => day.DayNumber - day.Day + 1,
             _ => day.DayNumber,
         };
-        long used = 0;
+        long left = quota.Limit;
         for (int one = first; one <= day.DayNumber; one++)
         {
-            used += plan.Used.GetValueOrDefault((keyId, DateOnly.FromDayNumber(one)));
+            (string, DateOnly) entry = (keyId, DateOnly.FromDayNumber(one));
+            left += plan.Extensions.GetValueOrDefault(entry) - plan.Used.GetValueOrDefault(entry);
         }
 
-        return used;
+        return left;
     }
 
-    private static void Write(Utf8JsonWriter writer, StoredPlan plan, DateOnly start, DateOnly end, IReadOnlyList<StoredKey> keys, string? position)
+    private static void Write(Utf8JsonWriter writer, StoredPlan plan, DateOnly start, DateOnly end, IEnumerable<string> keyIds, string? position)
     {
         writer.WriteStartObject();
         writer.WriteString("usagePlanId", plan.Id);
@@ -93,15 +110,15 @@ internal static class UsageOperations
         }
 
         writer.WriteStartObject("values");
-        foreach (StoredKey key in keys)
+        foreach (string keyId in keyIds)
         {
-            writer.WriteStartArray(key.Id);
+            writer.WriteStartArray(keyId);
             for (int number = start.DayNumber; number <= end.DayNumber; number++)
             {
                 DateOnly day = DateOnly.FromDayNumber(number);
                 writer.WriteStartArray();
-                writer.WriteNumberValue(plan.Used.GetValueOrDefault((key.Id, day)));
-                writer.WriteNumberValue(Remaining(plan, key.Id, day));
+                writer.WriteNumberValue(plan.Settings.Quota is null ? 0 : plan.Used.GetValueOrDefault((keyId, day)));
+                writer.WriteNumberValue(Remaining(plan, keyId, day));
                 writer.WriteEndArray();
             }
 

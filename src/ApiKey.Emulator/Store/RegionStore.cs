@@ -8,14 +8,22 @@ namespace ApiKey.Emulator.Store;
 /// The keys of one region, newest first. Keys are appended in the order they are made and deleted ones only marked, so a page
 /// costs what is on it however many keys there are, and paging is stable while keys come and go.
 /// </summary>
-internal sealed class RegionStore(string region, EmulatorQuotas? limits = null, TimeProvider? clock = null)
+internal sealed class RegionStore(string region, EmulatorQuotas? limits = null, TimeProvider? clock = null, Func<int, string>? newId = null)
 {
     private const string IdCharacters = "abcdefghijklmnopqrstuvwxyz0123456789";
 
     private readonly Dictionary<string, StoredKey> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StoredKey> _byValue = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StoredKey> _shown = new(StringComparer.Ordinal);
     private readonly List<StoredKey> _inOrder = [];
+
+    // Made when a list by name is asked for and dropped when a name changes.
+    private List<StoredKey>? _byName;
+
     private readonly SortedDictionary<long, StoredPlan> _plans = [];
+    private static readonly Comparer<StoredKey> ByNameThenNewest = Comparer<StoredKey>.Create((one, other) =>
+        string.CompareOrdinal(one.Name, other.Name) is int order and not 0 ? order : other.Sequence.CompareTo(one.Sequence));
+
     private long _planSequence;
     private int _deleted;
 
@@ -37,16 +45,40 @@ internal sealed class RegionStore(string region, EmulatorQuotas? limits = null, 
 
     public string NewId() => NewId(10, _byId.ContainsKey);
 
+    public string NewApiId() => NewId(10, Apis.ContainsKey);
+
     public string NewPlanId() => NewId(6, id => _plans.Values.Any(plan => plan.Id == id));
 
-    /// <summary>The number the next plan, or key in a plan, gets.</summary>
+    /// <summary>The REST APIs by id.</summary>
+    public SortedDictionary<string, StoredApi> Apis { get; } = new(StringComparer.Ordinal);
+
+    public StoredApi? FindApi(string id) => Apis.GetValueOrDefault(id);
+
+    /// <summary>Whether an API has a stage: <c>api:stage</c>.</summary>
+    public bool HasStage(string stage) => stage.Split(':') is [string api, string name] && FindApi(api)?.Stages.ContainsKey(name) == true;
+
+    /// <summary>Takes a stage that was deleted out of every plan and key, as AWS does after a few seconds.</summary>
+    public void ForgetStage(string api, string stage)
+    {
+        foreach (StoredKey key in _byId.Values.Where(key => key.StageKeys.Contains($"{api}/{stage}")))
+        {
+            key.StageKeys = [.. key.StageKeys.Where(known => known != $"{api}/{stage}")];
+        }
+
+        foreach (StoredPlan plan in _plans.Values)
+        {
+            plan.Settings.Stages.RemoveAll(known => known.ApiId == api && known.Stage == stage);
+        }
+    }
+
+    /// <summary>The number the next plan gets.</summary>
     public long NextPlanSequence() => _planSequence++;
 
     /// <summary>Every plan, newest first.</summary>
     public IEnumerable<StoredPlan> Plans => _plans.Values.Reverse();
 
     /// <summary>The plans a key is in.</summary>
-    public IReadOnlyCollection<StoredPlan> PlansOf(StoredKey key) => [.. _plans.Values.Where(plan => plan.Keys.Exists(member => member.Key == key))];
+    public IReadOnlyCollection<StoredPlan> PlansOf(StoredKey key) => [.. _plans.Values.Where(plan => plan.Keys.ContainsKey(key.Id))];
 
     public StoredPlan? TryFindPlan(string id) => _plans.Values.FirstOrDefault(plan => plan.Id == id);
 
@@ -65,14 +97,39 @@ internal sealed class RegionStore(string region, EmulatorQuotas? limits = null, 
         }
     }
 
+    /// <summary>Notes that a page ended with a key, so that its place is known when the key is gone.</summary>
+    public void MarkShown(StoredKey key) => _shown[key.Value] = key;
+
+    /// <summary>The key that a page ended with; null when nothing of that value was there.</summary>
+    public StoredKey? FindShown(string value) => FindByValue(value) ?? _shown.GetValueOrDefault(value);
+
     public StoredKey? FindByValue(string value) => _byValue.GetValueOrDefault(value);
 
     public StoredKey Find(string id) => _byId.GetValueOrDefault(id) ?? throw ServiceError.UnknownKey();
 
     public bool HoldsValue(string value) => _byValue.ContainsKey(value);
 
+    /// <summary>The keys whose names start with a text, by name; those of one name newest first.</summary>
+    public IEnumerable<StoredKey> ByName(string prefix, StoredKey? after)
+    {
+        _byName ??= [.. _byId.Values.Where(key => key.Name.Length > 0).Order(ByNameThenNewest)];
+        int index = after is null ? Lowest(prefix) : _byName.BinarySearch(after, ByNameThenNewest);
+        for (index = after is null ? index : index < 0 ? ~index : index + 1; index < _byName.Count && _byName[index].Name.StartsWith(prefix, StringComparison.Ordinal); index++)
+        {
+            yield return _byName[index];
+        }
+    }
+
+    /// <summary>Gives a key another name.</summary>
+    public void Rename(StoredKey key, string name)
+    {
+        key.Name = name;
+        _byName = null;
+    }
+
     public void Add(StoredKey key)
     {
+        _byName = null;
         _byId.Add(key.Id, key);
         _byValue.Add(key.Value, key);
         _inOrder.Add(key);
@@ -83,12 +140,13 @@ internal sealed class RegionStore(string region, EmulatorQuotas? limits = null, 
     {
         _byId.Remove(key.Id);
         _byValue.Remove(key.Value);
+        _byName = null;
         key.Deleted = true;
 
         // AWS takes a deleted key out of its plans.
         foreach (StoredPlan plan in _plans.Values)
         {
-            plan.Keys.RemoveAll(member => member.Key == key);
+            plan.Keys.Remove(key.Id);
         }
 
         if (++_deleted > 1000 && _deleted > _inOrder.Count / 2)
@@ -110,15 +168,35 @@ internal sealed class RegionStore(string region, EmulatorQuotas? limits = null, 
         }
     }
 
-    private static string NewId(int length, Func<string, bool> isTaken)
+    private string NewId(int length, Func<string, bool> isTaken)
     {
         string id;
         do
         {
-            id = RandomNumberGenerator.GetString(IdCharacters, length);
+            id = newId?.Invoke(length) ?? RandomNumberGenerator.GetString(IdCharacters, length);
         }
         while (isTaken(id));
         return id;
+    }
+
+    // The first key whose name is not below the text.
+    private int Lowest(string text)
+    {
+        (int low, int high) = (0, _byName!.Count);
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (string.CompareOrdinal(_byName[middle].Name, text) < 0)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
     }
 
     private int CountBelow(long sequence)

@@ -11,7 +11,7 @@ internal sealed class StoredKey
 
     public required long Sequence { get; init; }
 
-    public required long CreatedDate { get; init; }
+    public required long CreatedDate { get; set; }
 
     public required long LastUpdatedDate { get; set; }
 
@@ -23,7 +23,7 @@ internal sealed class StoredKey
 
     public bool Enabled { get; set; }
 
-    public IReadOnlyList<string> StageKeys { get; init; } = [];
+    public IReadOnlyList<string> StageKeys { get; set; } = [];
 
     public SortedDictionary<string, string> Tags { get; init; } = new(StringComparer.Ordinal);
 

@@ -23,27 +23,22 @@ internal static class StoredState
             writer.WritePropertyName("plan");
             plan.Write(writer, alwaysTags: true);
             writer.WriteStartArray("keys");
-            plan.Keys.ForEach(member => writer.WriteStringValue(member.Key.Id));
-            writer.WriteEndArray();
-            writer.WriteStartArray("used");
-            foreach (((string keyId, DateOnly day), long used) in plan.Used)
+            foreach (string keyId in plan.Keys.Keys)
             {
-                writer.WriteStartObject();
-                writer.WriteString("key", keyId);
-                writer.WriteString("day", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-                writer.WriteNumber("used", used);
-                writer.WriteEndObject();
+                writer.WriteStringValue(keyId);
             }
 
             writer.WriteEndArray();
-            writer.WriteStartObject("extension");
-            foreach ((string keyId, long extension) in plan.Extension)
-            {
-                writer.WriteNumber(keyId, extension);
-            }
+            WriteDays(writer, "used", plan.Used);
+            WriteDays(writer, "extensions", plan.Extensions);
+            writer.WriteEndObject();
+        }
 
-            writer.WriteEndObject();
-            writer.WriteEndObject();
+        writer.WriteEndArray();
+        writer.WriteStartArray("apis");
+        foreach (StoredApi api in store.Apis.Values)
+        {
+            api.Write(writer);
         }
 
         writer.WriteEndArray();
@@ -61,6 +56,11 @@ internal static class StoredState
             foreach (JsonElement plan in source.GetProperty("plans").EnumerateArray())
             {
                 store.Add(ReadPlan(store, plan));
+            }
+
+            foreach (StoredApi api in Optional(source, "apis").Select(StoredApi.Read))
+            {
+                store.Apis.Add(api.Id, api);
             }
         }
     }
@@ -87,28 +87,59 @@ internal static class StoredState
         {
             Id = shape.GetProperty("id").GetString()!,
             Sequence = store.NextPlanSequence(),
-            Name = Call.Text(shape, "name") ?? "",
-            Description = Call.Text(shape, "description") ?? "",
-            ProductCode = Call.Text(shape, "productCode") ?? "",
-            Throttle = Throttle.Read(shape, "throttle"),
-            Quota = PlanOperations.ReadQuota(shape),
+            Settings = new PlanSettings
+            {
+                Name = Call.Text(shape, "name") ?? "",
+                Description = Call.Text(shape, "description") ?? "",
+                ProductCode = Call.Text(shape, "productCode") ?? "",
+                Throttle = Throttle.Read(shape, "throttle"),
+                Quota = PlanRules.ReadQuota(shape),
+                Stages = [.. Call.Objects(shape, "apiStages").Select(PlanRules.ReadStage)],
+            },
             Tags = ReadTags(shape),
         };
-        plan.Stages.AddRange(Call.Objects(shape, "apiStages").Select(PlanOperations.ReadStage));
-        plan.Keys.AddRange(source.GetProperty("keys").EnumerateArray().Select(id => (store.NextPlanSequence(), store.Find(id.GetString()!))));
-        foreach (JsonElement use in source.GetProperty("used").EnumerateArray())
+        foreach (StoredKey key in source.GetProperty("keys").EnumerateArray().Select(id => store.Find(id.GetString()!)))
         {
-            DateOnly day = DateOnly.ParseExact(use.GetProperty("day").GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-            plan.Used[(use.GetProperty("key").GetString()!, day)] = use.GetProperty("used").GetInt64();
+            plan.Keys.Add(key.Id, key);
         }
 
-        foreach (JsonProperty extension in source.GetProperty("extension").EnumerateObject())
+        foreach (JsonElement day in source.GetProperty("used").EnumerateArray())
         {
-            plan.Extension[extension.Name] = extension.Value.GetInt64();
+            ReadDay(day, "used", plan.Used);
+        }
+
+        foreach (JsonElement day in Optional(source, "extensions"))
+        {
+            ReadDay(day, "extensions", plan.Extensions);
         }
 
         return plan;
     }
+
+    private static void WriteDays(Utf8JsonWriter writer, string name, Dictionary<(string KeyId, DateOnly Day), long> days)
+    {
+        writer.WriteStartArray(name);
+        foreach (((string keyId, DateOnly day), long count) in days)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("key", keyId);
+            writer.WriteString("day", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            writer.WriteNumber(name, count);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void ReadDay(JsonElement source, string name, Dictionary<(string KeyId, DateOnly Day), long> days)
+    {
+        DateOnly day = DateOnly.ParseExact(source.GetProperty("day").GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        days[(source.GetProperty("key").GetString()!, day)] = source.GetProperty(name).GetInt64();
+    }
+
+    // Parts that a file of an earlier emulator does not have.
+    private static IEnumerable<JsonElement> Optional(JsonElement source, string name) =>
+        source.TryGetProperty(name, out JsonElement list) ? list.EnumerateArray() : [];
 
     private static SortedDictionary<string, string> ReadTags(JsonElement source) =>
         new(Call.Map(source, "tags").ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);

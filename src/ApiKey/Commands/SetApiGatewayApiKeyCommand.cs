@@ -113,6 +113,11 @@ public sealed class SetApiGatewayApiKeyCommand : ApiKeyWriteCommand
             return ("NothingToChange", "Nothing to change was given. Say at least one of -Name, -Description, -Enabled, -CustomerId, -Tag, -AddTag, -RemoveTag.");
         }
 
+        if (ApiKeyField.All.FirstOrDefault(field => !field.CanBeCleared && field.Wanted(_change.Wanted) is "") is { } kept)
+        {
+            return ("InvalidApiKey", $"AWS cannot clear the customer id of an API key, only change it. Specify another one with -{kept.Name}, or make a new key without one.");
+        }
+
         string[] faults =
         [
             .. ApiKeyField.FaultsOf(_change.Wanted, _change.Wanted.Tags is null ? TagPolicy.None : policy),

@@ -76,7 +76,7 @@ public class ModelTests
             }
 
             string prefix = name[..1];
-            Assert.Equal(model.Where(known => known.Name.StartsWith(prefix, StringComparison.Ordinal)).Select(known => known.ToString()), await List(client, prefix, dice.Next(1, 5)));
+            Assert.Equal(model.Where(known => known.Name.StartsWith(prefix, StringComparison.Ordinal)).OrderBy(known => known.Name, StringComparer.Ordinal).Select(known => known.ToString()), await List(client, prefix, dice.Next(1, 5)));
         }
     }
 

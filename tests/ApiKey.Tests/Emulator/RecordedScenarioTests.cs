@@ -12,6 +12,8 @@ public partial class RecordedScenarioTests : IDisposable
     private readonly EmulatorClient _client = EmulatorClient.InProcess(new ApiGatewayEmulator());
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private JsonElement _last;
+    private bool _byName;
+    private bool _byId;
 
     public static TheoryData<string> All =>
         [.. new[] { "aws-recorded", "aws-reported" }.SelectMany(group => Scenarios.IdsOf(group).Select(row => row.Data))];
@@ -56,6 +58,7 @@ public partial class RecordedScenarioTests : IDisposable
                 return await _client.Send("PATCH", $"/apikeys/{Fill(Text(input, "id") ?? "{id}")}", $$"""{"patchOperations":{{(input.TryGetProperty("patch", out JsonElement patch) ? Fill(patch.GetRawText()) : "[]")}}}""");
             case "get_api_keys":
                 List<string> query = [];
+                (_byName, _byId) = (input.TryGetProperty("name_query", out _), false);
                 if (Text(input, "name_query") is { } name)
                 {
                     query.Add("name=" + Uri.EscapeDataString(Fill(name)));
@@ -81,6 +84,7 @@ public partial class RecordedScenarioTests : IDisposable
             case "create_usage_plan_key":
                 return await _client.Send("POST", $"/usageplans/{Plan(input)}/keys", $$"""{"keyId":"{{Fill(Text(input, "key_id")!)}}","keyType":"{{Text(input, "key_type")}}"}""");
             case "get_usage_plan_keys":
+                (_byName, _byId) = (false, true);
                 return await _client.Send("GET", $"/usageplans/{Plan(input)}/keys?name={Text(input, "name_query")}");
             case "get_usage":
                 if (!_names.ContainsKey("plan"))
@@ -155,7 +159,11 @@ public partial class RecordedScenarioTests : IDisposable
                     Assert.Equal(rule.Value.GetInt32(), Items(answer).Count());
                     break;
                 case "order":
-                    Assert.Equal(Strings(rule.Value), Items(answer).Select(item => Text(item, "name")!));
+                    // The names of that recording were random ones. A later one shows that a filter by name sorts by it, and that
+                    // the keys of a plan are listed by their ids, which are random here.
+                    IEnumerable<string> wanted = _byName || _byId ? Strings(rule.Value).Order(StringComparer.Ordinal) : Strings(rule.Value);
+                    IEnumerable<string> names = Items(answer).Select(item => Text(item, "name")!);
+                    Assert.Equal(wanted, _byId ? names.Order(StringComparer.Ordinal) : names);
                     break;
                 case "has":
                     Assert.All(Strings(rule.Value), name => Assert.True(answer.Body.TryGetProperty(name, out _), name));

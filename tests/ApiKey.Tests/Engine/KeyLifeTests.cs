@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ApiKey.Model;
+using ApiKey.Planning;
 
 namespace ApiKey.Tests.Engine;
 
@@ -49,10 +50,10 @@ public class KeyLifeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("p-*", "p-c p-b p-a")]
+    [InlineData("p-*", "p-a p-b p-c")]
     [InlineData("p-a", "p-a")]
     [InlineData("*-b", "p-b")]
-    [InlineData("p-[ac]", "p-c p-a")]
+    [InlineData("p-[ac]", "p-a p-c")]
     [InlineData("P-*", "")]
     [InlineData("none*", "")]
     public void NamesAreMatchedAsPowerShellDoes(string pattern, string expected)
@@ -86,8 +87,31 @@ public class KeyLifeTests : IDisposable
         ApiKeyInfo made = _session.One<ApiKeyInfo>("New-ApiGatewayApiKey p -Description d -CustomerId c -Tag @{ a = '1' }");
         ApiKeyInfo changed = _session.One<ApiKeyInfo>("Set-ApiGatewayApiKey $args[0] -Description '' -PassThru", made.Id);
         Assert.Equal(("p", null, true, "c", "a=1"), (changed.Name, changed.Description, changed.Enabled, changed.CustomerId, changed.Tags.ToString()));
-        changed = _session.One<ApiKeyInfo>("Set-ApiGatewayApiKey $args[0] -Name q -CustomerId '' -Enabled $false -PassThru", made.Id);
-        Assert.Equal(("q", null, false, null), (changed.Name, changed.Description, changed.Enabled, changed.CustomerId));
+        changed = _session.One<ApiKeyInfo>("Set-ApiGatewayApiKey $args[0] -Name q -CustomerId e -Enabled $false -PassThru", made.Id);
+        Assert.Equal(("q", null, false, "e"), (changed.Name, changed.Description, changed.Enabled, changed.CustomerId));
+    }
+
+    [Fact]
+    public void ACustomerIdCannotBeClearedAndNothingIsSent()
+    {
+        ApiKeyInfo made = _session.One<ApiKeyInfo>("New-ApiGatewayApiKey p -CustomerId c");
+        long before = _session.Emulator.RequestCount;
+        Outcome outcome = _session.Run("Set-ApiGatewayApiKey $args[0] -Description d -CustomerId ''", made.Id);
+        Assert.Equal("InvalidApiKey", outcome.ErrorId);
+        Assert.Contains("-CustomerId", outcome.Error.ToString());
+        Assert.Equal(before, _session.Emulator.RequestCount);
+    }
+
+    [Fact]
+    public void ADesiredStateWithoutACustomerIdLeavesTheOneAKeyHas()
+    {
+        _session.Good("New-ApiGatewayApiKey p -CustomerId c -Description old");
+        KeyChange change = _session.One<KeyChange>("Sync-ApiGatewayApiKey @{ name = 'p'; description = 'new' }");
+        Assert.Equal(["Description"], change.Differences.Select(difference => difference.Field));
+        Assert.Contains("customer id", change.Reason);
+        ApiKeyInfo key = _session.One<ApiKeyInfo>("Get-ApiGatewayApiKey");
+        Assert.Equal(("new", "c"), (key.Description, key.CustomerId));
+        Assert.Empty(_session.Good("Compare-ApiGatewayApiKey @{ name = 'p'; description = 'new' }"));
     }
 
     [Fact]

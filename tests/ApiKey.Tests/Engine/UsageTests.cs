@@ -20,10 +20,10 @@ public class UsageTests : IDisposable
         Use("$gold", "$a", 2, 700);
         Use("$gold", "$a", 0, 90);
         Assert.Equal(
-            [$"a silver {Day(2)} 0 ", $"a silver {Day(1)} 0 ", $"a silver {Day(0)} 0 ", $"a gold {Day(2)} 700 300", $"a gold {Day(1)} 0 1000", $"a gold {Day(0)} 90 910"],
-            Rows($"$a | Get-ApiGatewayApiKeyUsage {Range}"));
+            [$"a gold {Day(2)} 700 300", $"a gold {Day(1)} 0 1000", $"a gold {Day(0)} 90 910", $"a silver {Day(2)} 0 ", $"a silver {Day(1)} 0 ", $"a silver {Day(0)} 0 "],
+            Rows($"$a | Get-ApiGatewayApiKeyUsage {Range}").OrderBy(row => row.Split(' ')[1]));
         Assert.Equal([$" gold {Day(0)} 90 910"], Rows("Get-ApiGatewayApiKeyUsage $a.Id $gold.Id -StartDate ([DateTime]::UtcNow)"));
-        Assert.Equal([$"b gold {Day(0)} 0 1000", $"a gold {Day(0)} 90 910"], Rows("$gold | Get-ApiGatewayApiKeyUsage -StartDate ([DateTime]::UtcNow)"));
+        Assert.Equal([$"a gold {Day(0)} 90 910", $"b gold {Day(0)} 0 1000"], Rows("$gold | Get-ApiGatewayApiKeyUsage -StartDate ([DateTime]::UtcNow)").Order());
         Assert.Equal([$"b gold {Day(0)} 0 1000"], Rows("Get-ApiGatewayUsagePlanKey $gold b | Get-ApiGatewayApiKeyUsage -StartDate ([DateTime]::UtcNow)").Select(row => row.StartsWith(' ') ? "b" + row : row));
         Assert.Equal(3, Rows("Get-ApiGatewayApiKeyUsage -StartDate ([DateTime]::UtcNow)").Count());
         Assert.Equal(30 * 2, Rows("$a | Get-ApiGatewayApiKeyUsage").Count());
