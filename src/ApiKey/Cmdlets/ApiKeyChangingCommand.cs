@@ -1,0 +1,84 @@
+using System.Management.Automation;
+using ApiKey.Binding;
+using ApiKey.Model;
+using ApiKey.Planning;
+using ApiKey.Service;
+
+namespace ApiKey.Cmdlets;
+
+/// <summary>A command that changes keys: several calls at once, and a question first.</summary>
+public abstract class ApiKeyChangingCommand : ApiKeyCommand
+{
+    // Who is asked about more keys than that answers Yes to All, and would wait for a call a key.
+    private const int MostDescribedKeys = 8;
+
+    private int _describedKeys;
+
+    /// <summary>
+    /// How many items may be under way at once, 1 to 64. With 1, the default, each result is written before the next item is
+    /// taken. With more, results keep their order, but further items are under way when one is written.
+    /// </summary>
+    [Parameter]
+    [Given]
+    [Within(1, 64)]
+    public virtual int? ThrottleLimit { get; set; } = 1;
+
+    /// <inheritdoc/>
+    protected override int MaxInFlight => ThrottleLimit!.Value;
+
+    /// <inheritdoc/>
+    protected override bool SpansRecords => ThrottleLimit > 1;
+
+    // Whether a person will be asked: by -Confirm, or because the session wants to be asked about such commands.
+    private bool Asks =>
+        Said("WhatIf") is not true
+        && (Said("Confirm") ?? (GetVariableValue("ConfirmPreference") is ConfirmImpact preference && preference != ConfirmImpact.None && preference <= Impact));
+
+    private ConfirmImpact Impact => ((CmdletAttribute)Attribute.GetCustomAttribute(GetType(), typeof(CmdletAttribute))!).ConfirmImpact;
+
+    /// <summary>
+    /// A key given by its id alone, read when a person is asked about it: an id says nothing to a person. One call
+    /// then, none otherwise.
+    /// </summary>
+    /// <returns>The key; null when there is none to be asked about, which is told unless it is accepted.</returns>
+    private protected ApiKeyIdentity? Recognize(string what, ApiKeyOperations operations, ApiKeyIdentity identity, Func<ApiGatewayException, bool>? accept = null)
+    {
+        if (identity.Key is not null || !Asks)
+        {
+            return identity;
+        }
+
+        ApiKeyIdentity? seen = null;
+        Try($"{what} API key '{identity}'", identity.Id, () => seen = new ApiKeyIdentity(Await(operations.GetAsync(identity.Id, includeValue: false, StopToken))), accept);
+        return seen;
+    }
+
+    /// <summary>What a person who is asked about a key should know beside its name: the usage plans it is in. One call then, none otherwise.</summary>
+    private protected string DescribePlans(ApiKeyIdentity identity)
+    {
+        if (!Asks || ++_describedKeys > MostDescribedKeys)
+        {
+            return "";
+        }
+
+        try
+        {
+            IReadOnlyList<UsagePlanInfo> plans = Await(PlanOperations(identity.Connection).ListAllAsync(identity.Id, StopToken));
+            return plans.Count == 0 ? ", which is in no usage plan" : $", which is in usage {(plans.Count == 1 ? "plan" : "plans")} {string.Join(", ", plans.Select(plan => $"'{plan}'"))}";
+        }
+        catch (ApiGatewayException failure)
+        {
+            // Who may remove keys need not be allowed to read plans.
+            WriteVerbose($"The usage plans of API key '{identity}' could not be read: {failure.Message}");
+            return "";
+        }
+    }
+
+    private bool? Said(string parameter) =>
+        MyInvocation.BoundParameters.TryGetValue(parameter, out object? value) ? ((SwitchParameter)value).ToBool() : null;
+
+    /// <summary>Asks ShouldProcess in a sentence.</summary>
+    /// <param name="verb">What is done, for example <c>Remove</c>.</param>
+    /// <param name="item">To what, for example <c>API key 'a' in us-east-1</c>.</param>
+    protected bool MayProceed(string verb, string item) => ShouldProcess($"{verb} {item}.", $"{verb} {item}?", "Confirm");
+}

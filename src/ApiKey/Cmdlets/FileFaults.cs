@@ -1,0 +1,77 @@
+using System.Management.Automation;
+using ApiKey.Commands;
+using ApiKey.Files;
+
+namespace ApiKey.Cmdlets;
+
+/// <summary>How commands find the files they are given and tell what is wrong with them.</summary>
+internal static class FileFaults
+{
+    /// <summary>Adds the files a path with wildcards means; a path that means none is one error.</summary>
+    public static bool TryResolveFiles(this PlainTextCommand command, string path, List<string> files)
+    {
+        int before = files.Count;
+        try
+        {
+            files.AddRange(command.GetResolvedProviderPathFromPSPath(path, out _));
+        }
+        catch (ItemNotFoundException)
+        {
+            // Told below, as for wildcards that match nothing.
+        }
+
+        if (files.Count > before)
+        {
+            return true;
+        }
+
+        command.WriteError(NotFound($"There is no file '{path}'. Check the path; -LiteralPath takes names with brackets as they are.", path));
+        return false;
+    }
+
+    /// <summary>Does something with a file; what is wrong with it becomes one error.</summary>
+    public static bool TryFile(this PlainTextCommand command, string path, Action action)
+    {
+        try
+        {
+            action();
+            return true;
+        }
+        catch (FileFaultException faults)
+        {
+            command.WriteError(new ErrorRecord(faults, "InvalidKeyFile", ErrorCategory.InvalidData, path));
+        }
+        catch (FileNotFoundException)
+        {
+            command.WriteError(NotFound($"There is no file '{path}'. Check the path.", path));
+        }
+        catch (DirectoryNotFoundException)
+        {
+            command.WriteError(NotFound($"There is no folder '{Path.GetDirectoryName(path)}'. Create it first, or specify another path.", path));
+        }
+        catch (UnauthorizedAccessException) when (Directory.Exists(path))
+        {
+            command.WriteError(NotFound($"'{path}' is a folder. Specify the path of a file.", path));
+        }
+        catch (ImportInProgressException busy)
+        {
+            command.WriteError(new ErrorRecord(busy, "ImportInProgress", ErrorCategory.ResourceBusy, path));
+        }
+        catch (Exception failure) when (IsOfFile(failure))
+        {
+            command.WriteError(NotUsable(path, failure));
+        }
+
+        return false;
+    }
+
+    /// <summary>The error of a file that cannot be read or written.</summary>
+    public static ErrorRecord NotUsable(string path, Exception failure) =>
+        new(new IOException($"'{path}' cannot be used: {(failure is ArgumentException ? "the file would be too large for its file system." : failure.Message)}", failure), "FileNotUsable", ErrorCategory.WriteError, path);
+
+    /// <summary>Whether a failure is the file system's. .NET tells a file that grew too large for it as an argument out of range.</summary>
+    public static bool IsOfFile(Exception failure) => failure is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" };
+
+    private static ErrorRecord NotFound(string message, string path) =>
+        new(new FileNotFoundException(message), "FileNotFound", ErrorCategory.ObjectNotFound, path);
+}

@@ -1,0 +1,64 @@
+using System.Management.Automation;
+using ApiKey.Files;
+using ApiKey.Text;
+
+namespace ApiKey.Cmdlets;
+
+/// <summary>
+/// A command whose words are safe to show: names and answers in an error, a warning or a question are somebody else's text, so each
+/// passes through <see cref="PlainText"/> on its way out. These methods hide those of the engine; no command calls them directly.
+/// </summary>
+public abstract class PlainTextCommand : PSCmdlet
+{
+    /// <summary>Writes an error.</summary>
+    public new void WriteError(ErrorRecord errorRecord) => base.WriteError(Plain(errorRecord));
+
+    /// <summary>Ends the command with an error.</summary>
+    public new void ThrowTerminatingError(ErrorRecord errorRecord) => base.ThrowTerminatingError(Plain(errorRecord));
+
+    /// <summary>Writes a warning.</summary>
+    public new void WriteWarning(string text) => base.WriteWarning(PlainText.Escape(text));
+
+    /// <summary>Writes what -Verbose shows.</summary>
+    public new void WriteVerbose(string text) => base.WriteVerbose(PlainText.Escape(text));
+
+    /// <summary>Writes what -Debug shows.</summary>
+    public new void WriteDebug(string text) => base.WriteDebug(PlainText.Escape(text));
+
+    /// <summary>Shows progress.</summary>
+    public new void WriteProgress(ProgressRecord progressRecord)
+    {
+        ArgumentNullException.ThrowIfNull(progressRecord);
+        progressRecord.StatusDescription = PlainText.Escape(progressRecord.StatusDescription);
+        base.WriteProgress(progressRecord);
+    }
+
+    /// <summary>Asks whether to go on, or says what would be done.</summary>
+    public new bool ShouldProcess(string verboseDescription, string verboseWarning, string caption) =>
+        base.ShouldProcess(PlainText.Escape(verboseDescription), PlainText.Escape(verboseWarning), caption);
+
+    /// <summary>Asks whether to go on, or says what would be done, and tells why not.</summary>
+    public new bool ShouldProcess(string verboseDescription, string verboseWarning, string caption, out ShouldProcessReason shouldProcessReason) =>
+        base.ShouldProcess(PlainText.Escape(verboseDescription), PlainText.Escape(verboseWarning), caption, out shouldProcessReason);
+
+    /// <summary>Asks a question that -Confirm does not answer.</summary>
+    public new bool ShouldContinue(string query, string caption, ref bool yesToAll, ref bool noToAll) =>
+        base.ShouldContinue(PlainText.Escape(query), caption, ref yesToAll, ref noToAll);
+
+    private static ErrorRecord Plain(ErrorRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        string message = record.ErrorDetails?.Message ?? record.Exception.Message;
+
+        // Only what is wrong with a file has lines of ours; a line break in anything else came with a name.
+        string plain = record.Exception is FileFaultException ? PlainText.EscapeLines(message) : PlainText.Escape(message);
+        if (!string.Equals(plain, message, StringComparison.Ordinal))
+        {
+            record.ErrorDetails = new ErrorDetails(plain) { RecommendedAction = record.ErrorDetails?.RecommendedAction ?? "" };
+        }
+
+        // PowerShell shows the target here, whatever it is.
+        record.CategoryInfo.TargetName = PlainText.Escape(record.CategoryInfo.TargetName);
+        return record;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Management.Automation;
+using ApiKey.Binding;
+using ApiKey.Completion;
+using ApiKey.Model;
+using ApiKey.Planning;
+
+namespace ApiKey.Cmdlets;
+
+/// <summary>A command that changes something about keys in usage plans: each key given, in each plan given. Both bind from the pipeline.</summary>
+public abstract class UsagePlanKeyChangingCommand : ApiKeyChangingCommand
+{
+    /// <summary>The plans: ids or plan objects.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [TransformPlan(IsPassedOver = true)]
+    [AllowNull]
+    [ArgumentCompleter(typeof(UsagePlanIdCompleter))]
+    public UsagePlanIdentity[] UsagePlanId { get; set; } = [];
+
+    /// <summary>The keys: ids, key objects, or what Get-ApiGatewayUsagePlanKey emits. It does not bind by property name, because a piped plan has an Id of its own.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [TransformKey(IsPassedOver = true)]
+    [AllowNull]
+    [Alias("KeyId", "ApiKeyId")]
+    [ArgumentCompleter(typeof(KeyIdCompleter))]
+    public ApiKeyIdentity[] Id { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected sealed override void Execute()
+    {
+        foreach (UsagePlanIdentity plan in UsagePlanId)
+        {
+            foreach (ApiKeyIdentity key in Id)
+            {
+                if (!RefuseElsewhere(key, plan))
+                {
+                    Change(plan, key, PlanOperations(key.Connection ?? plan.Connection));
+                }
+            }
+        }
+    }
+
+    /// <summary>Changes one key in one plan.</summary>
+    protected abstract void Change(UsagePlanIdentity plan, ApiKeyIdentity key, UsagePlanOperations operations);
+
+    /// <summary>The user's object, for an error.</summary>
+    private protected static object TargetOf(ApiKeyIdentity key) => key.Key ?? (object)key.Id;
+}

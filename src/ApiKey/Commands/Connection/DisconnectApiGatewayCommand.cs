@@ -1,0 +1,18 @@
+using System.Management.Automation;
+using ApiKey.Cmdlets;
+using ApiKey.Session;
+
+namespace ApiKey.Commands.Connection;
+
+/// <summary>Goes back to the usual AWS chain, and forgets clients and the credentials they hold.</summary>
+[Cmdlet(VerbsCommunications.Disconnect, "ApiGateway")]
+[OutputType(typeof(void))]
+public sealed class DisconnectApiGatewayCommand : BoundCommand
+{
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        SessionConnection.Current = null;
+        ServicePool.Clear();
+    }
+}

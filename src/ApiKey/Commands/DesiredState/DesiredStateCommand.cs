@@ -1,0 +1,146 @@
+using System.Collections;
+using System.Management.Automation;
+using ApiKey.Binding;
+using ApiKey.Cmdlets;
+using ApiKey.DesiredState;
+using ApiKey.Model;
+using ApiKey.Planning;
+using ApiKey.Service;
+using ApiKey.Tags;
+
+namespace ApiKey.Commands.DesiredState;
+
+/// <summary>A command that compares a desired state with what is there: it reads both and plans. One listing serves any number of keys.</summary>
+public abstract class DesiredStateCommand : ApiKeyCommand
+{
+    private readonly List<object?> _given = [];
+
+    /// <summary>
+    /// Which keys should be: paths of files (.json, .psd1, .yaml, .csv, or Terraform's .tfstate and <c>terraform show -json</c>), or
+    /// objects with Terraform's attribute names or ours.
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Given(IsRequiredOfRows = true)]
+    [AllowNull]
+    [Alias("Path")]
+    public object?[] DesiredState { get; set; } = [];
+
+    /// <summary>Removes keys that have all of -PruneTag's tags and are not in the desired state.</summary>
+    [Parameter]
+    public SwitchParameter Prune { get; set; }
+
+    /// <summary>The tags that keys must have, with these values, for -Prune to remove them.</summary>
+    [Parameter]
+    [TransformTag]
+    public IDictionary? PruneTag { get; set; }
+
+    /// <summary>Leaves the check of values' length and letters to AWS, which in practice accepts more than it documents.</summary>
+    [Parameter]
+    public SwitchParameter SkipValueCheck { get; set; }
+
+    /// <summary>What a plan may do.</summary>
+    private protected abstract PlanRules Rules { get; }
+
+    /// <summary>The tags of -PruneTag when -Prune is said.</summary>
+    private protected TagSet? PruneTags => Prune ? (TagSet)PruneTag! : null;
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        if (Prune && PruneTag is not { Count: > 0 })
+        {
+            ThrowFault("PruneTagRequired", "-Prune removes keys only within a scope. Specify the tags that keys of this desired state have: -PruneTag @{ 'managed-by' = 'this-team' }.", nameof(PruneTag));
+        }
+
+        if (!Prune && PruneTag is not null)
+        {
+            ThrowFault("PruneRequired", "-PruneTag says which keys -Prune may remove. Use -Prune too, or omit -PruneTag.", nameof(PruneTag));
+        }
+
+        TagPolicy policy = SessionPolicy;
+        if (PruneTags?.Keys.FirstOrDefault(policy.IsForeign) is { } ignored)
+        {
+            ThrowFault("InvalidPruneTag", $"The tag {Show.Quote(ignored)} is ignored by this connection (-IgnoreTag, -IgnoreTagPrefix) or AWS's own, so it cannot be a scope.", ignored);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Execute() => _given.AddRange(DesiredState);
+
+    /// <inheritdoc/>
+    protected override void Finish()
+    {
+        ApiKeyOperations operations = Operations();
+        if (ReadDesired(operations) is { } desired && ReadActual(operations, desired.Any(key => key.Spec.Value is not null)) is { } actual)
+        {
+            (IReadOnlyList<KeyChange> changes, IReadOnlyList<PlanFault> faults) = KeyPlanner.Plan(desired, actual, operations.Region, operations.Policy, Rules);
+            foreach (PlanFault fault in faults)
+            {
+                WriteFault(fault.ErrorId, $"{fault.Message} Nothing was changed.", fault.Target, ErrorCategory.InvalidData);
+            }
+
+            if (faults.Count == 0)
+            {
+                Use(operations, changes);
+            }
+        }
+    }
+
+    /// <summary>Does something with a plan.</summary>
+    private protected abstract void Use(ApiKeyOperations operations, IReadOnlyList<KeyChange> changes);
+
+    /// <summary>Says on the screen that there is nothing to do: no object says it.</summary>
+    private protected void TellNothingToDo(int keys) => WriteInformation(
+        new HostInformationMessage { Message = $"No changes. {(keys == 1 ? "1 API key is" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{keys:N0} API keys are"))} as the desired state says." },
+        ["PSHOST"]);
+
+    private IReadOnlyList<DesiredKey>? ReadDesired(ApiKeyOperations operations)
+    {
+        DesiredStateInput input = new(operations.Region, operations.Policy, SkipValueCheck);
+        bool allRead = UsedEveryRecord;
+        foreach (object? given in _given)
+        {
+            switch (given is PSObject wrapped ? wrapped.BaseObject : given)
+            {
+                case string path:
+                    allRead &= AddFile(input, GetUnresolvedProviderPathFromPSPath(path));
+                    break;
+                case FileInfo file:
+                    allRead &= AddFile(input, file.FullName);
+                    break;
+                default:
+                    input.AddObject(given);
+                    break;
+            }
+        }
+
+        input.FindDoubles();
+        foreach (DesiredSource source in input.Faulty)
+        {
+            allRead = false;
+            WriteError(new ErrorRecord(source.ToException(), "InvalidDesiredState", ErrorCategory.InvalidData, source.Name));
+        }
+
+        if (input.CountElsewhere > 0)
+        {
+            WriteWarning($"{(input.CountElsewhere == 1 ? "1 key of the desired state is in another region" : $"{input.CountElsewhere} keys of the desired state are in regions other")} than {operations.Region} and {(input.CountElsewhere == 1 ? "was" : "were")} ignored. Run the command once for each region, with -Region.");
+        }
+
+        return allRead ? input.Keys : null;
+    }
+
+    private bool AddFile(DesiredStateInput input, string path) => this.TryFile(path, () => input.AddFile(path));
+
+    private List<ApiKeyInfo>? ReadActual(ApiKeyOperations operations, bool includeValues)
+    {
+        List<ApiKeyInfo> actual = [];
+        Each("Listing API keys", operations.ListAsync(new ApiKeyQuery(IncludeValues: includeValues), StopToken), page =>
+        {
+            actual.AddRange(page);
+            Progress.Count(page.Count);
+        });
+
+        // A key that is made while pages are read may come twice.
+        return HadNoError ? [.. actual.DistinctBy(key => key.Id, StringComparer.Ordinal)] : null;
+    }
+}

@@ -1,0 +1,205 @@
+using System.Management.Automation;
+using ApiKey.Binding;
+using ApiKey.Cmdlets;
+using ApiKey.Completion;
+using ApiKey.Files;
+using ApiKey.Model;
+using ApiKey.Planning;
+using ApiKey.Service;
+using ApiKey.Tags;
+
+namespace ApiKey.Commands.Keys;
+
+/// <summary>Writes keys to a file that only its owner may read. The file is there when it is complete, or not at all.</summary>
+[Cmdlet(VerbsData.Export, "ApiGatewayApiKey", DefaultParameterSetName = ByPath, SupportsShouldProcess = true)]
+[OutputType(typeof(FileInfo))]
+public sealed class ExportApiGatewayApiKeyCommand : ApiKeyCommand
+{
+    private const string ByPath = "Path";
+    private const string ByLiteralPath = "LiteralPath";
+
+    private KeyExport? _export;
+    private string _path = "";
+    private bool _isForOneRegion;
+    private TagPolicy _policy = TagPolicy.None;
+    private int _withoutDefaultTags;
+    private string? _region;
+
+    /// <summary>The file to write.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByPath)]
+    [Given]
+    [AllowNull]
+    public string Path { get; set; } = "";
+
+    /// <summary>The file to write, its path taken as it is.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByLiteralPath)]
+    [Given]
+    [AllowNull]
+    [Alias("PSPath")]
+    public string LiteralPath { get; set; } = "";
+
+    /// <summary>The keys to write: key objects or ids. Without any, all keys of the region.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [TransformKey]
+    [Alias("InputObject")]
+    [ArgumentCompleter(typeof(KeyIdCompleter))]
+    public ApiKeyIdentity[] Id { get; set; } = [];
+
+    /// <summary>What the file looks like; when left out, its extension says it (.csv, .json, .tf).</summary>
+    [Parameter]
+    [Given]
+    public KeyFileKind? Format { get; set; }
+
+    /// <summary>Writes the values too. CSV is only written with them: without, importing it would make other keys.</summary>
+    [Parameter]
+    public SwitchParameter IncludeValue { get; set; }
+
+    /// <summary>Replaces a file that is there.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Emits the file.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private bool ExportsAll => !MyInvocation.ExpectingInput && Id.Length == 0;
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        _path = GetUnresolvedProviderPathFromPSPath(ParameterSetName == ByPath ? Path : LiteralPath);
+        KeyFileKind kind = Format ?? KindOf(_path);
+        _policy = SessionPolicy;
+        _isForOneRegion = kind is KeyFileKind.Terraform or KeyFileKind.DesiredState;
+        if (kind == KeyFileKind.Csv && !IncludeValue)
+        {
+            ThrowFault("ValueRequired", "The CSV format carries the values of keys; without them, importing the file would create other keys. Use -IncludeValue to write them, or -Format Json.", _path);
+        }
+
+        if (_isForOneRegion && IncludeValue)
+        {
+            ThrowFault("ValueNotWritten", $"The format {kind} has no values: existing keys keep theirs. Omit -IncludeValue, or use -Format Csv to create the same keys elsewhere.", _path);
+        }
+
+        if (!Force && File.Exists(_path))
+        {
+            ThrowFault("FileExists", $"{_path} already exists. Choose another name, or use -Force to replace it.", _path);
+        }
+
+        if (ShouldProcess($"Write API keys to {_path}.", $"Write API keys to {_path}?", "Confirm"))
+        {
+            this.TryFile(_path, () => _export = new KeyExport(_path, kind, IncludeValue, Force, _policy));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Execute()
+    {
+        if (_export is null)
+        {
+            return;
+        }
+
+        if (ExportsAll)
+        {
+            Each("Listing API keys", Operations().ListAsync(new ApiKeyQuery(IncludeValues: IncludeValue), StopToken), page =>
+            {
+                foreach (ApiKeyInfo key in page)
+                {
+                    Write(key);
+                }
+
+                Progress.Count(page.Count);
+            });
+        }
+
+        foreach (ApiKeyIdentity identity in Id)
+        {
+            ApiKeyOperations operations = Operations(identity);
+            Start(
+                $"Reading API key '{identity}'",
+                identity.Key ?? (object)identity.Id,
+                () => identity.Key is { } known && (known.Value is not null || !IncludeValue)
+                    ? Task.FromResult(known)
+                    : operations.GetAsync(identity.Id, IncludeValue, StopToken),
+                Write);
+        }
+    }
+
+    private protected override string TellNotBegun() => $"{_path} was not written. Nothing is there that was not there before.";
+
+    /// <inheritdoc/>
+    protected override void Finish()
+    {
+        if (_export is null)
+        {
+            return;
+        }
+
+        if (!HadNoError)
+        {
+            WriteFault("ExportIncomplete", $"{_path} was not written, because not every key could be read. A file that was there before is unchanged.", _path, ErrorCategory.InvalidResult);
+        }
+        else if (this.TryFile(_path, _export.Complete))
+        {
+            if (_withoutDefaultTags > 0 && _isForOneRegion)
+            {
+                WriteWarning($"{_withoutDefaultTags} of the keys do not have all default tags of this connection. Sync-ApiGatewayApiKey over this connection puts them on, and so does Terraform with the same default tags.");
+            }
+
+            if (PassThru)
+            {
+                // As Get-Item gives it, so that it is shown as files are.
+                WriteObject(InvokeProvider.Item.Get([_path], force: true, literalPath: true), enumerateCollection: true);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _export?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void Write(ApiKeyInfo key)
+    {
+        _region ??= key.Region;
+        if (_isForOneRegion && !string.Equals(key.Region, _region, StringComparison.Ordinal))
+        {
+            ThrowFault("SeveralRegions", $"API key '{key}' is in {key.Region}, and others are in {_region}. This format is for the keys of one region; write a file for each. {_path} was not written.", key);
+        }
+
+        _withoutDefaultTags += key.TagsAll.ContainsAllKeys(_policy.WithoutIgnored(_policy.Defaults)) ? 0 : 1;
+        try
+        {
+            _export!.Write(key);
+        }
+        catch (Exception failure) when (FileFaults.IsOfFile(failure))
+        {
+            // A full disk: going on would only fail again.
+            ThrowTerminatingError(FileFaults.NotUsable(_path, failure));
+        }
+    }
+
+    private KeyFileKind KindOf(string path)
+    {
+        KeyFileKind? kind = System.IO.Path.GetExtension(path).ToUpperInvariant() switch
+        {
+            ".CSV" => KeyFileKind.Csv,
+            ".JSON" => KeyFileKind.Json,
+            ".TF" => KeyFileKind.Terraform,
+            _ => null,
+        };
+        if (kind is null)
+        {
+            ThrowFault("UnknownFormat", $"What to write to {path} is not clear from its name. Use -Format Csv, Json, Terraform or DesiredState.", path);
+        }
+
+        return kind!.Value;
+    }
+}

@@ -1,0 +1,130 @@
+using System.Collections;
+using System.Management.Automation;
+using ApiKey.Binding;
+using ApiKey.Cmdlets;
+using ApiKey.Completion;
+using ApiKey.Model;
+using ApiKey.Planning;
+using ApiKey.Tags;
+using ApiKey.Traffic;
+
+namespace ApiKey.Commands.Keys;
+
+/// <summary>Changes API keys in place. What is not said stays as it is; a key is never replaced.</summary>
+[Cmdlet(VerbsCommon.Set, "ApiGatewayApiKey", SupportsShouldProcess = true)]
+[OutputType(typeof(ApiKeyInfo))]
+public sealed class SetApiGatewayApiKeyCommand : ApiKeyWriteCommand
+{
+    private ApiKeyChange _change = new(new ApiKeySpec());
+
+    /// <summary>The keys to change: ids or key objects.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [TransformKey]
+    [AllowNull]
+    [ArgumentCompleter(typeof(KeyIdCompleter))]
+    public ApiKeyIdentity[] Id { get; set; } = [];
+
+    /// <summary>Tags to put on the keys beside those they have.</summary>
+    [Parameter]
+    [TransformTag]
+    [ArgumentCompleter(typeof(TagCompleter))]
+    public IDictionary? AddTag { get; set; }
+
+    /// <summary>Keys of tags to take off. A default tag that was overridden comes back with its default value.</summary>
+    [Parameter]
+    [Given]
+    [ArgumentCompleter(typeof(TagKeyCompleter))]
+    public string[]? RemoveTag { get; set; }
+
+    /// <summary>Emits each key as it is after the change.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override bool AsksForOne => Id.Length == 1;
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        // Everything but the identity comes from the command line, so it is judged once, before any call.
+        _change = new ApiKeyChange(ReadSpec()) { AddTags = (TagSet?)AddTag ?? TagSet.Empty, RemoveTags = RemoveTag ?? [] };
+        TagPolicy policy = SessionPolicy;
+        if (FindFault(policy) is (string errorId, string message))
+        {
+            ThrowFault(errorId, message, MyInvocation.InvocationName);
+        }
+
+        foreach (string key in _change.AddTags.Merge(_change.Wanted.Tags ?? TagSet.Empty).Keys.Concat(_change.RemoveTags).Where(policy.IsForeign))
+        {
+            WriteWarning($"The tag {Show.Quote(key)} is ignored by this connection (-IgnoreTag, -IgnoreTagPrefix) and stays as it is.");
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Execute()
+    {
+        foreach (ApiKeyIdentity given in Id)
+        {
+            ApiKeyOperations operations = Operations(given);
+            if (Recognize("Changing", operations, given) is { } identity && MayProceed($"Change {Summary()} of", $"API key '{identity}' in {operations.Region}{DescribePlans(identity)}"))
+            {
+                Start(
+                    $"Changing API key '{identity}'",
+                    given.Key ?? (object)given.Id,
+                    () => operations.UpdateAsync(identity.Id, _change, PassThru, StopToken),
+                    Emit,
+                    untaken: _ => new Untaken($"API key '{identity}' was changed."));
+            }
+        }
+    }
+
+    private void Emit(ApiKeyInfo? key)
+    {
+        if (PassThru)
+        {
+            WriteKey(key!);
+        }
+    }
+
+    private string Summary()
+    {
+        IEnumerable<string> fields = _change.Fields.Select(field => field.Path[1..]);
+        return string.Join(", ", _change.ChangesTags ? fields.Append("tags") : fields);
+    }
+
+    private (string ErrorId, string Message)? FindFault(TagPolicy policy)
+    {
+        if (Value is not null)
+        {
+            return ("ValueIsImmutable", "The value of an API key can never change. Make a successor with Invoke-ApiGatewayApiKeyRotation, move its callers over, then run it again with -OldKey Disable.");
+        }
+
+        if (Tag is not null && (AddTag is not null || RemoveTag is not null))
+        {
+            return ("ContradictoryParameters", "-Tag sets exactly these tags; -AddTag and -RemoveTag change some of them. Use either the one or the others.");
+        }
+
+        if (_change.RemoveTags.FirstOrDefault(_change.AddTags.ContainsKey) is { } both)
+        {
+            return ("ContradictoryParameters", $"The tag {Show.Quote(both)} is in -AddTag and in -RemoveTag. To change its value, -AddTag is enough.");
+        }
+
+        if (_change.IsEmpty)
+        {
+            return ("NothingToChange", "Nothing to change was given. Say at least one of -Name, -Description, -Enabled, -CustomerId, -Tag, -AddTag, -RemoveTag.");
+        }
+
+        if (ApiKeyField.All.FirstOrDefault(field => !field.CanBeCleared && field.Wanted(_change.Wanted) is "") is { } kept)
+        {
+            return ("InvalidApiKey", $"AWS cannot clear the customer id of an API key, only change it. Specify another one with -{kept.Name}, or make a new key without one.");
+        }
+
+        string[] faults =
+        [
+            .. ApiKeyField.FaultsOf(_change.Wanted, _change.Wanted.Tags is null ? TagPolicy.None : policy),
+            .. TagRules.FaultsOf(_change.AddTags),
+            .. _change.RemoveTags.SelectMany(TagRules.FaultsOfKey),
+        ];
+        return faults.Length == 0 ? null : ("InvalidApiKey", string.Join(' ', faults));
+    }
+}

@@ -1,0 +1,37 @@
+using System.Management.Automation;
+using ApiKey.Cmdlets;
+using ApiKey.Model;
+using ApiKey.Planning;
+using ApiKey.Traffic;
+
+namespace ApiKey.Commands.Plans;
+
+/// <summary>Puts API keys into usage plans: one call each. Only then do they open anything.</summary>
+[Cmdlet(VerbsCommon.Add, "ApiGatewayUsagePlanKey", SupportsShouldProcess = true)]
+[OutputType(typeof(UsagePlanKeyInfo))]
+public sealed class AddApiGatewayUsagePlanKeyCommand : UsagePlanKeyChangingCommand
+{
+    /// <summary>Emits each key in its plan.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Change(UsagePlanIdentity plan, ApiKeyIdentity key, UsagePlanOperations operations)
+    {
+        if (MayProceed("Add", $"API key '{key}' to usage plan '{plan}' in {operations.Region}"))
+        {
+            Start(
+                $"Adding API key '{key}' to usage plan '{plan}'",
+                TargetOf(key),
+                () => operations.AddKeyAsync(plan.Id, key.Id, StopToken),
+                added =>
+                {
+                    if (PassThru)
+                    {
+                        WriteObject(added with { UsagePlanName = plan.Plan?.Name });
+                    }
+                },
+                untaken: _ => new Untaken($"API key '{key}' was added to usage plan '{plan}'."));
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Management.Automation;
+using ApiKey.Binding;
+using ApiKey.Cmdlets;
+using ApiKey.Completion;
+using ApiKey.Model;
+using ApiKey.Planning;
+
+namespace ApiKey.Commands.Plans;
+
+/// <summary>Lists usage plans, reads one by id, or tells which plans a key is in.</summary>
+[Cmdlet(VerbsCommon.Get, "ApiGatewayUsagePlan", DefaultParameterSetName = ById)]
+[OutputType(typeof(UsagePlanInfo))]
+public sealed class GetApiGatewayUsagePlanCommand : ApiKeyCommand
+{
+    private const string ByName = "Name";
+    private const string ById = "Id";
+    private const string ByKey = "ApiKeyId";
+
+    /// <summary>Names, with wildcards. Upper and lower case differ.</summary>
+    [Parameter(Position = 0, ParameterSetName = ByName)]
+    [Given]
+    [SupportsWildcards]
+    public string[]? Name { get; set; }
+
+    // Not mandatory: without any parameter this set is chosen, so that piped text is taken for ids of plans.
+    /// <summary>Ids, or plan objects to read afresh.</summary>
+    [Parameter(ValueFromPipeline = true, ParameterSetName = ById)]
+    [TransformPlan(IsIdColumn = true, IsPassedOver = true)]
+    [Alias("UsagePlanId")]
+    [ArgumentCompleter(typeof(UsagePlanIdCompleter))]
+    public UsagePlanIdentity[] Id { get; set; } = [];
+
+    /// <summary>Keys, as ids or key objects, whose plans are sought.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ByKey)]
+    [TransformKey(IsPassedOver = true)]
+    [AllowNull]
+    [ArgumentCompleter(typeof(KeyIdCompleter))]
+    public ApiKeyIdentity[] ApiKeyId { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void Execute()
+    {
+        switch (ParameterSetName)
+        {
+            case ById when Id.Length > 0:
+                ReadById();
+                break;
+            case ByKey:
+                ListOfKeys();
+                break;
+            default:
+                ListByName();
+                break;
+        }
+    }
+
+    private void ReadById()
+    {
+        foreach (UsagePlanIdentity identity in Id)
+        {
+            UsagePlanOperations operations = PlanOperations(identity.Connection);
+            Start($"Reading usage plan '{identity}'", identity.Plan ?? (object)identity.Id, () => operations.GetAsync(identity.Id, StopToken), WriteObject);
+        }
+    }
+
+    private void ListOfKeys()
+    {
+        foreach (ApiKeyIdentity identity in ApiKeyId)
+        {
+            Start(
+                $"Listing the usage plans of API key '{identity}'",
+                identity.Key ?? (object)identity.Id,
+                () => ListOfKeyAsync(identity, Operations(identity), PlanOperations(identity.Connection)),
+                plans => WriteObject(plans, enumerateCollection: true));
+        }
+    }
+
+    // AWS answers no plans for a key that is not there, too.
+    private async Task<IReadOnlyList<UsagePlanInfo>> ListOfKeyAsync(ApiKeyIdentity identity, ApiKeyOperations keys, UsagePlanOperations operations)
+    {
+        IReadOnlyList<UsagePlanInfo> plans = await operations.ListAllAsync(identity.Id, StopToken);
+        if (plans.Count == 0 && identity.Key is null)
+        {
+            await keys.GetAsync(identity.Id, includeValue: false, StopToken);
+        }
+
+        return plans;
+    }
+
+    private void ListByName()
+    {
+        UsagePlanOperations operations = PlanOperations();
+        NameFilter filter = new(Name ?? ["*"]);
+        Each("Listing usage plans", operations.ListAsync(apiKeyId: null, StopToken), page => WriteObject(page.Where(plan => filter.Matches(plan.Name ?? "")), enumerateCollection: true));
+        foreach (string missing in filter.UnmatchedLiterals)
+        {
+            WriteFault(
+                "UsagePlanNotFound",
+                $"There is no usage plan named {Show.Quote(missing)} in {operations.Region}. Names are case-sensitive; use wildcards (for example '{Show.Plain(missing)}*') to search, or -Id for an id.",
+                missing,
+                ErrorCategory.ObjectNotFound);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Management.Automation;
+using ApiKey.Binding;
+using ApiKey.Cmdlets;
+using ApiKey.Completion;
+using ApiKey.Model;
+using ApiKey.Planning;
+
+namespace ApiKey.Commands.Plans;
+
+/// <summary>Lists the keys in usage plans. The values that AWS sends with them are dropped.</summary>
+[Cmdlet(VerbsCommon.Get, "ApiGatewayUsagePlanKey", DefaultParameterSetName = ByName)]
+[OutputType(typeof(UsagePlanKeyInfo))]
+public sealed class GetApiGatewayUsagePlanKeyCommand : ApiKeyCommand
+{
+    private const string ByName = "Name";
+    private const string ById = "Id";
+
+    /// <summary>The plans: ids or plan objects.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [TransformPlan]
+    [AllowNull]
+    [ArgumentCompleter(typeof(UsagePlanIdCompleter))]
+    public UsagePlanIdentity[] UsagePlanId { get; set; } = [];
+
+    /// <summary>Names of keys, with wildcards. As on AWS, upper and lower case differ.</summary>
+    [Parameter(Position = 1, ParameterSetName = ByName)]
+    [Given]
+    [SupportsWildcards]
+    public string[]? Name { get; set; }
+
+    /// <summary>Keys, as ids or key objects; one that is not in the plan is an error.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ById)]
+    [TransformKey]
+    [AllowNull]
+    [Alias("KeyId", "ApiKeyId")]
+    [ArgumentCompleter(typeof(KeyIdCompleter))]
+    public ApiKeyIdentity[] Id { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void Execute()
+    {
+        foreach (UsagePlanIdentity plan in UsagePlanId)
+        {
+            UsagePlanOperations operations = PlanOperations(plan.Connection);
+            if (ParameterSetName == ById)
+            {
+                foreach (ApiKeyIdentity key in Id.Where(key => !RefuseElsewhere(key, plan)))
+                {
+                    Start($"Reading API key '{key}' of usage plan '{plan}'", key.Key ?? (object)key.Id, () => operations.GetKeyAsync(plan.Id, key.Id, StopToken), found => Write(found, plan));
+                }
+            }
+            else
+            {
+                List(plan, operations);
+            }
+        }
+    }
+
+    private void List(UsagePlanIdentity plan, UsagePlanOperations operations)
+    {
+        NameFilter filter = new(Name ?? ["*"]);
+        bool isEmpty = true;
+        bool isWhole = Each($"Listing the API keys of usage plan '{plan}'", operations.ListKeysAsync(plan.Id, filter.CommonPrefix, StopToken), page =>
+        {
+            Progress.Count(page.Count);
+            foreach (UsagePlanKeyInfo key in page)
+            {
+                isEmpty = false;
+                if (filter.Matches(key.Name ?? ""))
+                {
+                    Write(key, plan);
+                }
+            }
+        });
+
+        if (!isWhole)
+        {
+            return;
+        }
+
+        // AWS answers no keys for a plan that is not there, too.
+        bool isThere = true;
+        if (isEmpty && plan.Plan is null)
+        {
+            Try($"Listing the API keys of usage plan '{plan}'", plan.Id, () =>
+            {
+                isThere = false;
+                Await(operations.GetAsync(plan.Id, StopToken));
+                isThere = true;
+            });
+        }
+
+        foreach (string missing in isThere ? filter.UnmatchedLiterals : [])
+        {
+            WriteFault(
+                "UsagePlanKeyNotFound",
+                $"There is no API key named {Show.Quote(missing)} in usage plan '{plan}' in {operations.Region}. Names are case-sensitive; use wildcards (for example '{Show.Plain(missing)}*') to search.",
+                missing,
+                ErrorCategory.ObjectNotFound);
+        }
+    }
+
+    private void Write(UsagePlanKeyInfo key, UsagePlanIdentity plan) => WriteObject(key with { UsagePlanName = plan.Plan?.Name });
+}

@@ -1,0 +1,106 @@
+using System.Collections;
+using System.Management.Automation;
+using ApiKey.Binding;
+using ApiKey.Cmdlets;
+using ApiKey.Model;
+using ApiKey.Planning;
+using ApiKey.Tags;
+using ApiKey.Traffic;
+
+namespace ApiKey.Commands.Plans;
+
+/// <summary>Creates a usage plan: which stages its keys open, how fast, and how often. One call.</summary>
+[Cmdlet(VerbsCommon.New, "ApiGatewayUsagePlan", SupportsShouldProcess = true)]
+[OutputType(typeof(UsagePlanInfo))]
+public sealed class NewApiGatewayUsagePlanCommand : ApiKeyChangingCommand
+{
+    /// <summary>The name. Names need not be unique.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [TransformName(Own = nameof(UsagePlanInfo))]
+    [AllowNull]
+    public string? Name { get; set; }
+
+    /// <summary>The description.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Given(EmptyText = "means none")]
+    public string? Description { get; set; }
+
+    /// <summary>The stages the plan opens: apiId:stage, or hashtables with throttles by method.</summary>
+    [Parameter]
+    [TransformApiStage]
+    [Alias("ApiStages")]
+    public PlanStage[] ApiStage { get; set; } = [];
+
+    /// <summary>Requests a second that each key may make.</summary>
+    [Parameter]
+    [Given]
+    public double? RateLimit { get; set; }
+
+    /// <summary>How many requests of one key may come at once.</summary>
+    [Parameter]
+    [Given]
+    public int? BurstLimit { get; set; }
+
+    /// <summary>Requests that each key has in a period.</summary>
+    [Parameter]
+    [Given]
+    public int? QuotaLimit { get; set; }
+
+    /// <summary>The period of the quota.</summary>
+    [Parameter]
+    [Given]
+    public QuotaPeriod? QuotaPeriod { get; set; }
+
+    /// <summary>Requests taken off the quota in the first period.</summary>
+    [Parameter]
+    [Given]
+    public int? QuotaOffset { get; set; }
+
+    /// <summary>The plan's own tags. They win over default tags.</summary>
+    [Parameter]
+    [TransformTag(EmptyMap = "means no tags")]
+    [Alias("Tags")]
+    public IDictionary? Tag { get; set; }
+
+    /// <summary>A hashtable of the pipeline: a row, its keys the columns.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public IDictionary? Row { get; set; }
+
+    private protected override IDictionary? PipedRow => Row;
+
+    private protected override string WayOut(IReadOnlyList<string> ids) =>
+        $"Get-ApiGatewayUsagePlan -Id {string.Join(", ", ids)} -Region {PlanOperations().Region} reads them; Remove-ApiGatewayUsagePlan {string.Join(", ", ids)} -Region {PlanOperations().Region} removes them.";
+
+    /// <inheritdoc/>
+    protected override void Execute()
+    {
+        UsagePlanSpec spec = new()
+        {
+            Name = Name!,
+            Description = string.IsNullOrEmpty(Description) ? null : Description,
+            ApiStages = ApiStage,
+            RateLimit = RateLimit,
+            BurstLimit = BurstLimit,
+            QuotaLimit = QuotaLimit,
+            QuotaPeriod = QuotaPeriod,
+            QuotaOffset = QuotaOffset,
+            Tags = (TagSet?)Tag ?? TagSet.Empty,
+        };
+        UsagePlanOperations operations = PlanOperations();
+        if (UsagePlanRules.FaultsOf(spec, operations.Policy) is { Count: > 0 } faults)
+        {
+            WriteFault("InvalidUsagePlan", $"Usage plan {Show.Quote(spec.Name)} was not created. {string.Join(' ', faults)}", spec.Name);
+            return;
+        }
+
+        if (MayProceed("Create", $"usage plan {Show.Quote(spec.Name)} in {operations.Region}"))
+        {
+            Start(
+                $"Creating usage plan {Show.Quote(spec.Name)}",
+                spec.Name,
+                () => operations.CreateAsync(spec, StopToken),
+                WriteObject,
+                untaken: plan => new Untaken($"Usage plan {Show.Quote(spec.Name)} was made: {plan.Id}.", plan.Id));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Management.Automation;
+using ApiKey.Binding;
+using ApiKey.Cmdlets;
+using ApiKey.Completion;
+using ApiKey.Model;
+using ApiKey.Planning;
+using ApiKey.Service;
+using ApiKey.Traffic;
+
+namespace ApiKey.Commands.Plans;
+
+/// <summary>Deletes usage plans, after asking. Their keys stay, but open the plan's stages no more.</summary>
+[Cmdlet(VerbsCommon.Remove, "ApiGatewayUsagePlan", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(UsagePlanInfo))]
+public sealed class RemoveApiGatewayUsagePlanCommand : ApiKeyChangingCommand
+{
+    /// <summary>The plans to delete: ids or plan objects.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [TransformPlan(IsIdColumn = true)]
+    [AllowNull]
+    [Alias("UsagePlanId")]
+    [ArgumentCompleter(typeof(UsagePlanIdCompleter))]
+    public UsagePlanIdentity[] Id { get; set; } = [];
+
+    /// <summary>Takes a plan that is not there for a success.</summary>
+    [Parameter]
+    public SwitchParameter IfExists { get; set; }
+
+    /// <summary>Emits each plan that was deleted, as it was. A plan given by id is read first.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Execute()
+    {
+        foreach (UsagePlanIdentity identity in Id)
+        {
+            UsagePlanOperations operations = PlanOperations(identity.Connection);
+            if (MayProceed("Remove", $"usage plan '{identity}' in {operations.Region}"))
+            {
+                Start(
+                    $"Removing usage plan '{identity}'",
+                    identity.Plan ?? (object)identity.Id,
+                    () => RemoveAsync(operations, identity),
+                    plan =>
+                    {
+                        if (PassThru)
+                        {
+                            WriteObject(plan);
+                        }
+                    },
+                    failure => IfExists && failure is { Kind: ApiGatewayErrorKind.NotFound, Resource: ApiGatewayResource.UsagePlan },
+                    untaken: _ => new Untaken($"Usage plan '{identity}' was removed."));
+            }
+        }
+    }
+
+    private async Task<UsagePlanInfo?> RemoveAsync(UsagePlanOperations operations, UsagePlanIdentity identity)
+    {
+        UsagePlanInfo? plan = identity.Plan ?? (PassThru ? await operations.GetAsync(identity.Id, StopToken) : null);
+        await operations.DeleteAsync(plan is null ? identity : new UsagePlanIdentity(plan), StopToken);
+        return plan;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Management.Automation;
+using ApiKey.Cmdlets;
+using ApiKey.Model;
+using ApiKey.Planning;
+using ApiKey.Service;
+using ApiKey.Traffic;
+
+namespace ApiKey.Commands.Plans;
+
+/// <summary>Takes API keys out of usage plans, after asking: one call each. The keys stay, but open the plan's stages no more.</summary>
+[Cmdlet(VerbsCommon.Remove, "ApiGatewayUsagePlanKey", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(void))]
+public sealed class RemoveApiGatewayUsagePlanKeyCommand : UsagePlanKeyChangingCommand
+{
+    /// <summary>Takes a key that is not in the plan for a success.</summary>
+    [Parameter]
+    public SwitchParameter IfExists { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Change(UsagePlanIdentity plan, ApiKeyIdentity key, UsagePlanOperations operations)
+    {
+        if (MayProceed("Remove", $"API key '{key}' from usage plan '{plan}' in {operations.Region}"))
+        {
+            Start(
+                $"Removing API key '{key}' from usage plan '{plan}'",
+                TargetOf(key),
+                () => RemoveAsync(operations, plan.Id, key.Id),
+                _ => { },
+                failure => IfExists && failure is { Kind: ApiGatewayErrorKind.NotFound, Resource: ApiGatewayResource.UsagePlanKey },
+                untaken: _ => new Untaken($"API key '{key}' was removed from usage plan '{plan}'."));
+        }
+    }
+
+    private async Task<bool> RemoveAsync(UsagePlanOperations operations, string planId, string keyId)
+    {
+        await operations.RemoveKeyAsync(planId, keyId, StopToken);
+        return true;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Management.Automation;
+using ApiKey.Binding;
+using ApiKey.Cmdlets;
+using ApiKey.Model;
+using ApiKey.Planning;
+using ApiKey.Service;
+using ApiKey.Traffic;
+
+namespace ApiKey.Commands.Usage;
+
+/// <summary>Sets how many requests keys have left of their quota in the current period: one call each.</summary>
+[Cmdlet(VerbsCommon.Set, "ApiGatewayApiKeyUsage", SupportsShouldProcess = true)]
+[OutputType(typeof(ApiKeyUsageInfo))]
+public sealed class SetApiGatewayApiKeyUsageCommand : UsagePlanKeyChangingCommand
+{
+    /// <summary>Requests left in the current period, 0 or more.</summary>
+    [Parameter(Mandatory = true)]
+    [Given]
+    [AllowNull]
+    [Within(0, int.MaxValue)]
+    public int? Remaining { get; set; }
+
+    /// <summary>Emits the usage of today as it is after the change.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Change(UsagePlanIdentity plan, ApiKeyIdentity key, UsagePlanOperations operations)
+    {
+        if (MayProceed($"Set the remaining requests to {Remaining} of", $"API key '{key}' in usage plan '{plan}' in {operations.Region}"))
+        {
+            Start(
+                $"Setting the usage of API key '{key}' in usage plan '{plan}'",
+                TargetOf(key),
+                () => operations.SetRemainingAsync(plan.Id, key.Id, Remaining!.Value, StopToken),
+                usage => Emit(usage, plan, key, operations),
+                untaken: _ => new Untaken($"API key '{key}' in usage plan '{plan}' has {Remaining} requests left."));
+        }
+    }
+
+    private void Emit(KeyUsage? usage, UsagePlanIdentity plan, ApiKeyIdentity key, UsagePlanOperations operations)
+    {
+        if (PassThru && usage is { Days: [.., var today] })
+        {
+            WriteObject(operations.Present(new ApiKeyUsageInfo
+            {
+                Date = DateTime.UtcNow.Date,
+                ApiKeyId = key.Id,
+                ApiKeyName = key.Key?.Name,
+                UsagePlanId = plan.Id,
+                UsagePlanName = plan.Plan?.Name,
+                Used = today.Used,
+                Remaining = today.Remaining,
+                Region = operations.Region,
+            }));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using ApiKey.Model;
+using ApiKey.Tags;
+using ApiKey.Text;
+
+namespace ApiKey.Views;
+
+/// <summary>
+/// What the views show for a property. The views call nothing else for text that came from AWS, so that no name reaches the terminal
+/// as it is, and dates read the same in every culture. It also reads objects that came back from a job or a file.
+/// </summary>
+public static class ViewText
+{
+    private const string Minutes = "yyyy-MM-dd HH:mm'Z'";
+    private const string Seconds = "yyyy-MM-dd HH:mm:ss'Z'";
+
+    /// <summary>Any value on one line; null stays null.</summary>
+    public static string? Of(object? value) => Unwrap(value) switch
+    {
+        null => null,
+        string text => PlainText.Escape(text),
+        TagSet tags => PlainText.Escape(tags.ToString()),
+        IDictionary tags => PlainText.Escape(Pairs(tags)),
+        IEnumerable items => string.Join(", ", items.Cast<object?>().Select(Of)),
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        object other => PlainText.Escape(other.ToString()),
+    };
+
+    /// <summary>A date to the minute, in UTC: <c>2026-01-15 09:30Z</c>.</summary>
+    public static string? Date(object? value) => Date(value, Minutes);
+
+    /// <summary>A date to the second, in UTC: <c>2026-01-15 09:30:00Z</c>.</summary>
+    public static string? Time(object? value) => Date(value, Seconds);
+
+    /// <summary>A day: <c>2026-01-15</c>.</summary>
+    public static string? Day(object? value) => Date(value, "yyyy-MM-dd");
+
+    /// <summary>The rate of a usage plan: <c>5/s, burst 10</c>; null when it has none.</summary>
+    public static string? Rate(object? rateLimit, object? burstLimit) =>
+        rateLimit is null && burstLimit is null
+            ? null
+            : new ThrottleLimits(LanguagePrimitives.ConvertTo<double?>(rateLimit), LanguagePrimitives.ConvertTo<int?>(burstLimit)).ToString();
+
+    private static string? Date(object? value, string format) => value switch
+    {
+        null => null,
+        PSObject { BaseObject: not PSCustomObject } wrapped => Date(wrapped.BaseObject, format),
+        PSObject { Properties: { } parts } when parts["UtcDateTime"]?.Value is { } date => Date(date, format),
+        DateTimeOffset date => date.UtcDateTime.ToString(format, CultureInfo.InvariantCulture),
+        DateTime { Kind: DateTimeKind.Local } date => date.ToUniversalTime().ToString(format, CultureInfo.InvariantCulture),
+        DateTime date => date.ToString(format, CultureInfo.InvariantCulture),
+        _ => Of(value.ToString()),
+    };
+
+    private static string Pairs(IDictionary tags) =>
+        string.Join(", ", tags.Keys.Cast<object>().Select(key => $"{key}={tags[key]}").Order(StringComparer.Ordinal));
+
+    private static object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+}
