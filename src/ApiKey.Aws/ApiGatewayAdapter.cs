@@ -3,21 +3,22 @@ using Amazon.APIGateway;
 using Amazon.Runtime;
 using Amazon.Runtime.Endpoints;
 using Amazon.Runtime.Internal;
+using ApiKey.Calls;
 using ApiKey.Service;
 
 namespace ApiKey.Aws;
 
 /// <summary>The AWS side: makes clients and says what is in force. The module creates it by name on the first call.</summary>
-public sealed class ApiGatewayAdapter : IApiGatewayAdapter
+internal sealed class ApiGatewayAdapter : IApiGatewayAdapter
 {
     /// <inheritdoc/>
-    public ApiGatewayServices Open(ApiGatewayConnection connection)
+    public IApiGateway Open(ApiGatewayConnection connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
         return Told(() => OpenClient(connection));
     }
 
-    private static ApiGatewayServices OpenClient(ApiGatewayConnection connection)
+    private static IApiGateway OpenClient(ApiGatewayConnection connection)
     {
         // First the profile: one that does not exist explains a missing region too.
         AWSCredentials? source = CredentialFinder.FindSource(connection);
@@ -35,7 +36,7 @@ public sealed class ApiGatewayAdapter : IApiGatewayAdapter
 
         AWSCredentials? credentials = CredentialFinder.AssumeRole(connection, source, config);
         KeyClient client = KeyClient.Create(credentials, config);
-        return new ApiGatewayServices(new AwsApiKeyService(client, region.Value, QuotaScopes.Finder(connection, credentials, config)), new AwsUsagePlanService(client, region.Value));
+        return new AwsApiGateway(client, region.Value, QuotaScopes.Finder(connection, credentials, config));
     }
 
     /// <inheritdoc/>

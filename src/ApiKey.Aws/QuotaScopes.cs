@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using Amazon.APIGateway;
 using Amazon.Runtime;
 using ApiKey.Service;
-using ApiKey.Traffic;
+using ApiKey.Calls;
 
 namespace ApiKey.Aws;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ApiKey.Model;
-using ApiKey.Traffic;
+using ApiKey.Calls;
 
 namespace ApiKey.Files;
 

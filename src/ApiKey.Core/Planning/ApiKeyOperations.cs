@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
+using ApiKey.Calls;
 using ApiKey.Model;
 using ApiKey.Service;
 using ApiKey.Tags;
-using ApiKey.Traffic;
 
 namespace ApiKey.Planning;
 
@@ -12,25 +12,25 @@ namespace ApiKey.Planning;
 /// </summary>
 public sealed class ApiKeyOperations
 {
-    private readonly IApiKeyService _service;
+    private readonly CallRunner _calls;
     private readonly ApiGatewayConnection _here;
 
-    /// <summary>Operations over a service.</summary>
-    /// <param name="service">The port.</param>
-    /// <param name="connection">The connection the service was opened for; emitted keys remember it.</param>
+    /// <summary>Operations over a connection.</summary>
+    /// <param name="calls">Sends the calls.</param>
+    /// <param name="connection">The connection they go over; emitted keys remember it.</param>
     /// <param name="policy">The tag policy, the environment counted in.</param>
-    public ApiKeyOperations(IApiKeyService service, ApiGatewayConnection connection, TagPolicy policy)
+    internal ApiKeyOperations(CallRunner calls, ApiGatewayConnection connection, TagPolicy policy)
     {
-        _service = service;
-        _here = connection with { Region = service.Region };
+        _calls = calls;
+        _here = connection with { Region = calls.Region };
         Policy = policy;
     }
 
     /// <summary>The region the keys live in.</summary>
-    public string Region => _service.Region;
+    public string Region => _calls.Region;
 
-    /// <summary>The port itself: keys with every tag that is on them.</summary>
-    internal IApiKeyService Service => _service;
+    /// <summary>What sends the calls: keys that it gives have every tag that is on them.</summary>
+    internal CallRunner Calls => _calls;
 
     /// <summary>What time it is.</summary>
     internal TimeProvider Clock => _here.Clock ?? TimeProvider.System;
@@ -58,15 +58,15 @@ public sealed class ApiKeyOperations
     }
 
     /// <summary>Which account, or endpoint, and region the keys live in. Needs the credentials, and no call to API Gateway.</summary>
-    public Task<QuotaScope> FindPlaceAsync(CancellationToken cancellationToken) => _service.FindQuotaScopeAsync(cancellationToken);
+    public Task<QuotaScope> FindPlaceAsync(CancellationToken cancellationToken) => _calls.FindQuotaScopeAsync(cancellationToken);
 
     /// <summary>Sends a batch of a key file: one call for all its rows.</summary>
     public Task<ImportAnswer> ImportAsync(ReadOnlyMemory<byte> keyFile, bool failOnWarnings, CancellationToken cancellationToken) =>
-        _service.ImportAsync(keyFile, failOnWarnings, cancellationToken);
+        _calls.SendAsync(new ImportKeys(keyFile, failOnWarnings), cancellationToken);
 
     /// <summary>Reads a key: one call.</summary>
     public async Task<ApiKeyInfo> GetAsync(string id, bool includeValue, CancellationToken cancellationToken) =>
-        Present(await _service.GetAsync(id, includeValue, cancellationToken));
+        Present(await _calls.SendAsync(new GetKey(id, includeValue), cancellationToken));
 
     /// <summary>
     /// Lists keys, page by page: ceil(n/500) calls, none for pages nobody asks for. A key that is made or removed meanwhile can
@@ -74,7 +74,7 @@ public sealed class ApiKeyOperations
     /// </summary>
     public async IAsyncEnumerable<IReadOnlyList<ApiKeyInfo>> ListAsync(ApiKeyQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (IReadOnlyList<ApiKeyInfo> page in Pages.ReadAsync(position => _service.ListAsync(query, position, cancellationToken), key => key.Id, cancellationToken))
+        await foreach (IReadOnlyList<ApiKeyInfo> page in Pages.ReadAsync(position => _calls.SendAsync(new ListKeys(query, position), cancellationToken), key => key.Id, cancellationToken))
         {
             yield return [.. page.Select(Present)];
         }
@@ -93,7 +93,7 @@ public sealed class ApiKeyOperations
         (await UpdateAsync(known.Id, change, known with { Tags = known.TagsAll.Merge(RotationMarks.Of(known)) }, wantResult: true, cancellationToken))!;
 
     /// <summary>Deletes a key: one call.</summary>
-    public Task DeleteAsync(string id, CancellationToken cancellationToken) => _service.DeleteAsync(id, cancellationToken);
+    public Task DeleteAsync(string id, CancellationToken cancellationToken) => _calls.SendAsync(new DeleteKey(id), cancellationToken);
 
     /// <summary>Finds the keys that hold certain values: one listing, however many values. Compared case-sensitively.</summary>
     public async IAsyncEnumerable<ApiKeyInfo> FindHoldersAsync(IReadOnlySet<string> values, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -122,7 +122,7 @@ public sealed class ApiKeyOperations
     {
         try
         {
-            return Present(await _service.CreateAsync(complete, cancellationToken));
+            return Present(await _calls.SendAsync(new CreateKey(complete), cancellationToken));
         }
         catch (ApiGatewayException lost) when (lost.MayHaveHappened)
         {
@@ -160,7 +160,7 @@ public sealed class ApiKeyOperations
             ApiKeyInfo? key = known;
             if (change.Fields.Count > 0)
             {
-                key = await _service.UpdateAsync(id, change.Fields, cancellationToken);
+                key = await _calls.SendAsync(new UpdateKey(id, change.Fields), cancellationToken);
                 done.AddRange(change.Fields.Select(field => field.Path[1..]));
             }
 
@@ -168,7 +168,7 @@ public sealed class ApiKeyOperations
             {
                 if (key is null && (wantResult || change.Wanted.Tags is not null))
                 {
-                    key = await _service.GetAsync(id, includeValue: false, cancellationToken);
+                    key = await _calls.SendAsync(new GetKey(id, IncludeValue: false), cancellationToken);
                 }
 
                 TagSet? tags = await UpdateTagsAsync(id, change, key?.Tags, done, cancellationToken);
@@ -188,13 +188,13 @@ public sealed class ApiKeyOperations
         (IReadOnlyCollection<string> remove, TagSet add) = change.TagSteps(Policy, onKey);
         if (remove.Count > 0)
         {
-            await _service.UntagAsync(id, remove, cancellationToken);
+            await _calls.SendAsync(new UntagKey(id, remove), cancellationToken);
             done.Add("removed tags");
         }
 
         if (add.Count > 0)
         {
-            await _service.TagAsync(id, add, cancellationToken);
+            await _calls.SendAsync(new TagKey(id, add), cancellationToken);
         }
 
         return onKey?.Without(remove).Merge(add);

@@ -3,7 +3,7 @@ using ApiKey.Files;
 using ApiKey.Model;
 using ApiKey.Service;
 using ApiKey.Tags;
-using ApiKey.Traffic;
+using ApiKey.Calls;
 
 namespace ApiKey.Planning;
 

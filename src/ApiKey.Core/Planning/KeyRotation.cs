@@ -1,3 +1,4 @@
+using ApiKey.Calls;
 using ApiKey.Model;
 using ApiKey.Service;
 using ApiKey.Tags;
@@ -42,7 +43,7 @@ public sealed class KeyRotation
     public KeyRotation(ApiKeyOperations keys, UsagePlanOperations plans, CancellationToken cancellationToken)
     {
         (_keys, _plans, _stop) = (keys, plans, cancellationToken);
-        _lookup = new RotationLookup(keys.Service, plans, cancellationToken);
+        _lookup = new RotationLookup(keys.Calls, plans, cancellationToken);
     }
 
     /// <summary>What time it is.</summary>
@@ -149,7 +150,7 @@ public sealed class KeyRotation
         if (RotationMarks.SuccessorOf(old) != successor.Id && !(endsNow && order.OldKey == OldKeyFate.Remove))
         {
             TagSet mark = RotationMarks.Mark(RotationMarks.To, successor.Id);
-            await _keys.Service.TagAsync(old.Id, mark, _stop);
+            await _keys.Calls.SendAsync(new TagKey(old.Id, mark), _stop);
             done.Add("the old key is marked");
             rotation.Old = _keys.Present(old with { Tags = old.Tags.Merge(mark) });
         }
@@ -199,7 +200,7 @@ public sealed class KeyRotation
             return;
         }
 
-        ApiKeyInfo disabled = await _keys.Service.UpdateAsync(old.Id, new ApiKeyChange(new ApiKeySpec { Enabled = false }).Fields, _stop);
+        ApiKeyInfo disabled = await _keys.Calls.SendAsync(new UpdateKey(old.Id, new ApiKeyChange(new ApiKeySpec { Enabled = false }).Fields), _stop);
         step.Rotation.Old = _keys.Present(disabled) with { Value = null };
         step.Rotation.OldKey = OldKeyState.Disabled;
     }

@@ -1,6 +1,6 @@
+using ApiKey.Calls;
 using ApiKey.Model;
 using ApiKey.Service;
-using ApiKey.Traffic;
 
 namespace ApiKey.Planning;
 
@@ -18,7 +18,7 @@ internal sealed class RotationLookup
 {
     private const int Few = 8;
 
-    private readonly IApiKeyService _keys;
+    private readonly CallRunner _keys;
     private readonly UsagePlanOperations _plans;
     private readonly CancellationToken _stop;
     private readonly SharedRead<KeyIndex> _allKeys;
@@ -27,7 +27,7 @@ internal sealed class RotationLookup
     private int _keysAsked;
     private int _plansAsked;
 
-    public RotationLookup(IApiKeyService keys, UsagePlanOperations plans, CancellationToken stop)
+    public RotationLookup(CallRunner keys, UsagePlanOperations plans, CancellationToken stop)
     {
         (_keys, _plans, _stop) = (keys, plans, stop);
         _allKeys = new(() => KeyIndex.ReadAsync(_keys, namePrefix: null, _stop));
@@ -93,7 +93,7 @@ internal sealed class RotationLookup
     {
         try
         {
-            return await _keys.GetAsync(id, includeValue, _stop);
+            return await _keys.SendAsync(new GetKey(id, includeValue), _stop);
         }
         catch (ApiGatewayException missing) when (missing.Kind == ApiGatewayErrorKind.NotFound)
         {
@@ -129,11 +129,11 @@ internal sealed class RotationLookup
         private readonly Dictionary<string, ApiKeyInfo> _byId = new(StringComparer.Ordinal);
         private readonly Dictionary<string, List<ApiKeyInfo>> _successors = new(StringComparer.Ordinal);
 
-        public static async Task<KeyIndex> ReadAsync(IApiKeyService keys, string? namePrefix, CancellationToken cancellationToken)
+        public static async Task<KeyIndex> ReadAsync(CallRunner keys, string? namePrefix, CancellationToken cancellationToken)
         {
             KeyIndex index = new();
             ApiKeyQuery query = new(string.IsNullOrEmpty(namePrefix) ? null : namePrefix, IncludeValues: true);
-            await foreach (IReadOnlyList<ApiKeyInfo> page in Pages.ReadAsync(position => keys.ListAsync(query, position, cancellationToken), key => key.Id, cancellationToken))
+            await foreach (IReadOnlyList<ApiKeyInfo> page in Pages.ReadAsync(position => keys.SendAsync(new ListKeys(query, position), cancellationToken), key => key.Id, cancellationToken))
             {
                 foreach (ApiKeyInfo key in page)
                 {

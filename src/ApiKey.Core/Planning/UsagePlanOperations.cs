@@ -1,30 +1,30 @@
 using System.Runtime.CompilerServices;
+using ApiKey.Calls;
 using ApiKey.Model;
 using ApiKey.Service;
 using ApiKey.Tags;
-using ApiKey.Traffic;
 
 namespace ApiKey.Planning;
 
 /// <summary>What can be done with usage plans over one connection: the port's calls, with the tag policy applied and failures told with ids.</summary>
 public sealed class UsagePlanOperations
 {
-    private readonly IUsagePlanService _service;
+    private readonly CallRunner _calls;
     private readonly ApiGatewayConnection _here;
 
-    /// <summary>Operations over a service.</summary>
-    /// <param name="service">The port.</param>
-    /// <param name="connection">The connection the service was opened for; emitted objects remember it.</param>
+    /// <summary>Operations over a connection.</summary>
+    /// <param name="calls">Sends the calls.</param>
+    /// <param name="connection">The connection they go over; emitted objects remember it.</param>
     /// <param name="policy">The tag policy, the environment counted in.</param>
-    public UsagePlanOperations(IUsagePlanService service, ApiGatewayConnection connection, TagPolicy policy)
+    internal UsagePlanOperations(CallRunner calls, ApiGatewayConnection connection, TagPolicy policy)
     {
-        _service = service;
-        _here = connection with { Region = service.Region };
+        _calls = calls;
+        _here = connection with { Region = calls.Region };
         Policy = policy;
     }
 
     /// <summary>The region the plans live in.</summary>
-    public string Region => _service.Region;
+    public string Region => _calls.Region;
 
     /// <summary>The tag policy in force.</summary>
     public TagPolicy Policy { get; }
@@ -34,7 +34,7 @@ public sealed class UsagePlanOperations
     {
         try
         {
-            return Present(await _service.CreateAsync(spec with { Tags = Policy.Merge(spec.Tags) }, cancellationToken)) with { Tags = spec.Tags };
+            return Present(await _calls.SendAsync(new CreatePlan(spec with { Tags = Policy.Merge(spec.Tags) }), cancellationToken)) with { Tags = spec.Tags };
         }
         catch (ApiGatewayException lost) when (lost.MayHaveHappened)
         {
@@ -56,12 +56,12 @@ public sealed class UsagePlanOperations
 
     /// <summary>Reads a plan: one call.</summary>
     public async Task<UsagePlanInfo> GetAsync(string id, CancellationToken cancellationToken) =>
-        Present(await ExplainAsync(_service.GetAsync(id, cancellationToken), id));
+        Present(await ExplainAsync(_calls.SendAsync(new GetPlan(id), cancellationToken), id));
 
     /// <summary>Lists plans, or those a key is in, page by page: ceil(n/500) calls.</summary>
     public async IAsyncEnumerable<IReadOnlyList<UsagePlanInfo>> ListAsync(string? apiKeyId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (IReadOnlyList<UsagePlanInfo> page in Pages.ReadAsync(position => _service.ListAsync(apiKeyId, position, cancellationToken), plan => plan.Id, cancellationToken))
+        await foreach (IReadOnlyList<UsagePlanInfo> page in Pages.ReadAsync(position => _calls.SendAsync(new ListPlans(apiKeyId, position), cancellationToken), plan => plan.Id, cancellationToken))
         {
             yield return [.. page.Select(Present)];
         }
@@ -90,7 +90,7 @@ public sealed class UsagePlanOperations
         {
             try
             {
-                await ExplainAsync(_service.DeleteAsync(identity.Id, cancellationToken), identity.Id);
+                await ExplainAsync(_calls.SendAsync(new DeletePlan(identity.Id), cancellationToken), identity.Id);
                 return;
             }
             catch (ApiGatewayException refused) when (refused.Kind == ApiGatewayErrorKind.BadRequest)
@@ -103,10 +103,10 @@ public sealed class UsagePlanOperations
             }
         }
 
-        await ExplainAsync(_service.RemoveStagesAsync(identity.Id, stages, cancellationToken), identity.Id);
+        await ExplainAsync(_calls.SendAsync(new RemovePlanStages(identity.Id, stages), cancellationToken), identity.Id);
         try
         {
-            await ExplainAsync(_service.DeleteAsync(identity.Id, cancellationToken), identity.Id);
+            await ExplainAsync(_calls.SendAsync(new DeletePlan(identity.Id), cancellationToken), identity.Id);
         }
         catch (ApiGatewayException failure)
         {
@@ -119,7 +119,7 @@ public sealed class UsagePlanOperations
     {
         try
         {
-            UsagePlanKeyInfo member = await _service.AddKeyAsync(planId, keyId, cancellationToken);
+            UsagePlanKeyInfo member = await _calls.SendAsync(new AddPlanKey(planId, keyId), cancellationToken);
             PlanJoins.Add(keyId, (_here.Clock ?? TimeProvider.System).GetUtcNow());
             return Present(member);
         }
@@ -135,12 +135,12 @@ public sealed class UsagePlanOperations
 
     /// <summary>Reads a key's place in a plan: one call.</summary>
     public async Task<UsagePlanKeyInfo> GetKeyAsync(string planId, string keyId, CancellationToken cancellationToken) =>
-        Present(await ExplainMemberAsync(() => _service.GetKeyAsync(planId, keyId, cancellationToken), planId, keyId, cancellationToken));
+        Present(await ExplainMemberAsync(() => _calls.SendAsync(new GetPlanKey(planId, keyId), cancellationToken), planId, keyId, cancellationToken));
 
     /// <summary>Lists the keys in a plan, page by page: ceil(n/500) calls. AWS answers nothing, not an error, for a plan that is not there.</summary>
     public async IAsyncEnumerable<IReadOnlyList<UsagePlanKeyInfo>> ListKeysAsync(string planId, string? namePrefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (IReadOnlyList<UsagePlanKeyInfo> page in Pages.ReadAsync(position => ExplainAsync(_service.ListKeysAsync(planId, namePrefix, position, cancellationToken), planId), key => key.Id, cancellationToken))
+        await foreach (IReadOnlyList<UsagePlanKeyInfo> page in Pages.ReadAsync(position => ExplainAsync(_calls.SendAsync(new ListPlanKeys(planId, namePrefix, position), cancellationToken), planId), key => key.Id, cancellationToken))
         {
             yield return [.. page.Select(Present)];
         }
@@ -150,7 +150,7 @@ public sealed class UsagePlanOperations
     public Task RemoveKeyAsync(string planId, string keyId, CancellationToken cancellationToken) => ExplainMemberAsync(
         async () =>
         {
-            await _service.RemoveKeyAsync(planId, keyId, cancellationToken);
+            await _calls.SendAsync(new RemovePlanKey(planId, keyId), cancellationToken);
             return true;
         },
         planId,
@@ -159,11 +159,11 @@ public sealed class UsagePlanOperations
 
     /// <summary>Reads usage, page by page: ceil(n/500) calls for n keys.</summary>
     public IAsyncEnumerable<IReadOnlyList<KeyUsage>> GetUsageAsync(UsageQuery query, CancellationToken cancellationToken) =>
-        Pages.ReadAsync(position => ExplainAsync(_service.GetUsageAsync(query, position, cancellationToken), query.PlanId, query.KeyId), usage => usage.KeyId, cancellationToken);
+        Pages.ReadAsync(position => ExplainAsync(_calls.SendAsync(new GetPlanUsage(query, position), cancellationToken), query.PlanId, query.KeyId), usage => usage.KeyId, cancellationToken);
 
     /// <summary>Sets how many requests a key has left in the current period: one call.</summary>
     public Task<KeyUsage?> SetRemainingAsync(string planId, string keyId, long remaining, CancellationToken cancellationToken) =>
-        ExplainAsync(_service.SetRemainingAsync(planId, keyId, remaining, cancellationToken), planId, keyId);
+        ExplainAsync(_calls.SendAsync(new SetRemaining(planId, keyId, remaining), cancellationToken), planId, keyId);
 
     /// <summary>An object as the port gives it, that remembers where it came from.</summary>
     internal ApiKeyUsageInfo Present(ApiKeyUsageInfo usage) => usage with { Connection = _here };
@@ -213,7 +213,7 @@ public sealed class UsagePlanOperations
     {
         try
         {
-            await _service.GetAsync(planId, cancellationToken);
+            await _calls.SendAsync(new GetPlan(planId), cancellationToken);
             return true;
         }
         catch (ApiGatewayException failure)

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
-using ApiKey.Traffic;
+using ApiKey.Calls;
 
 namespace ApiKey.Cmdlets;
 

@@ -5,7 +5,7 @@ using ApiKey.Service;
 using ApiKey.Session;
 using ApiKey.Tags;
 using ApiKey.Text;
-using ApiKey.Traffic;
+using ApiKey.Calls;
 
 namespace ApiKey.Cmdlets;
 

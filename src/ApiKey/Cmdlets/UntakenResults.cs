@@ -2,7 +2,7 @@ using ApiKey.Binding;
 using ApiKey.Model;
 using ApiKey.Service;
 using ApiKey.Text;
-using ApiKey.Traffic;
+using ApiKey.Calls;
 
 namespace ApiKey.Cmdlets;
 

@@ -2,7 +2,7 @@ using ApiKey.Model;
 using ApiKey.Planning;
 using ApiKey.Service;
 using ApiKey.Session;
-using ApiKey.Traffic;
+using ApiKey.Calls;
 
 namespace ApiKey.Completion;
 

@@ -2,7 +2,7 @@ using System.Collections;
 using ApiKey.Planning;
 using ApiKey.Service;
 using ApiKey.Tags;
-using ApiKey.Traffic;
+using ApiKey.Calls;
 
 namespace ApiKey.Session;
 
@@ -15,7 +15,7 @@ internal static class ServicePool
     private const int Capacity = 32;
 
     private static readonly object Gate = new();
-    private static readonly LinkedList<(PoolKey Key, ApiGatewayServices Service)> Services = [];
+    private static readonly LinkedList<(PoolKey Key, IApiGateway Service)> Services = [];
 
     /// <summary>What can be done over a connection, paced and retried, with the tag policy in force.</summary>
     /// <param name="connection">Where to.</param>
@@ -23,17 +23,16 @@ internal static class ServicePool
     /// <exception cref="ApiGatewayException">There is no region or there are no credentials.</exception>
     public static ServiceOperations Operate(ApiGatewayConnection connection, CallTally tally)
     {
-        ApiGatewayServices services = Open(connection);
-        SteadyRunner runner = new(services.Keys.FindQuotaScopeAsync, connection, tally);
+        CallRunner calls = new(Open(connection), connection, tally);
         TagPolicy policy = SessionConnection.ResolveTagPolicy(connection);
         return new ServiceOperations(
-            new ApiKeyOperations(new SteadyService(services.Keys, runner), connection, policy),
-            new UsagePlanOperations(new SteadyUsagePlanService(services.Plans, runner), connection, policy));
+            new ApiKeyOperations(calls, connection, policy),
+            new UsagePlanOperations(calls, connection, policy));
     }
 
     /// <summary>The client for a connection, made when there is none yet.</summary>
     /// <exception cref="ApiGatewayException">There is no region or there are no credentials.</exception>
-    public static ApiGatewayServices Open(ApiGatewayConnection connection)
+    public static IApiGateway Open(ApiGatewayConnection connection)
     {
         // What does not make a different client: tags, pace, and retry are applied above it.
         PoolKey key = new(
@@ -48,13 +47,13 @@ internal static class ServicePool
         }
 
         // Outside the lock: finding a region may ask the instance metadata service, which takes its time.
-        ApiGatewayServices opened = AdapterHost.Adapter.Open(connection);
+        IApiGateway opened = AdapterHost.Adapter.Open(connection);
 
         // A key that was listed says its region; piped on, it is to meet the client that listed it, which found the region itself.
-        PoolKey located = key with { Connection = key.Connection with { Region = opened.Keys.Region } };
+        PoolKey located = key with { Connection = key.Connection with { Region = opened.Region } };
         lock (Gate)
         {
-            ApiGatewayServices service = Find(located) ?? opened;
+            IApiGateway service = Find(located) ?? opened;
             Remember(located, service);
             Remember(key, service);
             return service;
@@ -70,9 +69,9 @@ internal static class ServicePool
         }
     }
 
-    private static ApiGatewayServices? Find(PoolKey key)
+    private static IApiGateway? Find(PoolKey key)
     {
-        for (LinkedListNode<(PoolKey Key, ApiGatewayServices Service)>? node = Services.First; node is not null; node = node.Next)
+        for (LinkedListNode<(PoolKey Key, IApiGateway Service)>? node = Services.First; node is not null; node = node.Next)
         {
             if (node.Value.Key == key)
             {
@@ -85,7 +84,7 @@ internal static class ServicePool
         return null;
     }
 
-    private static void Remember(PoolKey key, ApiGatewayServices service)
+    private static void Remember(PoolKey key, IApiGateway service)
     {
         if (Find(key) is null)
         {

@@ -1,4 +1,4 @@
-using ApiKey.Traffic;
+using ApiKey.Calls;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ApiKey.Tests.Traffic;

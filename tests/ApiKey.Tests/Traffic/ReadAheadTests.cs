@@ -1,4 +1,4 @@
-using ApiKey.Traffic;
+using ApiKey.Calls;
 
 namespace ApiKey.Tests.Traffic;
 

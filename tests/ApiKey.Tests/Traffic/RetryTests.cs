@@ -1,5 +1,5 @@
 using ApiKey.Service;
-using ApiKey.Traffic;
+using ApiKey.Calls;
 
 namespace ApiKey.Tests.Traffic;
 

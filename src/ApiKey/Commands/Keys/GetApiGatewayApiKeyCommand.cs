@@ -8,7 +8,7 @@ using ApiKey.Planning;
 using ApiKey.Service;
 using ApiKey.Session;
 using ApiKey.Tags;
-using ApiKey.Traffic;
+using ApiKey.Calls;
 
 namespace ApiKey.Commands.Keys;
 

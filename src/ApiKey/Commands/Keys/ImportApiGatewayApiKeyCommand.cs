@@ -7,7 +7,7 @@ using ApiKey.DesiredState;
 using ApiKey.Files;
 using ApiKey.Model;
 using ApiKey.Planning;
-using ApiKey.Traffic;
+using ApiKey.Calls;
 
 namespace ApiKey.Commands.Keys;
 

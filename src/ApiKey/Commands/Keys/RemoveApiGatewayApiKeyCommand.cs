@@ -5,7 +5,7 @@ using ApiKey.Completion;
 using ApiKey.Model;
 using ApiKey.Planning;
 using ApiKey.Service;
-using ApiKey.Traffic;
+using ApiKey.Calls;
 
 namespace ApiKey.Commands.Keys;
 

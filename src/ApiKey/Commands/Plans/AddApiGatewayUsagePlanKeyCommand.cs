@@ -2,7 +2,7 @@ using System.Management.Automation;
 using ApiKey.Cmdlets;
 using ApiKey.Model;
 using ApiKey.Planning;
-using ApiKey.Traffic;
+using ApiKey.Calls;
 
 namespace ApiKey.Commands.Plans;
 

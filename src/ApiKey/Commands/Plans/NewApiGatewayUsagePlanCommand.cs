@@ -5,7 +5,7 @@ using ApiKey.Cmdlets;
 using ApiKey.Model;
 using ApiKey.Planning;
 using ApiKey.Tags;
-using ApiKey.Traffic;
+using ApiKey.Calls;
 
 namespace ApiKey.Commands.Plans;
 

@@ -3,7 +3,7 @@ using ApiKey.Cmdlets;
 using ApiKey.Model;
 using ApiKey.Planning;
 using ApiKey.Service;
-using ApiKey.Traffic;
+using ApiKey.Calls;
 
 namespace ApiKey.Commands.Plans;
 

@@ -1,4 +1,4 @@
-namespace ApiKey.Traffic;
+namespace ApiKey.Calls;
 
 /// <summary>A call that was started, and what is to become of it.</summary>
 /// <param name="Call">The call.</param>

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
-namespace ApiKey.Traffic;
+namespace ApiKey.Calls;
 
 /// <summary>The calls that AWS counts apart from the rest.</summary>
 internal enum CallKind

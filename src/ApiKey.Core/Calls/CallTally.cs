@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace ApiKey.Traffic;
+namespace ApiKey.Calls;
 
 /// <summary>What one command sent: calls, tries again, and the time spent waiting. Safe for concurrent use.</summary>
 public sealed class CallTally

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using ApiKey.Service;
 
-namespace ApiKey.Traffic;
+namespace ApiKey.Calls;
 
 /// <summary>
 /// Reads listings page by page, and notices one that has no end. What is made or removed meanwhile can shift the pages, so that

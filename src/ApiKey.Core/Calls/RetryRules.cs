@@ -1,6 +1,6 @@
 using ApiKey.Service;
 
-namespace ApiKey.Traffic;
+namespace ApiKey.Calls;
 
 /// <summary>When a failed call is tried again, and after how long. Every number stands here, so that a new SDK default changes nothing.</summary>
 internal static class RetryRules

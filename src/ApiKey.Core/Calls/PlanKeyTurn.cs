@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 
-namespace ApiKey.Traffic;
+namespace ApiKey.Calls;
 
 /// <summary>
 /// Lets one change of the keys in usage plans be under way at a time, for each account and region (or endpoint) of this

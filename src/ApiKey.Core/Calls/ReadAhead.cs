@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace ApiKey.Traffic;
+namespace ApiKey.Calls;
 
 /// <summary>Reads a source before anybody asks, so that several can be waited for at once and used one after the other.</summary>
 internal static class ReadAhead
