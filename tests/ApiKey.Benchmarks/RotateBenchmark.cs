@@ -11,7 +11,7 @@ internal static class RotateBenchmark
 
     public static void Run(int keys)
     {
-        foreach ((string fate, int writes) in new[] { ("Keep", 3), ("Disable", 4), ("Remove", 3) })
+        foreach ((string action, int writes) in new[] { ("Keep", 3), ("Disable", 4), ("Remove", 3) })
         {
             using ModuleRunspace module = new();
             module.Run(string.Create(CultureInfo.InvariantCulture, $"$connection = Connect-ApiGateway -Emulator -EnforceQuota -Region eu-central-1 -RequestsPerSecond {CallsPerSecond} -PassThru; $emulator = $connection.Emulator"));
@@ -19,12 +19,12 @@ internal static class RotateBenchmark
             Thread.Sleep(TimeSpan.FromSeconds(5));
             long before = Requests(module);
             IReadOnlyList<PSObject> done = [];
-            TimeSpan taken = Figures.Time(() => done = module.Run("$keys | Invoke-ApiGatewayApiKeyRotation -OldKey $args[0] -Confirm:$false -Force -ThrottleLimit 8", fate));
+            TimeSpan taken = Figures.Time(() => done = module.Run("$keys | Invoke-ApiGatewayApiKeyRotation -OldKey $args[0] -Confirm:$false -Force -ThrottleLimit 8", action));
             long calls = Requests(module) - before;
 
             // Nothing can be quicker than the writes at the rate of all calls, or the creates at theirs.
             double least = Math.Max((double)keys * writes / CallsPerSecond, keys / CreatesPerSecond);
-            Console.WriteLine($"{fate,-8} {done.Count} of {keys} rotated with {calls} calls ({(double)calls / keys:F2} a key; {writes} are writes that AWS needs), {taken.TotalSeconds:F1} s, {taken.TotalSeconds / least:F2} times the {least:F0} s that the writes take at {CallsPerSecond:F0} a second");
+            Console.WriteLine($"{action,-8} {done.Count} of {keys} rotated with {calls} calls ({(double)calls / keys:F2} a key; {writes} are writes that AWS needs), {taken.TotalSeconds:F1} s, {taken.TotalSeconds / least:F2} times the {least:F0} s that the writes take at {CallsPerSecond:F0} a second");
         }
     }
 

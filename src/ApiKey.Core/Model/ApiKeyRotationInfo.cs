@@ -1,7 +1,7 @@
 namespace ApiKey.Model;
 
 /// <summary>What is to become of a key that has a successor.</summary>
-public enum OldKeyFate
+public enum OldKeyAction
 {
     /// <summary>It goes on working next to its successor.</summary>
     Keep,

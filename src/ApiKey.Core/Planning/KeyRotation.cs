@@ -10,7 +10,7 @@ namespace ApiKey.Planning;
 /// <param name="Value">The successor's value; null to generate one.</param>
 /// <param name="Force">Whether to rotate a key whose own predecessor is still there, and not to wait for the successor.</param>
 /// <param name="NoWait">Whether an old key stays as it is when it would have to wait for its successor.</param>
-public sealed record RotationOrder(OldKeyFate OldKey, string? Value = null, bool Force = false, bool NoWait = false);
+public sealed record RotationOrder(OldKeyAction OldKey, string? Value = null, bool Force = false, bool NoWait = false);
 
 /// <summary>What came of a rotation: the successor is in place, or the key was left alone because its own predecessor is still there.</summary>
 /// <param name="Done">Old and new; null when the key was left alone.</param>
@@ -20,8 +20,8 @@ public sealed record RotationResult(ApiKeyRotationInfo? Done, ApiKeyInfo? Predec
 
 /// <summary>The last step of a rotation, which waits for the successor: disabling or removing the old key.</summary>
 /// <param name="Rotation">What is told when it is done.</param>
-/// <param name="Fate">What is to become of the old key.</param>
-public sealed record OldKeyStep(ApiKeyRotationInfo Rotation, OldKeyFate Fate);
+/// <param name="Action">What is to become of the old key.</param>
+public sealed record OldKeyStep(ApiKeyRotationInfo Rotation, OldKeyAction Action);
 
 /// <summary>
 /// Rotates the keys of one command. A successor is created with every attribute, tag and the mark where it came from in one
@@ -65,11 +65,11 @@ public sealed class KeyRotation
     /// <exception cref="ApiGatewayException">A step failed; the text says what was done before it. Running the same again goes on.</exception>
     public async Task<RotationResult> RotateAsync(ApiKeyIdentity identity, RotationOrder order)
     {
-        KeyFamily family = await _lookup.FindAsync(identity, mayBeGone: order.OldKey == OldKeyFate.Remove);
+        KeyFamily family = await _lookup.FindAsync(identity, mayBeGone: order.OldKey == OldKeyAction.Remove);
         if (family.Old is not { } old)
         {
             // A deletion is the last step: when only the successor is left, everything was done and its answer was lost.
-            return order.OldKey == OldKeyFate.Remove && family.Successor is { } left
+            return order.OldKey == OldKeyAction.Remove && family.Successor is { } left
                 ? new RotationResult(Told(identity.Key, left, OldKeyState.Removed, isInPlan: true), null)
                 : throw new ApiGatewayException(ApiGatewayErrorKind.NotFound, $"There is no API key '{identity}' in {_keys.Region}.");
         }
@@ -110,7 +110,7 @@ public sealed class KeyRotation
     private static void RequireRoom(ApiKeyInfo old, RotationOrder order)
     {
         TagSet onOld = old.Tags.WithoutSystem().Merge(RotationMarks.Mark(RotationMarks.To, ""));
-        if (RotationMarks.TagsForSuccessorOf(old).Count > TagRules.MaxTags || (order.OldKey != OldKeyFate.Remove && onOld.Count > TagRules.MaxTags))
+        if (RotationMarks.TagsForSuccessorOf(old).Count > TagRules.MaxTags || (order.OldKey != OldKeyAction.Remove && onOld.Count > TagRules.MaxTags))
         {
             throw Refusal($"API key '{old}' has {old.Tags.WithoutSystem().Count} tags, and rotation puts one more on each key; AWS takes {TagRules.MaxTags}. Take one off with Set-ApiGatewayApiKey -RemoveTag.");
         }
@@ -145,9 +145,9 @@ public sealed class KeyRotation
     private async Task<RotationResult> SettleAsync(ApiKeyInfo old, ApiKeyInfo successor, RotationOrder order, bool isInPlan, List<string> done)
     {
         ApiKeyRotationInfo rotation = Told(old, successor, old.Enabled ? OldKeyState.Kept : OldKeyState.Disabled, isInPlan);
-        bool ends = order.OldKey == OldKeyFate.Remove || (order.OldKey == OldKeyFate.Disable && old.Enabled);
+        bool ends = order.OldKey == OldKeyAction.Remove || (order.OldKey == OldKeyAction.Disable && old.Enabled);
         bool endsNow = ends && (order.Force || !old.Enabled || rotation.ReliableFrom <= Clock.GetUtcNow());
-        if (RotationMarks.SuccessorOf(old) != successor.Id && !(endsNow && order.OldKey == OldKeyFate.Remove))
+        if (RotationMarks.SuccessorOf(old) != successor.Id && !(endsNow && order.OldKey == OldKeyAction.Remove))
         {
             TagSet mark = RotationMarks.Mark(RotationMarks.To, successor.Id);
             await _keys.Calls.SendAsync(new TagKey(old.Id, mark), _stop);
@@ -178,7 +178,7 @@ public sealed class KeyRotation
         {
             await CarryOutAsync(step);
         }
-        catch (ApiGatewayException gone) when (gone.Kind == ApiGatewayErrorKind.NotFound && step.Fate == OldKeyFate.Remove)
+        catch (ApiGatewayException gone) when (gone.Kind == ApiGatewayErrorKind.NotFound && step.Action == OldKeyAction.Remove)
         {
             // Somebody else removed it meanwhile.
             step.Rotation.OldKey = OldKeyState.Removed;
@@ -193,7 +193,7 @@ public sealed class KeyRotation
     private async Task CarryOutAsync(OldKeyStep step)
     {
         ApiKeyInfo old = step.Rotation.Old!;
-        if (step.Fate == OldKeyFate.Remove)
+        if (step.Action == OldKeyAction.Remove)
         {
             await _keys.DeleteAsync(old.Id, _stop);
             step.Rotation.OldKey = OldKeyState.Removed;

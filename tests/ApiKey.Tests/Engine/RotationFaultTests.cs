@@ -20,17 +20,17 @@ public class RotationFaultTests
         $null = New-ApiGatewayApiKey acme-other -UsagePlanId $plans[0]
         """;
 
-    public static TheoryData<OldKeyFate, EmulatorFaultKind, bool> Cases
+    public static TheoryData<OldKeyAction, EmulatorFaultKind, bool> Cases
     {
         get
         {
-            TheoryData<OldKeyFate, EmulatorFaultKind, bool> cases = [];
-            foreach (OldKeyFate fate in Enum.GetValues<OldKeyFate>())
+            TheoryData<OldKeyAction, EmulatorFaultKind, bool> cases = [];
+            foreach (OldKeyAction action in Enum.GetValues<OldKeyAction>())
             {
                 foreach (EmulatorFaultKind kind in new[] { EmulatorFaultKind.ErrorAfter, EmulatorFaultKind.InternalError, EmulatorFaultKind.ResetAfter })
                 {
-                    cases.Add(fate, kind, true);
-                    cases.Add(fate, kind, false);
+                    cases.Add(action, kind, true);
+                    cases.Add(action, kind, false);
                 }
             }
 
@@ -40,21 +40,21 @@ public class RotationFaultTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task AFailureAtAnyCallLeavesAStateFromWhichASecondRunFinishes(OldKeyFate fate, EmulatorFaultKind kind, bool asObject)
+    public async Task AFailureAtAnyCallLeavesAStateFromWhichASecondRunFinishes(OldKeyAction action, EmulatorFaultKind kind, bool asObject)
     {
-        int calls = (await RunAsync(fate, kind, asObject, failing: null)).Calls;
+        int calls = (await RunAsync(action, kind, asObject, failing: null)).Calls;
         Assert.InRange(calls, 6, 8);
         int failed = 0;
         for (int call = 0; call < calls; call++)
         {
-            failed += (await RunAsync(fate, kind, asObject, call)).Failed ? 1 : 0;
+            failed += (await RunAsync(action, kind, asObject, call)).Failed ? 1 : 0;
         }
 
         // A create whose answer is lost is found again at once; every other failure ends the first run.
         Assert.InRange(failed, calls - 1, calls);
     }
 
-    private static async Task<(int Calls, bool Failed)> RunAsync(OldKeyFate fate, EmulatorFaultKind kind, bool asObject, int? failing)
+    private static async Task<(int Calls, bool Failed)> RunAsync(OldKeyAction action, EmulatorFaultKind kind, bool asObject, int? failing)
     {
         ApiGatewayEmulator emulator = new();
         using EmulatorClient door = EmulatorClient.InProcess(emulator);
@@ -67,18 +67,18 @@ public class RotationFaultTests
         session.Good(Setup);
         await state.BeginAsync(session.One<ApiKeyInfo>("$key").Id);
         path!.Arm(failing);
-        string script = $"{(asObject ? "$key" : "$key.Id")} | Invoke-ApiGatewayApiKeyRotation -OldKey {fate} -Confirm:$false";
+        string script = $"{(asObject ? "$key" : "$key.Id")} | Invoke-ApiGatewayApiKeyRotation -OldKey {action} -Confirm:$false";
         Outcome first = session.Run(script);
         int calls = path.Calls;
         path.Arm(failing: null);
         Outcome last = first.Errors.Count > 0 ? session.Run(script) : first;
-        string where = $"{fate}, {kind} at call {failing}";
+        string where = $"{action}, {kind} at call {failing}";
         Assert.True(first.Thrown is null && last.Thrown is null, $"{where}: {first.Thrown?.Message} {last.Thrown?.Message}");
         Assert.True(last.Errors.Count == 0, $"{where}: {string.Join(' ', last.ErrorTexts)}");
         ApiKeyRotationInfo done = Assert.IsType<ApiKeyRotationInfo>(Assert.Single(last.Output).BaseObject);
         Assert.NotNull(done.New.Value);
         Assert.Equal(done.New.Value, session.One<ApiKeyInfo>("Get-ApiGatewayApiKey -Id $args[0] -IncludeValue", done.New.Id).Value);
-        await state.AssertFinishedAsync(fate, done.New.Id, where);
+        await state.AssertFinishedAsync(action, done.New.Id, where);
         return (calls, first.Errors.Count > 0);
     }
 
@@ -138,18 +138,18 @@ public class RotationFaultTests
             Assert.True(oldWorks || newWorks, "For a moment callers had neither the old key nor a complete new one.");
         }
 
-        public async Task AssertFinishedAsync(OldKeyFate fate, string newId, string where)
+        public async Task AssertFinishedAsync(OldKeyAction action, string newId, string where)
         {
             JsonElement[] keys = [.. (await KeysAsync()).Where(key => key.GetProperty("name").GetString() == "acme")];
-            Assert.True(keys.Length == (fate == OldKeyFate.Remove ? 1 : 2), $"{where}: {keys.Length} keys.");
+            Assert.True(keys.Length == (action == OldKeyAction.Remove ? 1 : 2), $"{where}: {keys.Length} keys.");
             JsonElement successor = Assert.Single(keys, key => IdOf(key) == newId);
             Assert.Equal(("d", "c", true, "prod", _oldId), (successor.GetProperty("description").GetString(), successor.GetProperty("customerId").GetString(), successor.GetProperty("enabled").GetBoolean(), TagOf(successor, "env"), TagOf(successor, "apikey:rotated-from")));
             Assert.Null(TagOf(successor, "apikey:rotated-to"));
             Assert.Equal(_plans, await PlansOfAsync(newId));
-            if (fate != OldKeyFate.Remove)
+            if (action != OldKeyAction.Remove)
             {
                 JsonElement old = Assert.Single(keys, key => IdOf(key) == _oldId);
-                Assert.Equal((fate == OldKeyFate.Keep, newId, "prod"), (old.GetProperty("enabled").GetBoolean(), TagOf(old, "apikey:rotated-to"), TagOf(old, "env")));
+                Assert.Equal((action == OldKeyAction.Keep, newId, "prod"), (old.GetProperty("enabled").GetBoolean(), TagOf(old, "apikey:rotated-to"), TagOf(old, "env")));
                 Assert.Equal(_plans, await PlansOfAsync(_oldId));
             }
         }

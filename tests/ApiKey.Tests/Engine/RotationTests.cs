@@ -42,11 +42,11 @@ public class RotationTests : IDisposable
     {
         _session.Good("$key = New-ApiGatewayApiKey acme; $kept = $key | Invoke-ApiGatewayApiKeyRotation");
         ApiKeyRotationInfo kept = _session.One<ApiKeyRotationInfo>("$kept");
-        foreach ((string script, string fate) in new[] { ("$key.Id | Invoke-ApiGatewayApiKeyRotation -OldKey Disable", "disabled"), ("$key | Invoke-ApiGatewayApiKeyRotation -OldKey Remove -Confirm:$false", "removed") })
+        foreach ((string script, string action) in new[] { ("$key.Id | Invoke-ApiGatewayApiKeyRotation -OldKey Disable", "disabled"), ("$key | Invoke-ApiGatewayApiKeyRotation -OldKey Remove -Confirm:$false", "removed") })
         {
             ApiKeyRotationInfo finished = _session.One<ApiKeyRotationInfo>(script);
             Assert.Equal((kept.New.Id, kept.New.Value), (finished.New.Id, finished.New.Value));
-            Assert.Equal(fate == "removed" ? 1 : 2, _session.Good("Get-ApiGatewayApiKey").Count);
+            Assert.Equal(action == "removed" ? 1 : 2, _session.Good("Get-ApiGatewayApiKey").Count);
         }
     }
 

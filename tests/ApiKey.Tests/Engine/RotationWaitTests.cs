@@ -23,11 +23,11 @@ public sealed class RotationWaitTests : IDisposable
     [Theory]
     [InlineData("Disable", OldKeyState.Disabled, 6)]
     [InlineData("Remove", OldKeyState.Removed, 3)]
-    public void ManyKeysWaitOnceAndEachResultComesBeforeTheWait(string fate, OldKeyState state, int left)
+    public void ManyKeysWaitOnceAndEachResultComesBeforeTheWait(string action, OldKeyState state, int left)
     {
         int enabledAtTheWait = 0;
         _clock.Waiting = () => enabledAtTheWait = EnabledKeys();
-        _session.Good($"$seen = @(); $done = $keys | Invoke-ApiGatewayApiKeyRotation -OldKey {fate} -Confirm:$false | ForEach-Object {{ $seen += $_.OldKey; $_ }}");
+        _session.Good($"$seen = @(); $done = $keys | Invoke-ApiGatewayApiKeyRotation -OldKey {action} -Confirm:$false | ForEach-Object {{ $seen += $_.OldKey; $_ }}");
         Assert.Equal("Waiting Waiting Waiting", Text("\"$seen\""));
         Assert.Equal(6, enabledAtTheWait);
         Assert.Equal(1, _clock.Waits);

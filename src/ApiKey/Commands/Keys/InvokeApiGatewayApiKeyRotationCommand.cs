@@ -38,7 +38,7 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ApiKeyChangingComman
     /// <summary>What becomes of the old key: Keep, Disable or Remove.</summary>
     [Parameter]
     [Given]
-    public OldKeyFate? OldKey { get; set; } = OldKeyFate.Keep;
+    public OldKeyAction? OldKey { get; set; } = OldKeyAction.Keep;
 
     /// <summary>
     /// Rotates a key although the key it came from is still there, and disables or removes the old key at once, although AWS
@@ -128,22 +128,22 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ApiKeyChangingComman
         DateTimeOffset until = _left.Max(left => left.Step.Rotation.ReliableFrom);
         TimeProvider clock = _left[0].Rotation.Clock;
         TimeSpan Left() => until - clock.GetUtcNow();
-        WriteVerbose($"Waiting {Math.Ceiling(Left().TotalSeconds):0} s: AWS refuses a new key for up to 85 s after it joined a usage plan. {(OldKey == OldKeyFate.Remove ? "Removing" : "Disabling")} {_left.Count} old API {(_left.Count == 1 ? "key" : "keys")} after that. Stopped before, run the same command again to finish.");
+        WriteVerbose($"Waiting {Math.Ceiling(Left().TotalSeconds):0} s: AWS refuses a new key for up to 85 s after it joined a usage plan. {(OldKey == OldKeyAction.Remove ? "Removing" : "Disabling")} {_left.Count} old API {(_left.Count == 1 ? "key" : "keys")} after that. Stopped before, run the same command again to finish.");
         Progress.BeginWait(_left.Count == 1 ? "Waiting until the new key can be relied on" : "Waiting until the new keys can be relied on", Left);
         while (Left() > TimeSpan.Zero)
         {
             Await(WaitAsync(Left(), clock));
         }
 
-        Progress.Begin(OldKey == OldKeyFate.Remove ? "Removing old keys" : "Disabling old keys", _left.Count);
+        Progress.Begin(OldKey == OldKeyAction.Remove ? "Removing old keys" : "Disabling old keys", _left.Count);
         foreach ((KeyRotation rotation, OldKeyStep step) in _left)
         {
             Start(
-                $"{(OldKey == OldKeyFate.Remove ? "Removing" : "Disabling")} API key '{step.Rotation.Old}'",
+                $"{(OldKey == OldKeyAction.Remove ? "Removing" : "Disabling")} API key '{step.Rotation.Old}'",
                 step.Rotation.Old,
                 () => EndAsync(rotation, step),
                 _ => { },
-                untaken: _ => new Untaken($"The old API key '{step.Rotation.Old}' was {(OldKey == OldKeyFate.Remove ? "removed" : "disabled")}."));
+                untaken: _ => new Untaken($"The old API key '{step.Rotation.Old}' was {(OldKey == OldKeyAction.Remove ? "removed" : "disabled")}."));
         }
 
         Drain();
@@ -213,13 +213,13 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ApiKeyChangingComman
     // The impact of a command is fixed, but deleting asks by default, here as in Remove-ApiGatewayApiKey.
     private bool MayRotate(string item)
     {
-        string action = OldKey switch { OldKeyFate.Disable => " and disable it", OldKeyFate.Remove => " and remove it", _ => "" };
+        string action = OldKey switch { OldKeyAction.Disable => " and disable it", OldKeyAction.Remove => " and remove it", _ => "" };
         if (!ShouldProcess($"Rotate {item}{action}.", $"Rotate {item}{action}?", "Confirm"))
         {
             return false;
         }
 
-        bool asks = OldKey == OldKeyFate.Remove && !MyInvocation.BoundParameters.ContainsKey("Confirm") && GetVariableValue("ConfirmPreference") is ConfirmImpact.High;
+        bool asks = OldKey == OldKeyAction.Remove && !MyInvocation.BoundParameters.ContainsKey("Confirm") && GetVariableValue("ConfirmPreference") is ConfirmImpact.High;
         return !asks || ShouldContinue($"Rotate {item}{action}?", "Confirm", ref _yesToAll, ref _noToAll);
     }
 }
