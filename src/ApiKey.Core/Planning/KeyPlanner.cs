@@ -49,7 +49,7 @@ internal sealed class KeyPlanner
     /// <param name="region">The region.</param>
     /// <param name="policy">The tag policy.</param>
     /// <param name="rules">What the plan may do.</param>
-    public static (IReadOnlyList<KeyChange> Changes, IReadOnlyList<PlanFault> Faults) Plan(
+    public static (IReadOnlyList<PlannedChange> Changes, IReadOnlyList<PlanFault> Faults) Plan(
         IReadOnlyList<DesiredKey> desired, IReadOnlyList<ApiKeyInfo> actual, string region, TagPolicy policy, PlanRules rules)
     {
         KeyPlanner planner = new(actual, region, policy, rules);
@@ -58,9 +58,9 @@ internal sealed class KeyPlanner
             planner.TakeById(key);
         }
 
-        KeyChange?[] changes = [.. desired.Select(key => key.Id is null ? planner.PlanByName(key) : planner.PlanById(key))];
+        PlannedChange?[] changes = [.. desired.Select(key => key.Id is null ? planner.PlanByName(key) : planner.PlanById(key))];
         planner.TellAmbiguous();
-        IReadOnlyList<KeyChange> removals = planner.PlanRemovals();
+        IReadOnlyList<PlannedChange> removals = planner.PlanRemovals();
         return planner._faults.Count > 0 ? ([], planner._faults) : ([.. changes.Select(change => change!), .. removals], []);
     }
 
@@ -76,7 +76,7 @@ internal sealed class KeyPlanner
         }
     }
 
-    private KeyChange? PlanById(DesiredKey wanted)
+    private PlannedChange? PlanById(DesiredKey wanted)
     {
         if (!_byId.TryGetValue(wanted.Id!, out ApiKeyInfo? current))
         {
@@ -90,7 +90,7 @@ internal sealed class KeyPlanner
             : Update(wanted, current);
     }
 
-    private KeyChange? PlanByName(DesiredKey wanted)
+    private PlannedChange? PlanByName(DesiredKey wanted)
     {
         ApiKeyInfo[] named = [.. _byName[wanted.Spec.Name!]];
         if (named.FirstOrDefault(key => _taken.ContainsKey(key.Id)) is { } takenById)
@@ -111,7 +111,7 @@ internal sealed class KeyPlanner
         };
     }
 
-    private KeyChange? PlanByValue(DesiredKey wanted, ApiKeyInfo[] named, string value)
+    private PlannedChange? PlanByValue(DesiredKey wanted, ApiKeyInfo[] named, string value)
     {
         if (_byValue[value].FirstOrDefault() is { } holder && !named.Contains(holder))
         {
@@ -142,10 +142,10 @@ internal sealed class KeyPlanner
         };
     }
 
-    private KeyChange Create(DesiredKey wanted)
+    private PlannedChange Create(DesiredKey wanted)
     {
         ApiKeySpec spec = wanted.Spec;
-        return new KeyChange
+        return new PlannedChange
         {
             Action = PlanAction.Create,
             Name = spec.Name!,
@@ -157,10 +157,10 @@ internal sealed class KeyPlanner
         };
     }
 
-    private KeyChange Update(DesiredKey wanted, ApiKeyInfo current)
+    private PlannedChange Update(DesiredKey wanted, ApiKeyInfo current)
     {
         KeyComparison comparison = new(wanted.Spec, current, _policy);
-        return new KeyChange
+        return new PlannedChange
         {
             Action = comparison.Change.IsEmpty ? PlanAction.None : PlanAction.Update,
             Name = wanted.Spec.Name!,
@@ -177,7 +177,7 @@ internal sealed class KeyPlanner
         };
     }
 
-    private KeyChange? Replace(DesiredKey wanted, ApiKeyInfo old, ApiKeyInfo? successor)
+    private PlannedChange? Replace(DesiredKey wanted, ApiKeyInfo old, ApiKeyInfo? successor)
     {
         if (!_rules.AllowReplace)
         {
@@ -185,7 +185,7 @@ internal sealed class KeyPlanner
         }
 
         KeyComparison comparison = new(wanted.Spec, successor ?? old, _policy);
-        return new KeyChange
+        return new PlannedChange
         {
             Action = PlanAction.Replace,
             Name = wanted.Spec.Name!,
@@ -203,7 +203,7 @@ internal sealed class KeyPlanner
         };
     }
 
-    private List<KeyChange> PlanRemovals()
+    private List<PlannedChange> PlanRemovals()
     {
         if (_rules.PruneTags is not { } tags)
         {
@@ -220,7 +220,7 @@ internal sealed class KeyPlanner
 
         return
         [
-            .. unwanted.OrderBy(key => key.Name, StringComparer.Ordinal).ThenBy(key => key.Id, StringComparer.Ordinal).Select(key => new KeyChange
+            .. unwanted.OrderBy(key => key.Name, StringComparer.Ordinal).ThenBy(key => key.Id, StringComparer.Ordinal).Select(key => new PlannedChange
             {
                 Action = PlanAction.Remove,
                 Name = key.Name ?? "",
@@ -248,7 +248,7 @@ internal sealed class KeyPlanner
         return wanted;
     }
 
-    private KeyChange? RefuseAmbiguous(DesiredKey wanted, ApiKeyInfo[] named)
+    private PlannedChange? RefuseAmbiguous(DesiredKey wanted, ApiKeyInfo[] named)
     {
         _ambiguous.Add((wanted, named));
         return null;
@@ -277,7 +277,7 @@ internal sealed class KeyPlanner
 
     private static string Ids(IEnumerable<ApiKeyInfo> keys) => string.Join(", ", keys.Select(key => Show.Plain(key.Id)).Order(StringComparer.Ordinal));
 
-    private KeyChange? Refuse(string errorId, string message, object target)
+    private PlannedChange? Refuse(string errorId, string message, object target)
     {
         _faults.Add(new PlanFault(errorId, message, target));
         return null;

@@ -12,7 +12,7 @@ internal static class PlanExecution
     /// <summary>Makes one change.</summary>
     /// <returns>The key as it is then, null when it was removed; and what is in doubt although it was done.</returns>
     /// <exception cref="ApiGatewayException">It was not made, or not to its end; the text says what was done.</exception>
-    public static async Task<(ApiKeyInfo? Key, ApiGatewayException? Doubt)> ApplyAsync(this ApiKeyOperations operations, KeyChange change, CancellationToken cancellationToken) =>
+    public static async Task<(ApiKeyInfo? Key, ApiGatewayException? Doubt)> ApplyAsync(this ApiKeyOperations operations, PlannedChange change, CancellationToken cancellationToken) =>
         change.Action == PlanAction.Create
             ? await CreateAsync(operations, change.Wanted!, cancellationToken)
             : (await ChangeAsync(operations, change, cancellationToken), null);
@@ -57,7 +57,7 @@ internal static class PlanExecution
         return named;
     }
 
-    private static async Task<ApiKeyInfo?> ChangeAsync(ApiKeyOperations operations, KeyChange change, CancellationToken cancellationToken)
+    private static async Task<ApiKeyInfo?> ChangeAsync(ApiKeyOperations operations, PlannedChange change, CancellationToken cancellationToken)
     {
         switch (change.Action)
         {
@@ -74,7 +74,7 @@ internal static class PlanExecution
     }
 
     // The new key first: fails the second step, both are there, and the next run removes the old one.
-    private static async Task<ApiKeyInfo> ReplaceAsync(ApiKeyOperations operations, KeyChange change, CancellationToken cancellationToken)
+    private static async Task<ApiKeyInfo> ReplaceAsync(ApiKeyOperations operations, PlannedChange change, CancellationToken cancellationToken)
     {
         ApiKeyInfo successor = change.Successor switch
         {

@@ -17,7 +17,7 @@ public class PlannerTests
     [Fact]
     public void EachKeyIsPlannedByWhatDiffers()
     {
-        IReadOnlyList<KeyChange> changes = Good(
+        IReadOnlyList<PlannedChange> changes = Good(
             [Wanted("same"), Wanted("new", tags: "x=1"), Wanted("changed", description: "d", tags: "x=2"), Wanted("renamed", id: "k4")],
             [Key("k1", "same"), Key("k2", "other"), Key("k3", "changed", tags: "team=b&x=1&y=1"), Key("k4", "before")]);
         Assert.Equal([PlanAction.None, PlanAction.Create, PlanAction.Update, PlanAction.Update], changes.Select(change => change.Action));
@@ -26,7 +26,7 @@ public class PlannerTests
             ["Description 'Managed by Terraform' -> 'd'", "Tags.team 'b' -> 'a'", "Tags.x '1' -> '2'", "Tags.y '1' taken off"],
             changes[2].Differences.Select(difference => difference.ToString()));
         Assert.Equal("Name 'before' -> 'renamed'", Assert.Single(changes[3].Differences).ToString());
-        Assert.Equal("1 to create, 2 to change, 0 to replace, 0 to remove, 1 unchanged", KeyChange.Summarize([.. changes]));
+        Assert.Equal("1 to create, 2 to change, 0 to replace, 0 to remove, 1 unchanged", PlannedChange.Summarize([.. changes]));
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public class PlannerTests
     public void DuringARotationTheNameMeansTheSuccessorAndTheOldKeyStays()
     {
         ApiKeyInfo[] actual = [Key("k1", "a", tags: "team=a&apikey:rotated-to=k2"), Key("k2", "a", tags: "team=a&apikey:rotated-from=k1"), Key("k3", "gone", tags: "team=a")];
-        IReadOnlyList<KeyChange> changes = Good([Wanted("a")], actual, new PlanRules(PruneTags: TagSet.Parse("team=a")));
+        IReadOnlyList<PlannedChange> changes = Good([Wanted("a")], actual, new PlanRules(PruneTags: TagSet.Parse("team=a")));
         Assert.Equal([(PlanAction.None, "k2"), (PlanAction.Remove, "k3")], changes.Select(change => (change.Action, change.Id!)));
     }
 
@@ -78,7 +78,7 @@ public class PlannerTests
     public void AnotherValueIsReplacedOnlyWhenAllowed()
     {
         Refused("ReplaceNotAllowed", [Wanted("a", value: New)], [Key("k1", "a", value: Old)]);
-        KeyChange change = Assert.Single(Good([Wanted("a", value: New)], [Key("k1", "a", value: Old)], new PlanRules(AllowReplace: true)));
+        PlannedChange change = Assert.Single(Good([Wanted("a", value: New)], [Key("k1", "a", value: Old)], new PlanRules(AllowReplace: true)));
         Assert.Equal((PlanAction.Replace, "k1", 2), (change.Action, change.Id, change.Calls));
         Assert.DoesNotContain(change.Differences, difference => difference.Old == Old || difference.New == New);
         Assert.Equal(PlanAction.None, Good([Wanted("a", value: Old)], [Key("k1", "a", value: Old)])[0].Action);
@@ -87,7 +87,7 @@ public class PlannerTests
     [Fact]
     public void AReplacementThatDidNotEndIsFinished()
     {
-        KeyChange change = Assert.Single(Good([Wanted("a", description: "d", value: New)], [Key("k2", "a", value: New, age: 1), Key("k1", "a", value: Old, age: 2)], new PlanRules(AllowReplace: true)));
+        PlannedChange change = Assert.Single(Good([Wanted("a", description: "d", value: New)], [Key("k2", "a", value: New, age: 1), Key("k1", "a", value: Old, age: 2)], new PlanRules(AllowReplace: true)));
         Assert.Equal((PlanAction.Replace, "k1", 2), (change.Action, change.Id, change.Calls));
 
         // An older holder of the value is no successor of a younger key.
@@ -136,16 +136,16 @@ public class PlannerTests
         RotatedTo = TagSet.Parse(tags).ValueOf("apikey:rotated-to"),
     };
 
-    private static IReadOnlyList<KeyChange> Good(IReadOnlyList<DesiredKey> desired, IReadOnlyList<ApiKeyInfo> actual, PlanRules? rules = null)
+    private static IReadOnlyList<PlannedChange> Good(IReadOnlyList<DesiredKey> desired, IReadOnlyList<ApiKeyInfo> actual, PlanRules? rules = null)
     {
-        (IReadOnlyList<KeyChange> changes, IReadOnlyList<PlanFault> faults) = KeyPlanner.Plan(desired, actual, "r", Policy, rules ?? new PlanRules());
+        (IReadOnlyList<PlannedChange> changes, IReadOnlyList<PlanFault> faults) = KeyPlanner.Plan(desired, actual, "r", Policy, rules ?? new PlanRules());
         Assert.Empty(faults);
         return changes;
     }
 
     private static string Refused(string errorId, IReadOnlyList<DesiredKey> desired, IReadOnlyList<ApiKeyInfo> actual, PlanRules? rules = null)
     {
-        (IReadOnlyList<KeyChange> changes, IReadOnlyList<PlanFault> faults) = KeyPlanner.Plan(desired, actual, "r", Policy, rules ?? new PlanRules());
+        (IReadOnlyList<PlannedChange> changes, IReadOnlyList<PlanFault> faults) = KeyPlanner.Plan(desired, actual, "r", Policy, rules ?? new PlanRules());
         PlanFault fault = Assert.Single(faults);
         Assert.Empty(changes);
         Assert.Equal(errorId, fault.ErrorId);

@@ -15,7 +15,7 @@ public sealed class ConcurrentSyncTests
         Outcome outcome = session.Run("Sync-ApiGatewayApiKey @{ name = 'a' }");
         Assert.Equal("ApiKeyConflict", outcome.ErrorId);
         Assert.Contains("appeared in eu-central-1 after the plan was made", outcome.Error.ToString());
-        Assert.Equal(ChangeStatus.NotDone, ((KeyChange)Assert.Single(outcome.Output).BaseObject).Status);
+        Assert.Equal(ChangeStatus.NotDone, ((PlannedChange)Assert.Single(outcome.Output).BaseObject).Status);
         Assert.Equal(0, emulator.CountOf("CreateApiKey"));
         Assert.Empty(session.Good("Sync-ApiGatewayApiKey @{ name = 'a' } 6>$null"));
     }
@@ -26,7 +26,7 @@ public sealed class ConcurrentSyncTests
         using ApiGatewayEmulator emulator = new();
         using ModuleSession session = new(inner => Meddle(inner, emulator, HttpMethod.Post, skip: 0), emulator: emulator);
         Outcome outcome = session.Run("Sync-ApiGatewayApiKey @{ name = 'a' }");
-        KeyChange change = (KeyChange)Assert.Single(outcome.Output).BaseObject;
+        PlannedChange change = (PlannedChange)Assert.Single(outcome.Output).BaseObject;
         Assert.Equal((ChangeStatus.Done, "ApiKeyConflict"), (change.Status, outcome.ErrorId));
         Assert.Contains($"API key {change.Key!.Id} was created, and ", outcome.Error.ToString());
         Assert.Contains("Remove-ApiGatewayApiKey", outcome.Error.ToString());
@@ -48,7 +48,7 @@ public sealed class ConcurrentSyncTests
     {
         using ModuleSession session = new();
         const string Desired = "(0..9 | ForEach-Object { @{ name = \"n$_\" } })";
-        int planned = session.Good($"Compare-ApiGatewayApiKey {Desired}").Sum(change => ((KeyChange)change.BaseObject).Calls);
+        int planned = session.Good($"Compare-ApiGatewayApiKey {Desired}").Sum(change => ((PlannedChange)change.BaseObject).Calls);
         long before = session.Emulator.RequestCount;
         session.Good($"Sync-ApiGatewayApiKey {Desired}");
         Assert.Equal(planned, session.Emulator.RequestCount - before - 1);

@@ -117,7 +117,7 @@ public sealed class DesiredStateTests : IDisposable
         using ModuleSession session = new();
         string old = session.One<ApiKeyInfo>("New-ApiGatewayApiKey a").Id;
         Assert.Equal("ReplaceNotAllowed", session.Run($"Sync-ApiGatewayApiKey @{{ name = 'a'; value = '{Value}' }}").ErrorId);
-        KeyChange change = Assert.Single(Changes(session, $"Sync-ApiGatewayApiKey @{{ name = 'a'; value = '{Value}' }} -AllowReplace"));
+        PlannedChange change = Assert.Single(Changes(session, $"Sync-ApiGatewayApiKey @{{ name = 'a'; value = '{Value}' }} -AllowReplace"));
         Assert.Equal((PlanAction.Replace, old), (change.Action, change.Id));
         ApiKeyInfo key = session.One<ApiKeyInfo>("Get-ApiGatewayApiKey -IncludeValue");
         Assert.Equal((Value, change.Key!.Id), (key.Value, key.Id));
@@ -197,8 +197,8 @@ public sealed class DesiredStateTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static IReadOnlyList<KeyChange> Changes(ModuleSession session, string script, params object?[] arguments) =>
-        [.. session.Good(script, arguments).Select(change => (KeyChange)change.BaseObject)];
+    private static IReadOnlyList<PlannedChange> Changes(ModuleSession session, string script, params object?[] arguments) =>
+        [.. session.Good(script, arguments).Select(change => (PlannedChange)change.BaseObject)];
 
     private string Write(string name, string text)
     {

@@ -106,7 +106,7 @@ public class KeyLifeTests : IDisposable
     public void ADesiredStateWithoutACustomerIdLeavesTheOneAKeyHas()
     {
         _session.Good("New-ApiGatewayApiKey p -CustomerId c -Description old");
-        KeyChange change = _session.One<KeyChange>("Sync-ApiGatewayApiKey @{ name = 'p'; description = 'new' }");
+        PlannedChange change = _session.One<PlannedChange>("Sync-ApiGatewayApiKey @{ name = 'p'; description = 'new' }");
         Assert.Equal(["Description"], change.Differences.Select(difference => difference.Field));
         Assert.Contains("customer id", change.Reason);
         ApiKeyInfo key = _session.One<ApiKeyInfo>("Get-ApiGatewayApiKey");

@@ -17,7 +17,7 @@ internal static class Specimens
         ["ApiKey.Model.ApiKeyUsageInfo"] = "Get-ApiGatewayApiKeyUsage -UsagePlanId $plan | Select-Object -First 1",
         ["ApiKey.Model.ApiKeyRotationInfo"] = "$rotation",
         ["ApiKey.Model.PlanStage"] = "$plan.ApiStages[0]",
-        ["ApiKey.Planning.KeyChange"] = "Compare-ApiGatewayApiKey @{ name = $name; description = \"$name other\"; tags = @{ $name = $name } }",
+        ["ApiKey.Planning.PlannedChange"] = "Compare-ApiGatewayApiKey @{ name = $name; description = \"$name other\"; tags = @{ $name = $name } }",
         ["ApiKey.Planning.FieldDifference"] = "(Compare-ApiGatewayApiKey @{ name = $name; tags = @{ $name = $name } }).Differences[0]",
         ["ApiKey.Service.ConnectionReport"] = "Get-ApiGatewayConnection",
         ["ApiKey.Service.ApiGatewayConnection"] = "$connection",

@@ -60,9 +60,9 @@ public class SyncFaultTests
         }
 
         Outcome first = session.Run(Sync);
-        KeyChange[] outcomes = [.. first.Output.Select(change => (KeyChange)change.BaseObject)];
+        PlannedChange[] outcomes = [.. first.Output.Select(change => (PlannedChange)change.BaseObject)];
         Assert.Equal(35, outcomes.Length);
-        KeyChange[] notDone = [.. outcomes.Where(change => change.Status == ChangeStatus.NotDone)];
+        PlannedChange[] notDone = [.. outcomes.Where(change => change.Status == ChangeStatus.NotDone)];
         Assert.NotEmpty(notDone);
         if (kind == EmulatorFaultKind.ExpiredToken)
         {
@@ -83,7 +83,7 @@ public class SyncFaultTests
 
         // Faults that are left would hit the looks too.
         Dictionary<string, ApiKeyInfo[]> there = Look(emulator).GroupBy(key => key.Name!).ToDictionary(group => group.Key, group => group.ToArray());
-        foreach (KeyChange change in outcomes)
+        foreach (PlannedChange change in outcomes)
         {
             ApiKeyInfo[] keys = there.GetValueOrDefault(change.Name, []);
             bool isDone = change.Action switch

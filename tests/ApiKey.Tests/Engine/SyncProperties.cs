@@ -86,8 +86,8 @@ public sealed class SyncProperties : IDisposable
             }
 
             planned++;
-            KeyChange[] plan = [.. compared.Output.Select(change => (KeyChange)change.BaseObject)];
-            KeyChange[] done = [.. synced.Output.Select(change => (KeyChange)change.BaseObject)];
+            PlannedChange[] plan = [.. compared.Output.Select(change => (PlannedChange)change.BaseObject)];
+            PlannedChange[] done = [.. synced.Output.Select(change => (PlannedChange)change.BaseObject)];
             Assert.Equal(plan.Select(change => (change.Action, change.Id, change.Name)), done.Select(change => (change.Action, change.Id, change.Name)));
             Assert.All(done, change => Assert.Equal(ChangeStatus.Done, change.Status));
             Assert.Equal(1 + plan.Sum(change => change.Calls), calls);

@@ -84,7 +84,7 @@ public sealed class YamlTests : IDisposable
 
     private string[] Plan(string file) =>
     [
-        .. _session.Good("Compare-ApiGatewayApiKey $args[0] 6>$null", file).Select(one => one.BaseObject).Cast<KeyChange>()
+        .. _session.Good("Compare-ApiGatewayApiKey $args[0] 6>$null", file).Select(one => one.BaseObject).Cast<PlannedChange>()
             .Select(change => $"{change.Action} {change.Name} {string.Join("; ", change.Differences)}"),
     ];
 

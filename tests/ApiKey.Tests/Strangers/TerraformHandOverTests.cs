@@ -68,7 +68,7 @@ public sealed class TerraformHandOverTests : IDisposable
         _folder.Write("shown.json", await _folder.Run("show", "-json"));
         foreach (string state in new[] { "terraform.tfstate", "shown.json" })
         {
-            KeyChange[] changes = [.. session.Good("Compare-ApiGatewayApiKey $args[0] -IncludeUnchanged", Path.Combine(_folder.Path, state)).Select(change => (KeyChange)change.BaseObject)];
+            PlannedChange[] changes = [.. session.Good("Compare-ApiGatewayApiKey $args[0] -IncludeUnchanged", Path.Combine(_folder.Path, state)).Select(change => (PlannedChange)change.BaseObject)];
             Assert.Equal(Hostile.Length, changes.Length);
             Assert.Equal(Hostile.Where(text => !text.IsNormalized()).Select(text => text.Normalize()), changes.Where(change => change.Action != PlanAction.None).Select(change => change.Name));
         }
@@ -127,8 +127,8 @@ public sealed class TerraformHandOverTests : IDisposable
             _folder.WriteConfiguration(string.Join('\n', entries.Select(entry => entry.ToTerraform())), ToProvider(policy));
             await _folder.Run("apply", "-auto-approve", "-no-color");
             object[] desired = [.. entries.Select(entry => entry.ToHashtable(ourIds.GetValueOrDefault(entry.Label)))];
-            KeyChange[] changes = [.. session.Good("Sync-ApiGatewayApiKey $args[0] -Connection $args[1] -Prune -PruneTag @{ managed = 'yes' }", desired, connection).Select(change => (KeyChange)change.BaseObject)];
-            foreach (KeyChange created in changes.Where(change => change.Action == PlanAction.Create))
+            PlannedChange[] changes = [.. session.Good("Sync-ApiGatewayApiKey $args[0] -Connection $args[1] -Prune -PruneTag @{ managed = 'yes' }", desired, connection).Select(change => (PlannedChange)change.BaseObject)];
+            foreach (PlannedChange created in changes.Where(change => change.Action == PlanAction.Create))
             {
                 ourIds[entries.Single(entry => entry.Name == created.Name).Label] = created.Key!.Id;
             }

@@ -6,7 +6,7 @@ namespace ApiKey.Commands.DesiredState;
 
 /// <summary>Says what would have to change so that the keys are as a desired state says: the plan of Sync-ApiGatewayApiKey. Changes nothing.</summary>
 [Cmdlet(VerbsData.Compare, "ApiGatewayApiKey")]
-[OutputType(typeof(KeyChange))]
+[OutputType(typeof(PlannedChange))]
 public sealed class CompareApiGatewayApiKeyCommand : DesiredStateCommand
 {
     /// <summary>Emits keys that are as they should be too.</summary>
@@ -16,16 +16,16 @@ public sealed class CompareApiGatewayApiKeyCommand : DesiredStateCommand
     // The reasons in the plan say what Sync-ApiGatewayApiKey needs to be told.
     private protected override PlanRules Rules => new(AllowReplace: true, PruneTags, AllowEmptyScope: true);
 
-    private protected override void Use(ApiKeyOperations operations, IReadOnlyList<KeyChange> changes)
+    private protected override void Use(ApiKeyOperations operations, IReadOnlyList<PlannedChange> changes)
     {
-        KeyChange[] shown = [.. changes.Where(change => IncludeUnchanged || change.Action != PlanAction.None)];
+        PlannedChange[] shown = [.. changes.Where(change => IncludeUnchanged || change.Action != PlanAction.None)];
         if (shown.Length == 0)
         {
             TellNothingToDo(changes.Count);
             return;
         }
 
-        shown[^1] = shown[^1] with { Summary = KeyChange.Summarize(changes) };
+        shown[^1] = shown[^1] with { Summary = PlannedChange.Summarize(changes) };
         WriteObject(shown, enumerateCollection: true);
     }
 }

@@ -73,7 +73,7 @@ public abstract class DesiredStateCommand : ApiKeyCommand
         ApiKeyOperations operations = Operations();
         if (ReadDesired(operations) is { } desired && ReadActual(operations, desired.Any(key => key.Spec.Value is not null)) is { } actual)
         {
-            (IReadOnlyList<KeyChange> changes, IReadOnlyList<PlanFault> faults) = KeyPlanner.Plan(desired, actual, operations.Region, operations.Policy, Rules);
+            (IReadOnlyList<PlannedChange> changes, IReadOnlyList<PlanFault> faults) = KeyPlanner.Plan(desired, actual, operations.Region, operations.Policy, Rules);
             foreach (PlanFault fault in faults)
             {
                 WriteFault(fault.ErrorId, $"{fault.Message} Nothing was changed.", fault.Target, ErrorCategory.InvalidData);
@@ -87,7 +87,7 @@ public abstract class DesiredStateCommand : ApiKeyCommand
     }
 
     /// <summary>Does something with a plan.</summary>
-    private protected abstract void Use(ApiKeyOperations operations, IReadOnlyList<KeyChange> changes);
+    private protected abstract void Use(ApiKeyOperations operations, IReadOnlyList<PlannedChange> changes);
 
     /// <summary>Says on the screen that there is nothing to do: no object says it.</summary>
     private protected void TellNothingToDo(int keys) => WriteInformation(

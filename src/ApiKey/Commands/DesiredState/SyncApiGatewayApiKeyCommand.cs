@@ -13,11 +13,11 @@ namespace ApiKey.Commands.DesiredState;
 /// with what came of it. A second run has nothing to do.
 /// </summary>
 [Cmdlet(VerbsData.Sync, "ApiGatewayApiKey", SupportsShouldProcess = true)]
-[OutputType(typeof(KeyChange))]
+[OutputType(typeof(PlannedChange))]
 public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCommand
 {
-    private readonly List<KeyChange> _outcomes = [];
-    private Queue<KeyChange> _toCome = [];
+    private readonly List<PlannedChange> _outcomes = [];
+    private Queue<PlannedChange> _toCome = [];
     private int _left;
 
     /// <summary>Allows a key whose value differs to be replaced: a new key is made, then the old one is removed.</summary>
@@ -43,9 +43,9 @@ public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCommand
 
     private protected override PlanRules Rules => new(AllowReplace, PruneTags, Force);
 
-    private protected override void Use(ApiKeyOperations operations, IReadOnlyList<KeyChange> changes)
+    private protected override void Use(ApiKeyOperations operations, IReadOnlyList<PlannedChange> changes)
     {
-        KeyChange[] toDo = [.. changes.Where(change => change.Action != PlanAction.None)];
+        PlannedChange[] toDo = [.. changes.Where(change => change.Action != PlanAction.None)];
         if (toDo.Length == 0)
         {
             TellNothingToDo(changes.Count);
@@ -54,9 +54,9 @@ public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCommand
 
         _outcomes.AddRange(changes.Where(change => change.Action == PlanAction.None));
         _left = toDo.Length;
-        _toCome = new Queue<KeyChange>(toDo.OrderBy(change => change.Action == PlanAction.Remove));
+        _toCome = new Queue<PlannedChange>(toDo.OrderBy(change => change.Action == PlanAction.Remove));
         Progress.Begin("applying", toDo.Length);
-        foreach (KeyChange change in toDo.Where(change => change.Action != PlanAction.Remove))
+        foreach (PlannedChange change in toDo.Where(change => change.Action != PlanAction.Remove))
         {
             Apply(operations, change);
         }
@@ -64,7 +64,7 @@ public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCommand
         // A key goes only when everything that may take its place is there.
         Drain();
         bool mayRemove = _outcomes.TrueForAll(outcome => outcome.Status != ChangeStatus.NotDone);
-        foreach (KeyChange change in toDo.Where(change => change.Action == PlanAction.Remove))
+        foreach (PlannedChange change in toDo.Where(change => change.Action == PlanAction.Remove))
         {
             if (mayRemove)
             {
@@ -80,7 +80,7 @@ public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCommand
 
     private protected override string? TellNotBegun()
     {
-        foreach (KeyChange change in _toCome)
+        foreach (PlannedChange change in _toCome)
         {
             Report(change with { Status = ChangeStatus.NotDone, Reason = "Not begun, because an error ended the command." });
         }
@@ -88,7 +88,7 @@ public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCommand
         return null;
     }
 
-    private void Apply(ApiKeyOperations operations, KeyChange change)
+    private void Apply(ApiKeyOperations operations, PlannedChange change)
     {
         string what = change.Describe();
         if (ShouldProcess($"{what}.", $"{what}?", "Confirm", out ShouldProcessReason reason))
@@ -127,7 +127,7 @@ public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCommand
         }
     }
 
-    private async Task<(KeyChange Change, ApiGatewayException? Failure)> TryApplyAsync(ApiKeyOperations operations, KeyChange change)
+    private async Task<(PlannedChange Change, ApiGatewayException? Failure)> TryApplyAsync(ApiKeyOperations operations, PlannedChange change)
     {
         try
         {
@@ -140,13 +140,13 @@ public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCommand
         }
     }
 
-    private static Untaken? UntakenOf(string what, KeyChange change, ApiGatewayException? failure)
+    private static Untaken? UntakenOf(string what, PlannedChange change, ApiGatewayException? failure)
     {
         string which = change.Key is { } key && change.Action is PlanAction.Create or PlanAction.Replace ? $" as {key.Id}" : "";
         return failure is null ? new Untaken($"{what}: done{which}.") : UntakenResults.OfFailure(what, change, failure);
     }
 
-    private void Report(KeyChange outcome)
+    private void Report(PlannedChange outcome)
     {
         // Results are logged and sent as JSON: a value is in them only on request.
         if (!IncludeValue && outcome.Key is { Value: not null } key)
@@ -155,6 +155,6 @@ public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCommand
         }
 
         _outcomes.Add(outcome);
-        WriteObject(--_left > 0 ? outcome : outcome with { Summary = KeyChange.Summarize(_outcomes) });
+        WriteObject(--_left > 0 ? outcome : outcome with { Summary = PlannedChange.Summarize(_outcomes) });
     }
 }

@@ -67,7 +67,7 @@ public sealed record FieldDifference(string Field, string? Old, string? New)
 }
 
 /// <summary>What a plan does with one key, and what came of it.</summary>
-public sealed record KeyChange
+public sealed record PlannedChange
 {
     private readonly IReadOnlyList<FieldDifference> _differences = TextList<FieldDifference>.Empty;
 
@@ -141,7 +141,7 @@ public sealed record KeyChange
 
     /// <summary>A line that sums changes up.</summary>
     /// <param name="changes">All of a plan's changes.</param>
-    internal static string Summarize(IReadOnlyCollection<KeyChange> changes)
+    internal static string Summarize(IReadOnlyCollection<PlannedChange> changes)
     {
         bool planned = changes.All(change => change.Action == PlanAction.None || change.Status == ChangeStatus.Planned);
         int Count(PlanAction action) => changes.Count(change => change.Action == action && (planned || change.Status == ChangeStatus.Done));
