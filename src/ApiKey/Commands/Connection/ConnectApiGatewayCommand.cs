@@ -8,7 +8,7 @@ using ApiKey.Service;
 using ApiKey.Session;
 using ApiKey.Tags;
 
-namespace ApiKey.Commands.Connection;
+namespace ApiKey.Commands;
 
 /// <summary>
 /// Sets this session's connection: Terraform's provider block. No call is made. What is not said is found the usual AWS way:

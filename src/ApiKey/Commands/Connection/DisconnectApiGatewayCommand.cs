@@ -2,7 +2,7 @@ using System.Management.Automation;
 using ApiKey.Cmdlets;
 using ApiKey.Session;
 
-namespace ApiKey.Commands.Connection;
+namespace ApiKey.Commands;
 
 /// <summary>Goes back to the usual AWS chain, and forgets clients and the credentials they hold.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "ApiGateway")]

@@ -4,7 +4,7 @@ using ApiKey.Service;
 using ApiKey.Session;
 using ApiKey.Tags;
 
-namespace ApiKey.Commands.Connection;
+namespace ApiKey.Commands;
 
 /// <summary>Shows what is in force and where each part came from: parameter, environment, profile. No call is made, no secret shown.</summary>
 [Cmdlet(VerbsCommon.Get, "ApiGatewayConnection")]

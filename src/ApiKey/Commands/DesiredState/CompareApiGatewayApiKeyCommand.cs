@@ -2,7 +2,7 @@ using System.Management.Automation;
 using ApiKey.Cmdlets;
 using ApiKey.Planning;
 
-namespace ApiKey.Commands.DesiredState;
+namespace ApiKey.Commands;
 
 /// <summary>Says what would have to change so that the keys are as a desired state says: the plan of Sync-ApiGatewayApiKey. Changes nothing.</summary>
 [Cmdlet(VerbsData.Compare, "ApiGatewayApiKey")]

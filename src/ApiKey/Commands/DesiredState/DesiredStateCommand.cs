@@ -8,7 +8,7 @@ using ApiKey.Planning;
 using ApiKey.Service;
 using ApiKey.Tags;
 
-namespace ApiKey.Commands.DesiredState;
+namespace ApiKey.Commands;
 
 /// <summary>A command that compares a desired state with what is there: it reads both and plans. One listing serves any number of keys.</summary>
 public abstract class DesiredStateCommand : ApiKeyCommand

@@ -6,7 +6,7 @@ using ApiKey.Planning;
 using ApiKey.Service;
 using ApiKey.Calls;
 
-namespace ApiKey.Commands.DesiredState;
+namespace ApiKey.Commands;
 
 /// <summary>
 /// Changes keys so that they are as a desired state says, and only what differs. Emits every change of the plan, in its order,

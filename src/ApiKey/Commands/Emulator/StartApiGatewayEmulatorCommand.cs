@@ -5,7 +5,7 @@ using ApiKey.Cmdlets;
 using ApiKey.Emulator;
 using ApiKey.Session;
 
-namespace ApiKey.Commands.Emulator;
+namespace ApiKey.Commands;
 
 /// <summary>Starts an API Gateway in memory on loopback HTTP, for other clients: the AWS CLI, an SDK, Terraform. Emits its Uri.</summary>
 [Cmdlet(VerbsLifecycle.Start, "ApiGatewayEmulator")]

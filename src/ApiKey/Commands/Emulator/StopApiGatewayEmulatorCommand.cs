@@ -4,7 +4,7 @@ using ApiKey.Cmdlets;
 using ApiKey.Emulator;
 using ApiKey.Session;
 
-namespace ApiKey.Commands.Emulator;
+namespace ApiKey.Commands;
 
 /// <summary>Stops emulators that Start-ApiGatewayEmulator started: the given one, or all of this process. Their keys are gone.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "ApiGatewayEmulator")]

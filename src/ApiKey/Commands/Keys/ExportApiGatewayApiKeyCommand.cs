@@ -8,7 +8,7 @@ using ApiKey.Planning;
 using ApiKey.Service;
 using ApiKey.Tags;
 
-namespace ApiKey.Commands.Keys;
+namespace ApiKey.Commands;
 
 /// <summary>Writes keys to a file that only its owner may read. The file is there when it is complete, or not at all.</summary>
 [Cmdlet(VerbsData.Export, "ApiGatewayApiKey", DefaultParameterSetName = ByPath, SupportsShouldProcess = true)]

@@ -10,7 +10,7 @@ using ApiKey.Session;
 using ApiKey.Tags;
 using ApiKey.Calls;
 
-namespace ApiKey.Commands.Keys;
+namespace ApiKey.Commands;
 
 /// <summary>
 /// Reads one key by id, lists keys by name, or finds who holds a value: in one place (region and profile) or in several side

@@ -9,7 +9,7 @@ using ApiKey.Model;
 using ApiKey.Planning;
 using ApiKey.Calls;
 
-namespace ApiKey.Commands.Keys;
+namespace ApiKey.Commands;
 
 /// <summary>
 /// Brings existing keys in by id, as Terraform's import does: every attribute is read, the value too. Or makes keys in bulk from

@@ -6,7 +6,7 @@ using ApiKey.Model;
 using ApiKey.Planning;
 using ApiKey.Calls;
 
-namespace ApiKey.Commands.Keys;
+namespace ApiKey.Commands;
 
 /// <summary>
 /// Makes a successor of a key, with the same name, description, customer, tags and usage plans and a new value, and keeps,

@@ -8,7 +8,7 @@ using ApiKey.Planning;
 using ApiKey.Service;
 using ApiKey.Calls;
 
-namespace ApiKey.Commands.Keys;
+namespace ApiKey.Commands;
 
 /// <summary>Creates API keys: one call each, and one for each usage plan. Emits each key with its value.</summary>
 [Cmdlet(VerbsCommon.New, "ApiGatewayApiKey", SupportsShouldProcess = true)]

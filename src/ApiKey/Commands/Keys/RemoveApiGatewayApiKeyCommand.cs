@@ -7,7 +7,7 @@ using ApiKey.Planning;
 using ApiKey.Service;
 using ApiKey.Calls;
 
-namespace ApiKey.Commands.Keys;
+namespace ApiKey.Commands;
 
 /// <summary>Deletes API keys: one call each. A deleted key cannot be brought back; callers that use it are refused at once.</summary>
 [Cmdlet(VerbsCommon.Remove, "ApiGatewayApiKey", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]

@@ -8,7 +8,7 @@ using ApiKey.Planning;
 using ApiKey.Tags;
 using ApiKey.Calls;
 
-namespace ApiKey.Commands.Keys;
+namespace ApiKey.Commands;
 
 /// <summary>Changes API keys in place. What is not said stays as it is; a key is never replaced.</summary>
 [Cmdlet(VerbsCommon.Set, "ApiGatewayApiKey", SupportsShouldProcess = true)]

@@ -4,7 +4,7 @@ using ApiKey.Model;
 using ApiKey.Planning;
 using ApiKey.Calls;
 
-namespace ApiKey.Commands.Plans;
+namespace ApiKey.Commands;
 
 /// <summary>Puts API keys into usage plans: one call each. Only then do they open anything.</summary>
 [Cmdlet(VerbsCommon.Add, "ApiGatewayUsagePlanKey", SupportsShouldProcess = true)]

@@ -5,7 +5,7 @@ using ApiKey.Completion;
 using ApiKey.Model;
 using ApiKey.Planning;
 
-namespace ApiKey.Commands.Plans;
+namespace ApiKey.Commands;
 
 /// <summary>Lists usage plans, reads one by id, or tells which plans a key is in.</summary>
 [Cmdlet(VerbsCommon.Get, "ApiGatewayUsagePlan", DefaultParameterSetName = ById)]

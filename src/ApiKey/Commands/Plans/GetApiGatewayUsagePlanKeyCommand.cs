@@ -5,7 +5,7 @@ using ApiKey.Completion;
 using ApiKey.Model;
 using ApiKey.Planning;
 
-namespace ApiKey.Commands.Plans;
+namespace ApiKey.Commands;
 
 /// <summary>Lists the keys in usage plans. The values that AWS sends with them are dropped.</summary>
 [Cmdlet(VerbsCommon.Get, "ApiGatewayUsagePlanKey", DefaultParameterSetName = ByName)]

@@ -7,7 +7,7 @@ using ApiKey.Planning;
 using ApiKey.Tags;
 using ApiKey.Calls;
 
-namespace ApiKey.Commands.Plans;
+namespace ApiKey.Commands;
 
 /// <summary>Creates a usage plan: which stages its keys open, how fast, and how often. One call.</summary>
 [Cmdlet(VerbsCommon.New, "ApiGatewayUsagePlan", SupportsShouldProcess = true)]

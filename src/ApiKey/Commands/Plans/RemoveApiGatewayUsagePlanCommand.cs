@@ -7,7 +7,7 @@ using ApiKey.Planning;
 using ApiKey.Service;
 using ApiKey.Calls;
 
-namespace ApiKey.Commands.Plans;
+namespace ApiKey.Commands;
 
 /// <summary>Deletes usage plans, after asking. Their keys stay, but open the plan's stages no more.</summary>
 [Cmdlet(VerbsCommon.Remove, "ApiGatewayUsagePlan", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]

@@ -5,7 +5,7 @@ using ApiKey.Planning;
 using ApiKey.Service;
 using ApiKey.Calls;
 
-namespace ApiKey.Commands.Plans;
+namespace ApiKey.Commands;
 
 /// <summary>Takes API keys out of usage plans, after asking: one call each. The keys stay, but open the plan's stages no more.</summary>
 [Cmdlet(VerbsCommon.Remove, "ApiGatewayUsagePlanKey", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]

@@ -6,7 +6,7 @@ using ApiKey.Model;
 using ApiKey.Planning;
 using ApiKey.Service;
 
-namespace ApiKey.Commands.Usage;
+namespace ApiKey.Commands;
 
 /// <summary>
 /// Tells what keys used of their plans, a row for each key, plan and day. Piped keys are collected first: many of them are read

@@ -6,7 +6,7 @@ using ApiKey.Planning;
 using ApiKey.Service;
 using ApiKey.Calls;
 
-namespace ApiKey.Commands.Usage;
+namespace ApiKey.Commands;
 
 /// <summary>Sets how many requests keys have left of their quota in the current period: one call each.</summary>
 [Cmdlet(VerbsCommon.Set, "ApiGatewayApiKeyUsage", SupportsShouldProcess = true)]

@@ -2,7 +2,7 @@ using ApiKey.Cmdlets;
 using ApiKey.Model;
 using ApiKey.Planning;
 
-namespace ApiKey.Commands.Usage;
+namespace ApiKey.Commands;
 
 /// <summary>What the pipeline of a usage report asked for over one connection.</summary>
 /// <param name="keys">The operations on keys of that connection.</param>
