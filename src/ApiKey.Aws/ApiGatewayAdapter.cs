@@ -15,10 +15,10 @@ internal sealed class ApiGatewayAdapter : IApiGatewayAdapter
     public IApiGateway Open(ApiGatewayConnection connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        return Told(() => OpenClient(connection));
+        return Told<IApiGateway>(() => OpenClient(connection));
     }
 
-    private static IApiGateway OpenClient(ApiGatewayConnection connection)
+    private static AwsApiGateway OpenClient(ApiGatewayConnection connection)
     {
         // First the profile: one that does not exist explains a missing region too.
         AWSCredentials? source = CredentialFinder.FindSource(connection);

@@ -2,7 +2,6 @@ using System.Globalization;
 using Amazon.APIGateway;
 using Amazon.APIGateway.Model;
 using ApiKey.Calls;
-using ApiKey.Model;
 using ApiKey.Service;
 
 namespace ApiKey.Aws;

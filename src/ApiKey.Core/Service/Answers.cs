@@ -1,5 +1,3 @@
-using ApiKey.Model;
-
 namespace ApiKey.Service;
 
 /// <summary>What ImportApiKeys answers. Which id belongs to which row AWS does not say.</summary>

@@ -116,9 +116,9 @@ internal static class KeyOperations
                 // Any other text counts as false: AWS was recorded to take "not-a-boolean" without a word.
                 return () => key.Enabled = string.Equals(patch.Value, "true", StringComparison.OrdinalIgnoreCase);
             case ("add", "/stages"):
-                return () => key.StageKeys = [.. key.StageKeys.Except([patch.Value]), patch.Value];
+                return () => key.StageKeys = [.. key.StageKeys.Except([patch.Value], StringComparer.Ordinal), patch.Value];
             case ("remove", "/stages"):
-                return () => key.StageKeys = [.. key.StageKeys.Except([patch.Value])];
+                return () => key.StageKeys = [.. key.StageKeys.Except([patch.Value], StringComparer.Ordinal)];
             case ("add" or "remove", "/labels"):
                 return () => { };
             default:

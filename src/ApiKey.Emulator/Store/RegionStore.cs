@@ -60,7 +60,7 @@ internal sealed class RegionStore(string region, EmulatorQuotas? limits = null, 
     /// <summary>Takes a stage that was deleted out of every plan and key, as AWS does after a few seconds.</summary>
     public void ForgetStage(string api, string stage)
     {
-        foreach (StoredKey key in _byId.Values.Where(key => key.StageKeys.Contains($"{api}/{stage}")))
+        foreach (StoredKey key in _byId.Values.Where(key => key.StageKeys.Contains($"{api}/{stage}", StringComparer.Ordinal)))
         {
             key.StageKeys = [.. key.StageKeys.Where(known => known != $"{api}/{stage}")];
         }

@@ -138,8 +138,8 @@ internal static class StoredState
     }
 
     // Parts that a file of an earlier emulator does not have.
-    private static IEnumerable<JsonElement> Optional(JsonElement source, string name) =>
-        source.TryGetProperty(name, out JsonElement list) ? list.EnumerateArray() : [];
+    private static JsonElement.ArrayEnumerator Optional(JsonElement source, string name) =>
+        source.TryGetProperty(name, out JsonElement list) ? list.EnumerateArray() : default;
 
     private static SortedDictionary<string, string> ReadTags(JsonElement source) =>
         new(Call.Map(source, "tags").ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);

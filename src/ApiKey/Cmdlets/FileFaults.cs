@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using ApiKey.Commands;
 using ApiKey.Files;
 
 namespace ApiKey.Cmdlets;

@@ -1,4 +1,3 @@
-using ApiKey.Binding;
 using ApiKey.Model;
 using ApiKey.Service;
 using ApiKey.Text;

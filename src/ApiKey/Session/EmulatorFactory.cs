@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using ApiKey.Cmdlets;
-using ApiKey.Commands;
 using ApiKey.Emulator;
 
 namespace ApiKey.Session;

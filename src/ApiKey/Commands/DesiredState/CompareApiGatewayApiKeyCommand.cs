@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using ApiKey.Cmdlets;
 using ApiKey.Planning;
 
 namespace ApiKey.Commands;

@@ -1,4 +1,3 @@
-using ApiKey.Cmdlets;
 using ApiKey.Model;
 using ApiKey.Planning;
 
