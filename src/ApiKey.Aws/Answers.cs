@@ -1,4 +1,5 @@
 using Amazon.APIGateway.Model;
+using ApiKey.Calls;
 using ApiKey.Model;
 using ApiKey.Service;
 using WireKey = Amazon.APIGateway.Model.ApiKey;
@@ -29,23 +30,23 @@ internal sealed class Answers
 
     public string KeyArn(string id) => $"{ServiceArn}/apikeys/{id}";
 
-    public ApiKeyInfo Created(CreateApiKeyResponse key) =>
-        ToInfo(key.Id, key.Name, key.Description, key.Enabled, key.CustomerId, key.Value, key.CreatedDate, key.LastUpdatedDate, key.StageKeys, key.Tags, isChange: true);
+    public RawKey Created(CreateApiKeyResponse key) =>
+        ToRaw(key.Id, key.Name, key.Description, key.Enabled, key.CustomerId, key.Value, key.CreatedDate, key.LastUpdatedDate, key.StageKeys, key.Tags, isChange: true);
 
-    public ApiKeyInfo Read(string id, GetApiKeyResponse key) =>
-        ToInfo(Wire.Same(id, key.Id), key.Name, key.Description, key.Enabled, key.CustomerId, key.Value, key.CreatedDate, key.LastUpdatedDate, key.StageKeys, key.Tags);
+    public RawKey Read(string id, GetApiKeyResponse key) =>
+        ToRaw(Wire.Same(id, key.Id), key.Name, key.Description, key.Enabled, key.CustomerId, key.Value, key.CreatedDate, key.LastUpdatedDate, key.StageKeys, key.Tags);
 
     // AWS never answers an update with the value; other servers do, and it was not asked for.
-    public ApiKeyInfo Updated(string id, UpdateApiKeyResponse key) =>
-        ToInfo(Wire.Same(id, key.Id), key.Name, key.Description, key.Enabled, key.CustomerId, null, key.CreatedDate, key.LastUpdatedDate, key.StageKeys, key.Tags);
+    public RawKey Updated(string id, UpdateApiKeyResponse key) =>
+        ToRaw(Wire.Same(id, key.Id), key.Name, key.Description, key.Enabled, key.CustomerId, null, key.CreatedDate, key.LastUpdatedDate, key.StageKeys, key.Tags);
 
-    public Page<ApiKeyInfo> Page(GetApiKeysResponse page) => new([.. Wire.List(page.Items).Select(ToInfo)], Wire.NullIfEmpty(page.Position));
+    public Page<RawKey> Page(GetApiKeysResponse page) => new([.. Wire.List(page.Items).Select(ToRaw)], Wire.NullIfEmpty(page.Position));
 
     public Page<UsagePlanInfo> Page(GetUsagePlansResponse page) =>
         new([.. Wire.List(page.Items).Select(plan => Plan(new PlanParts(plan)))], Wire.NullIfEmpty(page.Position));
 
     public Page<UsagePlanKeyInfo> Page(string planId, GetUsagePlanKeysResponse page) =>
-        new([.. Wire.List(page.Items).Select(key => ToKey(planId, key.Id, key.Name))], Wire.NullIfEmpty(page.Position));
+        new([.. Wire.List(page.Items).Select(key => ToMember(planId, key.Id, key.Name))], Wire.NullIfEmpty(page.Position));
 
     public UsagePlanInfo Plan(PlanParts plan, string asked) => Plan(plan with { Id = Wire.Same(asked, plan.Id) });
 
@@ -66,9 +67,9 @@ internal sealed class Answers
         Tags = Wire.ToTags(plan.Tags),
     };
 
-    public UsagePlanKeyInfo Member(string planId, string keyId, CreateUsagePlanKeyResponse key) => ToKey(planId, Wire.Same(keyId, key.Id), key.Name, isChange: true);
+    public UsagePlanKeyInfo Member(string planId, string keyId, CreateUsagePlanKeyResponse key) => ToMember(planId, Wire.Same(keyId, key.Id), key.Name, isChange: true);
 
-    public UsagePlanKeyInfo Member(string planId, string keyId, GetUsagePlanKeyResponse key) => ToKey(planId, Wire.Same(keyId, key.Id), key.Name);
+    public UsagePlanKeyInfo Member(string planId, string keyId, GetUsagePlanKeyResponse key) => ToMember(planId, Wire.Same(keyId, key.Id), key.Name);
 
     private static PlanStage ToStage(ApiStage stage) => new(stage.ApiId ?? "", stage.Stage ?? "")
     {
@@ -81,7 +82,7 @@ internal sealed class Answers
     ];
 
     // The value that comes with it is dropped here: nobody asked for it.
-    private UsagePlanKeyInfo ToKey(string planId, string? id, string? name, bool isChange = false) => new()
+    private UsagePlanKeyInfo ToMember(string planId, string? id, string? name, bool isChange = false) => new()
     {
         Id = Wire.Id(id, "a key of a usage plan", isChange),
         Name = Wire.NullIfEmpty(name),
@@ -89,11 +90,11 @@ internal sealed class Answers
         Region = _region,
     };
 
-    private ApiKeyInfo ToInfo(WireKey key) =>
-        ToInfo(key.Id, key.Name, key.Description, key.Enabled, key.CustomerId, key.Value, key.CreatedDate, key.LastUpdatedDate, key.StageKeys, key.Tags);
+    private RawKey ToRaw(WireKey key) =>
+        ToRaw(key.Id, key.Name, key.Description, key.Enabled, key.CustomerId, key.Value, key.CreatedDate, key.LastUpdatedDate, key.StageKeys, key.Tags);
 
     // The SDK has no common type for an API key in a listing and in single answers.
-    private ApiKeyInfo ToInfo(
+    private RawKey ToRaw(
         string? id,
         string? name,
         string? description,
@@ -106,7 +107,7 @@ internal sealed class Answers
         Dictionary<string, string>? tags,
         bool isChange = false)
     {
-        return new ApiKeyInfo
+        return new RawKey
         {
             Id = Wire.Id(id, "an API key", isChange),
             Name = Wire.NullIfEmpty(name),
@@ -119,7 +120,7 @@ internal sealed class Answers
             Arn = KeyArn(id!),
             Region = _region,
             StageKeys = stageKeys ?? [],
-            Tags = Wire.ToTags(tags),
+            AllTags = Wire.ToTags(tags),
         };
     }
 

@@ -5,7 +5,7 @@ using ApiKey.Tags;
 namespace ApiKey.Calls;
 
 /// <summary>CreateApiKey. It names its value: AWS takes a value only once, so however often it is repeated, one key comes of it.</summary>
-internal sealed record CreateKey(ApiKeySpec Spec) : Call<ApiKeyInfo>
+internal sealed record CreateKey(ApiKeySpec Spec) : Call<RawKey>
 {
     public override CallKind Kind => CallKind.Create;
 
@@ -17,18 +17,18 @@ internal sealed record CreateKey(ApiKeySpec Spec) : Call<ApiKeyInfo>
 }
 
 /// <summary>GetApiKey.</summary>
-internal sealed record GetKey(string Id, bool IncludeValue) : Call<ApiKeyInfo>;
+internal sealed record GetKey(string Id, bool IncludeValue) : Call<RawKey>;
 
 /// <summary>GetApiKeys: one page.</summary>
 /// <param name="Query">Which keys.</param>
 /// <param name="Position">Where the page starts; null for the first one.</param>
-internal sealed record ListKeys(ApiKeyQuery Query, string? Position) : Call<Page<ApiKeyInfo>>
+internal sealed record ListKeys(ApiKeyQuery Query, string? Position) : Call<Page<RawKey>>
 {
     public override string? Secret => Position;
 }
 
 /// <summary>UpdateApiKey with a replace operation for each change. The answer never has the value.</summary>
-internal sealed record UpdateKey(string Id, IReadOnlyList<FieldChange> Changes) : Call<ApiKeyInfo>
+internal sealed record UpdateKey(string Id, IReadOnlyList<FieldChange> Changes) : Call<RawKey>
 {
     public override CallEffect Effect => CallEffect.Repeatable;
 

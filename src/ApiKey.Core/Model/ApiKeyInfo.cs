@@ -77,5 +77,8 @@ public sealed record ApiKeyInfo
     internal ApiGatewayConnection? Connection { get; init; }
 
     /// <summary>The name and the id, never the value.</summary>
-    public override string ToString() => PlainText.Escape(Name is null ? Show.Plain(Id) : $"{Name} ({Show.Plain(Id)})");
+    public override string ToString() => Label(Name, Id);
+
+    /// <summary>A key as messages name it.</summary>
+    internal static string Label(string? name, string id) => PlainText.Escape(name is null ? Show.Plain(id) : $"{name} ({Show.Plain(id)})");
 }

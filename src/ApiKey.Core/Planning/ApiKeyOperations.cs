@@ -29,7 +29,7 @@ public sealed class ApiKeyOperations
     /// <summary>The region the keys live in.</summary>
     public string Region => _calls.Region;
 
-    /// <summary>What sends the calls: keys that it gives have every tag that is on them.</summary>
+    /// <summary>What sends the calls.</summary>
     internal CallRunner Calls => _calls;
 
     /// <summary>What time it is.</summary>
@@ -74,7 +74,7 @@ public sealed class ApiKeyOperations
     /// </summary>
     public async IAsyncEnumerable<IReadOnlyList<ApiKeyInfo>> ListAsync(ApiKeyQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (IReadOnlyList<ApiKeyInfo> page in Pages.ReadAsync(position => _calls.SendAsync(new ListKeys(query, position), cancellationToken), key => key.Id, cancellationToken))
+        await foreach (IReadOnlyList<RawKey> page in Pages.ReadAsync(position => _calls.SendAsync(new ListKeys(query, position), cancellationToken), key => key.Id, cancellationToken))
         {
             yield return [.. page.Select(Present)];
         }
@@ -90,7 +90,7 @@ public sealed class ApiKeyOperations
 
     /// <summary>Changes a key that was just read: it is not read again.</summary>
     public async Task<ApiKeyInfo> UpdateAsync(ApiKeyInfo known, ApiKeyChange change, CancellationToken cancellationToken) =>
-        (await UpdateAsync(known.Id, change, known with { Tags = known.TagsAll.Merge(RotationMarks.Of(known)) }, wantResult: true, cancellationToken))!;
+        (await UpdateAsync(known.Id, change, Recall(known), wantResult: true, cancellationToken))!;
 
     /// <summary>Deletes a key: one call.</summary>
     public Task DeleteAsync(string id, CancellationToken cancellationToken) => _calls.SendAsync(new DeleteKey(id), cancellationToken);
@@ -152,12 +152,12 @@ public sealed class ApiKeyOperations
         return conflict.Because($"{conflict.Message}. The key that holds this value is not among those of {Region} that these credentials can list.");
     }
 
-    private async Task<ApiKeyInfo?> UpdateAsync(string id, ApiKeyChange change, ApiKeyInfo? known, bool wantResult, CancellationToken cancellationToken)
+    private async Task<ApiKeyInfo?> UpdateAsync(string id, ApiKeyChange change, RawKey? known, bool wantResult, CancellationToken cancellationToken)
     {
         List<string> done = [];
         try
         {
-            ApiKeyInfo? key = known;
+            RawKey? key = known;
             if (change.Fields.Count > 0)
             {
                 key = await _calls.SendAsync(new UpdateKey(id, change.Fields), cancellationToken);
@@ -171,8 +171,8 @@ public sealed class ApiKeyOperations
                     key = await _calls.SendAsync(new GetKey(id, IncludeValue: false), cancellationToken);
                 }
 
-                TagSet? tags = await UpdateTagsAsync(id, change, key?.Tags, done, cancellationToken);
-                key = key is null ? null : key with { Tags = tags! };
+                TagSet? tags = await UpdateTagsAsync(id, change, key?.AllTags, done, cancellationToken);
+                key = key is null ? null : key with { AllTags = tags! };
             }
 
             return key is null ? null : Present(key);
@@ -200,13 +200,41 @@ public sealed class ApiKeyOperations
         return onKey?.Without(remove).Merge(add);
     }
 
-    /// <summary>A key as the port gives it, with the tag policy applied.</summary>
-    internal ApiKeyInfo Present(ApiKeyInfo key) => key with
+    /// <summary>What users hold of a key: the tag policy is applied to what is on it. The one place where that is done.</summary>
+    internal ApiKeyInfo Present(RawKey key) => new()
     {
-        Tags = Policy.Own(key.Tags),
-        TagsAll = Policy.Managed(key.Tags),
+        Id = key.Id,
+        Name = key.Name,
+        Description = key.Description,
+        Enabled = key.Enabled,
+        CustomerId = key.CustomerId,
+        Value = key.Value,
+        CreatedDate = key.CreatedDate,
+        LastUpdatedDate = key.LastUpdatedDate,
+        Arn = key.Arn,
+        Region = key.Region,
+        StageKeys = key.StageKeys,
+        Tags = Policy.Own(key.AllTags),
+        TagsAll = Policy.Managed(key.AllTags),
         RotatedFrom = RotationMarks.PredecessorOf(key),
         RotatedTo = RotationMarks.SuccessorOf(key),
         Connection = _here,
+    };
+
+    // What is known to be on a key that was read before: the tags that somebody manages here, and the marks of a rotation.
+    private static RawKey Recall(ApiKeyInfo known) => new()
+    {
+        Id = known.Id,
+        Name = known.Name,
+        Description = known.Description,
+        Enabled = known.Enabled,
+        CustomerId = known.CustomerId,
+        Value = known.Value,
+        CreatedDate = known.CreatedDate,
+        LastUpdatedDate = known.LastUpdatedDate,
+        Arn = known.Arn,
+        Region = known.Region,
+        StageKeys = known.StageKeys,
+        AllTags = known.TagsAll.Merge(RotationMarks.Of(known)),
     };
 }

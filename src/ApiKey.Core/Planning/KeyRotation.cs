@@ -70,7 +70,7 @@ public sealed class KeyRotation
         {
             // A deletion is the last step: when only the successor is left, everything was done and its answer was lost.
             return order.OldKey == OldKeyAction.Remove && family.Successor is { } left
-                ? new RotationResult(Told(identity.Key, left, OldKeyState.Removed, isInPlan: true), null)
+                ? new RotationResult(Told(identity.Key, _keys.Present(left), OldKeyState.Removed, isInPlan: true), null)
                 : throw new ApiGatewayException(ApiGatewayErrorKind.NotFound, $"There is no API key '{identity}' in {_keys.Region}.");
         }
 
@@ -89,7 +89,7 @@ public sealed class KeyRotation
         List<string> done = [];
         try
         {
-            ApiKeyInfo successor = family.Successor is { } begun ? Continue(begun, order) : await CreateAsync(old, order, done);
+            ApiKeyInfo successor = family.Successor is { } begun ? _keys.Present(Continue(begun, order)) : await CreateAsync(old, order, done);
             HashSet<string> there = family.Successor is null ? [] : (await _lookup.PlansOfAsync(successor.Id)).Select(plan => plan.Id).ToHashSet(StringComparer.Ordinal);
             foreach (UsagePlanInfo plan in plans.Where(plan => !there.Contains(plan.Id)))
             {
@@ -107,16 +107,16 @@ public sealed class KeyRotation
 
     private static ApiGatewayException Refusal(string message) => new(ApiGatewayErrorKind.BadRequest, message);
 
-    private static void RequireRoom(ApiKeyInfo old, RotationOrder order)
+    private static void RequireRoom(RawKey old, RotationOrder order)
     {
-        TagSet onOld = old.Tags.WithoutSystem().Merge(RotationMarks.Mark(RotationMarks.To, ""));
+        TagSet onOld = old.AllTags.WithoutSystem().Merge(RotationMarks.Mark(RotationMarks.To, ""));
         if (RotationMarks.TagsForSuccessorOf(old).Count > TagRules.MaxTags || (order.OldKey != OldKeyAction.Remove && onOld.Count > TagRules.MaxTags))
         {
-            throw Refusal($"API key '{old}' has {old.Tags.WithoutSystem().Count} tags, and rotation puts one more on each key; AWS takes {TagRules.MaxTags}. Take one off with Set-ApiGatewayApiKey -RemoveTag.");
+            throw Refusal($"API key '{old}' has {old.AllTags.WithoutSystem().Count} tags, and rotation puts one more on each key; AWS takes {TagRules.MaxTags}. Take one off with Set-ApiGatewayApiKey -RemoveTag.");
         }
     }
 
-    private ApiKeyInfo Continue(ApiKeyInfo successor, RotationOrder order)
+    private RawKey Continue(RawKey successor, RotationOrder order)
     {
         Take(successor.Id);
         return order.Value is null || successor.Value is null || string.Equals(order.Value, successor.Value, StringComparison.Ordinal)
@@ -124,7 +124,7 @@ public sealed class KeyRotation
             : throw new ApiGatewayException(ApiGatewayErrorKind.Conflict, $"API key '{successor}' is the successor already, and it has another value than the one given. Leave -Value out to finish with that successor, or remove it first.");
     }
 
-    private async Task<ApiKeyInfo> CreateAsync(ApiKeyInfo old, RotationOrder order, List<string> done)
+    private async Task<ApiKeyInfo> CreateAsync(RawKey old, RotationOrder order, List<string> done)
     {
         ApiKeySpec spec = new()
         {
@@ -142,9 +142,9 @@ public sealed class KeyRotation
     }
 
     // Nobody is cut off when the successor is known everywhere, or when nobody can call with the old key anyway.
-    private async Task<RotationResult> SettleAsync(ApiKeyInfo old, ApiKeyInfo successor, RotationOrder order, bool isInPlan, List<string> done)
+    private async Task<RotationResult> SettleAsync(RawKey old, ApiKeyInfo successor, RotationOrder order, bool isInPlan, List<string> done)
     {
-        ApiKeyRotationInfo rotation = Told(old, successor, old.Enabled ? OldKeyState.Kept : OldKeyState.Disabled, isInPlan);
+        ApiKeyRotationInfo rotation = Told(_keys.Present(old), successor, old.Enabled ? OldKeyState.Kept : OldKeyState.Disabled, isInPlan);
         bool ends = order.OldKey == OldKeyAction.Remove || (order.OldKey == OldKeyAction.Disable && old.Enabled);
         bool endsNow = ends && (order.Force || !old.Enabled || rotation.ReliableFrom <= Clock.GetUtcNow());
         if (RotationMarks.SuccessorOf(old) != successor.Id && !(endsNow && order.OldKey == OldKeyAction.Remove))
@@ -152,7 +152,7 @@ public sealed class KeyRotation
             TagSet mark = RotationMarks.Mark(RotationMarks.To, successor.Id);
             await _keys.Calls.SendAsync(new TagKey(old.Id, mark), _stop);
             done.Add("the old key is marked");
-            rotation.Old = _keys.Present(old with { Tags = old.Tags.Merge(mark) });
+            rotation.Old = _keys.Present(old with { AllTags = old.AllTags.Merge(mark) });
         }
 
         OldKeyStep step = new(rotation, order.OldKey);
@@ -200,16 +200,15 @@ public sealed class KeyRotation
             return;
         }
 
-        ApiKeyInfo disabled = await _keys.Calls.SendAsync(new UpdateKey(old.Id, new ApiKeyChange(new ApiKeySpec { Enabled = false }).Fields), _stop);
+        RawKey disabled = await _keys.Calls.SendAsync(new UpdateKey(old.Id, new ApiKeyChange(new ApiKeySpec { Enabled = false }).Fields), _stop);
         step.Rotation.Old = _keys.Present(disabled) with { Value = null };
         step.Rotation.OldKey = OldKeyState.Disabled;
     }
 
-    // A key that was created just now has its tags sorted into own and default ones already, and sorted again it would lose the default ones.
     private ApiKeyRotationInfo Told(ApiKeyInfo? old, ApiKeyInfo successor, OldKeyState state, bool isInPlan) => new()
     {
-        Old = old is null ? null : (old.Connection is null ? _keys.Present(old) : old) with { Value = null },
-        New = successor.Connection is null ? _keys.Present(successor) : successor,
+        Old = old is null ? null : old with { Value = null },
+        New = successor,
         OldKey = state,
         ReliableFrom = PlanJoins.ReliableFrom(successor.Id, successor.CreatedDate, isInPlan, Clock.GetUtcNow()),
     };

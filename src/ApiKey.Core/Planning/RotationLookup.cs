@@ -8,7 +8,7 @@ namespace ApiKey.Planning;
 /// <param name="Old">The key as it is now; null when it is not there.</param>
 /// <param name="Successor">The key that says it came from it, with its value; null for none.</param>
 /// <param name="Predecessor">The key it came from itself, when that is still there.</param>
-internal sealed record KeyFamily(ApiKeyInfo? Old, ApiKeyInfo? Successor, ApiKeyInfo? Predecessor);
+internal sealed record KeyFamily(RawKey? Old, RawKey? Successor, RawKey? Predecessor);
 
 /// <summary>
 /// What rotations of one command read. The first keys are looked up one by one, so that results come at once; from then on
@@ -63,7 +63,7 @@ internal sealed class RotationLookup
 
     private async Task<KeyFamily> FindOneAsync(ApiKeyIdentity identity, bool mayBeGone)
     {
-        ApiKeyInfo? old = null;
+        RawKey? old = null;
         string? name = identity.Key?.Name;
         if (identity.Key is null)
         {
@@ -89,7 +89,7 @@ internal sealed class RotationLookup
         return family with { Old = family.Old ?? old };
     }
 
-    private async Task<ApiKeyInfo?> ReadAsync(string id, bool includeValue)
+    private async Task<RawKey?> ReadAsync(string id, bool includeValue)
     {
         try
         {
@@ -126,16 +126,16 @@ internal sealed class RotationLookup
     /// <summary>Keys of a listing by id and by predecessor. Values are kept of successors alone.</summary>
     private sealed class KeyIndex
     {
-        private readonly Dictionary<string, ApiKeyInfo> _byId = new(StringComparer.Ordinal);
-        private readonly Dictionary<string, List<ApiKeyInfo>> _successors = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, RawKey> _byId = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, List<RawKey>> _successors = new(StringComparer.Ordinal);
 
         public static async Task<KeyIndex> ReadAsync(CallRunner keys, string? namePrefix, CancellationToken cancellationToken)
         {
             KeyIndex index = new();
             ApiKeyQuery query = new(string.IsNullOrEmpty(namePrefix) ? null : namePrefix, IncludeValues: true);
-            await foreach (IReadOnlyList<ApiKeyInfo> page in Pages.ReadAsync(position => keys.SendAsync(new ListKeys(query, position), cancellationToken), key => key.Id, cancellationToken))
+            await foreach (IReadOnlyList<RawKey> page in Pages.ReadAsync(position => keys.SendAsync(new ListKeys(query, position), cancellationToken), key => key.Id, cancellationToken))
             {
-                foreach (ApiKeyInfo key in page)
+                foreach (RawKey key in page)
                 {
                     index.Add(key);
                 }
@@ -146,20 +146,20 @@ internal sealed class RotationLookup
 
         public KeyFamily FamilyOf(string id)
         {
-            ApiKeyInfo? old = _byId.GetValueOrDefault(id);
-            List<ApiKeyInfo> candidates = _successors.GetValueOrDefault(id) ?? [];
+            RawKey? old = _byId.GetValueOrDefault(id);
+            List<RawKey> candidates = _successors.GetValueOrDefault(id) ?? [];
             string? named = old is null ? null : RotationMarks.SuccessorOf(old);
-            ApiKeyInfo? successor = candidates.Find(key => key.Id == named) ?? candidates.MaxBy(key => key.CreatedDate);
+            RawKey? successor = candidates.Find(key => key.Id == named) ?? candidates.MaxBy(key => key.CreatedDate);
             string? origin = old is null ? null : RotationMarks.PredecessorOf(old);
             return new KeyFamily(old, successor, origin is null ? null : _byId.GetValueOrDefault(origin));
         }
 
-        private void Add(ApiKeyInfo key)
+        private void Add(RawKey key)
         {
             _byId[key.Id] = key with { Value = null };
             if (RotationMarks.PredecessorOf(key) is { } origin)
             {
-                if (!_successors.TryGetValue(origin, out List<ApiKeyInfo>? successors))
+                if (!_successors.TryGetValue(origin, out List<RawKey>? successors))
                 {
                     _successors.Add(origin, successors = []);
                 }

@@ -1,3 +1,4 @@
+using ApiKey.Calls;
 using ApiKey.Model;
 using ApiKey.Tags;
 
@@ -15,13 +16,13 @@ public static class RotationMarks
     /// <summary>Both.</summary>
     internal static IReadOnlyCollection<string> All { get; } = [From, To];
 
-    /// <summary>The id of the key a key came from; null for none. The key is as the port gives it, with every tag on it.</summary>
-    public static string? PredecessorOf(ApiKeyInfo key) => IdIn(key, From);
+    /// <summary>The id of the key a key came from; null for none.</summary>
+    internal static string? PredecessorOf(RawKey key) => IdIn(key, From);
 
-    /// <summary>The id of the key's successor; null for none. The key is as the port gives it, with every tag on it.</summary>
-    public static string? SuccessorOf(ApiKeyInfo key) => IdIn(key, To);
+    /// <summary>The id of the key's successor; null for none.</summary>
+    internal static string? SuccessorOf(RawKey key) => IdIn(key, To);
 
-    /// <summary>The marks of a key that the tag policy was applied to, which may have hidden them from its tags.</summary>
+    /// <summary>The marks of a key as users hold it: the tag policy may have hidden them from its tags.</summary>
     public static TagSet Of(ApiKeyInfo presented) =>
         (presented.RotatedFrom is { } from ? Mark(From, from) : TagSet.Empty).Merge(presented.RotatedTo is { } to ? Mark(To, to) : TagSet.Empty);
 
@@ -32,10 +33,10 @@ public static class RotationMarks
     public static bool IsPair(string oldId, string? predecessorOfNew) => predecessorOfNew is null || predecessorOfNew == oldId;
 
     /// <summary>The tags a successor gets: those on the old key, whoever manages them, less AWS's own, and where it came from.</summary>
-    public static TagSet TagsForSuccessorOf(ApiKeyInfo old) => old.Tags.WithoutSystem().Without(All).Merge(Mark(From, old.Id));
+    internal static TagSet TagsForSuccessorOf(RawKey old) => old.AllTags.WithoutSystem().Without(All).Merge(Mark(From, old.Id));
 
     /// <summary>One mark.</summary>
     public static TagSet Mark(string key, string id) => TagSet.From([KeyValuePair.Create(key, (string?)id)]);
 
-    private static string? IdIn(ApiKeyInfo key, string mark) => key.Tags.ValueOf(mark) is { Length: > 0 } id ? id : null;
+    private static string? IdIn(RawKey key, string mark) => key.AllTags.ValueOf(mark) is { Length: > 0 } id ? id : null;
 }
