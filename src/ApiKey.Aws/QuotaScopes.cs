@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Amazon.APIGateway;
 using Amazon.Runtime;
-using ApiKey.Service;
 using ApiKey.Calls;
+using ApiKey.Service;
 
 namespace ApiKey.Aws;
 

@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
+using ApiKey.Calls;
 using ApiKey.Files;
 using ApiKey.Model;
 using ApiKey.Service;
 using ApiKey.Tags;
-using ApiKey.Calls;
 
 namespace ApiKey.Planning;
 

@@ -1,11 +1,11 @@
 using System.Management.Automation;
 using ApiKey.Binding;
+using ApiKey.Calls;
 using ApiKey.Model;
 using ApiKey.Service;
 using ApiKey.Session;
 using ApiKey.Tags;
 using ApiKey.Text;
-using ApiKey.Calls;
 
 namespace ApiKey.Cmdlets;
 

@@ -1,7 +1,7 @@
+using ApiKey.Calls;
 using ApiKey.Model;
 using ApiKey.Service;
 using ApiKey.Text;
-using ApiKey.Calls;
 
 namespace ApiKey.Cmdlets;
 

@@ -1,8 +1,8 @@
+using ApiKey.Calls;
 using ApiKey.Model;
 using ApiKey.Planning;
 using ApiKey.Service;
 using ApiKey.Session;
-using ApiKey.Calls;
 
 namespace ApiKey.Completion;
 

@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
+using ApiKey.Calls;
 using ApiKey.Model;
 using ApiKey.Planning;
 using ApiKey.Service;
 using ApiKey.Session;
-using ApiKey.Calls;
 
 namespace ApiKey.Completion;
 

@@ -1,8 +1,8 @@
 using System.Collections;
+using ApiKey.Calls;
 using ApiKey.Planning;
 using ApiKey.Service;
 using ApiKey.Tags;
-using ApiKey.Calls;
 
 namespace ApiKey.Session;
 

@@ -1,5 +1,5 @@
-using ApiKey.Service;
 using ApiKey.Calls;
+using ApiKey.Service;
 
 namespace ApiKey.Tests.Traffic;
 

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using ApiKey.Binding;
+using ApiKey.Calls;
 using ApiKey.Cmdlets;
 using ApiKey.Completion;
 using ApiKey.Model;
@@ -8,7 +9,6 @@ using ApiKey.Planning;
 using ApiKey.Service;
 using ApiKey.Session;
 using ApiKey.Tags;
-using ApiKey.Calls;
 
 namespace ApiKey.Commands;
 

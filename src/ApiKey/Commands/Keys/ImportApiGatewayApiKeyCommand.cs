@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Management.Automation;
 using ApiKey.Binding;
+using ApiKey.Calls;
 using ApiKey.Cmdlets;
 using ApiKey.Completion;
 using ApiKey.DesiredState;
 using ApiKey.Files;
 using ApiKey.Model;
 using ApiKey.Planning;
-using ApiKey.Calls;
 
 namespace ApiKey.Commands;
 

@@ -1,10 +1,10 @@
 using System.Management.Automation;
 using ApiKey.Binding;
+using ApiKey.Calls;
 using ApiKey.Cmdlets;
 using ApiKey.Completion;
 using ApiKey.Model;
 using ApiKey.Planning;
-using ApiKey.Calls;
 
 namespace ApiKey.Commands;
 

@@ -1,12 +1,12 @@
 using System.Collections;
 using System.Management.Automation;
 using ApiKey.Binding;
+using ApiKey.Calls;
 using ApiKey.Cmdlets;
 using ApiKey.Completion;
 using ApiKey.Model;
 using ApiKey.Planning;
 using ApiKey.Tags;
-using ApiKey.Calls;
 
 namespace ApiKey.Commands;
 

@@ -1,8 +1,8 @@
 using System.Management.Automation;
+using ApiKey.Calls;
 using ApiKey.Cmdlets;
 using ApiKey.Model;
 using ApiKey.Planning;
-using ApiKey.Calls;
 
 namespace ApiKey.Commands;
 

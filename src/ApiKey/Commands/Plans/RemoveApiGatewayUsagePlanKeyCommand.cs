@@ -1,9 +1,9 @@
 using System.Management.Automation;
+using ApiKey.Calls;
 using ApiKey.Cmdlets;
 using ApiKey.Model;
 using ApiKey.Planning;
 using ApiKey.Service;
-using ApiKey.Calls;
 
 namespace ApiKey.Commands;
 

@@ -1,10 +1,10 @@
 using System.Management.Automation;
 using ApiKey.Binding;
+using ApiKey.Calls;
 using ApiKey.Cmdlets;
 using ApiKey.Model;
 using ApiKey.Planning;
 using ApiKey.Service;
-using ApiKey.Calls;
 
 namespace ApiKey.Commands;
 
