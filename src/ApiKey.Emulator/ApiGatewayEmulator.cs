@@ -157,7 +157,9 @@ public sealed class ApiGatewayEmulator : IDisposable
                 store.Apis.Add(apiId, api = new StoredApi { Shape = new JsonObject { ["id"] = apiId, ["name"] = apiId, ["createdDate"] = Now } });
             }
 
-            ApiOperations.AddStage(api, stage, "seeded", Now);
+            JsonObject added = StageOperations.NewStage(stage, Now);
+            added["deploymentId"] = "seeded";
+            api.Stages[stage] = added;
             _state?.MarkChanged();
         }
     }

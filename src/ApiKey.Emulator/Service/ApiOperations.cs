@@ -4,42 +4,26 @@ using ApiKey.Emulator.Store;
 
 namespace ApiKey.Emulator.Service;
 
-/// <summary>
-/// What of REST APIs a usage plan needs: an API, its resources and methods, a deployment, and stages. Nothing of it can be
-/// called; members that have no meaning for a key are not kept.
-/// </summary>
+/// <summary>CreateRestApi, GetRestApi, GetRestApis, UpdateRestApi and DeleteRestApi.</summary>
 internal static class ApiOperations
 {
     public static ReadOnlyMemory<byte> Create(RegionStore store, Call call, long now)
     {
         JsonElement body = call.ReadObject();
-        string name = Required(body, "name");
-        JsonNode endpoint = Call.Object(body, "endpointConfiguration") is { } given && given.TryGetProperty("types", out JsonElement types)
-            ? JsonNode.Parse(types.GetRawText())!
-            : new JsonArray("EDGE");
+        string name = ApiAnswer.Required(body, "name");
+        if (Call.Text(body, "description") == "")
+        {
+            throw ServiceError.BadRequest("Description cannot be an empty string");
+        }
+
+        SortedDictionary<string, string> tags = TagOperations.Check(Call.Map(body, "tags"), []);
+        JsonObject endpoint = ReadEndpoint(body);
         lock (store.Gate)
         {
-            string root = store.NewApiId();
-            StoredApi api = new()
-            {
-                Shape = new JsonObject
-                {
-                    ["id"] = store.NewApiId(),
-                    ["name"] = name,
-                    ["description"] = Call.Text(body, "description"),
-                    ["createdDate"] = now,
-                    ["apiKeySource"] = Call.Text(body, "apiKeySource") ?? "HEADER",
-                    ["endpointConfiguration"] = new JsonObject { ["types"] = endpoint, ["ipAddressType"] = "ipv4" },
-                    ["disableExecuteApiEndpoint"] = false,
-                    ["rootResourceId"] = root,
-                    ["securityPolicy"] = "TLS_1_0",
-                    ["apiStatus"] = "AVAILABLE",
-                },
-            };
-            DropNulls(api.Shape);
-            api.Resources.Add(root, new JsonObject { ["id"] = root, ["path"] = "/" });
-            store.Apis.Add(api.Id, api);
-            return Show(api.Shape);
+            StoredApi api = Add(store, store.NewApiId(), name, endpoint, now);
+            api.Shape = ApiMembers.Read(body, ApiMembers.OfApi, api.Shape);
+            api.Tags[""] = tags;
+            return ApiAnswer.Show(ApiAnswer.WithTags(api.Shape, tags));
         }
     }
 
@@ -47,7 +31,7 @@ internal static class ApiOperations
     {
         lock (store.Gate)
         {
-            return Show(Find(store, call).Shape);
+            return Show(ApiAnswer.Find(store, call));
         }
     }
 
@@ -55,7 +39,18 @@ internal static class ApiOperations
     {
         lock (store.Gate)
         {
-            return ShowAll(store.Apis.Values.Select(api => api.Shape).Take(call.QueryLimit()));
+            return ApiAnswer.ShowPage(call, store.Apis.Values.Select(api => ApiAnswer.WithTags(api.Shape, api.TagsOf())));
+        }
+    }
+
+    public static ReadOnlyMemory<byte> Update(RegionStore store, Call call)
+    {
+        IReadOnlyList<Patch> patches = call.ReadPatches();
+        lock (store.Gate)
+        {
+            StoredApi api = ApiAnswer.Find(store, call);
+            api.Shape = ApiMembers.Patch(api.Shape, patches, ApiMembers.OfApi, PatchEndpoint);
+            return Show(api);
         }
     }
 
@@ -63,7 +58,7 @@ internal static class ApiOperations
     {
         lock (store.Gate)
         {
-            StoredApi api = Find(store, call);
+            StoredApi api = ApiAnswer.Find(store, call);
             foreach (string stage in api.Stages.Keys)
             {
                 store.ForgetStage(api.Id, stage);
@@ -74,185 +69,67 @@ internal static class ApiOperations
         }
     }
 
-    public static ReadOnlyMemory<byte> ListResources(RegionStore store, Call call)
+    /// <summary>An API as AWS shows a fresh one, with its root resource.</summary>
+    private static StoredApi Add(RegionStore store, string root, string name, JsonObject endpoint, long now)
     {
-        lock (store.Gate)
+        StoredApi api = new()
         {
-            return ShowAll(Find(store, call).Resources.Values);
-        }
-    }
-
-    public static ReadOnlyMemory<byte> CreateResource(RegionStore store, Call call)
-    {
-        string part = Required(call.ReadObject(), "pathPart");
-        lock (store.Gate)
-        {
-            StoredApi api = Find(store, call);
-            string parent = (string)FindResource(api, call)["path"]!;
-            string path = $"{parent.TrimEnd('/')}/{part}";
-            if (api.Resources.Values.Any(resource => (string)resource["path"]! == path))
+            Shape = new JsonObject
             {
-                throw ServiceError.Conflict("Another resource with the same parent already has this name: " + part);
-            }
+                ["id"] = store.NewApiId(),
+                ["name"] = name,
+                ["createdDate"] = now,
+                ["apiKeySource"] = "HEADER",
+                ["endpointConfiguration"] = endpoint,
+                ["disableExecuteApiEndpoint"] = false,
+                ["rootResourceId"] = root,
+                ["securityPolicy"] = "TLS_1_0",
+                ["apiStatus"] = "AVAILABLE",
+            },
+        };
+        api.Resources.Add(root, new JsonObject { ["id"] = root, ["path"] = "/" });
+        store.Apis.Add(api.Id, api);
+        return api;
+    }
 
-            string id = store.NewPlanId();
-            return Show(api.Resources[id] = new JsonObject { ["id"] = id, ["parentId"] = call.SecondParameter, ["pathPart"] = part, ["path"] = path });
+    private static JsonObject ReadEndpoint(JsonElement body)
+    {
+        JsonElement? given = Call.Object(body, "endpointConfiguration");
+        string[] types = given is null ? [] : [.. Call.Texts(given.Value, "types")];
+        if (types.Length > 1)
+        {
+            throw ServiceError.BadRequest("Cannot create an api with multiple Endpoint Types.");
+        }
+
+        string type = types.FirstOrDefault("EDGE");
+        string address = given is null ? "" : Call.Text(given.Value, "ipAddressType") ?? "";
+        return new JsonObject
+        {
+            ["types"] = new JsonArray(CheckType(type)),
+            ["ipAddressType"] = address.Length > 0 ? address : type == "PRIVATE" ? "dualstack" : "ipv4",
+        };
+    }
+
+    private static string CheckType(string type) =>
+        type is "EDGE" or "REGIONAL" or "PRIVATE" ? type : throw ServiceError.BadRequest("Invalid EndpointTypes specified. Valid options are REGIONAL,EDGE,PRIVATE");
+
+    private static bool PatchEndpoint(JsonObject api, Patch patch, string[] path)
+    {
+        JsonObject endpoint = (JsonObject)api["endpointConfiguration"]!;
+        switch (path)
+        {
+            case ["endpointConfiguration", "types", _] when patch.Op == "replace":
+                endpoint["types"] = new JsonArray(CheckType(patch.Value));
+                return true;
+            case ["endpointConfiguration", "ipAddressType"] when patch.Op == "replace":
+                endpoint["ipAddressType"] = patch.Value is "ipv4" or "dualstack"
+                    ? patch.Value
+                    : throw ServiceError.BadRequest("ipAddressType must be either ipv4 or dualstack.");
+                return true;
+            default:
+                return false;
         }
     }
 
-    public static ReadOnlyMemory<byte> PutMethod(RegionStore store, Call call)
-    {
-        JsonElement body = call.ReadObject();
-        lock (store.Gate)
-        {
-            StoredApi api = Find(store, call);
-            FindResource(api, call);
-            return Show(api.Methods[$"{call.SecondParameter}/{call.ParameterAt(2)}"] = new JsonObject
-            {
-                ["httpMethod"] = call.ParameterAt(2),
-                ["authorizationType"] = Required(body, "authorizationType"),
-                ["apiKeyRequired"] = Call.Truth(body, "apiKeyRequired"),
-            });
-        }
-    }
-
-    public static ReadOnlyMemory<byte> PutIntegration(RegionStore store, Call call)
-    {
-        JsonElement body = call.ReadObject();
-        lock (store.Gate)
-        {
-            StoredApi api = Find(store, call);
-            FindResource(api, call);
-            if (!api.Methods.ContainsKey($"{call.SecondParameter}/{call.ParameterAt(2)}"))
-            {
-                throw ServiceError.NotFound("Invalid Method identifier specified");
-            }
-
-            JsonObject integration = new()
-            {
-                ["type"] = Required(body, "type"),
-
-                // The member of the request that the SDKs call integrationHttpMethod.
-                ["httpMethod"] = Call.Text(body, "httpMethod"),
-                ["uri"] = Call.Text(body, "uri"),
-                ["passthroughBehavior"] = Call.Text(body, "passthroughBehavior") ?? "WHEN_NO_MATCH",
-                ["timeoutInMillis"] = Call.Number(body, "timeoutInMillis") ?? 29000,
-                ["cacheNamespace"] = call.SecondParameter,
-                ["cacheKeyParameters"] = new JsonArray(),
-                ["responseTransferMode"] = "BUFFERED",
-            };
-            DropNulls(integration);
-            return Show(integration);
-        }
-    }
-
-    public static ReadOnlyMemory<byte> CreateDeployment(RegionStore store, Call call, long now)
-    {
-        JsonElement body = call.ReadObject();
-        lock (store.Gate)
-        {
-            StoredApi api = Find(store, call);
-            string id = store.NewPlanId();
-            api.Deployments[id] = new JsonObject { ["id"] = id, ["description"] = Call.Text(body, "description"), ["createdDate"] = now };
-            DropNulls(api.Deployments[id]);
-            if (Call.Text(body, "stageName") is { Length: > 0 } stage)
-            {
-                AddStage(api, stage, id, now);
-            }
-
-            return Show(api.Deployments[id]);
-        }
-    }
-
-    public static ReadOnlyMemory<byte> CreateStage(RegionStore store, Call call, long now)
-    {
-        JsonElement body = call.ReadObject();
-        string name = Required(body, "stageName");
-        lock (store.Gate)
-        {
-            StoredApi api = Find(store, call);
-            string deployment = Required(body, "deploymentId");
-            if (!api.Deployments.ContainsKey(deployment))
-            {
-                throw ServiceError.BadRequest("Deployment id does not exist");
-            }
-
-            return api.Stages.ContainsKey(name) ? throw ServiceError.Conflict("Stage already exists") : Show(AddStage(api, name, deployment, now));
-        }
-    }
-
-    public static ReadOnlyMemory<byte> GetStage(RegionStore store, Call call)
-    {
-        lock (store.Gate)
-        {
-            return Show(FindStage(Find(store, call), call));
-        }
-    }
-
-    public static ReadOnlyMemory<byte> ListStages(RegionStore store, Call call)
-    {
-        lock (store.Gate)
-        {
-            return ShowAll(Find(store, call).Stages.Values);
-        }
-    }
-
-    public static ReadOnlyMemory<byte> DeleteStage(RegionStore store, Call call)
-    {
-        lock (store.Gate)
-        {
-            StoredApi api = Find(store, call);
-            FindStage(api, call);
-            api.Stages.Remove(call.SecondParameter);
-            store.ForgetStage(api.Id, call.SecondParameter);
-            return default;
-        }
-    }
-
-    internal static JsonObject AddStage(StoredApi api, string name, string deployment, long now) => api.Stages[name] = new JsonObject
-    {
-        ["deploymentId"] = deployment,
-        ["stageName"] = name,
-        ["cacheClusterEnabled"] = false,
-        ["cacheClusterStatus"] = "NOT_AVAILABLE",
-        ["methodSettings"] = new JsonObject(),
-        ["tracingEnabled"] = false,
-        ["createdDate"] = now,
-        ["lastUpdatedDate"] = now,
-    };
-
-    private static string Required(JsonElement body, string name) =>
-        Call.Text(body, name) is { Length: > 0 } text ? text : throw ServiceError.BadRequest($"Missing required parameter: {name}");
-
-    private static StoredApi Find(RegionStore store, Call call) =>
-        store.FindApi(call.Parameter) ?? throw ServiceError.NotFound($"Invalid API identifier specified {call.Parameter}");
-
-    private static JsonObject FindResource(StoredApi api, Call call) =>
-        api.Resources.GetValueOrDefault(call.SecondParameter) ?? throw ServiceError.NotFound("Invalid Resource identifier specified");
-
-    private static JsonObject FindStage(StoredApi api, Call call) =>
-        api.Stages.GetValueOrDefault(call.SecondParameter) ?? throw ServiceError.NotFound("Invalid stage identifier specified");
-
-    private static void DropNulls(JsonObject shape)
-    {
-        foreach (string name in shape.Where(member => member.Value is null).Select(member => member.Key).ToList())
-        {
-            shape.Remove(name);
-        }
-    }
-
-    private static ReadOnlyMemory<byte> Show(JsonObject shape) => Call.Json(writer => shape.WriteTo(writer));
-
-    private static ReadOnlyMemory<byte> ShowAll(IEnumerable<JsonObject> shapes) => Call.Json(writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteStartArray("item");
-        foreach (JsonObject shape in shapes)
-        {
-            shape.WriteTo(writer);
-        }
-
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    });
+    private static ReadOnlyMemory<byte> Show(StoredApi api) => ApiAnswer.Show(ApiAnswer.WithTags(api.Shape, api.TagsOf(), always: true));
 }

@@ -141,6 +141,19 @@ internal sealed class Call(EmulatorRequest request, IReadOnlyList<string> parame
             : throw InvalidBody();
     }
 
+    /// <summary>The texts of a member that is a list; none when it is absent or null.</summary>
+    public static IEnumerable<string> Texts(JsonElement parent, string name)
+    {
+        if (!parent.TryGetProperty(name, out JsonElement member) || member.ValueKind == JsonValueKind.Null)
+        {
+            return [];
+        }
+
+        return member.ValueKind == JsonValueKind.Array && member.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)
+            ? member.EnumerateArray().Select(item => item.GetString()!)
+            : throw InvalidBody();
+    }
+
     /// <summary>The operations of a patch: what to do, where, and the new value.</summary>
     public IReadOnlyList<Patch> ReadPatches() =>
         [.. Objects(ReadObject(), "patchOperations").Select(patch => new Patch(Text(patch, "op") ?? "", Text(patch, "path") ?? "", Text(patch, "value") ?? ""))];

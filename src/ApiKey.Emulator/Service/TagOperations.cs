@@ -3,7 +3,7 @@ using ApiKey.Emulator.Store;
 
 namespace ApiKey.Emulator.Service;
 
-/// <summary>TagResource, UntagResource and GetTags on API keys and usage plans.</summary>
+/// <summary>TagResource, UntagResource and GetTags on API keys, usage plans, REST APIs and stages.</summary>
 internal static class TagOperations
 {
     private const int MaxTags = 50;
@@ -91,7 +91,7 @@ internal static class TagOperations
 
     private static bool IsSystem(string name) => name.StartsWith(SystemPrefix, StringComparison.OrdinalIgnoreCase);
 
-    // arn:{partition}:apigateway:{region}::/apikeys/{id} and .../usageplans/{id}
+    // arn:{partition}:apigateway:{region}::/apikeys/{id} and .../usageplans/{id}, .../restapis/{id}, .../restapis/{id}/stages/{name}
     private static SortedDictionary<string, string> Find(RegionStore store, string arn)
     {
         string[] parts = arn.Split(':', 6);
@@ -104,6 +104,8 @@ internal static class TagOperations
         {
             ["", "apikeys", string id] => store.Find(id).Tags,
             ["", "usageplans", string id] => store.FindPlan(id).Tags,
+            ["", "restapis", string id] when store.FindApi(id) is { } api => api.TagsOf(),
+            ["", "restapis", string id, "stages", string stage] when store.HasStage($"{id}:{stage}") => store.FindApi(id)!.TagsOf(stage),
             _ => throw ServiceError.NotFound("Invalid resource identifier specified"),
         };
     }
