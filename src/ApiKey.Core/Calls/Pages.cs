@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using ApiKey.Service;
@@ -19,14 +18,12 @@ internal static class Pages
     private const int LongestPosition = 8192;
 
     /// <summary>Reads the pages of a listing, none that nobody asks for.</summary>
-    /// <param name="read">Reads the page at a position; null for the first one.</param>
+    /// <param name="read">Reads the page at a position; null for the first one. It knows when to stop, and what that leaves.</param>
     /// <param name="idOf">The id of an item.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="ApiGatewayException">A page failed, or a position came a second time: the listing would go round for ever.</exception>
     public static async IAsyncEnumerable<IReadOnlyList<T>> ReadAsync<T>(
         Func<string?, Task<Page<T>>> read,
-        Func<T, string> idOf,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+        Func<T, string> idOf)
     {
         HashSet<UInt128>? positions = null;
         HashSet<string> ids = new(StringComparer.Ordinal);
@@ -34,7 +31,6 @@ internal static class Pages
         string? position = null;
         do
         {
-            cancellationToken.ThrowIfCancellationRequested();
             Page<T> page = await read(position);
             yield return [.. page.Items.Where(item => ids.Add(idOf(item)))];
             position = page.Position;

@@ -74,7 +74,7 @@ public sealed class ApiKeyOperations
     /// </summary>
     public async IAsyncEnumerable<IReadOnlyList<ApiKeyInfo>> ListAsync(ApiKeyQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (IReadOnlyList<RawKey> page in Pages.ReadAsync(position => _calls.SendAsync(new ListKeys(query, position), cancellationToken), key => key.Id, cancellationToken))
+        await foreach (IReadOnlyList<RawKey> page in Pages.ReadAsync(position => _calls.SendAsync(new ListKeys(query, position), cancellationToken), key => key.Id))
         {
             yield return [.. page.Select(Present)];
         }

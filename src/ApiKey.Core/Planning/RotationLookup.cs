@@ -133,7 +133,7 @@ internal sealed class RotationLookup
         {
             KeyIndex index = new();
             ApiKeyQuery query = new(string.IsNullOrEmpty(namePrefix) ? null : namePrefix, IncludeValues: true);
-            await foreach (IReadOnlyList<RawKey> page in Pages.ReadAsync(position => keys.SendAsync(new ListKeys(query, position), cancellationToken), key => key.Id, cancellationToken))
+            await foreach (IReadOnlyList<RawKey> page in Pages.ReadAsync(position => keys.SendAsync(new ListKeys(query, position), cancellationToken), key => key.Id))
             {
                 foreach (RawKey key in page)
                 {

@@ -61,7 +61,7 @@ public sealed class UsagePlanOperations
     /// <summary>Lists plans, or those a key is in, page by page: ceil(n/500) calls.</summary>
     public async IAsyncEnumerable<IReadOnlyList<UsagePlanInfo>> ListAsync(string? apiKeyId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (IReadOnlyList<UsagePlanInfo> page in Pages.ReadAsync(position => _calls.SendAsync(new ListPlans(apiKeyId, position), cancellationToken), plan => plan.Id, cancellationToken))
+        await foreach (IReadOnlyList<UsagePlanInfo> page in Pages.ReadAsync(position => _calls.SendAsync(new ListPlans(apiKeyId, position), cancellationToken), plan => plan.Id))
         {
             yield return [.. page.Select(Present)];
         }
@@ -140,7 +140,7 @@ public sealed class UsagePlanOperations
     /// <summary>Lists the keys in a plan, page by page: ceil(n/500) calls. AWS answers nothing, not an error, for a plan that is not there.</summary>
     public async IAsyncEnumerable<IReadOnlyList<UsagePlanKeyInfo>> ListKeysAsync(string planId, string? namePrefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (IReadOnlyList<UsagePlanKeyInfo> page in Pages.ReadAsync(position => ExplainAsync(_calls.SendAsync(new ListPlanKeys(planId, namePrefix, position), cancellationToken), planId), key => key.Id, cancellationToken))
+        await foreach (IReadOnlyList<UsagePlanKeyInfo> page in Pages.ReadAsync(position => ExplainAsync(_calls.SendAsync(new ListPlanKeys(planId, namePrefix, position), cancellationToken), planId), key => key.Id))
         {
             yield return [.. page.Select(Present)];
         }
@@ -159,7 +159,7 @@ public sealed class UsagePlanOperations
 
     /// <summary>Reads usage, page by page: ceil(n/500) calls for n keys.</summary>
     public IAsyncEnumerable<IReadOnlyList<KeyUsage>> GetUsageAsync(UsageQuery query, CancellationToken cancellationToken) =>
-        Pages.ReadAsync(position => ExplainAsync(_calls.SendAsync(new GetPlanUsage(query, position), cancellationToken), query.PlanId, query.KeyId), usage => usage.KeyId, cancellationToken);
+        Pages.ReadAsync(position => ExplainAsync(_calls.SendAsync(new GetPlanUsage(query, position), cancellationToken), query.PlanId, query.KeyId), usage => usage.KeyId);
 
     /// <summary>Sets how many requests a key has left in the current period: one call.</summary>
     public Task<KeyUsage?> SetRemainingAsync(string planId, string keyId, long remaining, CancellationToken cancellationToken) =>
