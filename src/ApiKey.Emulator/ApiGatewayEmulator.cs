@@ -225,7 +225,8 @@ public sealed class ApiGatewayEmulator : IDisposable
             call.Delay = delay;
             try
             {
-                return FaultPlan.After(fault, new EmulatorResponse(operation.SuccessStatus, operation.Run(store, call, Now), null, requestId) { Delay = call.Delay });
+                ReadOnlyMemory<byte> body = operation.Run(store, call, Now);
+                return FaultPlan.After(fault, new EmulatorResponse(operation.SuccessStatus, body, null, requestId) { Delay = call.Delay });
             }
             finally
             {

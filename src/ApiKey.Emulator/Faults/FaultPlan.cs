@@ -37,20 +37,21 @@ internal sealed class FaultPlan(IEnumerable<EmulatorFault> faults)
     }
 
     /// <summary>The answer of a fault that keeps the call from being made; null for the others.</summary>
-    public static EmulatorResponse? Before(EmulatorFaultKind? fault, EmulatorRequest request, string region, string requestId, TimeProvider clock) => fault switch
-    {
-        EmulatorFaultKind.TooManyRequests => Refuse(429, "TooManyRequestsException", "Too Many Requests", requestId, retryAfter: 1),
-        EmulatorFaultKind.InternalError => Refuse(500, "InternalFailure", "Internal server error", requestId),
-        EmulatorFaultKind.BadGateway => ShowPage(502, requestId),
-        EmulatorFaultKind.Unavailable => Refuse(503, "ServiceUnavailableException", "Service Unavailable", requestId, retryAfter: 1),
-        EmulatorFaultKind.ResetBefore => new EmulatorResponse(0, default, null, requestId) { Break = EmulatorBreak.BeforeAnswer },
-        EmulatorFaultKind.Html => ShowPage(200, requestId),
-        EmulatorFaultKind.ExpiredToken => Refuse(403, "ExpiredTokenException", "The security token included in the request is expired", requestId),
-        EmulatorFaultKind.ClockSkew => Refuse(403, "InvalidSignatureException", "Signature expired: the request's time is too far from the service's", requestId) with { Date = clock.GetUtcNow().AddHours(1) },
-        EmulatorFaultKind.AccessDenied => ApiGatewayEmulator.Refusal(ServiceError.AccessDenied(request, region), requestId),
-        EmulatorFaultKind.Busy => ApiGatewayEmulator.Refusal(ServiceError.Busy(), requestId),
-        _ => null,
-    };
+    public static EmulatorResponse? Before(
+        EmulatorFaultKind? fault, EmulatorRequest request, string region, string requestId, TimeProvider clock) => fault switch
+        {
+            EmulatorFaultKind.TooManyRequests => Refuse(429, "TooManyRequestsException", "Too Many Requests", requestId, retryAfter: 1),
+            EmulatorFaultKind.InternalError => Refuse(500, "InternalFailure", "Internal server error", requestId),
+            EmulatorFaultKind.BadGateway => ShowPage(502, requestId),
+            EmulatorFaultKind.Unavailable => Refuse(503, "ServiceUnavailableException", "Service Unavailable", requestId, retryAfter: 1),
+            EmulatorFaultKind.ResetBefore => new EmulatorResponse(0, default, null, requestId) { Break = EmulatorBreak.BeforeAnswer },
+            EmulatorFaultKind.Html => ShowPage(200, requestId),
+            EmulatorFaultKind.ExpiredToken => Refuse(403, "ExpiredTokenException", "The security token included in the request is expired", requestId),
+            EmulatorFaultKind.ClockSkew => Refuse(403, "InvalidSignatureException", "Signature expired: the request's time is too far from the service's", requestId) with { Date = clock.GetUtcNow().AddHours(1) },
+            EmulatorFaultKind.AccessDenied => ApiGatewayEmulator.Refusal(ServiceError.AccessDenied(request, region), requestId),
+            EmulatorFaultKind.Busy => ApiGatewayEmulator.Refusal(ServiceError.Busy(), requestId),
+            _ => null,
+        };
 
     /// <summary>The call's answer as it comes through after the call was made.</summary>
     public static EmulatorResponse After(EmulatorFaultKind? fault, EmulatorResponse answer) => fault switch

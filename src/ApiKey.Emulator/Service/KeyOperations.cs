@@ -123,7 +123,8 @@ internal static class KeyOperations
                 return () => { };
             default:
                 string paths = patch.Op == "replace" ? "/description, /enabled, /name, /customerId" : "/stages, /labels";
-                throw ServiceError.BadRequest($"Invalid patch path  '{patch.Path}' specified for op '{patch.Op}'. Must be one of: [{paths}]");
+                throw ServiceError.BadRequest(
+                    $"Invalid patch path  '{patch.Path}' specified for op '{patch.Op}'. Must be one of: [{paths}]");
         }
     }
 

@@ -17,7 +17,9 @@ internal static class PlanRules
     {
         PlanSettings settings = new()
         {
-            Name = Call.Text(body, "name") is { Length: > 0 } given ? given : throw ServiceError.BadRequest("Usage Plan name must not be empty"),
+            Name = Call.Text(body, "name") is { Length: > 0 } given
+                ? given
+                : throw ServiceError.BadRequest("Usage Plan name must not be empty"),
             Description = Call.Text(body, "description") ?? "",
             Throttle = Check(Throttle.Read(body, "throttle")),
             Quota = ReadQuota(body),
@@ -57,7 +59,11 @@ internal static class PlanRules
         if (period is not (null or "DAY" or "WEEK" or "MONTH"))
         {
             // The service's model refuses it before the operation sees it.
-            throw new ServiceError(400, "ValidationException", $"1 validation error detected: Value '{period}' at 'createUsagePlanInput.quota.period' failed to satisfy constraint: Member must satisfy enum value set: [MONTH, WEEK, DAY]");
+            throw new ServiceError(
+                400,
+                "ValidationException",
+                $"1 validation error detected: Value '{period}' at 'createUsagePlanInput.quota.period' failed to satisfy constraint: "
+                + "Member must satisfy enum value set: [MONTH, WEEK, DAY]");
         }
 
         return new Quota(
@@ -66,20 +72,23 @@ internal static class PlanRules
             period ?? throw ServiceError.BadRequest(WrongPeriod));
     }
 
-    public static string ReadPeriod(string text) => text is "DAY" or "WEEK" or "MONTH" ? text : throw ServiceError.BadRequest(WrongPeriod);
+    public static string ReadPeriod(string text) =>
+        text is "DAY" or "WEEK" or "MONTH" ? text : throw ServiceError.BadRequest(WrongPeriod);
 
     public static int ReadLimit(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int limit) ? limit : throw ServiceError.BadRequest(WrongLimit);
+        Parse<int>(text, NumberStyles.None) ?? throw ServiceError.BadRequest(WrongLimit);
 
     public static int ReadOffset(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int offset) ? offset : throw ServiceError.BadRequest("Usage Plan quota offset must be a non-negative numeric");
+        Parse<int>(text, NumberStyles.None) ?? throw ServiceError.BadRequest("Usage Plan quota offset must be a non-negative numeric");
 
     public static Throttle With(Throttle? throttle, string member, string text)
     {
         throttle ??= new Throttle(0, 0);
         return member == "rateLimit"
-            ? throttle with { RateLimit = Parse<double>(text, NumberStyles.Float) is { } rate and >= 0 and <= int.MaxValue ? rate : throw ServiceError.BadRequest(WrongThrottle) }
-            : throttle with { BurstLimit = Parse<int>(text, NumberStyles.None) ?? throw ServiceError.BadRequest(WrongThrottle) };
+            ? throttle with { RateLimit = Parse<double>(text, NumberStyles.Float) is { } rate and >= 0 and <= int.MaxValue ? rate : throw Wrong() }
+            : throttle with { BurstLimit = Parse<int>(text, NumberStyles.None) ?? throw Wrong() };
+
+        static ServiceError Wrong() => ServiceError.BadRequest(WrongThrottle);
     }
 
     /// <summary>Refuses a quota that is not whole, or whose offset is none of its period.</summary>

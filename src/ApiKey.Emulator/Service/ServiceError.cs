@@ -29,7 +29,9 @@ internal sealed class ServiceError(int status, string errorType, string message)
     public static ServiceError AccessDenied(EmulatorRequest request, string region) => new(
         403,
         "AccessDeniedException",
-        $"User: arn:aws:iam::000000000000:user/emulator is not authorized to perform: apigateway:{request.Method} on resource: arn:aws:apigateway:{region}::{request.Target.Split('?')[0]} because no identity-based policy allows the apigateway:{request.Method} action")
+        $"User: arn:aws:iam::000000000000:user/emulator is not authorized to perform: apigateway:{request.Method} "
+        + $"on resource: arn:aws:apigateway:{region}::{request.Target.Split('?')[0]} "
+        + $"because no identity-based policy allows the apigateway:{request.Method} action")
     {
         Member = "Message",
     };

@@ -143,7 +143,13 @@ internal sealed class StateFile : IDisposable
             throw new DirectoryNotFoundException($"There is no folder {folder}.");
         }
 
-        FileStreamOptions options = Private(new() { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.DeleteOnClose });
+        FileStreamOptions options = Private(new()
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            Options = FileOptions.DeleteOnClose,
+        });
         while (true)
         {
             try
@@ -157,9 +163,10 @@ internal sealed class StateFile : IDisposable
                 // Its last owner removed the name between opening and locking, so somebody else may lock a new one.
                 @lock.Dispose();
             }
-            catch (IOException failure) when (failure is not (DirectoryNotFoundException or PathTooLongException or FileNotFoundException) && File.Exists(path + ".lock"))
+            catch (IOException failure) when (failure is not (DirectoryNotFoundException or PathTooLongException) && File.Exists(path + ".lock"))
             {
-                throw new StateFileException($"The state file {path} is in use by another emulator. Stop that one, or choose another file.", failure) { IsInUse = true };
+                string message = $"The state file {path} is in use by another emulator. Stop that one, or choose another file.";
+                throw new StateFileException(message, failure) { IsInUse = true };
             }
         }
     }
