@@ -5,6 +5,8 @@ namespace ApiKey.Emulator.Service;
 /// <summary>Counts the calls of one region against the quotas, by token buckets on the emulator's clock.</summary>
 internal sealed class QuotaGate(EmulatorQuotas quotas, TimeProvider clock)
 {
+    private static readonly TimeSpan TimerTick = TimeSpan.FromMilliseconds(20);
+
     // Real time even where the emulator's clock is a test's own, since an answer is held back in real time.
     private long _planKeysFree;
 
@@ -46,8 +48,8 @@ internal sealed class QuotaGate(EmulatorQuotas quotas, TimeProvider clock)
 
             call.Delay += quotas.PlanKeyChange;
 
-            // A timer may ring a little early, and a client that waits for its answer never meets itself.
-            _planKeysFree = now + (long)(call.Delay.TotalSeconds * 0.8 * Stopwatch.Frequency);
+            // A timer may ring early by its tick, and a client that waits for its answer never meets itself.
+            _planKeysFree = now + (long)((call.Delay - TimerTick).TotalSeconds * Stopwatch.Frequency);
         }
     }
 
