@@ -73,8 +73,11 @@ public sealed class Command
     public static bool IsIn(ParameterMetadata parameter, string set) =>
         parameter.ParameterSets.ContainsKey(set) || parameter.ParameterSets.ContainsKey(ParameterAttribute.AllParameterSets);
 
+    // A command may hide a parameter of its base by one of another type.
+    private PropertyInfo? PropertyOf(string parameter) => _type.GetProperties().Where(property => property.Name == parameter).MaxBy(property => property.DeclaringType == _type);
+
     /// <summary>What a parameter is when it is not given, as text; null for nothing.</summary>
-    public string? DefaultOf(string parameter) => _type.GetProperty(parameter)?.GetValue(_instance) switch
+    public string? DefaultOf(string parameter) => PropertyOf(parameter)?.GetValue(_instance) switch
     {
         null or "" => null,
         SwitchParameter => "False",

@@ -60,6 +60,9 @@ public sealed class ApiKeyIdentity
     /// <summary>The key's name, if something other than the key itself told it.</summary>
     private string? Name { get; }
 
+    /// <summary>What was given, as the target of an error: the object, or the id.</summary>
+    internal object Target => Key ?? (object)Id;
+
     /// <summary>Why what was given does not say which one is meant; null when it does. The command refuses it then, before any call.</summary>
     internal string? Unusable { get; }
 

@@ -39,6 +39,9 @@ public sealed class UsagePlanIdentity
     /// <summary>The connection the plan came from, if it is known.</summary>
     internal ApiGatewayConnection? Connection => Plan?.Connection;
 
+    /// <summary>What was given, as the target of an error: the object, or the id.</summary>
+    internal object Target => Plan ?? (object)Id;
+
     /// <summary>Why what was given does not say which one is meant; null when it does. The command refuses it then, before any call.</summary>
     internal string? Unusable { get; }
 

@@ -6,7 +6,7 @@ namespace ApiKey.Binding;
 
 /// <summary>
 /// Stands on every parameter that is not a switch, and is the base of all transformations: input that is nothing (a variable
-/// that was never set) becomes null, so that it binds whatever the parameter's type, and <see cref="Cmdlets.BoundCommand"/>
+/// that was never set) becomes null, so that it binds whatever the parameter's type, and <see cref="BoundParameters"/>
 /// refuses it by name. Only what is declared here to mean something gets through.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]

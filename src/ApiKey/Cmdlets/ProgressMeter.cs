@@ -14,7 +14,7 @@ internal sealed class ProgressMeter(string activity, CallTally tally, Action<Pro
     /// <summary>How often a person can read it.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Delay = TimeSpan.FromSeconds(1);
 
     private readonly int _id = Math.Abs(activity.GetHashCode(StringComparison.Ordinal));
     private long _start = Stopwatch.GetTimestamp();
@@ -51,7 +51,7 @@ internal sealed class ProgressMeter(string activity, CallTally tally, Action<Pro
     public void Show()
     {
         TimeSpan elapsed = Stopwatch.GetElapsedTime(_start);
-        if (elapsed < (_isVisible ? _shown : Patience) + Interval)
+        if (elapsed < (_isVisible ? _shown : Delay) + Interval)
         {
             return;
         }

@@ -16,7 +16,7 @@ namespace ApiKey.Commands;
 /// </summary>
 [Cmdlet(VerbsCommunications.Connect, "ApiGateway")]
 [OutputType(typeof(ApiGatewayConnection))]
-public sealed class ConnectApiGatewayCommand : BoundCommand
+public sealed class ConnectApiGatewayCommand : ModuleCmdlet
 {
     /// <summary>The region, for example eu-central-1.</summary>
     [Parameter(Position = 0)]

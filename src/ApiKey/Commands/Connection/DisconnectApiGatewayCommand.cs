@@ -7,7 +7,7 @@ namespace ApiKey.Commands;
 /// <summary>Goes back to the usual AWS chain, and forgets clients and the credentials they hold.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "ApiGateway")]
 [OutputType(typeof(void))]
-public sealed class DisconnectApiGatewayCommand : BoundCommand
+public sealed class DisconnectApiGatewayCommand : ModuleCmdlet
 {
     /// <inheritdoc/>
     protected override void EndProcessing()

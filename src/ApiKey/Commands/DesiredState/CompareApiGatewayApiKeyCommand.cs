@@ -6,7 +6,7 @@ namespace ApiKey.Commands;
 /// <summary>Says what would have to change so that the keys are as a desired state says: the plan of Sync-ApiGatewayApiKey. Changes nothing.</summary>
 [Cmdlet(VerbsData.Compare, "ApiGatewayApiKey")]
 [OutputType(typeof(PlannedChange))]
-public sealed class CompareApiGatewayApiKeyCommand : DesiredStateCommand
+public sealed class CompareApiGatewayApiKeyCommand : DesiredStateCmdlet
 {
     /// <summary>Emits keys that are as they should be too.</summary>
     [Parameter]
@@ -20,7 +20,7 @@ public sealed class CompareApiGatewayApiKeyCommand : DesiredStateCommand
         PlannedChange[] shown = [.. changes.Where(change => IncludeUnchanged || change.Action != PlanAction.None)];
         if (shown.Length == 0)
         {
-            TellNothingToDo(changes.Count);
+            WriteNothingToDo(changes.Count);
             return;
         }
 

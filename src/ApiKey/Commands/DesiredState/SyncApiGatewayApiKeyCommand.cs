@@ -14,7 +14,7 @@ namespace ApiKey.Commands;
 /// </summary>
 [Cmdlet(VerbsData.Sync, "ApiGatewayApiKey", SupportsShouldProcess = true)]
 [OutputType(typeof(PlannedChange))]
-public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCommand
+public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCmdlet
 {
     private readonly List<PlannedChange> _outcomes = [];
     private Queue<PlannedChange> _toCome = [];
@@ -39,7 +39,7 @@ public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCommand
     public int? ThrottleLimit { get; set; } = WholeSetWindow;
 
     /// <inheritdoc/>
-    protected override int MaxInFlight => ThrottleLimit!.Value;
+    internal override int MaxInFlight => ThrottleLimit!.Value;
 
     private protected override PlanRules Rules => new(AllowReplace, PruneTags, Force);
 
@@ -48,7 +48,7 @@ public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCommand
         PlannedChange[] toDo = [.. changes.Where(change => change.Action != PlanAction.None)];
         if (toDo.Length == 0)
         {
-            TellNothingToDo(changes.Count);
+            WriteNothingToDo(changes.Count);
             return;
         }
 
@@ -62,7 +62,7 @@ public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCommand
         }
 
         // A key goes only when everything that may take its place is there.
-        Drain();
+        Calls.Drain();
         bool mayRemove = _outcomes.TrueForAll(outcome => outcome.Status != ChangeStatus.NotDone);
         foreach (PlannedChange change in toDo.Where(change => change.Action == PlanAction.Remove))
         {
@@ -78,7 +78,7 @@ public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCommand
         }
     }
 
-    private protected override string? TellNotBegun()
+    internal override string? ReportNotBegun()
     {
         foreach (PlannedChange change in _toCome)
         {
@@ -93,7 +93,7 @@ public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCommand
         string what = change.Describe();
         if (ShouldProcess($"{what}.", $"{what}?", "Confirm", out ShouldProcessReason reason))
         {
-            Start(
+            Calls.Start(
                 what,
                 change,
                 () =>
@@ -115,7 +115,7 @@ public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCommand
         else if (reason != ShouldProcessReason.WhatIf)
         {
             // In its turn, after those that are still under way.
-            Start(
+            Calls.Start(
                 what,
                 change,
                 () =>
@@ -143,7 +143,7 @@ public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCommand
     private static Untaken? UntakenOf(string what, PlannedChange change, ApiGatewayException? failure)
     {
         string which = change.Key is { } key && change.Action is PlanAction.Create or PlanAction.Replace ? $" as {key.Id}" : "";
-        return failure is null ? new Untaken($"{what}: done{which}.") : UntakenResults.OfFailure(what, change, failure);
+        return failure is null ? new Untaken($"{what}: done{which}.") : UnreceivedResults.OfFailure(what, change, failure);
     }
 
     private void Report(PlannedChange outcome)

@@ -10,7 +10,7 @@ namespace ApiKey.Commands;
 /// <summary>Starts an API Gateway in memory on loopback HTTP, for other clients: the AWS CLI, an SDK, Terraform. Emits its Uri.</summary>
 [Cmdlet(VerbsLifecycle.Start, "ApiGatewayEmulator")]
 [OutputType(typeof(EmulatorServer))]
-public sealed class StartApiGatewayEmulatorCommand : BoundCommand
+public sealed class StartApiGatewayEmulatorCommand : ModuleCmdlet
 {
     /// <summary>The port on 127.0.0.1; 0 takes a free one.</summary>
     [Parameter(Position = 0)]

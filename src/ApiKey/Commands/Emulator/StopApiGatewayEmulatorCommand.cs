@@ -9,7 +9,7 @@ namespace ApiKey.Commands;
 /// <summary>Stops emulators that Start-ApiGatewayEmulator started: the given one, or all of this process. Their keys are gone.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "ApiGatewayEmulator")]
 [OutputType(typeof(void))]
-public sealed class StopApiGatewayEmulatorCommand : BoundCommand
+public sealed class StopApiGatewayEmulatorCommand : ModuleCmdlet
 {
     /// <summary>The address of the emulator to stop; all when left out.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]

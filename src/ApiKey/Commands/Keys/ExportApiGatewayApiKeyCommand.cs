@@ -13,7 +13,7 @@ namespace ApiKey.Commands;
 /// <summary>Writes keys to a file that only its owner may read. The file is there when it is complete, or not at all.</summary>
 [Cmdlet(VerbsData.Export, "ApiGatewayApiKey", DefaultParameterSetName = ByPath, SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
-public sealed class ExportApiGatewayApiKeyCommand : ApiKeyCommand
+public sealed class ExportApiGatewayApiKeyCommand : ApiGatewayCmdlet
 {
     private const string ByPath = "Path";
     private const string ByLiteralPath = "LiteralPath";
@@ -102,7 +102,7 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiKeyCommand
 
         if (ExportsAll)
         {
-            Each("Listing API keys", Operations().ListAsync(new ApiKeyQuery(IncludeValues: IncludeValue), StopToken), page =>
+            Calls.Each("Listing API keys", Operations().ListAsync(new ApiKeyQuery(IncludeValues: IncludeValue), StopToken), page =>
             {
                 foreach (ApiKeyInfo key in page)
                 {
@@ -116,9 +116,9 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiKeyCommand
         foreach (ApiKeyIdentity identity in Id)
         {
             ApiKeyOperations operations = Operations(identity);
-            Start(
+            Calls.Start(
                 $"Reading API key '{identity}'",
-                identity.Key ?? (object)identity.Id,
+                identity.Target,
                 () => identity.Key is { } known && (known.Value is not null || !IncludeValue)
                     ? Task.FromResult(known)
                     : operations.GetAsync(identity.Id, IncludeValue, StopToken),
@@ -126,7 +126,7 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiKeyCommand
         }
     }
 
-    private protected override string TellNotBegun() => $"{_path} was not written. Nothing is there that was not there before.";
+    internal override string? ReportNotBegun() => $"{_path} was not written. Nothing is there that was not there before.";
 
     /// <inheritdoc/>
     protected override void Finish()
@@ -179,10 +179,10 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiKeyCommand
         {
             _export!.Write(key);
         }
-        catch (Exception failure) when (FileFaults.IsOfFile(failure))
+        catch (Exception failure) when (FileErrors.IsOfFile(failure))
         {
             // A full disk: going on would only fail again.
-            ThrowTerminatingError(FileFaults.NotUsable(_path, failure));
+            ThrowTerminatingError(FileErrors.NotUsable(_path, failure));
         }
     }
 

@@ -18,7 +18,7 @@ namespace ApiKey.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "ApiGatewayApiKey", DefaultParameterSetName = ByName)]
 [OutputType(typeof(ApiKeyInfo))]
-public sealed class GetApiGatewayApiKeyCommand : ServiceCommand
+public sealed class GetApiGatewayApiKeyCommand : ApiGatewayCmdlet
 {
     private const string ByName = "Name";
     private const string ById = "Id";
@@ -77,26 +77,25 @@ public sealed class GetApiGatewayApiKeyCommand : ServiceCommand
     [Parameter]
     [Given]
     [ArgumentCompleter(typeof(RegionCompleter))]
-    public string[]? Region { get; set; }
+    public new string[]? Region { get; set; }
 
     /// <summary>The profiles to read with, each for itself; their regions are used when none is given.</summary>
     [Parameter]
     [Given]
     [ArgumentCompleter(typeof(ProfileCompleter))]
-    public string[]? ProfileName { get; set; }
+    public new string[]? ProfileName { get; set; }
 
     /// <inheritdoc/>
-    protected override bool AsksForOne => ParameterSetName == ById && Id.Length == 1;
-
-    /// <inheritdoc/>
-    private protected override bool AsksSeveralPlaces => Region?.Length > 1 || ProfileName?.Length > 1;
+    private protected override bool WantsOneKey => ParameterSetName == ById && Id.Length == 1;
 
     private string Reached => string.Join(", ", _reached);
 
-    private IEnumerable<ConnectionChoice> Places =>
-        from profile in ProfileName?.Distinct(StringComparer.Ordinal) ?? [null]
-        from region in Region?.Distinct(StringComparer.OrdinalIgnoreCase) ?? [null]
-        select Choose(region, profile);
+    private protected override IReadOnlyList<ConnectionChoice> ReadPlaces() =>
+    [
+        .. from profile in ProfileName?.Distinct(StringComparer.Ordinal) ?? [null]
+           from region in Region?.Distinct(StringComparer.OrdinalIgnoreCase) ?? [null]
+           select new ConnectionChoice(Connection, region, profile, EndpointUrl),
+    ];
 
     /// <inheritdoc/>
     protected override void Execute()
@@ -132,16 +131,16 @@ public sealed class GetApiGatewayApiKeyCommand : ServiceCommand
             {
                 if (!_shut.ContainsKey(place) && Open(place, identity.Connection)?.Keys is { } operations)
                 {
-                    Start(
+                    Calls.Start(
                         $"Reading API key '{identity}'{Where(place)}",
-                        identity.Key ?? (object)identity.Id,
+                        identity.Target,
                         () => operations.GetAsync(identity.Id, IncludeValue, StopToken),
                         key =>
                         {
                             Note(identity, place, operations, found: 1);
                             WriteKey(key);
                         },
-                        failure => AsksSeveralPlaces && (failure.Kind == ApiGatewayErrorKind.NotFound ? Note(identity, place, operations, found: 0) : IsToldAlready(place, failure)));
+                        failure => ReadsSeveralPlaces && (failure.Kind == ApiGatewayErrorKind.NotFound ? Note(identity, place, operations, found: 0) : IsToldAlready(place, failure)));
                 }
             }
         }
@@ -192,13 +191,13 @@ public sealed class GetApiGatewayApiKeyCommand : ServiceCommand
             if (Open(place, origin: null)?.Keys is { } operations)
             {
                 IAsyncEnumerable<T> items = read(operations);
-                readings.Add((place, operations, AsksSeveralPlaces ? ReadAhead.Start(items, PagesAhead, StopToken) : items));
+                readings.Add((place, operations, ReadsSeveralPlaces ? ReadAhead.Start(items, PagesAhead, StopToken) : items));
             }
         }
 
         foreach ((ConnectionChoice place, ApiKeyOperations operations, IAsyncEnumerable<T> items) in readings)
         {
-            if (Each(Listing + Where(place), items, action))
+            if (Calls.Each(Listing + Where(place), items, action))
             {
                 Reach(place, operations);
             }
@@ -208,7 +207,7 @@ public sealed class GetApiGatewayApiKeyCommand : ServiceCommand
     // With one place the service itself says what is missing, and nothing is kept of what was found.
     private bool Note(ApiKeyIdentity identity, ConnectionChoice place, ApiKeyOperations operations, int found)
     {
-        if (AsksSeveralPlaces)
+        if (ReadsSeveralPlaces)
         {
             _found[identity] = _found.GetValueOrDefault(identity) + found;
             Reach(place, operations);
@@ -233,7 +232,7 @@ public sealed class GetApiGatewayApiKeyCommand : ServiceCommand
     private static string Describe(ConnectionChoice place, ApiKeyOperations operations) =>
         place.ProfileName is { } profile ? $"{operations.Region} (profile {profile})" : operations.Region;
 
-    private string Where(ConnectionChoice place) => AsksSeveralPlaces ? $" {place}" : "";
+    private string Where(ConnectionChoice place) => ReadsSeveralPlaces ? $" {place}" : "";
 
     private void WriteMissing(string message, object? target) => WriteFault("ApiKeyNotFound", message, target, ErrorCategory.ObjectNotFound);
 

@@ -17,7 +17,7 @@ namespace ApiKey.Commands;
 /// </summary>
 [Cmdlet(VerbsData.Import, "ApiGatewayApiKey", DefaultParameterSetName = ById, SupportsShouldProcess = true)]
 [OutputType(typeof(ApiKeyInfo))]
-public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
+public sealed class ImportApiGatewayApiKeyCommand : ChangingCmdlet
 {
     private const string ById = "Id";
     private const string ByPath = "Path";
@@ -84,10 +84,10 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
     public override int? ThrottleLimit { get; set; } = WholeSetWindow;
 
     /// <inheritdoc/>
-    protected override bool AsksForOne => Id.Length == 1;
+    private protected override bool WantsOneKey => Id.Length == 1;
 
     /// <inheritdoc/>
-    protected override bool SpansRecords => false;
+    private protected override bool SpansRecords => false;
 
     /// <inheritdoc/>
     protected override void Begin()
@@ -141,9 +141,9 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
 
             if (_allGood && files.Count > 0)
             {
-                Try("Finding the account", null, () =>
+                Calls.Try("Finding the account", null, () =>
                 {
-                    QuotaScope place = Await(operations.FindPlaceAsync(StopToken));
+                    QuotaScope place = Calls.Await(operations.FindPlaceAsync(StopToken));
                     files.ForEach(file => this.TryFile(file.Path, () => ImportFile(operations, file, place)));
                 });
             }
@@ -171,7 +171,7 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
             }
 
             ApiKeyOperations operations = Operations(identity);
-            Start($"Importing API key '{identity}'", identity.Key ?? (object)identity.Id, () => operations.GetAsync(identity.Id, includeValue: true, StopToken), Take);
+            Calls.Start($"Importing API key '{identity}'", identity.Target, () => operations.GetAsync(identity.Id, includeValue: true, StopToken), Take);
         }
     }
 
@@ -212,7 +212,7 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
         }
 
         using KeyFileImport import = new(operations, PlanOperations(), file, FailOnWarning ? int.MaxValue : BatchSize ?? DefaultBatchSize, forReal ? place : null);
-        if (!Try("Reading the usage plans", file.Path, () => Await(CheckPlansAsync(import))))
+        if (!Calls.Try("Reading the usage plans", file.Path, () => Calls.Await(CheckPlansAsync(import))))
         {
             return;
         }
@@ -221,7 +221,7 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
         {
             Preview(import, operations);
         }
-        else if (Each("Listing API keys", import.CollectOverwrittenAsync(StopToken), Progress.Count))
+        else if (Calls.Each("Listing API keys", import.CollectOverwrittenAsync(StopToken), Progress.Count))
         {
             ImportForReal(import);
         }
@@ -235,7 +235,7 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
 
     private void Preview(KeyFileImport import, ApiKeyOperations operations)
     {
-        Each("Listing API keys", import.CollectExistingAsync(StopToken), Progress.Count);
+        Calls.Each("Listing API keys", import.CollectExistingAsync(StopToken), Progress.Count);
         foreach (KeyFileRow row in import.Rows())
         {
             MayProceed(import.KeyOf(row) is { } key ? $"Overwrite API key '{key}' with" : "Create", $"{row} in {operations.Region}");
@@ -255,7 +255,7 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
             // Keys are made by the batch and emitted at the end: who ends the command before that must hear of them.
             if (import.CountTaken > _emitted)
             {
-                Leave($"{import.File.Path}: keys of {import.CountTaken} rows are there, of which {(_emitted == 0 ? "none" : $"at most {_emitted}")} went on to the next command. Run the same command again to finish: it makes no key twice.");
+                Calls.AddUnreceived($"{import.File.Path}: keys of {import.CountTaken} rows are there, of which {(_emitted == 0 ? "none" : $"at most {_emitted}")} went on to the next command. Run the same command again to finish: it makes no key twice.");
             }
 
             throw;
@@ -268,7 +268,7 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
         foreach (ImportBatch batch in import.Batches())
         {
             string lines = $"lines {batch.Lines[0]} to {batch.Lines[^1]} of {import.File.Path}";
-            Start(
+            Calls.Start(
                 $"Importing {lines}",
                 import.File.Path,
                 () => import.SendAsync(batch, FailOnWarning, StopToken),
@@ -284,9 +284,9 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
                 untaken: _ => new Untaken($"{lines}: sent and taken."));
         }
 
-        Drain();
+        Calls.Drain();
         Progress.Begin("reading back", null);
-        Each("Reading the imported API keys", import.CollectAsync(StopToken), Progress.Count);
+        Calls.Each("Reading the imported API keys", import.CollectAsync(StopToken), Progress.Count);
     }
 
     private void WriteKeys(KeyFileImport import)
@@ -297,7 +297,7 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
         {
             if (import.KeyOf(row) is { } key)
             {
-                Start($"Completing {row}", row.Spec.Name, () => import.CompleteAsync(row, key, StopToken), Emit, untaken: _ => null);
+                Calls.Start($"Completing {row}", row.Spec.Name, () => import.CompleteAsync(row, key, StopToken), Emit, untaken: _ => null);
             }
             else
             {
@@ -306,10 +306,10 @@ public sealed class ImportApiGatewayApiKeyCommand : ApiKeyChangingCommand
             }
         }
 
-        Drain();
-        Try("Checking the usage plans", import.File.Path, () =>
+        Calls.Drain();
+        Calls.Try("Checking the usage plans", import.File.Path, () =>
         {
-            foreach ((KeyFileRow row, ApiKeyInfo key, string plan) in Await(import.FindOutsidePlansAsync(StopToken)))
+            foreach ((KeyFileRow row, ApiKeyInfo key, string plan) in Calls.Await(import.FindOutsidePlansAsync(StopToken)))
             {
                 missing++;
                 WriteFault("ApiKeyNotInUsagePlan", $"{row} of {import.File.Path} became API key '{key}', but AWS did not put it into usage plan '{plan}'. Do that with Add-ApiGatewayUsagePlanKey -UsagePlanId {plan} -Id {key.Id}, or run the command again.", key, ErrorCategory.InvalidResult);

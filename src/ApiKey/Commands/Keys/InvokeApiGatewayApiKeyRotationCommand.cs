@@ -14,7 +14,7 @@ namespace ApiKey.Commands;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "ApiGatewayApiKeyRotation", SupportsShouldProcess = true)]
 [OutputType(typeof(ApiKeyRotationInfo))]
-public sealed class InvokeApiGatewayApiKeyRotationCommand : ApiKeyChangingCommand
+public sealed class InvokeApiGatewayApiKeyRotationCommand : ChangingCmdlet
 {
     private readonly Dictionary<ApiKeyOperations, KeyRotation> _rotations = [];
     private readonly List<(KeyRotation Rotation, OldKeyStep Step)> _left = [];
@@ -84,9 +84,9 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ApiKeyChangingComman
             }
             else if (MayRotate($"API key '{identity}' in {operations.Region}"))
             {
-                Start(
+                Calls.Start(
                     $"Rotating API key '{identity}'",
-                    identity.Key ?? (object)identity.Id,
+                    identity.Target,
                     () => rotation.RotateAsync(identity, new RotationOrder(OldKey!.Value, Value?.Reveal(), Force, NoWait)),
                     result => Write(rotation, result, identity),
                     untaken: Tell);
@@ -111,7 +111,7 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ApiKeyChangingComman
         foreach ((_, OldKeyStep step) in _left.Where(left => left.Step.Rotation.OldKey == OldKeyState.Waiting))
         {
             step.Rotation.OldKey = OldKeyState.Kept;
-            Leave($"The old API key '{step.Rotation.Old}' is as it was. Run the same command again to finish.");
+            Calls.AddUnreceived($"The old API key '{step.Rotation.Old}' is as it was. Run the same command again to finish.");
         }
 
         base.Dispose(disposing);
@@ -132,13 +132,13 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ApiKeyChangingComman
         Progress.BeginWait(_left.Count == 1 ? "Waiting until the new key can be relied on" : "Waiting until the new keys can be relied on", Left);
         while (Left() > TimeSpan.Zero)
         {
-            Await(WaitAsync(Left(), clock));
+            Calls.Await(WaitAsync(Left(), clock));
         }
 
         Progress.Begin(OldKey == OldKeyAction.Remove ? "Removing old keys" : "Disabling old keys", _left.Count);
         foreach ((KeyRotation rotation, OldKeyStep step) in _left)
         {
-            Start(
+            Calls.Start(
                 $"{(OldKey == OldKeyAction.Remove ? "Removing" : "Disabling")} API key '{step.Rotation.Old}'",
                 step.Rotation.Old,
                 () => EndAsync(rotation, step),
@@ -146,7 +146,7 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ApiKeyChangingComman
                 untaken: _ => new Untaken($"The old API key '{step.Rotation.Old}' was {(OldKey == OldKeyAction.Remove ? "removed" : "disabled")}."));
         }
 
-        Drain();
+        Calls.Drain();
     }
 
     private async Task<bool> WaitAsync(TimeSpan time, TimeProvider clock)
@@ -175,7 +175,7 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ApiKeyChangingComman
     private static Untaken? Tell(RotationResult result) =>
         result.Done is { } done ? new Untaken($"API key '{done.Old}' was rotated: its successor is '{done.New}'.", done.New.Id) : null;
 
-    private protected override string WayOut(IReadOnlyList<string> ids) =>
+    internal override string? RemedyFor(IReadOnlyList<string> ids) =>
         $"Get-ApiGatewayApiKey -Id {string.Join(", ", ids)} -IncludeValue reads the successors with their values, in the region of the old keys.";
 
     private void Write(KeyRotation rotation, RotationResult result, ApiKeyIdentity identity)

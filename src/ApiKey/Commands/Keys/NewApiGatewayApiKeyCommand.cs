@@ -7,52 +7,54 @@ using ApiKey.Completion;
 using ApiKey.Model;
 using ApiKey.Planning;
 using ApiKey.Service;
+using ApiKey.Session;
+using ApiKey.Tags;
 
 namespace ApiKey.Commands;
 
 /// <summary>Creates API keys: one call each, and one for each usage plan. Emits each key with its value.</summary>
 [Cmdlet(VerbsCommon.New, "ApiGatewayApiKey", SupportsShouldProcess = true)]
 [OutputType(typeof(ApiKeyInfo))]
-public sealed class NewApiGatewayApiKeyCommand : ApiKeyWriteCommand
+public sealed class NewApiGatewayApiKeyCommand : ChangingCmdlet
 {
-    private int _unplanned;
+    private int _withoutPlan;
     private int _withoutValue;
 
-    /// <inheritdoc/>
+    /// <summary>The name, 1 to 1024 characters. Names need not be unique.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [TransformName(Own = nameof(ApiKeyInfo))]
     [AllowNull]
-    public override string? Name { get; set; }
+    public string? Name { get; set; }
 
-    /// <inheritdoc/>
+    /// <summary>The description, at most 125,000 characters.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Given(EmptyText = "means none")]
-    public override string? Description { get; set; }
+    public string? Description { get; set; }
 
-    /// <inheritdoc/>
+    /// <summary>Whether callers can use the key.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [TransformEnabled]
-    public override bool? Enabled { get; set; }
+    public bool? Enabled { get; set; }
 
     /// <summary>The secret, 20 to 128 letters and digits, as text or SecureString. One is generated when none is given; it can never change.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [TransformSecret]
     [Alias("Key")]
-    public override Secret? Value { get; set; }
+    public Secret? Value { get; set; }
 
-    /// <inheritdoc/>
+    /// <summary>The AWS Marketplace customer identifier.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Given]
     [Alias("customer_id")]
-    public override string? CustomerId { get; set; }
+    public string? CustomerId { get; set; }
 
-    /// <inheritdoc/>
+    /// <summary>The key's own tags. They win over default tags.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [TransformTag(EmptyMap = "means no tags")]
     [Alias("Tags")]
-    public override IDictionary? Tag { get; set; }
+    public IDictionary? Tag { get; set; }
 
-    /// <summary>The usage plans the key is put into: ids or plan objects. A key opens nothing before it is in one.</summary>
+    /// <summary>The usage plans the key is put into: ids or plan objects. A key grants no access until it is in one.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [TransformUsagePlanId]
     [Alias("UsagePlanIds")]
@@ -64,7 +66,7 @@ public sealed class NewApiGatewayApiKeyCommand : ApiKeyWriteCommand
     [Given]
     public string? Arn { get; set; }
 
-    /// <summary>Leaves the check of the value's length and letters to AWS, which in practice takes more than it documents.</summary>
+    /// <summary>Leaves the check of the value's length and letters to AWS, which in practice accepts more than it documents.</summary>
     [Parameter]
     public SwitchParameter SkipValueCheck { get; set; }
 
@@ -74,16 +76,17 @@ public sealed class NewApiGatewayApiKeyCommand : ApiKeyWriteCommand
 
     private protected override IDictionary? PipedRow => Row;
 
-    private protected override string WayOut(IReadOnlyList<string> ids) =>
-        $"Get-ApiGatewayApiKey -Id {string.Join(", ", ids)} -IncludeValue -Region {Operations().Region} reads them with their values; Remove-ApiGatewayApiKey {string.Join(", ", ids)} -Region {Operations().Region} removes them.";
+    private protected override bool WantsOneKey => true;
 
-    /// <inheritdoc/>
-    protected override bool AsksForOne => true;
+    internal override string RemedyFor(IReadOnlyList<string> ids)
+    {
+        (string list, string region) = (string.Join(", ", ids), Operations().Region);
+        return $"Get-ApiGatewayApiKey -Id {list} -IncludeValue -Region {region} reads them with their values; Remove-ApiGatewayApiKey {list} -Region {region} removes them.";
+    }
 
     /// <inheritdoc/>
     protected override void Begin()
     {
-        base.Begin();
         if (Arn is not null)
         {
             ThrowFault("ArnNotSupported", "AWS assigns the ARN of a new API key. Omit -Arn.", nameof(Arn));
@@ -93,28 +96,34 @@ public sealed class NewApiGatewayApiKeyCommand : ApiKeyWriteCommand
     /// <inheritdoc/>
     protected override void Execute()
     {
-        ApiKeySpec spec = ReadSpec();
-        ApiKeyOperations operations = Operations();
+        ApiKeySpec spec = new() { Name = Name, Description = Description, Enabled = Enabled, Value = Value?.Reveal(), CustomerId = CustomerId, Tags = (TagSet?)Tag };
+        (ApiKeyOperations keys, UsagePlanOperations plans) = OperationsAt(origin: null);
         string item = spec.ToString();
-        if (ApiKeyField.FaultsOf(spec, operations.Policy, SkipValueCheck) is { Count: > 0 } faults)
+        if (ApiKeyField.FaultsOf(spec, keys.Policy, SkipValueCheck) is { Count: > 0 } faults)
         {
             WriteFault("InvalidApiKey", $"{item} was not created. {string.Join(' ', faults)}", spec.Name);
             return;
         }
 
         _withoutValue += spec.Value is null && !string.IsNullOrEmpty(Arn) ? 1 : 0;
-        UsagePlanOperations plans = PlanOperations();
         UsagePlanIdentity[] given = UsagePlanId ?? [];
-        if (Array.Exists(given, plan => plan.Connection is { } other && RefuseElsewhere($"{item} would be created", Here with { Region = operations.Region }, plan, other, spec.Name)))
+        ApiGatewayConnection home = Here with { Region = keys.Region };
+        if (Array.Exists(given, plan => plan.Connection is { } other && Refuse(PlaceCheck.ProblemOf($"{item} would be created", home, plan, other), spec.Name)))
         {
             return;
         }
 
         string[] planIds = [.. given.Select(plan => plan.Id).Distinct(StringComparer.Ordinal)];
         string into = planIds.Length == 0 ? "" : $" and add it to usage plan {string.Join(", ", planIds.Select(Show.Plain))}";
-        if (MayProceed("Create", $"{item} in {operations.Region}{into}"))
+        if (MayProceed("Create", $"{item} in {keys.Region}{into}"))
         {
-            Start($"Creating {item}", spec.Name!, () => CreateAsync(operations, plans, spec, planIds), Emit, hasFailed: made => made.Faults.Count > 0, untaken: made => Tell(made, item));
+            Calls.Start(
+                $"Creating {item}",
+                spec.Name!,
+                () => keys.CreateInPlansAsync(spec, plans, planIds, StopToken),
+                created => Write(created, hasPlan: planIds.Length > 0),
+                hasFailed: created => created.Missing.Count > 0,
+                untaken: created => new Untaken(string.Join(' ', created.Missing.Select(ReasonOf(created.Key)).Prepend($"{item} was made: {created.Key.Id}.")), created.Key.Id));
         }
     }
 
@@ -127,57 +136,34 @@ public sealed class NewApiGatewayApiKeyCommand : ApiKeyWriteCommand
             WriteWarning($"{keys} piped without {values} generated. To copy values too, read them with Get-ApiGatewayApiKey -IncludeValue or Export-ApiGatewayApiKey -IncludeValue.");
         }
 
-        if (_unplanned > 0)
+        if (_withoutPlan > 0)
         {
-            WriteVerbose($"{_unplanned} of the new API keys {(_unplanned == 1 ? "is" : "are")} in no usage plan, and a key opens nothing before it is in one. Add-ApiGatewayUsagePlanKey puts keys into plans, -UsagePlanId does it at once.");
+            WriteVerbose($"{_withoutPlan} of the new API keys {(_withoutPlan == 1 ? "is" : "are")} in no usage plan, and a key grants no access until it is in one. Add-ApiGatewayUsagePlanKey puts keys into plans, -UsagePlanId does it at once.");
         }
     }
 
-    private async Task<NewKey> CreateAsync(ApiKeyOperations operations, UsagePlanOperations plans, ApiKeySpec spec, string[] planIds)
+    private void Write(CreatedKey created, bool hasPlan)
     {
-        NewKey made = new(await operations.CreateAsync(spec, StopToken), planIds, new Queue<ApiGatewayException>());
-        foreach (string planId in planIds)
-        {
-            try
-            {
-                await plans.AddKeyAsync(planId, made.Key.Id, StopToken);
-            }
-            catch (ApiGatewayException failure)
-            {
-                // The key is made and has its value: it is kept, and what is missing is told.
-                made.Faults.Enqueue(failure.Because($"{failure.Message.TrimEnd('.')}. The key was made and is kept. When the cause is mended, finish with: Add-ApiGatewayUsagePlanKey -UsagePlanId {Show.Plain(planId)} -Id {made.Key.Id} -Region {operations.Region}"));
-            }
-        }
-
-        return made;
-    }
-
-    private static Untaken Tell(NewKey made, string item) =>
-        new($"{item} was made: {made.Key.Id}.{string.Concat(made.Faults.Select(fault => $" {fault.Message}"))}", made.Key.Id);
-
-    private void Emit(NewKey made)
-    {
+        int written = 0;
         try
         {
-            WriteKey(made.Key);
-            _unplanned += made.PlanIds.Length == 0 ? 1 : 0;
-            while (made.Faults.TryDequeue(out ApiGatewayException? fault))
+            WriteKey(created.Key);
+            _withoutPlan += hasPlan ? 0 : 1;
+            foreach ((string planId, ApiGatewayException failure) in created.Missing)
             {
-                Try($"Adding API key '{made.Key}' to its usage plan", made.Key, () => throw fault);
+                written++;
+                Calls.Try($"Adding API key '{created.Key}' to its usage plan", created.Key, () => throw failure.Because(ReasonOf(created.Key)((planId, failure))));
             }
         }
         catch
         {
-            // The key went on to the next command, and that or the first fault ended this one: the other faults are told all the same.
-            foreach (ApiGatewayException fault in made.Faults)
-            {
-                Leave(fault.Message);
-            }
-
+            // The key went on to the next command, and that or the first failure ended this one: the others are reported all the same.
+            Array.ForEach([.. created.Missing.Skip(written).Select(ReasonOf(created.Key))], Calls.AddUnreceived);
             throw;
         }
     }
 
-    /// <summary>A key that was made, and what went wrong with its plans.</summary>
-    private sealed record NewKey(ApiKeyInfo Key, string[] PlanIds, Queue<ApiGatewayException> Faults);
+    private static Func<(string PlanId, ApiGatewayException Failure), string> ReasonOf(ApiKeyInfo key) => missing =>
+        $"{missing.Failure.Message.TrimEnd('.')}. The key was made and is kept. Once the cause is fixed, finish with: "
+        + $"Add-ApiGatewayUsagePlanKey -UsagePlanId {Show.Plain(missing.PlanId)} -Id {key.Id} -Region {key.Region}";
 }

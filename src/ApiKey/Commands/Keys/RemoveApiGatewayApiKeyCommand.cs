@@ -12,7 +12,7 @@ namespace ApiKey.Commands;
 /// <summary>Deletes API keys: one call each. A deleted key cannot be brought back; callers that use it are refused at once.</summary>
 [Cmdlet(VerbsCommon.Remove, "ApiGatewayApiKey", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(ApiKeyInfo))]
-public sealed class RemoveApiGatewayApiKeyCommand : ApiKeyChangingCommand
+public sealed class RemoveApiGatewayApiKeyCommand : ChangingCmdlet
 {
     /// <summary>The keys to delete: ids or key objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -30,7 +30,7 @@ public sealed class RemoveApiGatewayApiKeyCommand : ApiKeyChangingCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override bool AsksForOne => Id.Length == 1;
+    private protected override bool WantsOneKey => Id.Length == 1;
 
     /// <inheritdoc/>
     protected override void Execute()
@@ -38,11 +38,11 @@ public sealed class RemoveApiGatewayApiKeyCommand : ApiKeyChangingCommand
         foreach (ApiKeyIdentity given in Id)
         {
             ApiKeyOperations operations = Operations(given);
-            if (Recognize("Removing", operations, given, MayBeMissing) is { } identity && MayProceed("Remove", $"API key '{identity}' in {operations.Region}{DescribePlans(identity)}"))
+            if (ReadToAsk("Removing", operations, given, MayBeMissing) is { } identity && MayProceed("Remove", $"API key '{identity}' in {operations.Region}{DescribePlans(identity)}"))
             {
-                Start(
+                Calls.Start(
                     $"Removing API key '{identity}'",
-                    given.Key ?? (object)given.Id,
+                    given.Target,
                     () => RemoveAsync(operations, identity),
                     Emit,
                     MayBeMissing,

@@ -13,7 +13,7 @@ namespace ApiKey.Commands;
 /// <summary>Changes API keys in place. What is not said stays as it is; a key is never replaced.</summary>
 [Cmdlet(VerbsCommon.Set, "ApiGatewayApiKey", SupportsShouldProcess = true)]
 [OutputType(typeof(ApiKeyInfo))]
-public sealed class SetApiGatewayApiKeyCommand : ApiKeyWriteCommand
+public sealed class SetApiGatewayApiKeyCommand : ChangingCmdlet
 {
     private ApiKeyChange _change = new(new ApiKeySpec());
 
@@ -24,7 +24,39 @@ public sealed class SetApiGatewayApiKeyCommand : ApiKeyWriteCommand
     [ArgumentCompleter(typeof(KeyIdCompleter))]
     public ApiKeyIdentity[] Id { get; set; } = [];
 
-    /// <summary>Tags to put on the keys beside those they have.</summary>
+    /// <summary>The name, 1 to 1024 characters. Names need not be unique.</summary>
+    [Parameter]
+    [Given]
+    public string? Name { get; set; }
+
+    /// <summary>The description, at most 125,000 characters; an empty text clears it.</summary>
+    [Parameter]
+    [Given(EmptyText = "clears it")]
+    public string? Description { get; set; }
+
+    /// <summary>Whether callers can use the keys.</summary>
+    [Parameter]
+    [TransformEnabled]
+    public bool? Enabled { get; set; }
+
+    /// <summary>A value can never change: what to do instead is said.</summary>
+    [Parameter]
+    [TransformSecret]
+    public Secret? Value { get; set; }
+
+    /// <summary>The AWS Marketplace customer identifier.</summary>
+    [Parameter]
+    [Given(EmptyText = "clears it")]
+    [Alias("customer_id")]
+    public string? CustomerId { get; set; }
+
+    /// <summary>The keys' own tags, exactly these. They win over default tags.</summary>
+    [Parameter]
+    [TransformTag(EmptyMap = "means no tags")]
+    [Alias("Tags")]
+    public IDictionary? Tag { get; set; }
+
+    /// <summary>Tags to put on the keys next to those they have.</summary>
     [Parameter]
     [TransformTag]
     [ArgumentCompleter(typeof(TagCompleter))]
@@ -41,7 +73,7 @@ public sealed class SetApiGatewayApiKeyCommand : ApiKeyWriteCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override bool AsksForOne => Id.Length == 1;
+    private protected override bool WantsOneKey => Id.Length == 1;
 
     /// <inheritdoc/>
     protected override void Begin()
@@ -66,11 +98,11 @@ public sealed class SetApiGatewayApiKeyCommand : ApiKeyWriteCommand
         foreach (ApiKeyIdentity given in Id)
         {
             ApiKeyOperations operations = Operations(given);
-            if (Recognize("Changing", operations, given) is { } identity && MayProceed($"Change {Summary()} of", $"API key '{identity}' in {operations.Region}{DescribePlans(identity)}"))
+            if (ReadToAsk("Changing", operations, given) is { } identity && MayProceed($"Change {Summary()} of", $"API key '{identity}' in {operations.Region}{DescribePlans(identity)}"))
             {
-                Start(
+                Calls.Start(
                     $"Changing API key '{identity}'",
-                    given.Key ?? (object)given.Id,
+                    given.Target,
                     () => operations.UpdateAsync(identity.Id, _change, PassThru, StopToken),
                     Emit,
                     untaken: _ => new Untaken($"API key '{identity}' was changed."));
@@ -91,6 +123,8 @@ public sealed class SetApiGatewayApiKeyCommand : ApiKeyWriteCommand
         IEnumerable<string> fields = _change.Fields.Select(field => field.Path[1..]);
         return string.Join(", ", _change.ChangesTags ? fields.Append("tags") : fields);
     }
+
+    private ApiKeySpec ReadSpec() => new() { Name = Name, Description = Description, Enabled = Enabled, Value = Value?.Reveal(), CustomerId = CustomerId, Tags = (TagSet?)Tag };
 
     private (string ErrorId, string Message)? FindFault(TagPolicy policy)
     {

@@ -9,7 +9,7 @@ namespace ApiKey.Commands;
 /// <summary>Puts API keys into usage plans: one call each. Only then do they open anything.</summary>
 [Cmdlet(VerbsCommon.Add, "ApiGatewayUsagePlanKey", SupportsShouldProcess = true)]
 [OutputType(typeof(UsagePlanKeyInfo))]
-public sealed class AddApiGatewayUsagePlanKeyCommand : UsagePlanKeyChangingCommand
+public sealed class AddApiGatewayUsagePlanKeyCommand : PlanKeyCmdlet
 {
     /// <summary>Emits each key in its plan.</summary>
     [Parameter]
@@ -20,9 +20,9 @@ public sealed class AddApiGatewayUsagePlanKeyCommand : UsagePlanKeyChangingComma
     {
         if (MayProceed("Add", $"API key '{key}' to usage plan '{plan}' in {operations.Region}"))
         {
-            Start(
+            Calls.Start(
                 $"Adding API key '{key}' to usage plan '{plan}'",
-                TargetOf(key),
+                key.Target,
                 () => operations.AddKeyAsync(plan.Id, key.Id, StopToken),
                 added =>
                 {

@@ -10,7 +10,7 @@ namespace ApiKey.Commands;
 /// <summary>Lists usage plans, reads one by id, or tells which plans a key is in.</summary>
 [Cmdlet(VerbsCommon.Get, "ApiGatewayUsagePlan", DefaultParameterSetName = ById)]
 [OutputType(typeof(UsagePlanInfo))]
-public sealed class GetApiGatewayUsagePlanCommand : ApiKeyCommand
+public sealed class GetApiGatewayUsagePlanCommand : ApiGatewayCmdlet
 {
     private const string ByName = "Name";
     private const string ById = "Id";
@@ -59,7 +59,7 @@ public sealed class GetApiGatewayUsagePlanCommand : ApiKeyCommand
         foreach (UsagePlanIdentity identity in Id)
         {
             UsagePlanOperations operations = PlanOperations(identity.Connection);
-            Start($"Reading usage plan '{identity}'", identity.Plan ?? (object)identity.Id, () => operations.GetAsync(identity.Id, StopToken), WriteObject);
+            Calls.Start($"Reading usage plan '{identity}'", identity.Target, () => operations.GetAsync(identity.Id, StopToken), WriteObject);
         }
     }
 
@@ -67,9 +67,9 @@ public sealed class GetApiGatewayUsagePlanCommand : ApiKeyCommand
     {
         foreach (ApiKeyIdentity identity in ApiKeyId)
         {
-            Start(
+            Calls.Start(
                 $"Listing the usage plans of API key '{identity}'",
-                identity.Key ?? (object)identity.Id,
+                identity.Target,
                 () => ListOfKeyAsync(identity, Operations(identity), PlanOperations(identity.Connection)),
                 plans => WriteObject(plans, enumerateCollection: true));
         }
@@ -91,7 +91,7 @@ public sealed class GetApiGatewayUsagePlanCommand : ApiKeyCommand
     {
         UsagePlanOperations operations = PlanOperations();
         NameFilter filter = new(Name ?? ["*"]);
-        Each("Listing usage plans", operations.ListAsync(apiKeyId: null, StopToken), page => WriteObject(page.Where(plan => filter.Matches(plan.Name ?? "")), enumerateCollection: true));
+        Calls.Each("Listing usage plans", operations.ListAsync(apiKeyId: null, StopToken), page => WriteObject(page.Where(plan => filter.Matches(plan.Name ?? "")), enumerateCollection: true));
         foreach (string missing in filter.UnmatchedLiterals)
         {
             WriteFault(

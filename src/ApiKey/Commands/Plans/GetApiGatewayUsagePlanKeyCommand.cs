@@ -10,7 +10,7 @@ namespace ApiKey.Commands;
 /// <summary>Lists the keys in usage plans. The values that AWS sends with them are dropped.</summary>
 [Cmdlet(VerbsCommon.Get, "ApiGatewayUsagePlanKey", DefaultParameterSetName = ByName)]
 [OutputType(typeof(UsagePlanKeyInfo))]
-public sealed class GetApiGatewayUsagePlanKeyCommand : ApiKeyCommand
+public sealed class GetApiGatewayUsagePlanKeyCommand : ApiGatewayCmdlet
 {
     private const string ByName = "Name";
     private const string ById = "Id";
@@ -46,7 +46,7 @@ public sealed class GetApiGatewayUsagePlanKeyCommand : ApiKeyCommand
             {
                 foreach (ApiKeyIdentity key in Id.Where(key => !RefuseElsewhere(key, plan)))
                 {
-                    Start($"Reading API key '{key}' of usage plan '{plan}'", key.Key ?? (object)key.Id, () => operations.GetKeyAsync(plan.Id, key.Id, StopToken), found => Write(found, plan));
+                    Calls.Start($"Reading API key '{key}' of usage plan '{plan}'", key.Target, () => operations.GetKeyAsync(plan.Id, key.Id, StopToken), found => Write(found, plan));
                 }
             }
             else
@@ -60,7 +60,7 @@ public sealed class GetApiGatewayUsagePlanKeyCommand : ApiKeyCommand
     {
         NameFilter filter = new(Name ?? ["*"]);
         bool isEmpty = true;
-        bool isWhole = Each($"Listing the API keys of usage plan '{plan}'", operations.ListKeysAsync(plan.Id, filter.CommonPrefix, StopToken), page =>
+        bool isWhole = Calls.Each($"Listing the API keys of usage plan '{plan}'", operations.ListKeysAsync(plan.Id, filter.CommonPrefix, StopToken), page =>
         {
             Progress.Count(page.Count);
             foreach (UsagePlanKeyInfo key in page)
@@ -82,10 +82,10 @@ public sealed class GetApiGatewayUsagePlanKeyCommand : ApiKeyCommand
         bool isThere = true;
         if (isEmpty && plan.Plan is null)
         {
-            Try($"Listing the API keys of usage plan '{plan}'", plan.Id, () =>
+            Calls.Try($"Listing the API keys of usage plan '{plan}'", plan.Id, () =>
             {
                 isThere = false;
-                Await(operations.GetAsync(plan.Id, StopToken));
+                Calls.Await(operations.GetAsync(plan.Id, StopToken));
                 isThere = true;
             });
         }

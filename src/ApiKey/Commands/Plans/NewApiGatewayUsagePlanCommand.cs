@@ -12,7 +12,7 @@ namespace ApiKey.Commands;
 /// <summary>Creates a usage plan: which stages its keys open, how fast, and how often. One call.</summary>
 [Cmdlet(VerbsCommon.New, "ApiGatewayUsagePlan", SupportsShouldProcess = true)]
 [OutputType(typeof(UsagePlanInfo))]
-public sealed class NewApiGatewayUsagePlanCommand : ApiKeyChangingCommand
+public sealed class NewApiGatewayUsagePlanCommand : ChangingCmdlet
 {
     /// <summary>The name. Names need not be unique.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -68,7 +68,7 @@ public sealed class NewApiGatewayUsagePlanCommand : ApiKeyChangingCommand
 
     private protected override IDictionary? PipedRow => Row;
 
-    private protected override string WayOut(IReadOnlyList<string> ids) =>
+    internal override string? RemedyFor(IReadOnlyList<string> ids) =>
         $"Get-ApiGatewayUsagePlan -Id {string.Join(", ", ids)} -Region {PlanOperations().Region} reads them; Remove-ApiGatewayUsagePlan {string.Join(", ", ids)} -Region {PlanOperations().Region} removes them.";
 
     /// <inheritdoc/>
@@ -95,7 +95,7 @@ public sealed class NewApiGatewayUsagePlanCommand : ApiKeyChangingCommand
 
         if (MayProceed("Create", $"usage plan {Show.Quote(spec.Name)} in {operations.Region}"))
         {
-            Start(
+            Calls.Start(
                 $"Creating usage plan {Show.Quote(spec.Name)}",
                 spec.Name,
                 () => operations.CreateAsync(spec, StopToken),

@@ -12,7 +12,7 @@ namespace ApiKey.Commands;
 /// <summary>Deletes usage plans, after asking. Their keys stay, but open the plan's stages no more.</summary>
 [Cmdlet(VerbsCommon.Remove, "ApiGatewayUsagePlan", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(UsagePlanInfo))]
-public sealed class RemoveApiGatewayUsagePlanCommand : ApiKeyChangingCommand
+public sealed class RemoveApiGatewayUsagePlanCommand : ChangingCmdlet
 {
     /// <summary>The plans to delete: ids or plan objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -38,9 +38,9 @@ public sealed class RemoveApiGatewayUsagePlanCommand : ApiKeyChangingCommand
             UsagePlanOperations operations = PlanOperations(identity.Connection);
             if (MayProceed("Remove", $"usage plan '{identity}' in {operations.Region}"))
             {
-                Start(
+                Calls.Start(
                     $"Removing usage plan '{identity}'",
-                    identity.Plan ?? (object)identity.Id,
+                    identity.Target,
                     () => RemoveAsync(operations, identity),
                     plan =>
                     {

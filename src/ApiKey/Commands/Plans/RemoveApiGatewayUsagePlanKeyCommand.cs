@@ -10,7 +10,7 @@ namespace ApiKey.Commands;
 /// <summary>Takes API keys out of usage plans, after asking: one call each. The keys stay, but open the plan's stages no more.</summary>
 [Cmdlet(VerbsCommon.Remove, "ApiGatewayUsagePlanKey", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(void))]
-public sealed class RemoveApiGatewayUsagePlanKeyCommand : UsagePlanKeyChangingCommand
+public sealed class RemoveApiGatewayUsagePlanKeyCommand : PlanKeyCmdlet
 {
     /// <summary>Takes a key that is not in the plan for a success.</summary>
     [Parameter]
@@ -21,9 +21,9 @@ public sealed class RemoveApiGatewayUsagePlanKeyCommand : UsagePlanKeyChangingCo
     {
         if (MayProceed("Remove", $"API key '{key}' from usage plan '{plan}' in {operations.Region}"))
         {
-            Start(
+            Calls.Start(
                 $"Removing API key '{key}' from usage plan '{plan}'",
-                TargetOf(key),
+                key.Target,
                 () => RemoveAsync(operations, plan.Id, key.Id),
                 _ => { },
                 failure => IfExists && failure is { Kind: ApiGatewayErrorKind.NotFound, Resource: ApiGatewayResource.UsagePlanKey },

@@ -5,23 +5,21 @@ using ApiKey.Completion;
 using ApiKey.Model;
 using ApiKey.Planning;
 using ApiKey.Service;
+using ApiKey.Session;
 
 namespace ApiKey.Commands;
 
 /// <summary>
-/// Tells what keys used of their plans, a row for each key, plan and day. Piped keys are collected first: many of them are read
+/// Reports what keys used of their plans, a row for each key, plan and day. Piped keys are collected first: many of them are read
 /// with their plans, few one by one, whichever is fewer calls.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "ApiGatewayApiKeyUsage")]
 [OutputType(typeof(ApiKeyUsageInfo))]
-public sealed class GetApiGatewayApiKeyUsageCommand : ApiKeyCommand
+public sealed class GetApiGatewayApiKeyUsageCommand : ApiGatewayCmdlet
 {
     private const int DefaultDays = 30;
 
-    // Up to so many keys are looked up without asking first how many plans there are.
-    private const int Few = 8;
-
-    private readonly Dictionary<UsagePlanOperations, UsageWish> _wishes = [];
+    private readonly Dictionary<ServiceOperations, UsageSelection> _selections = [];
     private (DateOnly First, DateOnly Last) _range;
 
     /// <summary>The keys: ids, key objects, or what Get-ApiGatewayUsagePlanKey emits; every key of the plans when left out.</summary>
@@ -68,10 +66,10 @@ public sealed class GetApiGatewayApiKeyUsageCommand : ApiKeyCommand
     {
         if (UsagePlanId.Length == 0)
         {
-            Array.ForEach(Id, key => WishAt(key.Connection).Add(key, []));
+            Array.ForEach(Id, key => SelectionAt(key.Connection).Add(key));
             if (Id.Length == 0)
             {
-                WishAt(origin: null).AddWhole([]);
+                SelectionAt(origin: null).AddEverything();
             }
         }
 
@@ -79,12 +77,12 @@ public sealed class GetApiGatewayApiKeyUsageCommand : ApiKeyCommand
         {
             foreach (ApiKeyIdentity key in Id.Where(key => !RefuseElsewhere(key, plan)))
             {
-                WishAt(key.Connection ?? plan.Connection).Add(key, [plan]);
+                SelectionAt(key.Connection ?? plan.Connection).Add(key, plan);
             }
 
             if (Id.Length == 0)
             {
-                WishAt(plan.Connection).AddWhole([plan]);
+                SelectionAt(plan.Connection).Add(plan);
             }
         }
     }
@@ -92,153 +90,42 @@ public sealed class GetApiGatewayApiKeyUsageCommand : ApiKeyCommand
     /// <inheritdoc/>
     protected override void Finish()
     {
-        foreach ((UsagePlanOperations operations, UsageWish wish) in _wishes)
+        foreach ((ServiceOperations operations, UsageSelection selection) in _selections)
         {
-            UsageReport report = new(operations, _range.First, _range.Last);
-            foreach ((UsagePlanIdentity plan, IReadOnlyDictionary<string, ApiKeyIdentity>? keys) in wish.Plans)
-            {
-                ReportPlan(operations, report, plan, keys);
-            }
-
-            if (wish.AllPlans)
-            {
-                ReportKeys(operations, report, keys: null);
-            }
-            else if (wish.KeysOfAnyPlan.Count > 0)
-            {
-                ReportKeys(operations, report, wish.KeysOfAnyPlan);
-            }
+            UsageReport report = new(operations.Keys, operations.Plans, _range.First, _range.Last);
+            Calls.Each("Reading usage", report.ReadAsync(selection, StopToken), part => Write(part, operations.Plans.Region));
         }
     }
 
-    private UsageWish WishAt(ApiGatewayConnection? origin)
+    private UsageSelection SelectionAt(ApiGatewayConnection? origin)
     {
-        UsagePlanOperations operations = PlanOperations(origin);
-        if (!_wishes.TryGetValue(operations, out UsageWish? wish))
+        ServiceOperations operations = OperationsAt(origin);
+        if (!_selections.TryGetValue(operations, out UsageSelection? selection))
         {
-            wish = new UsageWish(Operations(origin));
-            _wishes.Add(operations, wish);
+            _selections.Add(operations, selection = new UsageSelection());
         }
 
-        return wish;
+        return selection;
     }
 
-    // A plan that was named: all of its keys, or certain ones.
-    private void ReportPlan(UsagePlanOperations operations, UsageReport report, UsagePlanIdentity identity, IReadOnlyDictionary<string, ApiKeyIdentity>? keys)
+    private void Write(UsagePart part, string region)
     {
-        UsagePlanInfo? plan = identity.Plan;
-        if (plan is null)
-        {
-            Try($"Reading usage plan '{identity}'", identity.Id, () => plan = Await(operations.GetAsync(identity.Id, StopToken)));
-        }
-
-        if (plan is null)
-        {
-            return;
-        }
-
-        if (keys is not null && !UsageReport.WholePlansAreFewerCalls(keys.Count, planCount: 1, plansAreGiven: true))
-        {
-            foreach (ApiKeyIdentity key in keys.Values)
-            {
-                Start($"Reading the usage of API key '{key}'", TargetOf(key), () => report.OfKeyAsync(plan, key.Id, key.Key?.Name, StopToken), Write);
-            }
-
-            Drain();
-            return;
-        }
-
-        HashSet<string> found = WritePlan(report, plan, keys);
-        foreach (ApiKeyIdentity missing in keys?.Values.Where(key => !found.Contains(key.Id)) ?? [])
+        if (part.IsNotInPlan)
         {
             WriteFault(
                 "UsagePlanKeyNotFound",
-                $"API key '{missing}' is not in usage plan '{plan}' in {operations.Region}. Leave -UsagePlanId out to read the plans it is in.",
-                TargetOf(missing),
+                $"API key '{part.Key}' is not in usage plan '{part.Plan}' in {region}. Leave -UsagePlanId out to read the plans it is in.",
+                part.Key!.Target,
                 ErrorCategory.ObjectNotFound);
-        }
-    }
-
-    // Keys in whatever plans they are, or all keys of all plans.
-    private void ReportKeys(UsagePlanOperations operations, UsageReport report, IReadOnlyDictionary<string, ApiKeyIdentity>? keys)
-    {
-        IReadOnlyList<UsagePlanInfo>? plans = null;
-        if (keys is null || keys.Count > Few)
-        {
-            Try("Listing usage plans", null, () => plans = Await(operations.ListAllAsync(apiKeyId: null, StopToken)));
-            if (plans is null)
-            {
-                return;
-            }
-        }
-
-        if (keys is not null && (plans is null || !UsageReport.WholePlansAreFewerCalls(keys.Count, plans.Count, plansAreGiven: false)))
-        {
-            ReportOneByOne(operations, report, keys.Values);
             return;
         }
 
-        HashSet<string> found = new(StringComparer.Ordinal);
-        foreach (UsagePlanInfo plan in plans!)
+        string what = part switch
         {
-            found.UnionWith(WritePlan(report, plan, keys));
-        }
-
-        ApiKeyOperations keyOperations = _wishes[operations].Keys;
-        foreach (ApiKeyIdentity unplanned in HadNoError ? keys?.Values.Where(key => !found.Contains(key.Id)) ?? [] : [])
-        {
-            Start($"Reading the usage of API key '{unplanned}'", TargetOf(unplanned), () => OfNoPlanAsync(report, keyOperations, unplanned), Write);
-        }
+            { Key: { } key } => $"Reading the usage of API key '{key}'",
+            { Plan: { } plan } => $"Reading the usage of plan '{plan}'",
+            _ => "Listing usage plans",
+        };
+        Calls.Finish(what, part.Key?.Target ?? part.Plan?.Id, () => WriteObject(part.Failure is null ? part.Rows : throw part.Failure, enumerateCollection: true));
     }
-
-    private void ReportOneByOne(UsagePlanOperations operations, UsageReport report, IEnumerable<ApiKeyIdentity> keys)
-    {
-        ApiKeyOperations keyOperations = _wishes[operations].Keys;
-        foreach (ApiKeyIdentity key in keys)
-        {
-            Start(
-                $"Reading the usage of API key '{key}'",
-                TargetOf(key),
-                async () =>
-                {
-                    IReadOnlyList<UsagePlanInfo> plans = await operations.ListAllAsync(key.Id, StopToken);
-                    List<ApiKeyUsageInfo> rows = [];
-                    foreach (UsagePlanInfo plan in plans)
-                    {
-                        rows.AddRange(await report.OfKeyAsync(plan, key.Id, key.Key?.Name, StopToken));
-                    }
-
-                    return plans.Count > 0 ? rows : await OfNoPlanAsync(report, keyOperations, key);
-                },
-                Write);
-        }
-    }
-
-    // A key that is in no plan used nothing; but an id may be of no key at all.
-    private async Task<IReadOnlyList<ApiKeyUsageInfo>> OfNoPlanAsync(UsageReport report, ApiKeyOperations keys, ApiKeyIdentity identity)
-    {
-        ApiKeyInfo key = identity.Key ?? await keys.GetAsync(identity.Id, includeValue: false, StopToken);
-        return [.. report.OfNoPlan(key.Id, key.Name)];
-    }
-
-    private HashSet<string> WritePlan(UsageReport report, UsagePlanInfo plan, IReadOnlyDictionary<string, ApiKeyIdentity>? keys)
-    {
-        HashSet<string> found = new(StringComparer.Ordinal);
-        Each($"Reading the usage of plan '{plan}'", report.OfPlanAsync(plan, key => keys is null || keys.ContainsKey(key), StopToken), rows =>
-        {
-            found.UnionWith(rows.Select(row => row.ApiKeyId));
-            Write(rows);
-        });
-        return found;
-    }
-
-    private void Write(IReadOnlyList<ApiKeyUsageInfo> rows)
-    {
-        foreach (ApiKeyUsageInfo row in rows)
-        {
-            WriteObject(row);
-        }
-    }
-
-    private static object TargetOf(ApiKeyIdentity key) => key.Key ?? (object)key.Id;
 }

@@ -11,7 +11,7 @@ namespace ApiKey.Commands;
 /// <summary>Sets how many requests keys have left of their quota in the current period: one call each.</summary>
 [Cmdlet(VerbsCommon.Set, "ApiGatewayApiKeyUsage", SupportsShouldProcess = true)]
 [OutputType(typeof(ApiKeyUsageInfo))]
-public sealed class SetApiGatewayApiKeyUsageCommand : UsagePlanKeyChangingCommand
+public sealed class SetApiGatewayApiKeyUsageCommand : PlanKeyCmdlet
 {
     /// <summary>Requests left in the current period, 0 or more.</summary>
     [Parameter(Mandatory = true)]
@@ -29,9 +29,9 @@ public sealed class SetApiGatewayApiKeyUsageCommand : UsagePlanKeyChangingComman
     {
         if (MayProceed($"Set the remaining requests to {Remaining} of", $"API key '{key}' in usage plan '{plan}' in {operations.Region}"))
         {
-            Start(
+            Calls.Start(
                 $"Setting the usage of API key '{key}' in usage plan '{plan}'",
-                TargetOf(key),
+                key.Target,
                 () => operations.SetRemainingAsync(plan.Id, key.Id, Remaining!.Value, StopToken),
                 usage => Emit(usage, plan, key, operations),
                 untaken: _ => new Untaken($"API key '{key}' in usage plan '{plan}' has {Remaining} requests left."));

@@ -7,7 +7,7 @@ using ApiKey.Planning;
 namespace ApiKey.Cmdlets;
 
 /// <summary>A command that changes something about keys in usage plans: each key given, in each plan given. Both bind from the pipeline.</summary>
-public abstract class UsagePlanKeyChangingCommand : ApiKeyChangingCommand
+public abstract class PlanKeyCmdlet : ChangingCmdlet
 {
     /// <summary>The plans: ids or plan objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -41,7 +41,4 @@ public abstract class UsagePlanKeyChangingCommand : ApiKeyChangingCommand
 
     /// <summary>Changes one key in one plan.</summary>
     protected abstract void Change(UsagePlanIdentity plan, ApiKeyIdentity key, UsagePlanOperations operations);
-
-    /// <summary>The user's object, for an error.</summary>
-    private protected static object TargetOf(ApiKeyIdentity key) => key.Key ?? (object)key.Id;
 }

@@ -6,8 +6,8 @@ using ApiKey.Service;
 
 namespace ApiKey.Cmdlets;
 
-/// <summary>A command that changes keys: several calls at once, and a question first.</summary>
-public abstract class ApiKeyChangingCommand : ApiKeyCommand
+/// <summary>A command that changes keys or plans: several calls at once, and a question first.</summary>
+public abstract class ChangingCmdlet : ApiGatewayCmdlet
 {
     // Who is asked about more keys than that answers Yes to All, and would wait for a call a key.
     private const int MostDescribedKeys = 8;
@@ -24,15 +24,15 @@ public abstract class ApiKeyChangingCommand : ApiKeyCommand
     public virtual int? ThrottleLimit { get; set; } = 1;
 
     /// <inheritdoc/>
-    protected override int MaxInFlight => ThrottleLimit!.Value;
+    internal override int MaxInFlight => ThrottleLimit!.Value;
 
     /// <inheritdoc/>
-    protected override bool SpansRecords => ThrottleLimit > 1;
+    private protected override bool SpansRecords => ThrottleLimit > 1;
 
     // Whether a person will be asked: by -Confirm, or because the session wants to be asked about such commands.
     private bool Asks =>
-        Said("WhatIf") is not true
-        && (Said("Confirm") ?? (GetVariableValue("ConfirmPreference") is ConfirmImpact preference && preference != ConfirmImpact.None && preference <= Impact));
+        SwitchOf("WhatIf") is not true
+        && (SwitchOf("Confirm") ?? (GetVariableValue("ConfirmPreference") is ConfirmImpact preference && preference != ConfirmImpact.None && preference <= Impact));
 
     private ConfirmImpact Impact => ((CmdletAttribute)Attribute.GetCustomAttribute(GetType(), typeof(CmdletAttribute))!).ConfirmImpact;
 
@@ -40,8 +40,8 @@ public abstract class ApiKeyChangingCommand : ApiKeyCommand
     /// A key given by its id alone, read when a person is asked about it: an id says nothing to a person. One call
     /// then, none otherwise.
     /// </summary>
-    /// <returns>The key; null when there is none to be asked about, which is told unless it is accepted.</returns>
-    private protected ApiKeyIdentity? Recognize(string what, ApiKeyOperations operations, ApiKeyIdentity identity, Func<ApiGatewayException, bool>? accept = null)
+    /// <returns>The key; null when there is none to be asked about, which is an error unless it is accepted.</returns>
+    private protected ApiKeyIdentity? ReadToAsk(string what, ApiKeyOperations operations, ApiKeyIdentity identity, Func<ApiGatewayException, bool>? accept = null)
     {
         if (identity.Key is not null || !Asks)
         {
@@ -49,7 +49,7 @@ public abstract class ApiKeyChangingCommand : ApiKeyCommand
         }
 
         ApiKeyIdentity? seen = null;
-        Try($"{what} API key '{identity}'", identity.Id, () => seen = new ApiKeyIdentity(Await(operations.GetAsync(identity.Id, includeValue: false, StopToken))), accept);
+        Calls.Try($"{what} API key '{identity}'", identity.Id, () => seen = new ApiKeyIdentity(Calls.Await(operations.GetAsync(identity.Id, includeValue: false, StopToken))), accept);
         return seen;
     }
 
@@ -63,7 +63,7 @@ public abstract class ApiKeyChangingCommand : ApiKeyCommand
 
         try
         {
-            IReadOnlyList<UsagePlanInfo> plans = Await(PlanOperations(identity.Connection).ListAllAsync(identity.Id, StopToken));
+            IReadOnlyList<UsagePlanInfo> plans = Calls.Await(PlanOperations(identity.Connection).ListAllAsync(identity.Id, StopToken));
             return plans.Count == 0 ? ", which is in no usage plan" : $", which is in usage {(plans.Count == 1 ? "plan" : "plans")} {string.Join(", ", plans.Select(plan => $"'{plan}'"))}";
         }
         catch (ApiGatewayException failure)
@@ -74,7 +74,7 @@ public abstract class ApiKeyChangingCommand : ApiKeyCommand
         }
     }
 
-    private bool? Said(string parameter) =>
+    private bool? SwitchOf(string parameter) =>
         MyInvocation.BoundParameters.TryGetValue(parameter, out object? value) ? ((SwitchParameter)value).ToBool() : null;
 
     /// <summary>Asks ShouldProcess in a sentence.</summary>

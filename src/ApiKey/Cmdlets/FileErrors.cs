@@ -4,10 +4,10 @@ using ApiKey.Files;
 namespace ApiKey.Cmdlets;
 
 /// <summary>How commands find the files they are given and tell what is wrong with them.</summary>
-internal static class FileFaults
+internal static class FileErrors
 {
     /// <summary>Adds the files a path with wildcards means; a path that means none is one error.</summary>
-    public static bool TryResolveFiles(this PlainTextCommand command, string path, List<string> files)
+    public static bool TryResolveFiles(this ModuleCmdlet command, string path, List<string> files)
     {
         int before = files.Count;
         try
@@ -29,7 +29,7 @@ internal static class FileFaults
     }
 
     /// <summary>Does something with a file; what is wrong with it becomes one error.</summary>
-    public static bool TryFile(this PlainTextCommand command, string path, Action action)
+    public static bool TryFile(this ModuleCmdlet command, string path, Action action)
     {
         try
         {

@@ -1,14 +1,13 @@
 using System.Management.Automation;
-using ApiKey.Cmdlets;
 using ApiKey.Emulator;
 
-namespace ApiKey.Session;
+namespace ApiKey.Cmdlets;
 
 /// <summary>Makes an emulator as a command describes it.</summary>
 internal static class EmulatorFactory
 {
     /// <summary>An emulator with quotas and faults; a fault that is described wrongly ends the command with what to do.</summary>
-    public static ApiGatewayEmulator Create(PlainTextCommand command, bool enforceQuota, EmulatorFault[] faults, PSCredential? credential = null, string? statePath = null)
+    public static ApiGatewayEmulator Create(ModuleCmdlet command, bool enforceQuota, EmulatorFault[] faults, PSCredential? credential = null, string? statePath = null)
     {
         foreach (EmulatorFault fault in faults)
         {

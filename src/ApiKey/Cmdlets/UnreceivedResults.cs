@@ -9,11 +9,11 @@ namespace ApiKey.Cmdlets;
 /// What a command did that nobody received, because it ended before everything under way was written: downstream takes no more,
 /// an error ended it, or the user stopped it. Never holds a value.
 /// </summary>
-internal sealed class UntakenResults
+internal sealed class UnreceivedResults
 {
     // How long a stopped command waits for the answers to changes that were sent: then it says that it does not know.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Unnoticed = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ShortWait = TimeSpan.FromSeconds(1);
 
     private readonly List<Untaken> _all = [];
 
@@ -36,11 +36,11 @@ internal sealed class UntakenResults
         return failure.WasNotSent ? null : new Untaken($"{ErrorTable.ToRecord(failure, what, target)}{doubt}");
     }
 
-    /// <summary>Notes a sentence.</summary>
+    /// <summary>Adds a sentence.</summary>
     public void Add(string text) => _all.Add(new Untaken(text));
 
     /// <summary>
-    /// Notes what came of abandoned calls. Those that change something are waited for: to their end when the pipeline just took
+    /// Adds what came of abandoned calls. Those that change something are waited for: to their end when the pipeline just took
     /// no more, for seconds when the user stopped the command. Those that read are not.
     /// </summary>
     /// <param name="calls">The calls.</param>
@@ -52,20 +52,20 @@ internal sealed class UntakenResults
         QueuedCall[] changes = [.. calls.Where(call => call.Untaken is not null)];
         Task all = Task.WhenAll(changes.Select(call => call.Call));
         WaitUntilStopped(all, stop);
-        if (Task.WaitAny([all], Unnoticed) < 0)
+        if (Task.WaitAny([all], ShortWait) < 0)
         {
             int open = changes.Count(call => !call.Call.IsCompleted);
-            say($"{(open == 1 ? "1 change was" : $"{open} changes were")} already sent. Waiting up to {Patience.TotalSeconds:0} seconds for the {(open == 1 ? "answer" : "answers")} …");
-            Task.WaitAny([all], Patience);
+            say($"{(open == 1 ? "1 change was" : $"{open} changes were")} already sent. Waiting up to {Timeout.TotalSeconds:0} seconds for the {(open == 1 ? "answer" : "answers")} …");
+            Task.WaitAny([all], Timeout);
         }
 
         IEnumerable<QueuedCall> unwritten = stop.IsCancellationRequested ? calls : calls.Skip(interrupted);
         _all.AddRange(unwritten.Select(call => call.Untaken?.Invoke()).OfType<Untaken>());
     }
 
-    /// <summary>Everything noted since the last time, as one text; null for nothing.</summary>
-    /// <param name="wayOut">What a person can do about things with these ids; null for nothing.</param>
-    public string? Take(Func<IReadOnlyList<string>, string?> wayOut)
+    /// <summary>Everything added since the last time, as one text; null for nothing.</summary>
+    /// <param name="remedy">What a person can do about things with these ids; null for nothing.</param>
+    public string? Flush(Func<IReadOnlyList<string>, string?> remedy)
     {
         if (_all.Count == 0)
         {
@@ -77,7 +77,7 @@ internal sealed class UntakenResults
         [
             "The command ended early. Its output does not say this:",
             .. _all.Select(one => $"  {PlainText.Escape(one.Text)}"),
-            ids.Length == 0 ? null : wayOut(ids),
+            ids.Length == 0 ? null : remedy(ids),
         ];
         _all.Clear();
         return Show.Message(string.Join(Environment.NewLine, lines.OfType<string>()));

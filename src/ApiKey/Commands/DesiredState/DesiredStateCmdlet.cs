@@ -11,7 +11,7 @@ using ApiKey.Tags;
 namespace ApiKey.Commands;
 
 /// <summary>A command that compares a desired state with what is there: it reads both and plans. One listing serves any number of keys.</summary>
-public abstract class DesiredStateCommand : ApiKeyCommand
+public abstract class DesiredStateCmdlet : ApiGatewayCmdlet
 {
     private readonly List<object?> _given = [];
 
@@ -90,7 +90,7 @@ public abstract class DesiredStateCommand : ApiKeyCommand
     private protected abstract void Use(ApiKeyOperations operations, IReadOnlyList<PlannedChange> changes);
 
     /// <summary>Says on the screen that there is nothing to do: no object says it.</summary>
-    private protected void TellNothingToDo(int keys) => WriteInformation(
+    private protected void WriteNothingToDo(int keys) => WriteInformation(
         new HostInformationMessage { Message = $"No changes. {(keys == 1 ? "1 API key is" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{keys:N0} API keys are"))} as the desired state says." },
         ["PSHOST"]);
 
@@ -134,7 +134,7 @@ public abstract class DesiredStateCommand : ApiKeyCommand
     private List<ApiKeyInfo>? ReadActual(ApiKeyOperations operations, bool includeValues)
     {
         List<ApiKeyInfo> actual = [];
-        Each("Listing API keys", operations.ListAsync(new ApiKeyQuery(IncludeValues: includeValues), StopToken), page =>
+        Calls.Each("Listing API keys", operations.ListAsync(new ApiKeyQuery(IncludeValues: includeValues), StopToken), page =>
         {
             actual.AddRange(page);
             Progress.Count(page.Count);

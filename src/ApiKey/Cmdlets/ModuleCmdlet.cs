@@ -1,15 +1,55 @@
+using System.Collections;
 using System.Management.Automation;
+using ApiKey.Binding;
 using ApiKey.Files;
 using ApiKey.Text;
 
 namespace ApiKey.Cmdlets;
 
 /// <summary>
-/// A command whose words are safe to show: names and answers in an error, a warning or a question are somebody else's text, so each
-/// passes through <see cref="PlainText"/> on its way out. These methods hide those of the engine; no command calls them directly.
+/// The root of every command. Parameters that were given nothing are refused before the command does anything. And what it writes is
+/// safe to show: names and answers in an error, a warning or a question are somebody else's text, so each passes through
+/// <see cref="PlainText"/> on its way out. Those methods hide the engine's; no command calls the engine's directly.
 /// </summary>
-public abstract class PlainTextCommand : PSCmdlet
+public abstract class ModuleCmdlet : PSCmdlet
 {
+    private readonly BoundParameters _bound;
+
+    /// <summary>A command.</summary>
+    protected ModuleCmdlet() => _bound = new BoundParameters(this);
+
+    /// <summary>Whether every pipeline record could be used. A command that works on a whole set must not take a part for the whole.</summary>
+    private protected bool UsedEveryRecord { get; private set; } = true;
+
+    /// <summary>The hashtable that came down the pipeline as a row; null for none.</summary>
+    private protected virtual IDictionary? PipedRow => null;
+
+    /// <inheritdoc/>
+    protected sealed override void BeginProcessing()
+    {
+        if (_bound.CheckCommandLine() is { } problem)
+        {
+            ThrowTerminatingError(problem);
+        }
+
+        Begin();
+    }
+
+    /// <summary>What there is to do before the first pipeline record.</summary>
+    protected virtual void Begin()
+    {
+    }
+
+    /// <summary>Handles a pipeline record, unless it gives nothing where it must give something.</summary>
+    private protected void HandleRecord(Action action)
+    {
+        if (_bound.UseRecord(PipedRow, action) is { } problem)
+        {
+            UsedEveryRecord = false;
+            WriteError(problem);
+        }
+    }
+
     /// <summary>Writes an error.</summary>
     public new void WriteError(ErrorRecord errorRecord) => base.WriteError(Plain(errorRecord));
 

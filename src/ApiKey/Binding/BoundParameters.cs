@@ -1,0 +1,117 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Reflection;
+using ApiKey.Model;
+
+namespace ApiKey.Binding;
+
+/// <summary>
+/// What PowerShell bound to the parameters of a command. A parameter that was given nothing is a problem, because a variable that
+/// was never set must not widen what the command works on. An empty cell of a pipeline row is not specified instead.
+/// </summary>
+/// <param name="command">The command.</param>
+internal sealed class BoundParameters(PSCmdlet command)
+{
+    private HashSet<string> _ofCommandLine = [];
+
+    /// <summary>Checks the command line.</summary>
+    /// <returns>The error that ends the command; null when there is none.</returns>
+    public ErrorRecord? CheckCommandLine()
+    {
+        // What comes from the pipeline is not bound yet. A script block that is asked for each record is listed, but gave nothing so far.
+        _ofCommandLine = [.. command.MyInvocation.BoundParameters.Where(bound => bound.Value is null || PropertyOf(bound.Key)?.GetValue(command) is not null).Select(bound => bound.Key)];
+        return FindProblem(_ofCommandLine, isRow: false);
+    }
+
+    /// <summary>Does something with a pipeline record, unless it gives nothing where it must give something.</summary>
+    /// <param name="row">The hashtable that is the record; null when PowerShell bound it.</param>
+    /// <param name="action">What to do.</param>
+    /// <returns>Why the record cannot be used; null when it was.</returns>
+    public ErrorRecord? UseRecord(IDictionary? row, Action action)
+    {
+        Dictionary<string, object?> before = [];
+        try
+        {
+            if (row is not null)
+            {
+                Row.Bind(command, row, _ofCommandLine, before);
+            }
+
+            IEnumerable<string> ofRecord = command.MyInvocation.BoundParameters.Keys.Union(before.Keys, StringComparer.Ordinal).Except(_ofCommandLine, StringComparer.Ordinal);
+            if (FindProblem(ofRecord, isRow: true) is { } problem)
+            {
+                return problem;
+            }
+
+            action();
+            return null;
+        }
+        catch (RowException problem)
+        {
+            return new ErrorRecord(new ArgumentException(problem.Message, problem), "InvalidRow", ErrorCategory.InvalidArgument, row);
+        }
+        finally
+        {
+            Row.Restore(command, before);
+        }
+    }
+
+    // A parameter may hide the one of a base, with another type.
+    private PropertyInfo? PropertyOf(string parameter)
+    {
+        PropertyInfo? property = null;
+        for (Type? type = command.GetType(); property is null && type is not null; type = type.BaseType)
+        {
+            property = type.GetProperty(parameter, BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly);
+        }
+
+        return property;
+    }
+
+    private ErrorRecord? FindProblem(IEnumerable<string> parameters, bool isRow)
+    {
+        foreach (string name in parameters)
+        {
+            if (PropertyOf(name) is { } property
+                && GivenAttribute.Of(property) is { } given
+                && property.GetValue(command) is var value
+                && (value is not null || given.IsRequiredOfRows || !isRow)
+                && ProblemOf(property, value, given) is (string errorId, string problem))
+            {
+                return new ErrorRecord(new ArgumentException(problem), errorId, ErrorCategory.InvalidArgument, name);
+            }
+        }
+
+        return null;
+    }
+
+    private static (string ErrorId, string Problem)? ProblemOf(PropertyInfo property, object? value, GivenAttribute given)
+    {
+        if (value is not null)
+        {
+            return Unusable(value) is { } why ? ("InvalidId", $"-{property.Name}: {why}")
+                : Emptiness.FirstEmptyItem(value) is > 0 and var item
+                    ? (Emptiness.ErrorId, $"Item {item} of -{property.Name} is empty; perhaps a variable was never set. Give every item a value, or leave it out.")
+                : null;
+        }
+
+        bool isMandatory = property.GetCustomAttributes<ParameterAttribute>().Any(parameter => parameter.Mandatory);
+        string[] meanings =
+        [
+            .. given.EmptyText is null ? Array.Empty<string>() : [$"'' {given.EmptyText}"],
+            .. given.EmptyMap is null ? Array.Empty<string>() : [$"@{{}} {given.EmptyMap}"],
+        ];
+        return (
+            Emptiness.ErrorId,
+            $"-{property.Name} was given nothing; perhaps a variable was never set. Give it a value"
+                + (isMandatory ? "." : ", or leave it out.")
+                + string.Concat(meanings.Select(meaning => $" {meaning}.")));
+    }
+
+    private static string? Unusable(object value) => value switch
+    {
+        ApiKeyIdentity?[] keys => keys.FirstOrDefault(key => key?.Unusable is not null)?.Unusable,
+        UsagePlanIdentity?[] plans => plans.FirstOrDefault(plan => plan?.Unusable is not null)?.Unusable,
+        _ => null,
+    };
+}

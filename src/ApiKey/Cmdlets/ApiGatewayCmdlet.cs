@@ -1,0 +1,233 @@
+using System.Management.Automation;
+using ApiKey.Binding;
+using ApiKey.Completion;
+using ApiKey.Model;
+using ApiKey.Planning;
+using ApiKey.Service;
+using ApiKey.Session;
+using ApiKey.Tags;
+using ApiKey.Text;
+
+namespace ApiKey.Cmdlets;
+
+/// <summary>
+/// A command that calls the service: over which connection, in which region, with which profile; pipeline records one by one; and
+/// how problems and keys are written. What becomes of calls is with <see cref="CommandCalls"/>. Leaves override <see cref="Execute"/>.
+/// </summary>
+public abstract class ApiGatewayCmdlet : ModuleCmdlet, IDisposable
+{
+    /// <summary>Calls in flight of a command that works on a whole set, where no meaning of the pipeline depends on it.</summary>
+    protected const int WholeSetWindow = 8;
+
+    private readonly Dictionary<(ApiGatewayConnection Basis, ConnectionChoice Choice), ServiceOperations?> _operations = [];
+    private IReadOnlyList<ConnectionChoice>? _places;
+
+    /// <summary>A command.</summary>
+    protected ApiGatewayCmdlet() => Calls = new CommandCalls(this);
+
+    /// <summary>The region to use instead of the connection's.</summary>
+    [Parameter]
+    [Given]
+    [ArgumentCompleter(typeof(RegionCompleter))]
+    public string? Region { get; set; }
+
+    /// <summary>The profile to take credentials from, and the region when none is given.</summary>
+    [Parameter]
+    [Given]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
+    public string? ProfileName { get; set; }
+
+    /// <summary>The connection to use instead of the session's: what Connect-ApiGateway -PassThru emits.</summary>
+    [Parameter]
+    [Given]
+    public ApiGatewayConnection? Connection { get; set; }
+
+    /// <summary>Another endpoint than AWS's own.</summary>
+    [Parameter]
+    [Given]
+    public Uri? EndpointUrl { get; set; }
+
+    /// <summary>How many calls may be in flight at once.</summary>
+    internal virtual int MaxInFlight => WholeSetWindow;
+
+    /// <summary>Whether several regions or accounts are read: then one that cannot be reached is one error, and keys are shown by place.</summary>
+    internal bool ReadsSeveralPlaces => Places.Count > 1;
+
+    /// <summary>
+    /// Whether calls may still be in flight when the next record is taken from the pipeline. Otherwise every result is written
+    /// before that, so that -PipelineVariable, -ErrorAction Stop and Select-Object mean what they mean everywhere.
+    /// </summary>
+    private protected virtual bool SpansRecords => false;
+
+    /// <summary>Whether the caller wants just one key, on the command line: then it is shown as a list, not as a table row.</summary>
+    private protected virtual bool WantsOneKey => false;
+
+    /// <summary>The command's calls.</summary>
+    private protected CommandCalls Calls { get; }
+
+    /// <summary>Cancelled when the user presses Ctrl+C or the pipeline ends early.</summary>
+    private protected CancellationToken StopToken => Calls.StopToken;
+
+    /// <summary>How far the command is, shown after a second.</summary>
+    private protected ProgressMeter Progress => Calls.Progress;
+
+    /// <summary>Whether every item went well so far.</summary>
+    private protected bool HadNoError => Calls.HadNoFailure && UsedEveryRecord;
+
+    /// <summary>The tag policy of the connection that keys without one of their own are reached through.</summary>
+    private protected TagPolicy SessionPolicy => SessionConnection.ResolveTagPolicy(Places[0].BasisOf(origin: null));
+
+    /// <summary>The places that the command line names: just one, except where it accepts several.</summary>
+    private protected IReadOnlyList<ConnectionChoice> Places => _places ??= ReadPlaces();
+
+    /// <summary>The connection in force when nothing was piped.</summary>
+    private protected ApiGatewayConnection Here => Places[0].Over(Places[0].BasisOf(origin: null));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Emits what will not be begun, because an error ends the command; for commands that know it.</summary>
+    /// <returns>What that error should say besides; null for nothing.</returns>
+    internal virtual string? ReportNotBegun() => null;
+
+    /// <summary>What a person can do about things that were made and reached nobody; null for nothing.</summary>
+    /// <param name="ids">Their ids.</param>
+    internal virtual string? RemedyFor(IReadOnlyList<string> ids) => null;
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord() => Calls.Run(() => HandleRecord(() =>
+    {
+        Execute();
+        if (!SpansRecords)
+        {
+            Calls.Drain();
+        }
+    }));
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing()
+    {
+        Calls.Run(() =>
+        {
+            Calls.Drain();
+            Finish();
+            Calls.Drain();
+        });
+        Progress.Complete();
+        if (Calls.Tally.Calls > 0)
+        {
+            WriteVerbose(Calls.Tally.ToString());
+        }
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void StopProcessing() => Calls.Stop();
+
+    /// <summary>Handles one pipeline record.</summary>
+    protected abstract void Execute();
+
+    /// <summary>What is left to do when the pipeline is over and every call has come back. Calls it starts are waited for.</summary>
+    protected virtual void Finish()
+    {
+    }
+
+    /// <summary>Ends what is still running: the pipeline is over, and nobody would see its results. What they were is reported.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            Calls.Dispose();
+        }
+    }
+
+    /// <summary>Reads the places from the command line.</summary>
+    private protected virtual IReadOnlyList<ConnectionChoice> ReadPlaces() => [new ConnectionChoice(Connection, Region, ProfileName, EndpointUrl)];
+
+    /// <summary>The operations on keys where a key came from. What the command line names beats that, part by part.</summary>
+    private protected ApiKeyOperations Operations(ApiKeyIdentity? identity = null) => OperationsAt(identity?.Connection).Keys;
+
+    /// <summary>The operations on usage plans over the same connection.</summary>
+    /// <param name="origin">The connection a piped object came from; null for none.</param>
+    private protected UsagePlanOperations PlanOperations(ApiGatewayConnection? origin = null) => OperationsAt(origin).Plans;
+
+    /// <summary>The operations over the connection in force.</summary>
+    /// <param name="origin">The connection a piped object came from; null for none.</param>
+    private protected ServiceOperations OperationsAt(ApiGatewayConnection? origin) => Open(Places[0], origin) ?? throw new PipelineStoppedException();
+
+    /// <summary>The operations over the connection in force; null when there is no way there, which is an error then.</summary>
+    private protected ServiceOperations? Open(ConnectionChoice choice, ApiGatewayConnection? origin)
+    {
+        ApiGatewayConnection basis = choice.BasisOf(origin);
+        if (!_operations.TryGetValue((basis, choice), out ServiceOperations? operations))
+        {
+            ApiGatewayConnection connection = choice.Over(basis);
+            if (ConnectionRules.FaultsOf(connection) is [string problem, ..])
+            {
+                ThrowFault("InvalidConnection", problem, connection);
+            }
+
+            string where = ReadsSeveralPlaces ? $" {choice}" : "";
+            Calls.Try($"Connecting to API Gateway{where}", connection, () => operations = ServicePool.Operate(connection, Calls.Tally));
+            if (operations is not null || ReadsSeveralPlaces)
+            {
+                // One of several places that cannot be reached is one error, not one for every item.
+                _operations.Add((basis, choice), operations);
+            }
+        }
+
+        return operations;
+    }
+
+    /// <summary>Refuses a key and a plan that come from different places, before any call.</summary>
+    /// <returns>Whether they were refused.</returns>
+    private protected bool RefuseElsewhere(ApiKeyIdentity key, UsagePlanIdentity plan) => Refuse(PlaceCheck.ProblemOf(Places[0], key, plan), key.Target);
+
+    /// <summary>Reports a problem, if there is one.</summary>
+    /// <returns>Whether there is.</returns>
+    private protected bool Refuse((string ErrorId, string Message)? problem, object? target)
+    {
+        if (problem is (string errorId, string message))
+        {
+            WriteFault(errorId, message, target);
+        }
+
+        return problem is not null;
+    }
+
+    /// <summary>Reports bad input for one item, in its turn: what is wrong and what to do.</summary>
+    private protected void WriteFault(string errorId, string message, object? target, ErrorCategory category = ErrorCategory.InvalidArgument)
+    {
+        Calls.DrainInTurn();
+        WriteError(RecordOf(errorId, message, target, category));
+    }
+
+    /// <summary>Ends the command for bad input: what is wrong and what to do.</summary>
+    private protected void ThrowFault(string errorId, string message, object? target)
+    {
+        Calls.DrainInTurn();
+        ThrowTerminatingError(RecordOf(errorId, message, target, ErrorCategory.InvalidArgument));
+    }
+
+    /// <summary>Emits a key, as a list when the caller wants just one, by place when several places are read.</summary>
+    private protected void WriteKey(ApiKeyInfo key)
+    {
+        PSObject output = new(key);
+        if (ReadsSeveralPlaces)
+        {
+            output.TypeNames.Insert(0, "ApiKey.Model.ApiKeyInfo#Place");
+        }
+        else if (WantsOneKey && !MyInvocation.ExpectingInput)
+        {
+            output.TypeNames.Insert(0, "ApiKey.Model.ApiKeyInfo#One");
+        }
+
+        WriteObject(output);
+    }
+
+    private static ErrorRecord RecordOf(string errorId, string message, object? target, ErrorCategory category) =>
+        new(new ArgumentException(PlainText.Escape(Show.Message(message))), errorId, category, target);
+}
