@@ -1,7 +1,6 @@
 using Amazon.APIGateway.Model;
 using ApiKey.Calls;
 using ApiKey.Model;
-using ApiKey.Service;
 using WireKey = Amazon.APIGateway.Model.ApiKey;
 
 namespace ApiKey.Aws;

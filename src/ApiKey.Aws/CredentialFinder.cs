@@ -2,6 +2,7 @@ using Amazon.APIGateway;
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 using Amazon.Runtime.Credentials;
+using ApiKey.Calls;
 using ApiKey.Service;
 
 namespace ApiKey.Aws;

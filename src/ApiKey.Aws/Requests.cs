@@ -3,7 +3,6 @@ using Amazon.APIGateway;
 using Amazon.APIGateway.Model;
 using ApiKey.Calls;
 using ApiKey.Model;
-using ApiKey.Service;
 
 namespace ApiKey.Aws;
 

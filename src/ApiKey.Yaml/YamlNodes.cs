@@ -1,6 +1,5 @@
 using System.Globalization;
-using ApiKey.DesiredState;
-using ApiKey.Files;
+using ApiKey.Formats;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 

@@ -1,5 +1,4 @@
 using ApiKey.Model;
-using ApiKey.Service;
 
 namespace ApiKey.Calls;
 

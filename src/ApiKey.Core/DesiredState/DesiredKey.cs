@@ -1,5 +1,5 @@
 using System.Globalization;
-using ApiKey.Files;
+using ApiKey.Formats;
 using ApiKey.Model;
 using ApiKey.Text;
 
@@ -41,7 +41,7 @@ internal sealed record DesiredKey(string? Id, ApiKeySpec Spec, DesiredSource Sou
         : string.Create(CultureInfo.InvariantCulture, $"Line {Place.Line} of {Path.GetFileName(Source.Name)}");
 
     /// <summary>The name, never the value.</summary>
-    public override string ToString() => PlainText.Escape($"API key {Show.Quote(Spec.Name)}");
+    public override string ToString() => Show.Escape($"API key {Show.Quote(Spec.Name)}");
 
     /// <summary>Notes with its source each entry that says what an earlier one says already, so that both mean the same key.</summary>
     public static void FindDoubles(IReadOnlyList<DesiredKey> keys)

@@ -1,5 +1,5 @@
 using System.Text;
-using ApiKey.Files;
+using ApiKey.Formats;
 using ApiKey.Tags;
 
 namespace ApiKey.DesiredState;

@@ -1,5 +1,8 @@
+using ApiKey.Attributes;
+using ApiKey.Formats;
 using ApiKey.Model;
 using ApiKey.Tags;
+using ApiKey.Text;
 
 namespace ApiKey.DesiredState;
 
@@ -101,20 +104,11 @@ internal sealed class DesiredStateReader(DesiredSource source, bool isExact, Tag
             Judge(field, spec, id, place);
         }
 
-        return source.Faults.Count == before ? new DesiredKey(id, Complete(spec, defaults), source, map.Place) : null;
+        return source.Faults.Count == before ? new DesiredKey(id, spec.Complete(defaults), source, map.Place) : null;
     }
 
-    /// <summary>What is not said gets the file's default, then Terraform's.</summary>
-    public static ApiKeySpec Complete(ApiKeySpec spec, ApiKeySpec defaults) => spec with
-    {
-        Description = spec.Description ?? defaults.Description ?? ApiKeySpec.DefaultDescription,
-        Enabled = spec.Enabled ?? defaults.Enabled ?? true,
-        CustomerId = spec.CustomerId ?? defaults.CustomerId ?? "",
-        Tags = spec.Tags ?? defaults.Tags ?? TagSet.Empty,
-    };
-
     private DesiredKey[] ReadList(ListNode list, ApiKeySpec defaults) =>
-        [.. list.Items.TakeWhile(_ => source.Faults.Count < Files.FileFaultException.MostFaults).Select(item => ReadKey(item, defaults)).OfType<DesiredKey>()];
+        [.. list.Items.TakeWhile(_ => source.Faults.Count < FileFaultException.MostFaults).Select(item => ReadKey(item, defaults)).OfType<DesiredKey>()];
 
     private ApiKeySpec ReadDefaults(DesiredNode node)
     {

@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
+using ApiKey.Formats;
 using ApiKey.Model;
 using ApiKey.Tags;
+using ApiKey.Text;
 
 namespace ApiKey.DesiredState;
 
@@ -262,7 +264,7 @@ internal sealed partial class TerraformNodes
 
         if (_source.Faults.Count == before)
         {
-            _keys.Add(new DesiredKey(id, DesiredStateReader.Complete(spec, new ApiKeySpec()), _source, attributes.Place) { Region = region });
+            _keys.Add(new DesiredKey(id, spec.Complete(new ApiKeySpec()), _source, attributes.Place) { Region = region });
         }
     }
 

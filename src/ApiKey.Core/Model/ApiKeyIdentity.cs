@@ -71,5 +71,5 @@ public sealed class ApiKeyIdentity
     internal static ApiKeyIdentity Refused(string why) => new("", why);
 
     /// <summary>How to name the key to a person: its name and id, or the id alone.</summary>
-    public override string ToString() => PlainText.Escape(Key?.ToString() ?? (Name is null ? Show.Plain(Id) : $"{Name} ({Show.Plain(Id)})"));
+    public override string ToString() => Show.Escape(Key?.ToString() ?? (Name is null ? Show.Plain(Id) : $"{Name} ({Show.Plain(Id)})"));
 }

@@ -5,7 +5,7 @@ namespace ApiKey.Model;
 
 /// <summary>
 /// What a caller asks a key to be. <b>null means not said; empty means make it empty.</b> The attributes are those of
-/// Terraform's <c>aws_api_gateway_api_key</c>; <see cref="ApiKeyField.All"/> walks them.
+/// Terraform's <c>aws_api_gateway_api_key</c>; <c>ApiKeyField.All</c> walks them.
 /// </summary>
 public sealed record ApiKeySpec
 {
@@ -30,6 +30,15 @@ public sealed record ApiKeySpec
     /// <summary>The key's own tags, without default tags.</summary>
     public TagSet? Tags { get; init; }
 
+    /// <summary>With what a desired state leaves out: its defaults, then Terraform's.</summary>
+    internal ApiKeySpec Complete(ApiKeySpec defaults) => this with
+    {
+        Description = Description ?? defaults.Description ?? DefaultDescription,
+        Enabled = Enabled ?? defaults.Enabled ?? true,
+        CustomerId = CustomerId ?? defaults.CustomerId ?? "",
+        Tags = Tags ?? defaults.Tags ?? TagSet.Empty,
+    };
+
     /// <summary>The name, never the value.</summary>
-    public override string ToString() => PlainText.Escape($"API key {Show.Quote(Name)}");
+    public override string ToString() => Show.Escape($"API key {Show.Quote(Name)}");
 }

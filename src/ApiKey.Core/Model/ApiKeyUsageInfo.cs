@@ -40,5 +40,5 @@ public sealed record ApiKeyUsageInfo
     internal ApiGatewayConnection? Connection { get; init; }
 
     /// <summary>For reading: key, plan, day and number.</summary>
-    public override string ToString() => PlainText.Escape(string.Create(CultureInfo.InvariantCulture, $"{ApiKeyName ?? ApiKeyId} in {UsagePlanName ?? UsagePlanId ?? "no plan"} on {Date:yyyy-MM-dd}: {Used} used"));
+    public override string ToString() => Show.Escape(string.Create(CultureInfo.InvariantCulture, $"{ApiKeyName ?? ApiKeyId} in {UsagePlanName ?? UsagePlanId ?? "no plan"} on {Date:yyyy-MM-dd}: {Used} used"));
 }

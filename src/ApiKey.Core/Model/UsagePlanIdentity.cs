@@ -50,5 +50,5 @@ public sealed class UsagePlanIdentity
     internal static UsagePlanIdentity Refused(string why) => new("", why);
 
     /// <summary>How to name the plan to a person: its name and id, or the id alone.</summary>
-    public override string ToString() => PlainText.Escape(Plan?.ToString() ?? Show.Plain(Id));
+    public override string ToString() => Show.Escape(Plan?.ToString() ?? Show.Plain(Id));
 }

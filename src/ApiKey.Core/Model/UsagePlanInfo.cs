@@ -129,5 +129,5 @@ public sealed record UsagePlanInfo
     internal ApiGatewayConnection? Connection { get; init; }
 
     /// <summary>The name and the id.</summary>
-    public override string ToString() => PlainText.Escape(Name is null ? Id : $"{Name} ({Id})");
+    public override string ToString() => Show.Escape(Name is null ? Id : $"{Name} ({Id})");
 }

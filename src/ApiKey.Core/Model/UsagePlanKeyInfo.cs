@@ -27,5 +27,5 @@ public sealed record UsagePlanKeyInfo
     internal ApiGatewayConnection? Connection { get; init; }
 
     /// <summary>The key's name and id, and the plan's id.</summary>
-    public override string ToString() => PlainText.Escape($"{(Name is null ? Id : $"{Name} ({Id})")} in {UsagePlanId}");
+    public override string ToString() => Show.Escape($"{(Name is null ? Id : $"{Name} ({Id})")} in {UsagePlanId}");
 }

@@ -1,4 +1,3 @@
-using ApiKey.Model;
 using ApiKey.Text;
 
 namespace ApiKey.Service;
@@ -85,7 +84,7 @@ public sealed class ApiGatewayException : Exception
 {
     /// <summary>A failure of some kind.</summary>
     public ApiGatewayException(ApiGatewayErrorKind kind, string message, Exception? innerException = null)
-        : base(PlainText.Escape(Show.Message(message)), innerException)
+        : base(Show.Escape(Show.Message(message)), innerException)
     {
         Kind = kind;
     }

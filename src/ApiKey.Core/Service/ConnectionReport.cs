@@ -1,5 +1,5 @@
-using ApiKey.Model;
 using ApiKey.Tags;
+using ApiKey.Text;
 
 namespace ApiKey.Service;
 

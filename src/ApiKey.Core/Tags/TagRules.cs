@@ -1,4 +1,4 @@
-using ApiKey.Model;
+using ApiKey.Text;
 
 namespace ApiKey.Tags;
 

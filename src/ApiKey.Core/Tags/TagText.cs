@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using ApiKey.Model;
+using ApiKey.Text;
 
 namespace ApiKey.Tags;
 

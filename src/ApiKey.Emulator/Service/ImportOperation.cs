@@ -1,6 +1,6 @@
 using System.Text;
 using ApiKey.Emulator.Store;
-using ApiKey.Files;
+using ApiKey.Formats;
 
 namespace ApiKey.Emulator.Service;
 

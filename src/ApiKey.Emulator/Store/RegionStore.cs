@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using ApiKey.Emulator.Service;
-using ApiKey.Model;
+using ApiKey.Keys;
 
 namespace ApiKey.Emulator.Store;
 

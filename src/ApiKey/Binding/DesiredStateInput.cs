@@ -1,5 +1,7 @@
 using System.Management.Automation;
+using ApiKey.Attributes;
 using ApiKey.DesiredState;
+using ApiKey.Formats;
 using ApiKey.Model;
 using ApiKey.Session;
 using ApiKey.Tags;

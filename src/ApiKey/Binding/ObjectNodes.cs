@@ -2,7 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Net;
 using System.Security;
-using ApiKey.DesiredState;
+using ApiKey.Formats;
 
 namespace ApiKey.Binding;
 

@@ -1,9 +1,11 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using ApiKey.Attributes;
 using ApiKey.DesiredState;
-using ApiKey.Files;
+using ApiKey.Formats;
 using ApiKey.Model;
 using ApiKey.Tags;
+using ApiKey.Text;
 
 namespace ApiKey.Binding;
 

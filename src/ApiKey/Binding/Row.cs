@@ -2,7 +2,7 @@ using System.Collections;
 using System.Data;
 using System.Management.Automation;
 using System.Reflection;
-using ApiKey.DesiredState;
+using ApiKey.Formats;
 
 namespace ApiKey.Binding;
 

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using ApiKey.Model;
+using ApiKey.Attributes;
 
 namespace ApiKey.Binding;
 

@@ -1,8 +1,9 @@
 using System.Management.Automation;
 using ApiKey.Binding;
 using ApiKey.Completion;
+using ApiKey.Keys;
 using ApiKey.Model;
-using ApiKey.Planning;
+using ApiKey.Plans;
 using ApiKey.Service;
 using ApiKey.Session;
 using ApiKey.Tags;
@@ -229,5 +230,5 @@ public abstract class ApiGatewayCmdlet : ModuleCmdlet, IDisposable
     }
 
     private static ErrorRecord RecordOf(string errorId, string message, object? target, ErrorCategory category) =>
-        new(new ArgumentException(PlainText.Escape(Show.Message(message))), errorId, category, target);
+        new(new ArgumentException(Show.Escape(Show.Message(message))), errorId, category, target);
 }

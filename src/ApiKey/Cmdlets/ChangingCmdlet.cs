@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using ApiKey.Binding;
+using ApiKey.Keys;
 using ApiKey.Model;
-using ApiKey.Planning;
 using ApiKey.Service;
 
 namespace ApiKey.Cmdlets;

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using ApiKey.Calls;
-using ApiKey.Model;
 using ApiKey.Service;
+using ApiKey.Text;
 
 namespace ApiKey.Cmdlets;
 

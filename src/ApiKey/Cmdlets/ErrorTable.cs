@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using ApiKey.Model;
 using ApiKey.Service;
+using ApiKey.Text;
 
 namespace ApiKey.Cmdlets;
 

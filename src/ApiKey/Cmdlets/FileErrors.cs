@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using ApiKey.Files;
+using ApiKey.Formats;
+using ApiKey.Import;
 
 namespace ApiKey.Cmdlets;
 

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using ApiKey.Binding;
-using ApiKey.Files;
+using ApiKey.Formats;
 using ApiKey.Text;
 
 namespace ApiKey.Cmdlets;
@@ -9,7 +9,7 @@ namespace ApiKey.Cmdlets;
 /// <summary>
 /// The root of every command. Parameters that were given nothing are refused before the command does anything. And what it writes is
 /// safe to show: names and answers in an error, a warning or a question are somebody else's text, so each passes through
-/// <see cref="PlainText"/> on its way out. Those methods hide the engine's; no command calls the engine's directly.
+/// <see cref="Show"/> on its way out. Those methods hide the engine's; no command calls the engine's directly.
 /// </summary>
 public abstract class ModuleCmdlet : PSCmdlet
 {
@@ -57,33 +57,33 @@ public abstract class ModuleCmdlet : PSCmdlet
     public new void ThrowTerminatingError(ErrorRecord errorRecord) => base.ThrowTerminatingError(Plain(errorRecord));
 
     /// <summary>Writes a warning.</summary>
-    public new void WriteWarning(string text) => base.WriteWarning(PlainText.Escape(text));
+    public new void WriteWarning(string text) => base.WriteWarning(Show.Escape(text));
 
     /// <summary>Writes what -Verbose shows.</summary>
-    public new void WriteVerbose(string text) => base.WriteVerbose(PlainText.Escape(text));
+    public new void WriteVerbose(string text) => base.WriteVerbose(Show.Escape(text));
 
     /// <summary>Writes what -Debug shows.</summary>
-    public new void WriteDebug(string text) => base.WriteDebug(PlainText.Escape(text));
+    public new void WriteDebug(string text) => base.WriteDebug(Show.Escape(text));
 
     /// <summary>Shows progress.</summary>
     public new void WriteProgress(ProgressRecord progressRecord)
     {
         ArgumentNullException.ThrowIfNull(progressRecord);
-        progressRecord.StatusDescription = PlainText.Escape(progressRecord.StatusDescription);
+        progressRecord.StatusDescription = Show.Escape(progressRecord.StatusDescription);
         base.WriteProgress(progressRecord);
     }
 
     /// <summary>Asks whether to go on, or says what would be done.</summary>
     public new bool ShouldProcess(string verboseDescription, string verboseWarning, string caption) =>
-        base.ShouldProcess(PlainText.Escape(verboseDescription), PlainText.Escape(verboseWarning), caption);
+        base.ShouldProcess(Show.Escape(verboseDescription), Show.Escape(verboseWarning), caption);
 
     /// <summary>Asks whether to go on, or says what would be done, and tells why not.</summary>
     public new bool ShouldProcess(string verboseDescription, string verboseWarning, string caption, out ShouldProcessReason shouldProcessReason) =>
-        base.ShouldProcess(PlainText.Escape(verboseDescription), PlainText.Escape(verboseWarning), caption, out shouldProcessReason);
+        base.ShouldProcess(Show.Escape(verboseDescription), Show.Escape(verboseWarning), caption, out shouldProcessReason);
 
     /// <summary>Asks a question that -Confirm does not answer.</summary>
     public new bool ShouldContinue(string query, string caption, ref bool yesToAll, ref bool noToAll) =>
-        base.ShouldContinue(PlainText.Escape(query), caption, ref yesToAll, ref noToAll);
+        base.ShouldContinue(Show.Escape(query), caption, ref yesToAll, ref noToAll);
 
     private static ErrorRecord Plain(ErrorRecord record)
     {
@@ -91,14 +91,14 @@ public abstract class ModuleCmdlet : PSCmdlet
         string message = record.ErrorDetails?.Message ?? record.Exception.Message;
 
         // Only what is wrong with a file has lines of ours; a line break in anything else came with a name.
-        string plain = record.Exception is FileFaultException ? PlainText.EscapeLines(message) : PlainText.Escape(message);
+        string plain = record.Exception is FileFaultException ? Show.EscapeLines(message) : Show.Escape(message);
         if (!string.Equals(plain, message, StringComparison.Ordinal))
         {
             record.ErrorDetails = new ErrorDetails(plain) { RecommendedAction = record.ErrorDetails?.RecommendedAction ?? "" };
         }
 
         // PowerShell shows the target here, whatever it is.
-        record.CategoryInfo.TargetName = PlainText.Escape(record.CategoryInfo.TargetName);
+        record.CategoryInfo.TargetName = Show.Escape(record.CategoryInfo.TargetName);
         return record;
     }
 }

@@ -2,7 +2,7 @@ using System.Management.Automation;
 using ApiKey.Binding;
 using ApiKey.Completion;
 using ApiKey.Model;
-using ApiKey.Planning;
+using ApiKey.Plans;
 
 namespace ApiKey.Cmdlets;
 

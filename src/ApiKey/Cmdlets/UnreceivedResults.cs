@@ -1,5 +1,4 @@
 using ApiKey.Calls;
-using ApiKey.Model;
 using ApiKey.Service;
 using ApiKey.Text;
 
@@ -76,7 +75,7 @@ internal sealed class UnreceivedResults
         string?[] lines =
         [
             "The command ended early. Its output does not say this:",
-            .. _all.Select(one => $"  {PlainText.Escape(one.Text)}"),
+            .. _all.Select(one => $"  {Show.Escape(one.Text)}"),
             ids.Length == 0 ? null : remedy(ids),
         ];
         _all.Clear();

@@ -1,6 +1,6 @@
 using ApiKey.Calls;
+using ApiKey.Keys;
 using ApiKey.Model;
-using ApiKey.Planning;
 using ApiKey.Service;
 using ApiKey.Session;
 

@@ -40,7 +40,7 @@ internal sealed record Suggestion(string Text, string ListText, string ToolTip)
     // Control characters of somebody else's data do not reach the terminal; an empty text is not allowed.
     private static string OneLine(string text)
     {
-        string line = PlainText.Escape(text);
+        string line = Show.Escape(text);
         return string.IsNullOrWhiteSpace(line) ? "(empty)" : line;
     }
 }

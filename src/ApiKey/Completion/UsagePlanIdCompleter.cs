@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using ApiKey.Calls;
 using ApiKey.Model;
-using ApiKey.Planning;
+using ApiKey.Plans;
 using ApiKey.Service;
 using ApiKey.Session;
 

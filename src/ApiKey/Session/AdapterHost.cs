@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using ApiKey.Service;
+using ApiKey.Calls;
 
 namespace ApiKey.Session;
 

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
-using ApiKey.Service;
+using ApiKey.Calls;
 
 namespace ApiKey.Session;
 

@@ -1,4 +1,5 @@
-using ApiKey.Planning;
+using ApiKey.Keys;
+using ApiKey.Plans;
 
 namespace ApiKey.Session;
 

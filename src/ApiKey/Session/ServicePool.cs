@@ -1,6 +1,7 @@
 using System.Collections;
 using ApiKey.Calls;
-using ApiKey.Planning;
+using ApiKey.Keys;
+using ApiKey.Plans;
 using ApiKey.Service;
 using ApiKey.Tags;
 

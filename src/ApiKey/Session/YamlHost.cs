@@ -1,4 +1,5 @@
 using ApiKey.DesiredState;
+using ApiKey.Formats;
 
 namespace ApiKey.Session;
 

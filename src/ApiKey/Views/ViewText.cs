@@ -20,12 +20,12 @@ public static class ViewText
     public static string? Of(object? value) => Unwrap(value) switch
     {
         null => null,
-        string text => PlainText.Escape(text),
-        TagSet tags => PlainText.Escape(tags.ToString()),
-        IDictionary tags => PlainText.Escape(Pairs(tags)),
+        string text => Show.Escape(text),
+        TagSet tags => Show.Escape(tags.ToString()),
+        IDictionary tags => Show.Escape(Pairs(tags)),
         IEnumerable items => string.Join(", ", items.Cast<object?>().Select(Of)),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        object other => PlainText.Escape(other.ToString()),
+        object other => Show.Escape(other.ToString()),
     };
 
     /// <summary>A date to the minute, in UTC: <c>2026-01-15 09:30Z</c>.</summary>

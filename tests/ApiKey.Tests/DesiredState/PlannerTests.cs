@@ -1,6 +1,6 @@
 using ApiKey.DesiredState;
+using ApiKey.Formats;
 using ApiKey.Model;
-using ApiKey.Planning;
 using ApiKey.Tags;
 
 namespace ApiKey.Tests.DesiredState;
@@ -116,7 +116,7 @@ public class PlannerTests
 
     private static DesiredKey Wanted(string name, string? id = null, string? description = null, string? value = null, string tags = "") => new(
         id,
-        DesiredStateReader.Complete(new ApiKeySpec { Name = name, Description = description, Value = value, Tags = TagSet.Parse(tags) }, new ApiKeySpec()),
+        new ApiKeySpec { Name = name, Description = description, Value = value, Tags = TagSet.Parse(tags) }.Complete(new ApiKeySpec()),
         Source,
         new NodePlace(1, 1));
 

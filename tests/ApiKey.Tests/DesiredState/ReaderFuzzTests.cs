@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text;
 using ApiKey.DesiredState;
-using ApiKey.Files;
+using ApiKey.Formats;
 using ApiKey.Tags;
 using ApiKey.Tests.Engine;
 

@@ -1,5 +1,5 @@
 using ApiKey.DesiredState;
-using ApiKey.Files;
+using ApiKey.Formats;
 using ApiKey.Tags;
 
 namespace ApiKey.Tests.DesiredState;

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ApiKey.Attributes;
 using ApiKey.DesiredState;
-using ApiKey.Model;
+using ApiKey.Formats;
 using ApiKey.Tags;
 using FsCheck;
 using FsCheck.Fluent;

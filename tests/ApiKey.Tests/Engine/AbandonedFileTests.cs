@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using ApiKey.Files;
+using ApiKey.Formats;
+using ApiKey.Model;
 using ApiKey.Tags;
 using ApiKey.Tests.Shell;
 

@@ -1,6 +1,5 @@
 using ApiKey.Emulator;
 using ApiKey.Model;
-using ApiKey.Planning;
 
 namespace ApiKey.Tests.Engine;
 

@@ -73,7 +73,7 @@ public sealed class DesiredStateFileTests : IDisposable
 
         // The entries mean the keys as they are; what was there before is still meant.
         Assert.DoesNotContain(_session.Good("Compare-ApiGatewayApiKey $args[0]", file), change => change.ToString().Contains("quoted", StringComparison.Ordinal) || change.ToString().EndsWith(" b", StringComparison.Ordinal));
-        Assert.Equal(2, _session.Good("Compare-ApiGatewayApiKey $args[0] -IncludeUnchanged", file).Count(change => ((Planning.PlannedChange)change.BaseObject).Action == Planning.PlanAction.None));
+        Assert.Equal(2, _session.Good("Compare-ApiGatewayApiKey $args[0] -IncludeUnchanged", file).Count(change => ((Model.PlannedChange)change.BaseObject).Action == Model.PlanAction.None));
 
         Outcome again = _session.Run("Import-ApiGatewayApiKey -Id $ids[0] -DesiredStatePath $args[0]", file);
         Assert.Equal("AlreadyInDesiredState", again.ErrorId);

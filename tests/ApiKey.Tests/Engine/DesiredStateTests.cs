@@ -1,5 +1,4 @@
 using ApiKey.Model;
-using ApiKey.Planning;
 
 namespace ApiKey.Tests.Engine;
 

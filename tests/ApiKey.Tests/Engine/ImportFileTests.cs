@@ -1,7 +1,8 @@
 using System.Management.Automation;
 using System.Text;
+using ApiKey.Attributes;
 using ApiKey.Emulator;
-using ApiKey.Files;
+using ApiKey.Formats;
 using ApiKey.Model;
 using ApiKey.Service;
 using ApiKey.Tags;

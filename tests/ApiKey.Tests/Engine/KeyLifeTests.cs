@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using ApiKey.Model;
-using ApiKey.Planning;
 
 namespace ApiKey.Tests.Engine;
 

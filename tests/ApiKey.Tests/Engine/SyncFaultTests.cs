@@ -1,6 +1,5 @@
 using ApiKey.Emulator;
 using ApiKey.Model;
-using ApiKey.Planning;
 using ApiKey.Service;
 
 namespace ApiKey.Tests.Engine;

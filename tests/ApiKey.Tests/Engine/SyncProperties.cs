@@ -1,7 +1,6 @@
 using System.Collections;
 using ApiKey.Emulator;
 using ApiKey.Model;
-using ApiKey.Planning;
 using ApiKey.Service;
 using ApiKey.Tags;
 using FsCheck;

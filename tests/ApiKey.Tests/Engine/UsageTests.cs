@@ -1,6 +1,6 @@
 using System.Net;
 using ApiKey.Model;
-using ApiKey.Planning;
+using ApiKey.Plans;
 
 namespace ApiKey.Tests.Engine;
 

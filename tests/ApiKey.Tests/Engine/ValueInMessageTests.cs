@@ -1,5 +1,5 @@
 using System.Net;
-using ApiKey.Model;
+using ApiKey.Text;
 
 namespace ApiKey.Tests.Engine;
 
@@ -136,7 +136,7 @@ public sealed class ValueInMessageTests : IDisposable
     [InlineData(Letters, "'(24 letters and digits)'")]
     [InlineData("k=" + Canary + "&b", "'k=(22 letters and digits)&b'")]
     [InlineData(Uuid, "'(36 letters and digits)'")]
-    [InlineData("a\u001b[31m\nb\u202e", "'a\\u001b[31m\\u000ab\\u202e'")]
+    [InlineData("a\u001b[31m\nb\u202e", "'a\\u001b[31m\\nb\\u202e'")]
     public void TextIsQuotedWithoutWhatMayBeAValue(string? text, string shown) => Assert.Equal(shown, Show.Quote(text));
 
     [Fact]

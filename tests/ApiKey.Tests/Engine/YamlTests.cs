@@ -1,5 +1,5 @@
-using ApiKey.Files;
-using ApiKey.Planning;
+using ApiKey.Formats;
+using ApiKey.Model;
 
 namespace ApiKey.Tests.Engine;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ApiKey.Attributes;
 using ApiKey.Emulator;
 using ApiKey.Model;
 using ApiKey.Tests.Engine;

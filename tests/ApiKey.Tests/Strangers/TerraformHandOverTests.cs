@@ -1,7 +1,6 @@
 using System.Text.Json;
 using ApiKey.Emulator;
 using ApiKey.Model;
-using ApiKey.Planning;
 using ApiKey.Service;
 using ApiKey.Tags;
 using ApiKey.Tests.Engine;

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ApiKey.Attributes;
 using ApiKey.Model;
 using ApiKey.Tests.Engine;
 

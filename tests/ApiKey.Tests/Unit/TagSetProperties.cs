@@ -33,7 +33,7 @@ public class TagSetProperties
         Prop.ForAll(AnyTags, AnyTags, (onKey, wanted) =>
         {
             TagPolicy policy = new() { IgnoredPrefixes = ["a"], IgnoredKeys = ["b", "c"] };
-            Planning.ApiKeyChange change = new(new Model.ApiKeySpec { Tags = wanted });
+            Keys.ApiKeyChange change = new(new Model.ApiKeySpec { Tags = wanted });
             (IReadOnlyCollection<string> remove, TagSet add) = change.TagSteps(policy, onKey);
             return !policy.Managed(onKey).Keys.Concat(remove).Concat(add.WithoutSystem().Keys).Any(policy.IsForeign);
         }).QuickCheckThrowOnFailure();

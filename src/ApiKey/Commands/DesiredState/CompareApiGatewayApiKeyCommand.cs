@@ -1,5 +1,7 @@
 using System.Management.Automation;
-using ApiKey.Planning;
+using ApiKey.DesiredState;
+using ApiKey.Keys;
+using ApiKey.Model;
 
 namespace ApiKey.Commands;
 

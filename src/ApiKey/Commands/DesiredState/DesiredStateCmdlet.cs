@@ -1,12 +1,13 @@
 using System.Collections;
 using System.Management.Automation;
 using ApiKey.Binding;
+using ApiKey.Calls;
 using ApiKey.Cmdlets;
 using ApiKey.DesiredState;
+using ApiKey.Keys;
 using ApiKey.Model;
-using ApiKey.Planning;
-using ApiKey.Service;
 using ApiKey.Tags;
+using ApiKey.Text;
 
 namespace ApiKey.Commands;
 

@@ -2,8 +2,9 @@ using System.Management.Automation;
 using ApiKey.Binding;
 using ApiKey.Calls;
 using ApiKey.Cmdlets;
+using ApiKey.DesiredState;
+using ApiKey.Keys;
 using ApiKey.Model;
-using ApiKey.Planning;
 using ApiKey.Service;
 
 namespace ApiKey.Commands;

@@ -1,11 +1,11 @@
 using System.Management.Automation;
 using ApiKey.Binding;
+using ApiKey.Calls;
 using ApiKey.Cmdlets;
 using ApiKey.Completion;
-using ApiKey.Files;
+using ApiKey.Formats;
+using ApiKey.Keys;
 using ApiKey.Model;
-using ApiKey.Planning;
-using ApiKey.Service;
 using ApiKey.Tags;
 
 namespace ApiKey.Commands;

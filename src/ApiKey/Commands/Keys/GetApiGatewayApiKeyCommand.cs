@@ -4,11 +4,12 @@ using ApiKey.Binding;
 using ApiKey.Calls;
 using ApiKey.Cmdlets;
 using ApiKey.Completion;
+using ApiKey.Keys;
 using ApiKey.Model;
-using ApiKey.Planning;
 using ApiKey.Service;
 using ApiKey.Session;
 using ApiKey.Tags;
+using ApiKey.Text;
 
 namespace ApiKey.Commands;
 

@@ -5,9 +5,11 @@ using ApiKey.Calls;
 using ApiKey.Cmdlets;
 using ApiKey.Completion;
 using ApiKey.DesiredState;
-using ApiKey.Files;
+using ApiKey.Formats;
+using ApiKey.Import;
+using ApiKey.Keys;
 using ApiKey.Model;
-using ApiKey.Planning;
+using ApiKey.Text;
 
 namespace ApiKey.Commands;
 

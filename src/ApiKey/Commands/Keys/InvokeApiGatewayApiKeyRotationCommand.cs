@@ -1,10 +1,12 @@
 using System.Management.Automation;
+using ApiKey.Attributes;
 using ApiKey.Binding;
 using ApiKey.Calls;
 using ApiKey.Cmdlets;
 using ApiKey.Completion;
+using ApiKey.Keys;
 using ApiKey.Model;
-using ApiKey.Planning;
+using ApiKey.Rotation;
 
 namespace ApiKey.Commands;
 

@@ -1,14 +1,17 @@
 using System.Collections;
 using System.Management.Automation;
+using ApiKey.Attributes;
 using ApiKey.Binding;
 using ApiKey.Calls;
 using ApiKey.Cmdlets;
 using ApiKey.Completion;
+using ApiKey.Keys;
 using ApiKey.Model;
-using ApiKey.Planning;
+using ApiKey.Plans;
 using ApiKey.Service;
 using ApiKey.Session;
 using ApiKey.Tags;
+using ApiKey.Text;
 
 namespace ApiKey.Commands;
 

@@ -3,8 +3,8 @@ using ApiKey.Binding;
 using ApiKey.Calls;
 using ApiKey.Cmdlets;
 using ApiKey.Completion;
+using ApiKey.Keys;
 using ApiKey.Model;
-using ApiKey.Planning;
 using ApiKey.Service;
 
 namespace ApiKey.Commands;

@@ -2,7 +2,7 @@ using System.Management.Automation;
 using ApiKey.Calls;
 using ApiKey.Cmdlets;
 using ApiKey.Model;
-using ApiKey.Planning;
+using ApiKey.Plans;
 
 namespace ApiKey.Commands;
 

@@ -2,8 +2,10 @@ using System.Management.Automation;
 using ApiKey.Binding;
 using ApiKey.Cmdlets;
 using ApiKey.Completion;
+using ApiKey.Keys;
 using ApiKey.Model;
-using ApiKey.Planning;
+using ApiKey.Plans;
+using ApiKey.Text;
 
 namespace ApiKey.Commands;
 

@@ -3,7 +3,8 @@ using ApiKey.Binding;
 using ApiKey.Cmdlets;
 using ApiKey.Completion;
 using ApiKey.Model;
-using ApiKey.Planning;
+using ApiKey.Plans;
+using ApiKey.Text;
 
 namespace ApiKey.Commands;
 

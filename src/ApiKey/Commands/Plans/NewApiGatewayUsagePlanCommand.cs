@@ -4,8 +4,9 @@ using ApiKey.Binding;
 using ApiKey.Calls;
 using ApiKey.Cmdlets;
 using ApiKey.Model;
-using ApiKey.Planning;
+using ApiKey.Plans;
 using ApiKey.Tags;
+using ApiKey.Text;
 
 namespace ApiKey.Commands;
 

@@ -4,7 +4,7 @@ using ApiKey.Calls;
 using ApiKey.Cmdlets;
 using ApiKey.Completion;
 using ApiKey.Model;
-using ApiKey.Planning;
+using ApiKey.Plans;
 using ApiKey.Service;
 
 namespace ApiKey.Commands;

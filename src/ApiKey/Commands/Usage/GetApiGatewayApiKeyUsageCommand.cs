@@ -3,9 +3,10 @@ using ApiKey.Binding;
 using ApiKey.Cmdlets;
 using ApiKey.Completion;
 using ApiKey.Model;
-using ApiKey.Planning;
+using ApiKey.Plans;
 using ApiKey.Service;
 using ApiKey.Session;
+using ApiKey.Usage;
 
 namespace ApiKey.Commands;
 

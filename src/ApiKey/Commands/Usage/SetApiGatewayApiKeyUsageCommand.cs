@@ -3,8 +3,7 @@ using ApiKey.Binding;
 using ApiKey.Calls;
 using ApiKey.Cmdlets;
 using ApiKey.Model;
-using ApiKey.Planning;
-using ApiKey.Service;
+using ApiKey.Plans;
 
 namespace ApiKey.Commands;
 

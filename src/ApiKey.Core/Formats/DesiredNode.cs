@@ -1,0 +1,62 @@
+using System.Runtime.InteropServices;
+
+namespace ApiKey.Formats;
+
+/// <summary>Where something stands in a text: line and column for people, from 1, and the offsets of its first and past its last character.</summary>
+/// <param name="Line">The line; for objects their number.</param>
+/// <param name="Column">The column; 0 for objects.</param>
+/// <param name="Start">The offset of its first character.</param>
+/// <param name="End">The offset past its last character.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct NodePlace(int Line, int Column, int Start = 0, int End = 0);
+
+/// <summary>
+/// A piece of a desired state, whatever it was written in: JSON, PowerShell data, CSV or objects. These are classes without a
+/// text form, because a text may be a key's value.
+/// </summary>
+internal abstract class DesiredNode(NodePlace place)
+{
+    /// <summary>Where it stands.</summary>
+    public NodePlace Place { get; } = place;
+}
+
+/// <summary>Text.</summary>
+internal sealed class TextNode(NodePlace place, string text) : DesiredNode(place)
+{
+    public string Text { get; } = text;
+}
+
+/// <summary>True or false.</summary>
+internal sealed class FlagNode(NodePlace place, bool isTrue) : DesiredNode(place)
+{
+    public bool IsTrue { get; } = isTrue;
+}
+
+/// <summary>Nothing: not said.</summary>
+internal sealed class NullNode(NodePlace place) : DesiredNode(place);
+
+/// <summary>What no attribute accepts: a number, a script.</summary>
+internal sealed class OtherNode(NodePlace place, string kind, string text = "") : DesiredNode(place)
+{
+    /// <summary>How it is written; empty when that does not matter. A version of Terraform's is such a number.</summary>
+    public string Text { get; } = text;
+
+    /// <summary>What it is, for example <c>a number</c>.</summary>
+    public string Kind { get; } = kind;
+}
+
+/// <summary>Several of them.</summary>
+internal sealed class ListNode(NodePlace place, IReadOnlyList<DesiredNode> items) : DesiredNode(place)
+{
+    public IReadOnlyList<DesiredNode> Items { get; } = items;
+}
+
+/// <summary>Names and what they say.</summary>
+internal sealed class MapNode(NodePlace place, IReadOnlyList<(TextNode Name, DesiredNode Value)> entries) : DesiredNode(place)
+{
+    public IReadOnlyList<(TextNode Name, DesiredNode Value)> Entries { get; } = entries;
+
+    /// <summary>What a name says; null when it is not there.</summary>
+    public DesiredNode? Find(string name, StringComparison comparison = StringComparison.Ordinal) =>
+        Entries.FirstOrDefault(entry => string.Equals(entry.Name.Text, name, comparison)).Value;
+}

@@ -1,0 +1,17 @@
+namespace ApiKey.Model;
+
+/// <summary>What a file of keys looks like.</summary>
+public enum KeyFileKind
+{
+    /// <summary>AWS's key file format with columns for customer and tags: Import-ApiGatewayApiKey -Path reads it.</summary>
+    Csv,
+
+    /// <summary>A JSON array of the keys with all their properties.</summary>
+    Json,
+
+    /// <summary>Terraform: a resource and an import block for each key, so that its next apply takes them over unchanged.</summary>
+    Terraform,
+
+    /// <summary>A desired state in JSON: Compare-ApiGatewayApiKey and Sync-ApiGatewayApiKey read it.</summary>
+    DesiredState,
+}

@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+
+namespace ApiKey.Plans;
+
+/// <summary>
+/// How long AWS takes until a change of a key is known wherever requests arrive, and which keys this process put into plans
+/// within that time: nothing on a key says when it joined a plan.
+/// </summary>
+internal static class PlanJoins
+{
+    /// <summary>
+    /// After so long a new key is accepted everywhere. Measured on AWS: a key is refused for 21 to 85 seconds (median 75) after
+    /// it joined a plan, and a disabled or removed one is accepted for up to 73 seconds more.
+    /// </summary>
+    public static readonly TimeSpan Settling = TimeSpan.FromSeconds(90);
+
+    // After so many joins those that no longer matter are dropped.
+    private const int Many = 1000;
+
+    private static readonly ConcurrentDictionary<string, DateTimeOffset> Times = new(StringComparer.Ordinal);
+    private static int _added;
+
+    /// <summary>Remembers that a key joined a plan.</summary>
+    public static void Add(string keyId, DateTimeOffset time)
+    {
+        Times[keyId] = time;
+        if (Interlocked.Increment(ref _added) % Many == 0)
+        {
+            foreach ((string old, DateTimeOffset joined) in Times)
+            {
+                if (time - joined > Settling)
+                {
+                    Times.TryRemove(old, out _);
+                }
+            }
+        }
+    }
+
+    /// <summary>When a key can be relied on.</summary>
+    /// <param name="keyId">The key.</param>
+    /// <param name="created">When it was made, as AWS says.</param>
+    /// <param name="isInPlan">Whether it is in a plan; a key in none opens nothing, and nobody waits for it.</param>
+    /// <param name="now">What time it is.</param>
+    public static DateTimeOffset ReliableFrom(string keyId, DateTimeOffset? created, bool isInPlan, DateTimeOffset now)
+    {
+        // AWS's clock may be ahead of ours, but the key exists.
+        DateTimeOffset since = created is { } made && made < now ? made : now;
+        if (Times.TryGetValue(keyId, out DateTimeOffset joined) && joined > since)
+        {
+            since = joined;
+        }
+
+        return isInPlan ? since + Settling : since;
+    }
+}

@@ -1,0 +1,272 @@
+using System.Runtime.CompilerServices;
+using ApiKey.Calls;
+using ApiKey.Model;
+using ApiKey.Service;
+using ApiKey.Tags;
+using ApiKey.Text;
+
+namespace ApiKey.Plans;
+
+/// <summary>What can be done with usage plans over one connection: the port's calls, with the tag policy applied and failures told with ids.</summary>
+public sealed class UsagePlanOperations
+{
+    private readonly CallRunner _calls;
+    private readonly ApiGatewayConnection _here;
+
+    /// <summary>Operations over a connection.</summary>
+    /// <param name="calls">Sends the calls.</param>
+    /// <param name="connection">The connection they go over; emitted objects remember it.</param>
+    /// <param name="policy">The tag policy, the environment counted in.</param>
+    internal UsagePlanOperations(CallRunner calls, ApiGatewayConnection connection, TagPolicy policy)
+    {
+        _calls = calls;
+        _here = connection with { Region = calls.Region };
+        Policy = policy;
+    }
+
+    /// <summary>The region the plans live in.</summary>
+    public string Region => _calls.Region;
+
+    /// <summary>The tag policy in force.</summary>
+    public TagPolicy Policy { get; }
+
+    /// <summary>Creates a plan: one call. When its answer is lost nobody can tell whether it was made, as names are not unique.</summary>
+    public async Task<UsagePlanInfo> CreateAsync(UsagePlanSpec spec, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Present(await _calls.SendAsync(new CreatePlan(spec with { Tags = Policy.Merge(spec.Tags) }), cancellationToken)) with { Tags = spec.Tags };
+        }
+        catch (ApiGatewayException lost) when (lost.MayHaveHappened)
+        {
+            throw new ApiGatewayException(
+                ApiGatewayErrorKind.OutcomeUnknown,
+                $"The answer was lost ({lost.Message.TrimEnd('.')}), so the plan may or may not have been made. Before you repeat this, look with Get-ApiGatewayUsagePlan -Name {Show.Quote(spec.Name)}, and remove any duplicates.",
+                lost)
+            {
+                Resource = ApiGatewayResource.UsagePlan,
+                StatusCode = lost.StatusCode,
+                RequestId = lost.RequestId,
+            };
+        }
+        catch (ApiGatewayException failure)
+        {
+            throw Explain(failure, planId: null, keyId: null);
+        }
+    }
+
+    /// <summary>Reads a plan: one call.</summary>
+    public async Task<UsagePlanInfo> GetAsync(string id, CancellationToken cancellationToken) =>
+        Present(await ExplainAsync(_calls.SendAsync(new GetPlan(id), cancellationToken), id));
+
+    /// <summary>Lists plans, or those a key is in, page by page: ceil(n/500) calls.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<UsagePlanInfo>> ListAsync(string? apiKeyId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (IReadOnlyList<UsagePlanInfo> page in Pages.ReadAsync(position => _calls.SendAsync(new ListPlans(apiKeyId, position), cancellationToken), plan => plan.Id))
+        {
+            yield return [.. page.Select(Present)];
+        }
+    }
+
+    /// <summary>Every plan, or every plan a key is in.</summary>
+    public async Task<IReadOnlyList<UsagePlanInfo>> ListAllAsync(string? apiKeyId, CancellationToken cancellationToken)
+    {
+        List<UsagePlanInfo> plans = [];
+        await foreach (IReadOnlyList<UsagePlanInfo> page in ListAsync(apiKeyId, cancellationToken))
+        {
+            plans.AddRange(page);
+        }
+
+        return plans;
+    }
+
+    /// <summary>
+    /// Deletes a plan: one call. AWS refuses it while the plan has stages, so those are taken off first, in one call (AWS
+    /// allows one in 20 seconds).
+    /// </summary>
+    public async Task DeleteAsync(UsagePlanIdentity identity, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<PlanStage> stages = identity.Plan?.ApiStages ?? [];
+        if (stages.Count == 0)
+        {
+            try
+            {
+                await ExplainAsync(_calls.SendAsync(new DeletePlan(identity.Id), cancellationToken), identity.Id);
+                return;
+            }
+            catch (ApiGatewayException refused) when (refused.Kind == ApiGatewayErrorKind.BadRequest)
+            {
+                stages = (await GetAsync(identity.Id, cancellationToken)).ApiStages;
+                if (stages.Count == 0)
+                {
+                    throw;
+                }
+            }
+        }
+
+        await ExplainAsync(_calls.SendAsync(new RemovePlanStages(identity.Id, stages), cancellationToken), identity.Id);
+        try
+        {
+            await ExplainAsync(_calls.SendAsync(new DeletePlan(identity.Id), cancellationToken), identity.Id);
+        }
+        catch (ApiGatewayException failure)
+        {
+            throw failure.After([$"the stages of usage plan '{identity}' were taken off"]);
+        }
+    }
+
+    /// <summary>Puts a key into a plan: one call. A refusal is told with what stands in the way, which takes one or two more.</summary>
+    public async Task<UsagePlanKeyInfo> AddKeyAsync(string planId, string keyId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            UsagePlanKeyInfo member = await _calls.SendAsync(new AddPlanKey(planId, keyId), cancellationToken);
+            PlanJoins.Add(keyId, (_here.Clock ?? TimeProvider.System).GetUtcNow());
+            return Present(member);
+        }
+        catch (ApiGatewayException conflict) when (conflict.Kind == ApiGatewayErrorKind.Conflict)
+        {
+            throw await ExplainConflictAsync(conflict, planId, keyId, cancellationToken);
+        }
+        catch (ApiGatewayException failure)
+        {
+            throw Explain(failure, planId, keyId);
+        }
+    }
+
+    /// <summary>Reads a key's place in a plan: one call.</summary>
+    public async Task<UsagePlanKeyInfo> GetKeyAsync(string planId, string keyId, CancellationToken cancellationToken) =>
+        Present(await ExplainMemberAsync(() => _calls.SendAsync(new GetPlanKey(planId, keyId), cancellationToken), planId, keyId, cancellationToken));
+
+    /// <summary>Lists the keys in a plan, page by page: ceil(n/500) calls. AWS answers nothing, not an error, for a plan that is not there.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<UsagePlanKeyInfo>> ListKeysAsync(string planId, string? namePrefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (IReadOnlyList<UsagePlanKeyInfo> page in Pages.ReadAsync(position => ExplainAsync(_calls.SendAsync(new ListPlanKeys(planId, namePrefix, position), cancellationToken), planId), key => key.Id))
+        {
+            yield return [.. page.Select(Present)];
+        }
+    }
+
+    /// <summary>Takes a key out of a plan: one call.</summary>
+    public Task RemoveKeyAsync(string planId, string keyId, CancellationToken cancellationToken) => ExplainMemberAsync(
+        async () =>
+        {
+            await _calls.SendAsync(new RemovePlanKey(planId, keyId), cancellationToken);
+            return true;
+        },
+        planId,
+        keyId,
+        cancellationToken);
+
+    /// <summary>Reads usage, page by page: ceil(n/500) calls for n keys.</summary>
+    public IAsyncEnumerable<IReadOnlyList<KeyUsage>> GetUsageAsync(UsageQuery query, CancellationToken cancellationToken) =>
+        Pages.ReadAsync(position => ExplainAsync(_calls.SendAsync(new GetPlanUsage(query, position), cancellationToken), query.PlanId, query.KeyId), usage => usage.KeyId);
+
+    /// <summary>Sets how many requests a key has left in the current period: one call.</summary>
+    public Task<KeyUsage?> SetRemainingAsync(string planId, string keyId, long remaining, CancellationToken cancellationToken) =>
+        ExplainAsync(_calls.SendAsync(new SetRemaining(planId, keyId, remaining), cancellationToken), planId, keyId);
+
+    /// <summary>An object as the port gives it, that remembers where it came from.</summary>
+    internal ApiKeyUsageInfo Present(ApiKeyUsageInfo usage) => usage with { Connection = _here };
+
+    private async Task ExplainAsync(Task call, string planId, string? keyId = null)
+    {
+        try
+        {
+            await call;
+        }
+        catch (ApiGatewayException failure)
+        {
+            throw Explain(failure, planId, keyId);
+        }
+    }
+
+    private async Task<T> ExplainAsync<T>(Task<T> call, string planId, string? keyId = null)
+    {
+        await ExplainAsync((Task)call, planId, keyId);
+        return await call;
+    }
+
+    // AWS says "Invalid Usage Plan ID specified" also when the plan is there and the key is not in it. A look at the plan tells.
+    private async Task<T> ExplainMemberAsync<T>(Func<Task<T>> call, string planId, string keyId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (ApiGatewayException missing) when (missing.Kind == ApiGatewayErrorKind.NotFound && IsAboutThePlan(missing))
+        {
+            throw await ExistsAsync(planId, cancellationToken) switch
+            {
+                true => missing.About(ApiGatewayResource.UsagePlanKey, $"API key {Show.Quote(keyId)} is not in usage plan {Show.Quote(planId)} in {Region}."),
+                false => Explain(missing, planId, keyId),
+                null => missing.About(ApiGatewayResource.UsagePlanKey, $"There is no usage plan {Show.Quote(planId)} in {Region}, or API key {Show.Quote(keyId)} is not in it."),
+            };
+        }
+        catch (ApiGatewayException failure)
+        {
+            throw Explain(failure, planId, keyId);
+        }
+    }
+
+    // Null when it could not be determined: who may change a plan's keys need not be allowed to read the plan.
+    private async Task<bool?> ExistsAsync(string planId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _calls.SendAsync(new GetPlan(planId), cancellationToken);
+            return true;
+        }
+        catch (ApiGatewayException failure)
+        {
+            return failure.Kind == ApiGatewayErrorKind.NotFound ? false : null;
+        }
+    }
+
+    private static bool IsAboutThePlan(ApiGatewayException failure) => failure.Message.Contains("Usage Plan ID", StringComparison.OrdinalIgnoreCase);
+
+    // AWS names neither plan nor key, only what kind of thing it did not find.
+    private ApiGatewayException Explain(ApiGatewayException failure, string? planId, string? keyId) => failure.Kind switch
+    {
+        ApiGatewayErrorKind.NotFound when planId is not null && (keyId is null || IsAboutThePlan(failure)) =>
+            failure.About(ApiGatewayResource.UsagePlan, $"There is no usage plan {Show.Quote(planId)} in {Region}."),
+        ApiGatewayErrorKind.NotFound when failure.Message.Contains("API Key identifier", StringComparison.OrdinalIgnoreCase) =>
+            failure.About(ApiGatewayResource.ApiKey, $"There is no API key {Show.Quote(keyId)} in {Region}."),
+        ApiGatewayErrorKind.NotFound when keyId is not null =>
+            failure.About(ApiGatewayResource.UsagePlanKey, $"API key {Show.Quote(keyId)} is not in usage plan {Show.Quote(planId)} in {Region}."),
+        _ => failure.About(keyId is null ? ApiGatewayResource.UsagePlan : ApiGatewayResource.UsagePlanKey, failure.Message),
+    };
+
+    private async Task<ApiGatewayException> ExplainConflictAsync(ApiGatewayException conflict, string planId, string keyId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            IReadOnlyList<UsagePlanInfo> plans = await ListAllAsync(keyId, cancellationToken);
+            if (plans.FirstOrDefault(plan => plan.Id == planId) is { } same)
+            {
+                return conflict.About(ApiGatewayResource.UsagePlanKey, $"API key {Show.Quote(keyId)} is already in usage plan '{same}'.");
+            }
+
+            HashSet<string> stages = (await GetAsync(planId, cancellationToken)).ApiStages.Select(stage => stage.ToString()).ToHashSet(StringComparer.Ordinal);
+            foreach (UsagePlanInfo plan in plans)
+            {
+                if (plan.ApiStages.FirstOrDefault(stage => stages.Contains(stage.ToString())) is { } shared)
+                {
+                    return conflict.About(
+                        ApiGatewayResource.UsagePlanKey,
+                        $"API key {Show.Quote(keyId)} is in usage plan '{plan}', which opens the stage {shared} as {Show.Quote(planId)} does, and AWS takes a key into one plan a stage. Take it out of the other with Remove-ApiGatewayUsagePlanKey -UsagePlanId {plan.Id} -Id {keyId}, or leave it there.");
+                }
+            }
+        }
+        catch (ApiGatewayException failure)
+        {
+            return conflict.About(ApiGatewayResource.UsagePlanKey, $"{conflict.Message} (API key {Show.Quote(keyId)}, usage plan {Show.Quote(planId)}). What stands in the way could not be found out: {failure.Message}");
+        }
+
+        return Explain(conflict.Because($"{conflict.Message} (API key {Show.Quote(keyId)}, usage plan {Show.Quote(planId)})"), planId, keyId);
+    }
+
+    private UsagePlanInfo Present(UsagePlanInfo plan) => plan with { Tags = Policy.Own(plan.Tags), TagsAll = Policy.Managed(plan.Tags), Connection = _here };
+
+    private UsagePlanKeyInfo Present(UsagePlanKeyInfo key) => key with { Connection = _here };
+}

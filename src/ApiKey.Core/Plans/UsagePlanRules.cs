@@ -1,0 +1,107 @@
+using System.Globalization;
+using ApiKey.Model;
+using ApiKey.Tags;
+
+namespace ApiKey.Plans;
+
+/// <summary>What a usage plan, and a range of days of usage, must not be. Checked before any call.</summary>
+public static class UsagePlanRules
+{
+    /// <summary>Days of usage that AWS keeps, and the longest range it answers.</summary>
+    public const int UsageDays = 90;
+
+    /// <summary>What is wrong with a plan, each fault a sentence that says what to do; nothing when all is well.</summary>
+    public static IReadOnlyList<string> FaultsOf(UsagePlanSpec spec, TagPolicy policy) =>
+    [
+        .. FaultsOfName(spec.Name),
+        .. FaultsOfLimits(spec),
+        .. spec.ApiStages.SelectMany(FaultsOfStage),
+        .. spec.ApiStages.GroupBy(stage => stage.ToString(), StringComparer.Ordinal).Where(stages => stages.Count() > 1).Select(stages => $"The stage {stages.Key} is given twice. Keep one of the two."),
+        .. TagRules.FaultsOf(policy.Merge(spec.Tags)),
+    ];
+
+    /// <summary>What is wrong with a range of days; null when nothing is.</summary>
+    /// <param name="first">The first day.</param>
+    /// <param name="last">The last day.</param>
+    /// <param name="today">Today in UTC.</param>
+    public static string? FaultOfRange(DateOnly first, DateOnly last, DateOnly today)
+    {
+        if (last < first)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"-EndDate {last:yyyy-MM-dd} is before -StartDate {first:yyyy-MM-dd}. Exchange the two.");
+        }
+
+        // A caller east of Greenwich may write tomorrow's date and mean today.
+        if (last > today.AddDays(1))
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"-EndDate {last:yyyy-MM-dd} is in the future; today is {today:yyyy-MM-dd} in UTC.");
+        }
+
+        int days = last.DayNumber - first.DayNumber + 1;
+        if (days > UsageDays)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"From {first:yyyy-MM-dd} to {last:yyyy-MM-dd} are {days} days; AWS answers at most {UsageDays}. Ask for a shorter range.");
+        }
+
+        DateOnly oldest = today.AddDays(-UsageDays);
+        return first < oldest ? string.Create(CultureInfo.InvariantCulture, $"-StartDate {first:yyyy-MM-dd} is too long ago: AWS keeps usage for {UsageDays} days, so since {oldest:yyyy-MM-dd}.") : null;
+    }
+
+    private static IEnumerable<string> FaultsOfName(string name)
+    {
+        if (string.IsNullOrWhiteSpace(name))
+        {
+            yield return "The name is empty. Give the plan a name.";
+        }
+    }
+
+    private static IEnumerable<string> FaultsOfLimits(UsagePlanSpec spec)
+    {
+        if (spec.RateLimit is { } rate && !double.IsFinite(rate))
+        {
+            yield return "The rate is not a number. Give 0 or more requests a second, or leave it out for no limit.";
+        }
+
+        if (spec.RateLimit is < 0 || spec.BurstLimit is < 0 || spec.QuotaLimit is < 0 || spec.QuotaOffset is < 0)
+        {
+            yield return "A rate, a burst or a quota is negative. Give 0 or more, or leave it out for no limit.";
+        }
+
+        if ((spec.QuotaLimit is null) != (spec.QuotaPeriod is null))
+        {
+            yield return "-QuotaLimit and -QuotaPeriod go together. Give both, for example -QuotaLimit 10000 -QuotaPeriod Month, or neither.";
+        }
+
+        if (spec.QuotaOffset is not null && spec.QuotaLimit is null)
+        {
+            yield return "-QuotaOffset goes with -QuotaLimit and -QuotaPeriod. Give all three, or leave it out.";
+        }
+    }
+
+    private static IEnumerable<string> FaultsOfStage(PlanStage stage)
+    {
+        if (stage.ApiId.Length == 0 || stage.Stage.Length == 0)
+        {
+            yield return $"The stage '{stage}' lacks the API's id or the stage's name. Write apiId:stage, for example a1b2c3d4e5:prod.";
+        }
+
+        foreach ((string method, ThrottleLimits limits) in stage.Throttle)
+        {
+            int slash = method.LastIndexOf('/');
+            if (slash < 0 || slash == method.Length - 1)
+            {
+                yield return $"'{method}' is no method of stage {stage}. Write its path and verb, for example /pets/GET, or */* for all.";
+            }
+
+            if (limits.RateLimit is { } rate && !double.IsFinite(rate))
+            {
+                yield return $"The rate of {method} on stage {stage} is not a number. Give 0 or more requests a second.";
+            }
+
+            if (limits.RateLimit is < 0 || limits.BurstLimit is < 0 || limits is { RateLimit: null, BurstLimit: null })
+            {
+                yield return $"The throttle of {method} on stage {stage} needs a RateLimit, a BurstLimit or both, none of them negative.";
+            }
+        }
+    }
+}
