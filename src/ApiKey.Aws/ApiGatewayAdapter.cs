@@ -31,7 +31,7 @@ internal sealed class ApiGatewayAdapter : IApiGatewayAdapter
         if (!connection.IsEmulator && connection.EndpointUrl is null && config.ServiceURL is { Length: > 0 } configured)
         {
             // The AWS configuration may name an endpoint too, and the same holds for it.
-            ThrowIf(ConnectionRules.FaultOfEndpoint(configured, connection.AllowUnencryptedEndpoint));
+            ThrowIf(ConnectionRules.ProblemOfEndpoint(configured, connection.AllowUnencryptedEndpoint));
         }
 
         AWSCredentials? credentials = CredentialFinder.AssumeRole(connection, source, config);
@@ -68,11 +68,11 @@ internal sealed class ApiGatewayAdapter : IApiGatewayAdapter
         }
     }
 
-    private static void ThrowIf(string? fault)
+    private static void ThrowIf(string? problem)
     {
-        if (fault is not null)
+        if (problem is not null)
         {
-            throw new ApiGatewayException(ApiGatewayErrorKind.InvalidConfiguration, fault);
+            throw new ApiGatewayException(ApiGatewayErrorKind.InvalidConfiguration, problem);
         }
     }
 

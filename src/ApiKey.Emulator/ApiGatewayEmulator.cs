@@ -39,7 +39,7 @@ public sealed class ApiGatewayEmulator : IDisposable
         EmulatorCredential? credential = null,
         string? statePath = null)
     {
-        if (faults?.Select(fault => fault.FindFault()).FirstOrDefault(wrong => wrong is not null) is { } message)
+        if (faults?.Select(fault => fault.FindProblem()).FirstOrDefault(wrong => wrong is not null) is { } message)
         {
             throw new ArgumentException(message, nameof(faults));
         }

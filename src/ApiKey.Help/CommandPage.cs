@@ -21,7 +21,7 @@ public sealed record CommandPage(Command Command, Page Page, Page Shared)
     private bool SharesParameters => Page.LinksTo("Parameters", SharedParameters);
 
     /// <summary>Where page and code differ, and what the page lacks; each a sentence that names it.</summary>
-    public IReadOnlyList<string> Faults =>
+    public IReadOnlyList<string> Problems =>
     [
         .. Page.Title == Command.Name ? Array.Empty<string>() : [$"{Command.Name}: the page is titled '{Page.Title}'."],
         .. Page.Synopsis.Length > 0 ? Array.Empty<string>() : [$"{Command.Name}: there is no synopsis below the title."],

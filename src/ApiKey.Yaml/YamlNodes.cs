@@ -28,7 +28,7 @@ internal sealed class YamlNodes
     }
 
     /// <summary>The document. The module calls this by name.</summary>
-    /// <exception cref="FileFaultException">It is not YAML, or not one document.</exception>
+    /// <exception cref="FileProblemException">It is not YAML, or not one document.</exception>
     public static DesiredNode Parse(string text)
     {
         YamlNodes nodes = new(text);
@@ -37,28 +37,28 @@ internal sealed class YamlNodes
             nodes._events.Consume<StreamStart>();
             if (!nodes._events.TryConsume<DocumentStart>(out _))
             {
-                throw new FileFaultException(1, 1, "The file is empty. A desired state without any keys is written keys: [].");
+                throw new FileProblemException(1, 1, "The file is empty. A desired state without any keys is written keys: [].");
             }
 
             DesiredNode root = nodes.Read();
             nodes._events.Consume<DocumentEnd>();
             return nodes._events.Current is DocumentStart second
-                ? throw Fault(second.Start, "A second document starts here. Put all keys into one.")
+                ? throw Problem(second.Start, "A second document starts here. Put all keys into one.")
                 : root;
         }
-        catch (YamlException fault)
+        catch (YamlException problem)
         {
             // The exception's own text may quote the file.
-            throw Invalid(fault.Start);
+            throw Invalid(problem.Start);
         }
-        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or IndexOutOfRangeException or KeyNotFoundException or NullReferenceException or FormatException or OverflowException or InvalidCastException)
+        catch (Exception problem) when (problem is InvalidOperationException or ArgumentException or IndexOutOfRangeException or KeyNotFoundException or NullReferenceException or FormatException or OverflowException or InvalidCastException)
         {
             // The library meets some invalid text with exceptions of the runtime, which say nothing of the place: it is where the reading came to.
             throw Invalid(nodes._scanner.CurrentPosition);
         }
     }
 
-    private static FileFaultException Invalid(Mark at) => Fault(at, "This is not valid YAML. Look here and just before for wrong indentation, a missing colon or quote.");
+    private static FileProblemException Invalid(Mark at) => Problem(at, "This is not valid YAML. Look here and just before for wrong indentation, a missing colon or quote.");
 
     private DesiredNode Read()
     {
@@ -72,9 +72,9 @@ internal sealed class YamlNodes
             case MappingStart start:
                 return new MapNode(PlaceOf(start), Nest<MappingStart, MappingEnd, (TextNode, DesiredNode)>(start, () => (ReadName(), Read())));
             case AnchorAlias alias:
-                throw Fault(alias.Start, "Aliases such as this one are not accepted. Write it out, or use defaults.");
+                throw Problem(alias.Start, "Aliases such as this one are not accepted. Write it out, or use defaults.");
             default:
-                throw Fault(_events.Current?.Start ?? Mark.Empty, "Something is missing here.");
+                throw Problem(_events.Current?.Start ?? Mark.Empty, "Something is missing here.");
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed class YamlNodes
     {
         if (++_depth > DeepestNesting)
         {
-            throw Fault(start.Start, $"This is nested more than {DeepestNesting} levels deep, and no desired state is.");
+            throw Problem(start.Start, $"This is nested more than {DeepestNesting} levels deep, and no desired state is.");
         }
 
         if (!start.Tag.IsEmpty)
@@ -107,7 +107,7 @@ internal sealed class YamlNodes
     {
         if (_events.Current is not Scalar name)
         {
-            throw Fault(_events.Current?.Start ?? Mark.Empty, "A name is text. Write it in quotes.");
+            throw Problem(_events.Current?.Start ?? Mark.Empty, "A name is text. Write it in quotes.");
         }
 
         if (IsForeign(name))
@@ -122,7 +122,7 @@ internal sealed class YamlNodes
     // What a mark such as !Ref or !!binary makes of a text, only its own reader knows.
     private static bool IsForeign(Scalar scalar) => !scalar.Tag.IsEmpty && !TextTags.Contains(scalar.Tag.Value, StringComparer.Ordinal);
 
-    private static FileFaultException UnknownTag(NodeEvent node) => Fault(node.Start, "What the tag (a mark that starts with !) at this place means is not known here. Write the text or list itself.");
+    private static FileProblemException UnknownTag(NodeEvent node) => Problem(node.Start, "What the tag (a mark that starts with !) at this place means is not known here. Write the text or list itself.");
 
     private static DesiredNode ReadScalar(Scalar scalar)
     {
@@ -146,5 +146,5 @@ internal sealed class YamlNodes
 
     private static NodePlace PlaceOf(ParsingEvent at) => new((int)at.Start.Line, (int)at.Start.Column, (int)at.Start.Index, (int)at.End.Index);
 
-    private static FileFaultException Fault(Mark at, string message) => new(Math.Max(1, (int)at.Line), Math.Max(1, (int)at.Column), message);
+    private static FileProblemException Problem(Mark at, string message) => new(Math.Max(1, (int)at.Line), Math.Max(1, (int)at.Column), message);
 }

@@ -44,7 +44,7 @@ public sealed class ApiKeyField
     private readonly Func<ApiKeySpec, string?> _wanted;
     private readonly Func<ApiKeyInfo, string?> _current;
     private readonly Func<ApiKeySpec, string, ApiKeySpec> _read;
-    private readonly Func<string, IEnumerable<string>> _faults;
+    private readonly Func<string, IEnumerable<string>> _problems;
 
     private ApiKeyField(
         string name,
@@ -55,7 +55,7 @@ public sealed class ApiKeyField
         FieldKind kind = FieldKind.Text,
         FieldUpdate update = FieldUpdate.Patch,
         string? patchPath = null,
-        Func<string, IEnumerable<string>>? faults = null,
+        Func<string, IEnumerable<string>>? problems = null,
         string? column = null,
         bool isInAwsKeyFile = true,
         bool isOneKeysOwn = false,
@@ -73,17 +73,17 @@ public sealed class ApiKeyField
         _wanted = wanted;
         _current = current;
         _read = read;
-        _faults = faults ?? (_ => []);
+        _problems = problems ?? (_ => []);
     }
 
     /// <summary>Every writable attribute.</summary>
     public static IReadOnlyList<ApiKeyField> All { get; } =
     [
-        new("Name", "name", spec => spec.Name, key => key.Name ?? "", (spec, text) => spec with { Name = text }, patchPath: "/name", faults: FaultsOfName, isOneKeysOwn: true),
-        new("Description", "description", spec => spec.Description, key => key.Description ?? "", (spec, text) => spec with { Description = text }, patchPath: "/description", faults: FaultsOfDescription),
+        new("Name", "name", spec => spec.Name, key => key.Name ?? "", (spec, text) => spec with { Name = text }, patchPath: "/name", problems: ProblemsOfName, isOneKeysOwn: true),
+        new("Description", "description", spec => spec.Description, key => key.Description ?? "", (spec, text) => spec with { Description = text }, patchPath: "/description", problems: ProblemsOfDescription),
         new("Enabled", "enabled", spec => ToText(spec.Enabled), key => ToText(key.Enabled), (spec, text) => spec with { Enabled = ReadBoolean(text) }, FieldKind.Boolean, patchPath: "/enabled"),
         new("CustomerId", "customer_id", spec => spec.CustomerId, key => key.CustomerId ?? "", (spec, text) => spec with { CustomerId = text }, patchPath: "/customerId", isInAwsKeyFile: false, canBeCleared: false),
-        new("Value", "value", spec => spec.Value, key => key.Value, (spec, text) => spec with { Value = text }, update: FieldUpdate.Never, faults: FaultsOfValue, column: "Key", isOneKeysOwn: true),
+        new("Value", "value", spec => spec.Value, key => key.Value, (spec, text) => spec with { Value = text }, update: FieldUpdate.Never, problems: ProblemsOfValue, column: "Key", isOneKeysOwn: true),
         new("Tags", "tags", spec => spec.Tags?.ToText(), key => key.Tags.ToText(), (spec, text) => spec with { Tags = TagSet.Parse(text) }, FieldKind.Tags, FieldUpdate.Tags, isInAwsKeyFile: false),
     ];
 
@@ -126,17 +126,17 @@ public sealed class ApiKeyField
     /// <exception cref="FormatException">The text does not say a value of this attribute.</exception>
     public ApiKeySpec Read(ApiKeySpec spec, string text) => _read(spec, text);
 
-    /// <summary>What is wrong with the wanted value, each fault a sentence; nothing when it is fine or not said.</summary>
-    public IEnumerable<string> FaultsOf(ApiKeySpec spec) => Wanted(spec) is { } wanted ? _faults(wanted) : [];
+    /// <summary>What is wrong with the wanted value, each problem a sentence; nothing when it is fine or not said.</summary>
+    public IEnumerable<string> ProblemsOf(ApiKeySpec spec) => Wanted(spec) is { } wanted ? _problems(wanted) : [];
 
     /// <summary>What is wrong with a spec: names and limits, never a secret. Tags are judged with the default ones laid under.</summary>
     /// <param name="spec">What is asked for.</param>
     /// <param name="policy">The connection's tag policy.</param>
     /// <param name="skipValueCheck">Whether to leave the value to AWS, which in practice takes more than it documents.</param>
-    public static IReadOnlyList<string> FaultsOf(ApiKeySpec spec, TagPolicy policy, bool skipValueCheck = false) =>
+    public static IReadOnlyList<string> ProblemsOf(ApiKeySpec spec, TagPolicy policy, bool skipValueCheck = false) =>
     [
-        .. All.Where(field => !(skipValueCheck && field.Update == FieldUpdate.Never)).SelectMany(field => field.FaultsOf(spec)),
-        .. TagRules.FaultsOf(policy.Merge(spec.Tags ?? TagSet.Empty)),
+        .. All.Where(field => !(skipValueCheck && field.Update == FieldUpdate.Never)).SelectMany(field => field.ProblemsOf(spec)),
+        .. TagRules.ProblemsOf(policy.Merge(spec.Tags ?? TagSet.Empty)),
     ];
 
     /// <summary>Reads a boolean as the key file format writes it: true or false in any case. Anything else is refused.</summary>
@@ -151,7 +151,7 @@ public sealed class ApiKeyField
     // AWS takes any other text for "false" without a word, so exactly these two are ever sent.
     private static string ToText(bool value) => value ? "true" : "false";
 
-    private static IEnumerable<string> FaultsOfName(string name)
+    private static IEnumerable<string> ProblemsOfName(string name)
     {
         if (string.IsNullOrWhiteSpace(name))
         {
@@ -164,7 +164,7 @@ public sealed class ApiKeyField
         }
     }
 
-    private static IEnumerable<string> FaultsOfDescription(string description)
+    private static IEnumerable<string> ProblemsOfDescription(string description)
     {
         if (description.Length > MaxDescriptionLength)
         {
@@ -172,7 +172,7 @@ public sealed class ApiKeyField
         }
     }
 
-    private static IEnumerable<string> FaultsOfValue(string value)
+    private static IEnumerable<string> ProblemsOfValue(string value)
     {
         if (value.Length is < MinValueLength or > MaxValueLength)
         {

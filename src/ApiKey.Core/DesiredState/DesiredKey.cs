@@ -12,14 +12,14 @@ internal sealed class DesiredSource(string name)
     public string Name { get; } = name;
 
     /// <summary>What is wrong, in no order.</summary>
-    public List<FileFault> Faults { get; } = [];
+    public List<FileProblem> Problems { get; } = [];
 
     /// <summary>Notes a problem.</summary>
-    public void Add(NodePlace place, string message) => Faults.Add(new FileFault(place.Line, place.Column, message));
+    public void Add(NodePlace place, string message) => Problems.Add(new FileProblem(place.Line, place.Column, message));
 
-    /// <summary>The faults as one exception, in file order.</summary>
-    public FileFaultException ToException() =>
-        new(Name, [.. Faults.Distinct().OrderBy(fault => fault.Line).ThenBy(fault => fault.Column).Take(FileFaultException.MostFaults)]);
+    /// <summary>The problems as one exception, in file order.</summary>
+    public FileProblemException ToException() =>
+        new(Name, [.. Problems.Distinct().OrderBy(problem => problem.Line).ThenBy(problem => problem.Column).Take(FileProblemException.MostProblems)]);
 }
 
 /// <summary>

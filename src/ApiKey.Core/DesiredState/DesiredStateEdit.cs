@@ -52,7 +52,7 @@ internal sealed class DesiredStateEdit
     /// <summary>Opens a file, or starts one that is not there.</summary>
     /// <param name="path">The file.</param>
     /// <param name="powerShell">How PowerShell data is written.</param>
-    /// <exception cref="FileFaultException">It cannot be read as a desired state; every fault is told.</exception>
+    /// <exception cref="FileProblemException">It cannot be read as a desired state; every problem is told.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static DesiredStateEdit Open(string path, EntrySyntax powerShell)
     {
@@ -60,7 +60,7 @@ internal sealed class DesiredStateEdit
         {
             ".JSON" => EntrySyntax.Json,
             ".PSD1" => powerShell,
-            _ => throw new FileFaultException(path, [new FileFault(1, 1, "Entries are added to .json and .psd1 files only. Give a file of one of these kinds.")]),
+            _ => throw new FileProblemException(path, [new FileProblem(1, 1, "Entries are added to .json and .psd1 files only. Give a file of one of these kinds.")]),
         };
 
         // A link stays a link.
@@ -83,7 +83,7 @@ internal sealed class DesiredStateEdit
     }
 
     /// <summary>Gives the file its new content, if there is any.</summary>
-    /// <exception cref="FileFaultException">With the new entries it would not mean one key with each.</exception>
+    /// <exception cref="FileProblemException">With the new entries it would not mean one key with each.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Save()
     {
@@ -127,12 +127,12 @@ internal sealed class DesiredStateEdit
         DesiredNode root = Parse(text);
         if (TerraformNodes.IsTerraform(root))
         {
-            throw new FileFaultException(_path, [new FileFault(1, 1, "This file is Terraform's own. Use terraform import there, or a file of another name here.")]);
+            throw new FileProblemException(_path, [new FileProblem(1, 1, "This file is Terraform's own. Use terraform import there, or a file of another name here.")]);
         }
 
         IReadOnlyList<DesiredKey> keys = new DesiredStateReader(source, _syntax.NeedsComma, TagPolicy.None, skipValueCheck: true).Read(root);
         DesiredKey.FindDoubles(keys);
-        return source.Faults.Count > 0
+        return source.Problems.Count > 0
             ? throw source.ToException()
             : (root as ListNode ?? (ListNode)((MapNode)root).Find("keys", StringComparison.OrdinalIgnoreCase)!, keys);
     }
@@ -165,9 +165,9 @@ internal sealed class DesiredStateEdit
         {
             return _syntax.Parse(text);
         }
-        catch (FileFaultException fault)
+        catch (FileProblemException problem)
         {
-            throw new FileFaultException(_path, fault.Faults);
+            throw new FileProblemException(_path, problem.Problems);
         }
     }
 
@@ -201,9 +201,9 @@ internal sealed class DesiredStateEdit
         {
             return DesiredStateFile.ReadText(path);
         }
-        catch (FileFaultException fault)
+        catch (FileProblemException problem)
         {
-            throw new FileFaultException(path, fault.Faults);
+            throw new FileProblemException(path, problem.Problems);
         }
     }
 

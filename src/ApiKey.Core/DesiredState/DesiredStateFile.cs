@@ -6,7 +6,7 @@ namespace ApiKey.DesiredState;
 
 /// <summary>Reads a text with the place of everything in it.</summary>
 /// <param name="text">The text.</param>
-/// <exception cref="FileFaultException">It is not what the reader reads.</exception>
+/// <exception cref="FileProblemException">It is not what the reader reads.</exception>
 internal delegate DesiredNode DataReader(string text);
 
 /// <summary>What reads the formats that Core does not know.</summary>
@@ -28,9 +28,9 @@ internal static class DesiredStateFile
         {
             return Read(source, ReadText(source.Name), policy, skipValueCheck, readers);
         }
-        catch (FileFaultException unreadable)
+        catch (FileProblemException unreadable)
         {
-            source.Faults.AddRange(unreadable.Faults);
+            source.Problems.AddRange(unreadable.Problems);
             return [];
         }
     }
@@ -47,25 +47,25 @@ internal static class DesiredStateFile
             }
 
             return IsTerraformState(source.Name)
-                ? throw new FileFaultException(root.Place.Line, root.Place.Column, "This is not a state file of Terraform: it has no version. A desired state of another kind needs another extension, for example .json.")
+                ? throw new FileProblemException(root.Place.Line, root.Place.Column, "This is not a state file of Terraform: it has no version. A desired state of another kind needs another extension, for example .json.")
                 : new DesiredStateReader(source, IsJson(source.Name), policy, skipValueCheck).Read(root);
         }
-        catch (FileFaultException unreadable)
+        catch (FileProblemException unreadable)
         {
-            source.Faults.AddRange(unreadable.Faults);
+            source.Problems.AddRange(unreadable.Problems);
             return [];
         }
     }
 
     /// <summary>Everything in a text, with places; the name says how to read it.</summary>
-    /// <exception cref="FileFaultException">It cannot be read as that.</exception>
+    /// <exception cref="FileProblemException">It cannot be read as that.</exception>
     public static DesiredNode Parse(string path, string text, ForeignReaders readers) => Path.GetExtension(path).ToUpperInvariant() switch
     {
         ".JSON" or ".TFSTATE" => JsonNodes.Parse(text),
         ".PSD1" => readers.PowerShell(text),
         ".YAML" or ".YML" => readers.Yaml(text),
         ".CSV" => CsvNodes.Parse(text),
-        _ => throw new FileFaultException(1, 1, $"What this file holds is not clear from its name. Use one of the extensions {Extensions}."),
+        _ => throw new FileProblemException(1, 1, $"What this file holds is not clear from its name. Use one of the extensions {Extensions}."),
     };
 
     private static bool IsTerraformState(string path) => Path.GetExtension(path).Equals(".tfstate", StringComparison.OrdinalIgnoreCase);
@@ -74,7 +74,7 @@ internal static class DesiredStateFile
     public static bool IsJson(string path) => Path.GetExtension(path).ToUpperInvariant() is ".JSON" or ".TFSTATE";
 
     /// <summary>The text of a file: UTF-8, or what its byte order mark says.</summary>
-    /// <exception cref="FileFaultException">It is not text.</exception>
+    /// <exception cref="FileProblemException">It is not text.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static string ReadText(string path)
     {
@@ -86,7 +86,7 @@ internal static class DesiredStateFile
         }
         catch (DecoderFallbackException)
         {
-            throw new FileFaultException(1, 1, "The file is not UTF-8 text. Save it as UTF-8.");
+            throw new FileProblemException(1, 1, "The file is not UTF-8 text. Save it as UTF-8.");
         }
     }
 }

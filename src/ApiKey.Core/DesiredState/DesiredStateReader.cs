@@ -10,7 +10,7 @@ namespace ApiKey.DesiredState;
 /// From what a file or objects say to the keys that should be, through the table of attributes. Whatever is wrong is noted
 /// with its place, and reading goes on, so that all of it is told at once.
 /// </summary>
-/// <param name="source">Where it was written; faults go there.</param>
+/// <param name="source">Where it was written; problems go there.</param>
 /// <param name="isExact">
 /// Whether names count in exact case and types as written, as in JSON. Otherwise case is ignored as in PowerShell, and text may
 /// say true, false or tags, as in CSV.
@@ -37,7 +37,7 @@ internal sealed class DesiredStateReader(DesiredSource source, bool isExact, Tag
             case ListNode list:
                 return ReadList(list, new ApiKeySpec());
             case MapNode map:
-                int before = source.Faults.Count;
+                int before = source.Problems.Count;
                 foreach ((TextNode name, _) in map.Entries.Where(entry => !Is(entry.Name, Keys) && !Is(entry.Name, Defaults) && !Is(entry.Name, Schema)))
                 {
                     source.Add(name.Place, $"{Show.Quote(name.Text)} is not known here. A desired state has '{Keys}', a list of keys, and may have '{Defaults}'.");
@@ -50,8 +50,8 @@ internal sealed class DesiredStateReader(DesiredSource source, bool isExact, Tag
                     return ReadList(keys, defaults);
                 }
 
-                // Misspelt, it has a fault of its own.
-                if (Find(map, Keys) is not null || source.Faults.Count == before)
+                // Misspelt, it has a problem of its own.
+                if (Find(map, Keys) is not null || source.Problems.Count == before)
                 {
                     source.Add((Find(map, Keys) ?? map).Place, $"'{Keys}' is missing or not a list. It lists the keys that should be, each with its attributes.");
                 }
@@ -72,7 +72,7 @@ internal sealed class DesiredStateReader(DesiredSource source, bool isExact, Tag
             return null;
         }
 
-        int before = source.Faults.Count;
+        int before = source.Problems.Count;
         FindTwice(map, name => IsId(name) ? Id : FieldOf(name)?.Name ?? name.Text);
         string? id = null;
         ApiKeySpec spec = new();
@@ -93,8 +93,8 @@ internal sealed class DesiredStateReader(DesiredSource source, bool isExact, Tag
             }
         }
 
-        // A name that is there and wrong has a fault of its own.
-        if (spec.Name is null && source.Faults.Count == before)
+        // A name that is there and wrong has a problem of its own.
+        if (spec.Name is null && source.Problems.Count == before)
         {
             source.Add(map.Place, "The key has no name. Give it one.");
         }
@@ -104,11 +104,11 @@ internal sealed class DesiredStateReader(DesiredSource source, bool isExact, Tag
             Judge(field, spec, id, place);
         }
 
-        return source.Faults.Count == before ? new DesiredKey(id, spec.Complete(defaults), source, map.Place) : null;
+        return source.Problems.Count == before ? new DesiredKey(id, spec.Complete(defaults), source, map.Place) : null;
     }
 
     private DesiredKey[] ReadList(ListNode list, ApiKeySpec defaults) =>
-        [.. list.Items.TakeWhile(_ => source.Faults.Count < FileFaultException.MostFaults).Select(item => ReadKey(item, defaults)).OfType<DesiredKey>()];
+        [.. list.Items.TakeWhile(_ => source.Problems.Count < FileProblemException.MostProblems).Select(item => ReadKey(item, defaults)).OfType<DesiredKey>()];
 
     private ApiKeySpec ReadDefaults(DesiredNode node)
     {
@@ -159,9 +159,9 @@ internal sealed class DesiredStateReader(DesiredSource source, bool isExact, Tag
 
             return text is not null;
         }
-        catch (FormatException fault)
+        catch (FormatException problem)
         {
-            source.Add(value.Place, fault.Message);
+            source.Add(value.Place, problem.Message);
             return false;
         }
     }
@@ -218,16 +218,16 @@ internal sealed class DesiredStateReader(DesiredSource source, bool isExact, Tag
     {
         // AWS has keys without a name; by its id such a key can be meant.
         bool namelessById = field.Kind == FieldKind.Text && field.IsOneKeysOwn && field.Update == FieldUpdate.Patch && id is not null && string.IsNullOrWhiteSpace(spec.Name);
-        IEnumerable<string> faults = field.Update switch
+        IEnumerable<string> problems = field.Update switch
         {
             _ when namelessById => [],
             FieldUpdate.Never when skipValueCheck => [],
-            FieldUpdate.Tags => TagRules.FaultsOf(policy.Merge(spec.Tags!)),
-            _ => field.FaultsOf(spec),
+            FieldUpdate.Tags => TagRules.ProblemsOf(policy.Merge(spec.Tags!)),
+            _ => field.ProblemsOf(spec),
         };
-        foreach (string fault in faults)
+        foreach (string problem in problems)
         {
-            source.Add(place, fault);
+            source.Add(place, problem);
         }
     }
 

@@ -15,11 +15,11 @@ internal sealed record PlanRules(bool AllowReplace = false, TagSet? PruneTags = 
 /// <param name="ErrorId">The stable id of the error.</param>
 /// <param name="Message">What is wrong and what to do; never a value.</param>
 /// <param name="Target">What it is about: a name, an id or tags.</param>
-internal sealed record PlanFault(string ErrorId, string Message, object Target);
+internal sealed record PlanProblem(string ErrorId, string Message, object Target);
 
 /// <summary>
 /// What must be done so that the keys are as wanted: a pure function of what is wanted, what is there and the tag policy. With
-/// one fault nothing is planned: a key that could not be told from another one must not be taken for one nobody wants.
+/// one problem nothing is planned: a key that could not be told from another one must not be taken for one nobody wants.
 /// </summary>
 internal sealed class KeyPlanner
 {
@@ -31,7 +31,7 @@ internal sealed class KeyPlanner
     private readonly ILookup<string, ApiKeyInfo> _byName;
     private readonly ILookup<string, ApiKeyInfo> _byValue;
     private readonly Dictionary<string, DesiredKey> _taken = new(StringComparer.Ordinal);
-    private readonly List<PlanFault> _faults = [];
+    private readonly List<PlanProblem> _problems = [];
     private readonly List<(DesiredKey Wanted, ApiKeyInfo[] Named)> _ambiguous = [];
 
     private KeyPlanner(IReadOnlyList<ApiKeyInfo> actual, string region, TagPolicy policy, PlanRules rules)
@@ -50,7 +50,7 @@ internal sealed class KeyPlanner
     /// <param name="region">The region.</param>
     /// <param name="policy">The tag policy.</param>
     /// <param name="rules">What the plan may do.</param>
-    public static (IReadOnlyList<PlannedChange> Changes, IReadOnlyList<PlanFault> Faults) Plan(
+    public static (IReadOnlyList<PlannedChange> Changes, IReadOnlyList<PlanProblem> Problems) Plan(
         IReadOnlyList<DesiredKey> desired, IReadOnlyList<ApiKeyInfo> actual, string region, TagPolicy policy, PlanRules rules)
     {
         KeyPlanner planner = new(actual, region, policy, rules);
@@ -62,7 +62,7 @@ internal sealed class KeyPlanner
         PlannedChange?[] changes = [.. desired.Select(key => key.Id is null ? planner.PlanByName(key) : planner.PlanById(key))];
         planner.TellAmbiguous();
         IReadOnlyList<PlannedChange> removals = planner.PlanRemovals();
-        return planner._faults.Count > 0 ? ([], planner._faults) : ([.. changes.Select(change => change!), .. removals], []);
+        return planner._problems.Count > 0 ? ([], planner._problems) : ([.. changes.Select(change => change!), .. removals], []);
     }
 
     private void TakeById(DesiredKey wanted)
@@ -213,7 +213,7 @@ internal sealed class KeyPlanner
 
         ApiKeyInfo[] scope = [.. _actual.Where(key => key.TagsAll.ContainsAll(tags))];
         ApiKeyInfo[] unwanted = [.. scope.Where(key => !_taken.ContainsKey(key.Id) && !HasSuccessor(key) && OriginOf(key) is null)];
-        if (_faults.Count == 0 && unwanted.Length > 0 && !scope.Any(key => _taken.ContainsKey(key.Id)) && !_rules.AllowEmptyScope)
+        if (_problems.Count == 0 && unwanted.Length > 0 && !scope.Any(key => _taken.ContainsKey(key.Id)) && !_rules.AllowEmptyScope)
         {
             (string which, string what, string them) = unwanted.Length == 1 ? ("The only key", "no such key", "it") : ($"Every one of the {unwanted.Length} keys", "none of them", "them");
             Refuse("WouldEmptyScope", $"{which} with the tags {tags} would be removed, because the desired state has {what}. Check -PruneTag and the desired state; use -Force to remove {them}.", tags);
@@ -280,7 +280,7 @@ internal sealed class KeyPlanner
 
     private PlannedChange? Refuse(string errorId, string message, object target)
     {
-        _faults.Add(new PlanFault(errorId, message, target));
+        _problems.Add(new PlanProblem(errorId, message, target));
         return null;
     }
 }

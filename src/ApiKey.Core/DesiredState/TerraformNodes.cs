@@ -57,7 +57,7 @@ internal sealed partial class TerraformNodes
     /// <summary>The keys of a document of Terraform's; none, and the problems noted with the source, when it is not fully understood.</summary>
     public static IReadOnlyList<DesiredKey> Read(MapNode root, DesiredSource source)
     {
-        int before = source.Faults.Count;
+        int before = source.Problems.Count;
         TerraformNodes reader = new(source);
         if (Has(root, "encrypted_data"))
         {
@@ -72,7 +72,7 @@ internal sealed partial class TerraformNodes
             reader.ReadState(root);
         }
 
-        return source.Faults.Count == before ? reader._keys : [];
+        return source.Problems.Count == before ? reader._keys : [];
     }
 
     private void ReadState(MapNode root)
@@ -229,7 +229,7 @@ internal sealed partial class TerraformNodes
 
     private void ReadKey(MapNode attributes, MapNode? unknown)
     {
-        int before = _source.Faults.Count;
+        int before = _source.Problems.Count;
         CheckMembers(attributes, known: null, "this key");
 
         // For a new key without any tags, Terraform does not know tags_all, which then is as empty as tags.
@@ -240,7 +240,7 @@ internal sealed partial class TerraformNodes
         }
 
         string? name = ReadText(attributes, "name");
-        if (name is null && _source.Faults.Count == before)
+        if (name is null && _source.Problems.Count == before)
         {
             _source.Add(attributes.Place, "This key's name is not known yet. Apply the plan, or take the name from something Terraform knows beforehand.");
         }
@@ -262,7 +262,7 @@ internal sealed partial class TerraformNodes
             _source.Add(attributes.Place, "This key has an empty id.");
         }
 
-        if (_source.Faults.Count == before)
+        if (_source.Problems.Count == before)
         {
             _keys.Add(new DesiredKey(id, spec.Complete(new ApiKeySpec()), _source, attributes.Place) { Region = region });
         }

@@ -4,7 +4,7 @@ namespace ApiKey.Formats;
 internal static class CsvNodes
 {
     /// <summary>The document.</summary>
-    /// <exception cref="FileFaultException">It is not CSV, or lists nothing.</exception>
+    /// <exception cref="FileProblemException">It is not CSV, or lists nothing.</exception>
     public static DesiredNode Parse(string text)
     {
         using StringReader source = new(text);
@@ -22,7 +22,7 @@ internal static class CsvNodes
 
         return rows.Count > 0
             ? new ListNode(PlaceOf(header[0]), rows)
-            : throw new FileFaultException(header[0].Line, header[0].Column, "The file has no rows: perhaps it was cut off. A desired state without any keys is written in JSON: { \"keys\": [] }.");
+            : throw new FileProblemException(header[0].Line, header[0].Column, "The file has no rows: perhaps it was cut off. A desired state without any keys is written in JSON: { \"keys\": [] }.");
     }
 
     private static DesiredNode ToNode(CsvCell cell) => cell.Text.Length == 0 ? new NullNode(PlaceOf(cell)) : new TextNode(PlaceOf(cell), cell.Text);

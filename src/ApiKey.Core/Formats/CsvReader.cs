@@ -19,7 +19,7 @@ internal sealed class CsvReader(TextReader source)
     public Func<int, bool> SingleQuotesCount { get; set; } = _ => false;
 
     /// <summary>The next record that is not a blank line; null at the end.</summary>
-    /// <exception cref="FileFaultException">A quoted cell does not end, or goes on after its quote.</exception>
+    /// <exception cref="FileProblemException">A quoted cell does not end, or goes on after its quote.</exception>
     public IReadOnlyList<CsvCell>? ReadRecord()
     {
         if (_line == 1 && _column == 1 && source.Peek() == '\uFEFF')
@@ -48,33 +48,33 @@ internal sealed class CsvReader(TextReader source)
 
     /// <summary>The first line, which names the columns.</summary>
     /// <param name="example">Columns that it may name.</param>
-    /// <exception cref="FileFaultException">There is none, or cells are separated by something else than commas.</exception>
+    /// <exception cref="FileProblemException">There is none, or cells are separated by something else than commas.</exception>
     public IReadOnlyList<CsvCell> ReadHeader(string example)
     {
-        IReadOnlyList<CsvCell> header = ReadRecord() ?? throw new FileFaultException(1, 1, $"The file is empty. Its first line names the columns, for example {example}.");
+        IReadOnlyList<CsvCell> header = ReadRecord() ?? throw new FileProblemException(1, 1, $"The file is empty. Its first line names the columns, for example {example}.");
         if (header[0].Text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase))
         {
-            throw new FileFaultException(header[0].Line, header[0].Column, "The first line must name the columns. Remove the line sep=, which only spreadsheets read.");
+            throw new FileProblemException(header[0].Line, header[0].Column, "The first line must name the columns. Remove the line sep=, which only spreadsheets read.");
         }
 
         return header is [CsvCell only] && only.Text.IndexOfAny([';', '\t']) is >= 0 and int at
-            ? throw new FileFaultException(only.Line, only.Column + at, $"The columns are separated by {(only.Text[at] == ';' ? "semicolons" : "tabs")}. Save the file with commas (in PowerShell: Import-Csv -Delimiter and Export-Csv).")
+            ? throw new FileProblemException(only.Line, only.Column + at, $"The columns are separated by {(only.Text[at] == ';' ? "semicolons" : "tabs")}. Save the file with commas (in PowerShell: Import-Csv -Delimiter and Export-Csv).")
             : header;
     }
 
     /// <summary>Refuses a row that has another number of cells than the header: what it says is in doubt.</summary>
-    /// <exception cref="FileFaultException">It has.</exception>
+    /// <exception cref="FileProblemException">It has.</exception>
     public static void CheckLength(IReadOnlyList<CsvCell> record, IReadOnlyList<CsvCell> header)
     {
         string counts = $"The row has {record.Count} {(record.Count == 1 ? "cell" : "cells")}, the header {header.Count}.";
         if (record.Count > header.Count)
         {
-            throw new FileFaultException(record[header.Count].Line, record[header.Count].Column, $"{counts} Put a cell that holds a comma in double quotes.");
+            throw new FileProblemException(record[header.Count].Line, record[header.Count].Column, $"{counts} Put a cell that holds a comma in double quotes.");
         }
 
         if (record.Count < header.Count)
         {
-            throw new FileFaultException(record[0].Line, record[0].Column, $"{counts} Write a comma for each cell that is empty; if this is the last row, the file may have been cut off.");
+            throw new FileProblemException(record[0].Line, record[0].Column, $"{counts} Write a comma for each cell that is empty; if this is the last row, the file may have been cut off.");
         }
     }
 
@@ -104,7 +104,7 @@ internal sealed class CsvReader(TextReader source)
             int next = Take();
             if (next < 0)
             {
-                throw new FileFaultException(line, column, $"The cell that starts here with {quote} has no closing {quote}.");
+                throw new FileProblemException(line, column, $"The cell that starts here with {quote} has no closing {quote}.");
             }
 
             if (next == quote && !TakeIf(quote))
@@ -122,7 +122,7 @@ internal sealed class CsvReader(TextReader source)
 
         if (source.Peek() is >= 0 and not ',' and not '\r' and not '\n')
         {
-            throw new FileFaultException(_line, _column, $"There is text after the closing {quote}. Double a {quote} that belongs to the text.");
+            throw new FileProblemException(_line, _column, $"There is text after the closing {quote}. Double a {quote} that belongs to the text.");
         }
     }
 

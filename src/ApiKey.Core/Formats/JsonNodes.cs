@@ -18,7 +18,7 @@ internal sealed class JsonNodes
     }
 
     /// <summary>The document.</summary>
-    /// <exception cref="FileFaultException">It is not JSON.</exception>
+    /// <exception cref="FileProblemException">It is not JSON.</exception>
     public static DesiredNode Parse(string text)
     {
         JsonNodes nodes = new(text);
@@ -30,15 +30,15 @@ internal sealed class JsonNodes
             reader.Read();
             return root;
         }
-        catch (JsonException fault)
+        catch (JsonException problem)
         {
             // The exception's own text may quote the file.
-            int line = (int)(fault.LineNumber ?? 0);
-            throw new FileFaultException(line + 1, nodes.ColumnOf(line, (int)(fault.BytePositionInLine ?? 0)), "This is not valid JSON. Look here and just before for a missing comma, quote or bracket.");
+            int line = (int)(problem.LineNumber ?? 0);
+            throw new FileProblemException(line + 1, nodes.ColumnOf(line, (int)(problem.BytePositionInLine ?? 0)), "This is not valid JSON. Look here and just before for a missing comma, quote or bracket.");
         }
         catch (InvalidOperationException)
         {
-            throw new FileFaultException(nodes._line, nodes._column, "This text has half of a character written as \\u. Write both halves, or the character itself.");
+            throw new FileProblemException(nodes._line, nodes._column, "This text has half of a character written as \\u. Write both halves, or the character itself.");
         }
     }
 

@@ -54,7 +54,7 @@ internal sealed class KeyFile : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="policy">The tag policy: default tags count towards AWS's limits.</param>
     /// <param name="skipValueCheck">Whether to leave the values to AWS.</param>
-    /// <exception cref="FileFaultException">Something is wrong; every fault is told, with its place.</exception>
+    /// <exception cref="FileProblemException">Something is wrong; every problem is told, with its place.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static KeyFile Open(string path, TagPolicy policy, bool skipValueCheck)
     {
@@ -81,11 +81,11 @@ internal sealed class KeyFile : IDisposable
     private void Check(TagPolicy policy, bool skipValueCheck)
     {
         ContentHash = Convert.ToHexString(SHA256.HashData(_stream));
-        List<FileFault> faults = [];
+        List<FileProblem> problems = [];
         Dictionary<UInt128, int> lines = [];
         try
         {
-            foreach (KeyFileRow row in Read(faults, (cell, spec, field) => Judge(cell, spec, field, policy, skipValueCheck)))
+            foreach (KeyFileRow row in Read(problems, (cell, spec, field) => Judge(cell, spec, field, policy, skipValueCheck)))
             {
                 Count++;
                 CountWithoutValue += row.Spec.Value is null ? 1 : 0;
@@ -102,27 +102,27 @@ internal sealed class KeyFile : IDisposable
 
                 if (row.Spec.Value is not null && !lines.TryAdd(row.ValueMark, row.Line))
                 {
-                    faults.Add(new FileFault(row.Line, 1, $"This row has the same key as line {lines[row.ValueMark]}, so AWS would make one key of the two. Give each row a key of its own."));
+                    problems.Add(new FileProblem(row.Line, 1, $"This row has the same key as line {lines[row.ValueMark]}, so AWS would make one key of the two. Give each row a key of its own."));
                 }
             }
         }
-        catch (FileFaultException unreadable)
+        catch (FileProblemException unreadable)
         {
-            faults.AddRange(unreadable.Faults);
+            problems.AddRange(unreadable.Problems);
         }
         catch (DecoderFallbackException)
         {
-            faults.Add(new FileFault(1, 1, "The file is not UTF-8 text. Save it as CSV UTF-8."));
+            problems.Add(new FileProblem(1, 1, "The file is not UTF-8 text. Save it as CSV UTF-8."));
         }
 
-        if (faults.Count == 0 && Count == 0)
+        if (problems.Count == 0 && Count == 0)
         {
-            faults.Add(new FileFault(1, 1, "The file has no rows, so there is nothing to import. Perhaps it was cut off."));
+            problems.Add(new FileProblem(1, 1, "The file has no rows, so there is nothing to import. Perhaps it was cut off."));
         }
 
-        if (faults.Count > 0)
+        if (problems.Count > 0)
         {
-            throw new FileFaultException(Path, faults);
+            throw new FileProblemException(Path, problems);
         }
     }
 
@@ -130,11 +130,11 @@ internal sealed class KeyFile : IDisposable
     {
         _ when cell.Text.Length == 0 => [],
         FieldUpdate.Never when skipValueCheck => [],
-        FieldUpdate.Tags => TagRules.FaultsOf(policy.Merge(spec.Tags!)),
-        _ => field.FaultsOf(spec),
+        FieldUpdate.Tags => TagRules.ProblemsOf(policy.Merge(spec.Tags!)),
+        _ => field.ProblemsOf(spec),
     };
 
-    private IEnumerable<KeyFileRow> Read(List<FileFault> faults, Func<CsvCell, ApiKeySpec, ApiKeyField, IEnumerable<string>>? judge = null)
+    private IEnumerable<KeyFileRow> Read(List<FileProblem> problems, Func<CsvCell, ApiKeySpec, ApiKeyField, IEnumerable<string>>? judge = null)
     {
         if (Stamp() != _stamp)
         {
@@ -151,33 +151,33 @@ internal sealed class KeyFile : IDisposable
         ApiKeyField?[] fields = [.. header.Select(cell => ApiKeyField.All.FirstOrDefault(field => IsNamed(cell, field.Column)))];
         int plans = header.ToList().FindIndex(cell => IsNamed(cell, KeyFileFormat.PlanColumn));
         reader.SingleQuotesCount = index => index == plans;
-        CheckHeader(header, fields, plans, faults);
-        if (faults.Count > 0)
+        CheckHeader(header, fields, plans, problems);
+        if (problems.Count > 0)
         {
             yield break;
         }
 
-        while (faults.Count < FileFaultException.MostFaults && reader.ReadRecord() is { } record)
+        while (problems.Count < FileProblemException.MostProblems && reader.ReadRecord() is { } record)
         {
-            if (ReadRow(record, header, fields, plans, faults, judge) is { } row)
+            if (ReadRow(record, header, fields, plans, problems, judge) is { } row)
             {
                 yield return row;
             }
         }
     }
 
-    private void CheckHeader(IReadOnlyList<CsvCell> header, ApiKeyField?[] fields, int plans, List<FileFault> faults)
+    private void CheckHeader(IReadOnlyList<CsvCell> header, ApiKeyField?[] fields, int plans, List<FileProblem> problems)
     {
         UnknownColumns = [.. header.Where((cell, index) => fields[index] is null && index != plans).Select(cell => cell.Text.Trim())];
         HasFurtherFields = fields.Any(field => field is { IsInAwsKeyFile: false });
         foreach (string required in ApiKeyField.All.Where(field => field.IsOneKeysOwn).Select(field => field.Column!).Where(column => !header.Any(cell => IsNamed(cell, column))))
         {
-            faults.Add(new FileFault(1, 1, $"The column {required} is missing. The first line names the columns; Name and Key must be there, and cells of Key may be empty to have a value generated."));
+            problems.Add(new FileProblem(1, 1, $"The column {required} is missing. The first line names the columns; Name and Key must be there, and cells of Key may be empty to have a value generated."));
         }
 
         foreach (CsvCell cell in header.GroupBy(cell => cell.Text.Trim(), StringComparer.OrdinalIgnoreCase).SelectMany(group => group.Skip(1)))
         {
-            faults.Add(new FileFault(cell.Line, cell.Column, $"The column {Show.Quote(cell.Text.Trim())} occurs twice. Keep one of the two."));
+            problems.Add(new FileProblem(cell.Line, cell.Column, $"The column {Show.Quote(cell.Text.Trim())} occurs twice. Keep one of the two."));
         }
     }
 
@@ -186,17 +186,17 @@ internal sealed class KeyFile : IDisposable
         IReadOnlyList<CsvCell> header,
         ApiKeyField?[] fields,
         int plans,
-        List<FileFault> faults,
+        List<FileProblem> problems,
         Func<CsvCell, ApiKeySpec, ApiKeyField, IEnumerable<string>>? judge)
     {
-        int before = faults.Count;
+        int before = problems.Count;
         try
         {
             CsvReader.CheckLength(record, header);
         }
-        catch (FileFaultException shifted)
+        catch (FileProblemException shifted)
         {
-            faults.AddRange(shifted.Faults);
+            problems.AddRange(shifted.Problems);
             return null;
         }
 
@@ -210,22 +210,22 @@ internal sealed class KeyFile : IDisposable
                 try
                 {
                     spec = field.Read(spec, cell.Text);
-                    faults.AddRange((judge?.Invoke(cell, spec, field) ?? []).Select(fault => new FileFault(cell.Line, cell.Column, fault)));
+                    problems.AddRange((judge?.Invoke(cell, spec, field) ?? []).Select(problem => new FileProblem(cell.Line, cell.Column, problem)));
                 }
-                catch (FormatException fault)
+                catch (FormatException problem)
                 {
-                    faults.Add(new FileFault(cell.Line, cell.Column, fault.Message));
+                    problems.Add(new FileProblem(cell.Line, cell.Column, problem.Message));
                 }
             }
         }
 
         if (spec.Name is null && spec.Value is null)
         {
-            faults.Add(new FileFault(record[0].Line, record[0].Column, "The row has neither a name nor a key. Give it a name, or remove the row."));
+            problems.Add(new FileProblem(record[0].Line, record[0].Column, "The row has neither a name nor a key. Give it a name, or remove the row."));
         }
 
         string[] planIds = plans >= 0 && plans < record.Count ? record[plans].Text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : [];
-        return faults.Count == before ? new KeyFileRow(record[0].Line, spec, planIds) : null;
+        return problems.Count == before ? new KeyFileRow(record[0].Line, spec, planIds) : null;
     }
 
     private static bool IsNamed(CsvCell cell, string? column) => string.Equals(cell.Text.Trim(), column, StringComparison.OrdinalIgnoreCase);

@@ -55,7 +55,7 @@ internal sealed partial class KeyFileImport : IDisposable
     /// Looks whether every usage plan that rows name is there: AWS makes the key of such a row all the same, without a warning,
     /// in no plan. One listing, and only when rows name plans.
     /// </summary>
-    /// <exception cref="FileFaultException">One is not; every line that names it is told.</exception>
+    /// <exception cref="FileProblemException">One is not; every line that names it is told.</exception>
     public async Task CheckPlansAsync(CancellationToken cancellationToken)
     {
         if (File.PlanLines.Count == 0)
@@ -64,16 +64,16 @@ internal sealed partial class KeyFileImport : IDisposable
         }
 
         HashSet<string> there = (await _plans.ListAllAsync(apiKeyId: null, cancellationToken)).Select(plan => plan.Id).ToHashSet(StringComparer.Ordinal);
-        FileFault[] unknown =
+        FileProblem[] unknown =
         [
             .. File.PlanLines.Where(plan => !there.Contains(plan.Key))
-                .SelectMany(plan => plan.Value.Select(line => new FileFault(line, 1, $"There is no usage plan {Show.Quote(plan.Key)} in {_operations.Region}. Get-ApiGatewayUsagePlan lists the plans and their ids.")))
-                .OrderBy(fault => fault.Line)
-                .Take(FileFaultException.MostFaults),
+                .SelectMany(plan => plan.Value.Select(line => new FileProblem(line, 1, $"There is no usage plan {Show.Quote(plan.Key)} in {_operations.Region}. Get-ApiGatewayUsagePlan lists the plans and their ids.")))
+                .OrderBy(problem => problem.Line)
+                .Take(FileProblemException.MostProblems),
         ];
         if (unknown.Length > 0)
         {
-            throw new FileFaultException(File.Path, unknown);
+            throw new FileProblemException(File.Path, unknown);
         }
     }
 

@@ -10,21 +10,21 @@ public static class UsagePlanRules
     /// <summary>Days of usage that AWS keeps, and the longest range it answers.</summary>
     public const int UsageDays = 90;
 
-    /// <summary>What is wrong with a plan, each fault a sentence that says what to do; nothing when all is well.</summary>
-    public static IReadOnlyList<string> FaultsOf(UsagePlanSpec spec, TagPolicy policy) =>
+    /// <summary>What is wrong with a plan, each problem a sentence that says what to do; nothing when all is well.</summary>
+    public static IReadOnlyList<string> ProblemsOf(UsagePlanSpec spec, TagPolicy policy) =>
     [
-        .. FaultsOfName(spec.Name),
-        .. FaultsOfLimits(spec),
-        .. spec.ApiStages.SelectMany(FaultsOfStage),
+        .. ProblemsOfName(spec.Name),
+        .. ProblemsOfLimits(spec),
+        .. spec.ApiStages.SelectMany(ProblemsOfStage),
         .. spec.ApiStages.GroupBy(stage => stage.ToString(), StringComparer.Ordinal).Where(stages => stages.Count() > 1).Select(stages => $"The stage {stages.Key} is given twice. Keep one of the two."),
-        .. TagRules.FaultsOf(policy.Merge(spec.Tags)),
+        .. TagRules.ProblemsOf(policy.Merge(spec.Tags)),
     ];
 
     /// <summary>What is wrong with a range of days; null when nothing is.</summary>
     /// <param name="first">The first day.</param>
     /// <param name="last">The last day.</param>
     /// <param name="today">Today in UTC.</param>
-    public static string? FaultOfRange(DateOnly first, DateOnly last, DateOnly today)
+    public static string? ProblemOfRange(DateOnly first, DateOnly last, DateOnly today)
     {
         if (last < first)
         {
@@ -47,7 +47,7 @@ public static class UsagePlanRules
         return first < oldest ? string.Create(CultureInfo.InvariantCulture, $"-StartDate {first:yyyy-MM-dd} is too long ago: AWS keeps usage for {UsageDays} days, so since {oldest:yyyy-MM-dd}.") : null;
     }
 
-    private static IEnumerable<string> FaultsOfName(string name)
+    private static IEnumerable<string> ProblemsOfName(string name)
     {
         if (string.IsNullOrWhiteSpace(name))
         {
@@ -55,7 +55,7 @@ public static class UsagePlanRules
         }
     }
 
-    private static IEnumerable<string> FaultsOfLimits(UsagePlanSpec spec)
+    private static IEnumerable<string> ProblemsOfLimits(UsagePlanSpec spec)
     {
         if (spec.RateLimit is { } rate && !double.IsFinite(rate))
         {
@@ -78,7 +78,7 @@ public static class UsagePlanRules
         }
     }
 
-    private static IEnumerable<string> FaultsOfStage(PlanStage stage)
+    private static IEnumerable<string> ProblemsOfStage(PlanStage stage)
     {
         if (stage.ApiId.Length == 0 || stage.Stage.Length == 0)
         {

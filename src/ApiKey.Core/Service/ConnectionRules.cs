@@ -5,24 +5,24 @@ namespace ApiKey.Service;
 /// <summary>What a connection must not say, checked before any call.</summary>
 public static class ConnectionRules
 {
-    /// <summary>What is wrong with a connection, each fault a sentence that says what to do; nothing when all is well.</summary>
-    public static IReadOnlyList<string> FaultsOf(ApiGatewayConnection connection) =>
+    /// <summary>What is wrong with a connection, each problem a sentence that says what to do; nothing when all is well.</summary>
+    public static IReadOnlyList<string> ProblemsOf(ApiGatewayConnection connection) =>
     [
-        .. FaultsOfEndpoint(connection),
-        .. FaultsOfEmulator(connection),
-        .. TagRules.FaultsOf(connection.TagPolicy.Defaults),
+        .. ProblemsOfEndpoint(connection),
+        .. ProblemsOfEmulator(connection),
+        .. TagRules.ProblemsOf(connection.TagPolicy.Defaults),
     ];
 
-    private static IEnumerable<string> FaultsOfEndpoint(ApiGatewayConnection connection)
+    private static IEnumerable<string> ProblemsOfEndpoint(ApiGatewayConnection connection)
     {
         if (connection.EndpointUrl is not { } endpoint)
         {
             yield break;
         }
 
-        if (FaultOfEndpoint(endpoint.OriginalString, connection.AllowUnencryptedEndpoint) is { } fault)
+        if (ProblemOfEndpoint(endpoint.OriginalString, connection.AllowUnencryptedEndpoint) is { } problem)
         {
-            yield return fault;
+            yield return problem;
         }
         else if (connection.UseFipsEndpoint is true || connection.UseDualStackEndpoint is true)
         {
@@ -31,7 +31,7 @@ public static class ConnectionRules
     }
 
     /// <summary>What is wrong with an endpoint, wherever it was given: as a parameter, in a variable or in a profile. Null when all is well.</summary>
-    public static string? FaultOfEndpoint(string endpoint, bool allowUnencrypted)
+    public static string? ProblemOfEndpoint(string endpoint, bool allowUnencrypted)
     {
         if (!Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? address) || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
         {
@@ -43,7 +43,7 @@ public static class ConnectionRules
             : null;
     }
 
-    private static IEnumerable<string> FaultsOfEmulator(ApiGatewayConnection connection)
+    private static IEnumerable<string> ProblemsOfEmulator(ApiGatewayConnection connection)
     {
         if (connection.IsEmulator && (connection.EndpointUrl ?? (object?)connection.Credentials ?? connection.RoleArn) is not null)
         {

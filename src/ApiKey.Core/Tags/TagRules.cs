@@ -14,8 +14,8 @@ public static class TagRules
     /// <summary>Characters in a value.</summary>
     public const int MaxValueLength = 256;
 
-    /// <summary>What is wrong with these tags, each fault a sentence that says what to do; nothing when all is well.</summary>
-    public static IEnumerable<string> FaultsOf(TagSet tags)
+    /// <summary>What is wrong with these tags, each problem a sentence that says what to do; nothing when all is well.</summary>
+    public static IEnumerable<string> ProblemsOf(TagSet tags)
     {
         if (tags.Count > MaxTags)
         {
@@ -24,9 +24,9 @@ public static class TagRules
 
         foreach ((string key, string? value) in tags)
         {
-            foreach (string fault in FaultsOfKey(key))
+            foreach (string problem in ProblemsOfKey(key))
             {
-                yield return fault;
+                yield return problem;
             }
 
             if (value is { Length: > MaxValueLength })
@@ -37,7 +37,7 @@ public static class TagRules
     }
 
     /// <summary>What is wrong with one tag key.</summary>
-    public static IEnumerable<string> FaultsOfKey(string key)
+    public static IEnumerable<string> ProblemsOfKey(string key)
     {
         if (key.Length == 0)
         {

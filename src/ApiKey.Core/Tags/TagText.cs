@@ -121,9 +121,9 @@ internal static class TagText
                 plain.Append(Utf8.GetString([.. bytes]));
                 bytes.Clear();
             }
-            catch (DecoderFallbackException fault)
+            catch (DecoderFallbackException problem)
             {
-                throw new FormatException($"{Show.Quote(text)} has an escape that is not UTF-8. Write %25 for a percent sign.", fault);
+                throw new FormatException($"{Show.Quote(text)} has an escape that is not UTF-8. Write %25 for a percent sign.", problem);
             }
         }
     }

@@ -74,7 +74,7 @@ public sealed record EmulatorFault
     public int Seed { get; init; } = 1;
 
     /// <summary>What is wrong with this description, a sentence; null when nothing is.</summary>
-    public string? FindFault()
+    public string? FindProblem()
     {
         if (Operation is not null && !Service.Operation.Names.Contains(Operation, StringComparer.Ordinal))
         {

@@ -109,7 +109,7 @@ internal static class ImportOperation
             string id = store.FindByValue(row.Value)?.Id ?? "";
             foreach (StoredPlan plan in PlansOf(store, row).Where(plan => !plans.Contains(plan)))
             {
-                if (PlanKeyOperations.FindFault(store, plan, id, plans) is { } clash)
+                if (PlanKeyOperations.FindProblem(store, plan, id, plans) is { } clash)
                 {
                     return clash.Message;
                 }
@@ -160,9 +160,9 @@ internal static class ImportOperation
 
             return rows;
         }
-        catch (FileFaultException fault)
+        catch (FileProblemException problem)
         {
-            throw ServiceError.BadRequest($"Line {fault.Faults[0].Line}: {fault.Message}");
+            throw ServiceError.BadRequest($"Line {problem.Problems[0].Line}: {problem.Message}");
         }
     }
 

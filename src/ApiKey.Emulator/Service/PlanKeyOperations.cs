@@ -18,7 +18,7 @@ internal static class PlanKeyOperations
         {
             StoredPlan plan = store.FindPlan(call.Parameter);
             StoredKey key = store.Find(Call.Text(body, "keyId") ?? "");
-            if (FindFault(store, plan, key.Id, store.PlansOf(key)) is { } fault)
+            if (FindProblem(store, plan, key.Id, store.PlansOf(key)) is { } fault)
             {
                 throw fault;
             }
@@ -30,7 +30,7 @@ internal static class PlanKeyOperations
     }
 
     /// <summary>Why a key that is in some plans cannot go into another one too; null when it can.</summary>
-    public static ServiceError? FindFault(RegionStore store, StoredPlan plan, string keyId, IReadOnlyCollection<StoredPlan> others)
+    public static ServiceError? FindProblem(RegionStore store, StoredPlan plan, string keyId, IReadOnlyCollection<StoredPlan> others)
     {
         // A key that is in the plan already is refused with the same words as one whose other plan shares a stage.
         if (others.SelectMany(other => other.Settings.Stages).FirstOrDefault(stage => plan.Settings.Stages.Exists(own => own.Key == stage.Key)) is { } shared)

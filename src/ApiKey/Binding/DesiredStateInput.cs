@@ -27,8 +27,8 @@ internal sealed class DesiredStateInput(string region, TagPolicy policy, bool sk
     /// <summary>How many keys are of other regions, and so not looked at.</summary>
     public int CountElsewhere => _keys.Count(key => !IsHere(key));
 
-    /// <summary>What has faults, each with all of them.</summary>
-    public IEnumerable<DesiredSource> Faulty => _files.Prepend(_objects).Where(source => source.Faults.Count > 0);
+    /// <summary>What has problems, each with all of them.</summary>
+    public IEnumerable<DesiredSource> WithProblems => _files.Prepend(_objects).Where(source => source.Problems.Count > 0);
 
     /// <summary>Adds a file.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
@@ -57,9 +57,9 @@ internal sealed class DesiredStateInput(string region, TagPolicy policy, bool sk
         {
             node = ObjectNodes.Read(input, _number);
         }
-        catch (FormatException fault)
+        catch (FormatException problem)
         {
-            _objects.Add(new NodePlace(_number, 0), fault.Message);
+            _objects.Add(new NodePlace(_number, 0), problem.Message);
             return;
         }
 

@@ -37,9 +37,9 @@ internal class GivenAttribute : ArgumentTransformationAttribute
         {
             return Emptiness.IsNothing(input) && !SaysWhatIsMissing(input) ? null : Read(inputData!);
         }
-        catch (Exception fault) when (fault is FormatException or GetValueException)
+        catch (Exception problem) when (problem is FormatException or GetValueException)
         {
-            throw new ArgumentTransformationMetadataException(fault.Message, fault);
+            throw new ArgumentTransformationMetadataException(problem.Message, problem);
         }
     }
 

@@ -64,9 +64,9 @@ internal static class Input
         {
             return property.Value;
         }
-        catch (GetValueException fault)
+        catch (GetValueException problem)
         {
-            throw new FormatException($"The property '{property.Name}' of the object cannot be read: {(fault.InnerException ?? fault).Message}", fault);
+            throw new FormatException($"The property '{property.Name}' of the object cannot be read: {(problem.InnerException ?? problem).Message}", problem);
         }
     }
 }

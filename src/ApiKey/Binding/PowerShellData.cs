@@ -16,7 +16,7 @@ internal static class PowerShellData
     public static EntrySyntax Syntax { get; } = new(Parse, Write, "@{\n    Keys = @()\n}\n", [("<#", "#>"), ("#", null)], NeedsComma: false);
 
     /// <summary>The document.</summary>
-    /// <exception cref="FileFaultException">It does not parse, or is not data.</exception>
+    /// <exception cref="FileProblemException">It does not parse, or is not data.</exception>
     public static DesiredNode Parse(string text)
     {
         ScriptBlockAst script = ParseInput(text, out Token[] tokens, out ParseError[] errors);
@@ -25,18 +25,18 @@ internal static class PowerShellData
             // The parser looks such code up on this machine, and tells what it did not find there.
             if (Array.Find(tokens, token => token.Kind is TokenKind.Configuration or TokenKind.Using or TokenKind.Class) is { } code)
             {
-                throw new FileFaultException(
+                throw new FileProblemException(
                     code.Extent.StartLineNumber,
                     code.Extent.StartColumnNumber,
                     $"'{code.Text}' is code, and a PowerShell data file holds one hashtable, for example @{{ Keys = @( @{{ Name = 'partner-acme' }} ) }}.");
             }
 
-            throw new FileFaultException("The PowerShell data", [.. errors.Select(error => new FileFault(error.Extent.StartLineNumber, error.Extent.StartColumnNumber, Show.Plain(error.Message)))]);
+            throw new FileProblemException("The PowerShell data", [.. errors.Select(error => new FileProblem(error.Extent.StartLineNumber, error.Extent.StartColumnNumber, Show.Plain(error.Message)))]);
         }
 
         return script.EndBlock?.Statements is [StatementAst only]
             ? Read(only)
-            : throw new FileFaultException(1, 1, "A PowerShell data file holds one hashtable, for example @{ Keys = @( @{ Name = 'partner-acme' } ) }.");
+            : throw new FileProblemException(1, 1, "A PowerShell data file holds one hashtable, for example @{ Keys = @( @{ Name = 'partner-acme' } ) }.");
     }
 
     // Some invalid text PowerShell's parser meets with an exception that has no place.
@@ -48,7 +48,7 @@ internal static class PowerShellData
         }
         catch (ParseException)
         {
-            throw new FileFaultException(1, 1, "This is not valid PowerShell data. Look for a missing bracket, quote or line break.");
+            throw new FileProblemException(1, 1, "This is not valid PowerShell data. Look for a missing bracket, quote or line break.");
         }
     }
 

@@ -70,9 +70,9 @@ internal static class Row
             object? value = GivenAttribute.Of(property) is { } given ? given.Transform(null!, cell) : cell;
             return value is null ? null : LanguagePrimitives.ConvertTo(value, property.PropertyType, System.Globalization.CultureInfo.InvariantCulture);
         }
-        catch (Exception fault) when (fault is ArgumentTransformationMetadataException or PSInvalidCastException)
+        catch (Exception problem) when (problem is ArgumentTransformationMetadataException or PSInvalidCastException)
         {
-            throw new RowException($"{property.Name}: {fault.Message}", fault);
+            throw new RowException($"{property.Name}: {problem.Message}", problem);
         }
     }
 

@@ -27,12 +27,12 @@ internal sealed class TransformApiStageAttribute : GivenAttribute
         PlanStage stage => stage,
         string text => ReadText(text),
         IDictionary map => ReadMap(map),
-        _ => throw Fault($"{Input.Describe(input)} is not a stage. Give apiId:stage, or @{{ ApiId = '...'; Stage = '...'; Throttle = @{{ '/pets/GET' = @{{ RateLimit = 5 }} }} }}."),
+        _ => throw Problem($"{Input.Describe(input)} is not a stage. Give apiId:stage, or @{{ ApiId = '...'; Stage = '...'; Throttle = @{{ '/pets/GET' = @{{ RateLimit = 5 }} }} }}."),
     };
 
     private static PlanStage ReadText(string text) => text.Split(':') is [{ Length: > 0 } api, { Length: > 0 } stage]
         ? new PlanStage(api.Trim(), stage.Trim())
-        : throw Fault($"'{text}' is not a stage. Write apiId:stage, for example a1b2c3d4e5:prod.");
+        : throw Problem($"'{text}' is not a stage. Write apiId:stage, for example a1b2c3d4e5:prod.");
 
     private static PlanStage ReadMap(IDictionary map)
     {
@@ -42,7 +42,7 @@ internal sealed class TransformApiStageAttribute : GivenAttribute
         {
             null => stage,
             IDictionary methods => stage with { Throttle = methods.Cast<DictionaryEntry>().ToDictionary(entry => entry.Key.ToString()!, entry => ReadThrottle(entry), StringComparer.Ordinal) },
-            _ => throw Fault($"The Throttle of stage {stage} is not a hashtable. Write @{{ '/pets/GET' = @{{ RateLimit = 5; BurstLimit = 10 }} }}."),
+            _ => throw Problem($"The Throttle of stage {stage} is not a hashtable. Write @{{ '/pets/GET' = @{{ RateLimit = 5; BurstLimit = 10 }} }}."),
         };
     }
 
@@ -55,7 +55,7 @@ internal sealed class TransformApiStageAttribute : GivenAttribute
 
         if (Input.Unwrap(entry.Value) is not IDictionary map)
         {
-            throw Fault($"The throttle of {entry.Key} is not a hashtable. Write @{{ RateLimit = 5; BurstLimit = 10 }}.");
+            throw Problem($"The throttle of {entry.Key} is not a hashtable. Write @{{ RateLimit = 5; BurstLimit = 10 }}.");
         }
 
         RefuseUnknown(map, $"the throttle of {entry.Key}", "RateLimit", "BurstLimit");
@@ -70,9 +70,9 @@ internal sealed class TransformApiStageAttribute : GivenAttribute
         {
             return value is null ? null : (T)Convert.ChangeType(value, typeof(T), CultureInfo.InvariantCulture);
         }
-        catch (Exception fault) when (fault is FormatException or InvalidCastException or OverflowException)
+        catch (Exception problem) when (problem is FormatException or InvalidCastException or OverflowException)
         {
-            throw Fault($"{name} is '{value}', which is not a number that AWS accepts.");
+            throw Problem($"{name} is '{value}', which is not a number that AWS accepts.");
         }
     }
 
@@ -80,14 +80,14 @@ internal sealed class TransformApiStageAttribute : GivenAttribute
     {
         if (map.Keys.Cast<object>().FirstOrDefault(key => !known.Contains(key.ToString(), StringComparer.OrdinalIgnoreCase)) is { } unknown)
         {
-            throw Fault($"'{unknown}' is not known of {what}. Known are {string.Join(", ", known)}.");
+            throw Problem($"'{unknown}' is not known of {what}. Known are {string.Join(", ", known)}.");
         }
     }
 
     private static object? Member(IDictionary map, string name) =>
         Input.TryFind(map, [name], out object? value)
-            ? Input.Unwrap(value) ?? throw Fault($"{name} is $null; perhaps a variable was never set. Give it a value, or leave it out.")
+            ? Input.Unwrap(value) ?? throw Problem($"{name} is $null; perhaps a variable was never set. Give it a value, or leave it out.")
             : null;
 
-    private static FormatException Fault(string message) => new(message);
+    private static FormatException Problem(string message) => new(message);
 }

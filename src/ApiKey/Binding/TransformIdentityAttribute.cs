@@ -75,9 +75,9 @@ internal abstract class TransformIdentityAttribute<T> : GivenAttribute
                 return Refused(Input.IsRow(given) ? $"{Row.Lacks(given!, ColumnsOf(given!))} {Advice}" : $"{Input.Describe(given)} is not {What}. {Advice}");
             }
         }
-        catch (FormatException fault)
+        catch (FormatException problem)
         {
-            return Refused(fault.Message);
+            return Refused(problem.Message);
         }
 
         return Input.Unwrap(id) switch

@@ -166,9 +166,9 @@ public abstract class ApiGatewayCmdlet : ModuleCmdlet, IDisposable
         if (!_operations.TryGetValue((basis, choice), out ServiceOperations? operations))
         {
             ApiGatewayConnection connection = choice.Over(basis);
-            if (ConnectionRules.FaultsOf(connection) is [string problem, ..])
+            if (ConnectionRules.ProblemsOf(connection) is [string problem, ..])
             {
-                ThrowFault("InvalidConnection", problem, connection);
+                ThrowProblem("InvalidConnection", problem, connection);
             }
 
             string where = ReadsSeveralPlaces ? $" {choice}" : "";
@@ -193,21 +193,21 @@ public abstract class ApiGatewayCmdlet : ModuleCmdlet, IDisposable
     {
         if (problem is (string errorId, string message))
         {
-            WriteFault(errorId, message, target);
+            WriteProblem(errorId, message, target);
         }
 
         return problem is not null;
     }
 
     /// <summary>Reports bad input for one item, in its turn: what is wrong and what to do.</summary>
-    private protected void WriteFault(string errorId, string message, object? target, ErrorCategory category = ErrorCategory.InvalidArgument)
+    private protected void WriteProblem(string errorId, string message, object? target, ErrorCategory category = ErrorCategory.InvalidArgument)
     {
         Calls.DrainInTurn();
         WriteError(RecordOf(errorId, message, target, category));
     }
 
     /// <summary>Ends the command for bad input: what is wrong and what to do.</summary>
-    private protected void ThrowFault(string errorId, string message, object? target)
+    private protected void ThrowProblem(string errorId, string message, object? target)
     {
         Calls.DrainInTurn();
         ThrowTerminatingError(RecordOf(errorId, message, target, ErrorCategory.InvalidArgument));

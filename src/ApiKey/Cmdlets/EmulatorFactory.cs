@@ -11,7 +11,7 @@ internal static class EmulatorFactory
     {
         foreach (EmulatorFault fault in faults)
         {
-            if (fault.FindFault() is { } message)
+            if (fault.FindProblem() is { } message)
             {
                 command.ThrowTerminatingError(new ErrorRecord(new ArgumentException(message), "InvalidFault", ErrorCategory.InvalidArgument, fault));
             }

@@ -37,9 +37,9 @@ internal static class FileErrors
             action();
             return true;
         }
-        catch (FileFaultException faults)
+        catch (FileProblemException problems)
         {
-            command.WriteError(new ErrorRecord(faults, "InvalidKeyFile", ErrorCategory.InvalidData, path));
+            command.WriteError(new ErrorRecord(problems, "InvalidKeyFile", ErrorCategory.InvalidData, path));
         }
         catch (FileNotFoundException)
         {

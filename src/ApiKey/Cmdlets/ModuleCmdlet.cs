@@ -91,7 +91,7 @@ public abstract class ModuleCmdlet : PSCmdlet
         string message = record.ErrorDetails?.Message ?? record.Exception.Message;
 
         // Only what is wrong with a file has lines of ours; a line break in anything else came with a name.
-        string plain = record.Exception is FileFaultException ? Show.EscapeLines(message) : Show.Escape(message);
+        string plain = record.Exception is FileProblemException ? Show.EscapeLines(message) : Show.Escape(message);
         if (!string.Equals(plain, message, StringComparison.Ordinal))
         {
             record.ErrorDetails = new ErrorDetails(plain) { RecommendedAction = record.ErrorDetails?.RecommendedAction ?? "" };

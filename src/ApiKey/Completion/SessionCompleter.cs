@@ -31,7 +31,7 @@ public abstract class SessionCompleter : IArgumentCompleter
 
         // The session's connection is known to this thread only, so it is looked up here.
         ApiGatewayConnection connection = choice.Over(choice.BasisOf(origin: null));
-        return ConnectionRules.FaultsOf(connection).Count > 0 ? [] : Collect(connection, word).Select(suggestion => suggestion.ToResult(quote));
+        return ConnectionRules.ProblemsOf(connection).Count > 0 ? [] : Collect(connection, word).Select(suggestion => suggestion.ToResult(quote));
     }
 
     /// <summary>What can stand here, best first. It may take its time: what has come within two seconds is offered.</summary>

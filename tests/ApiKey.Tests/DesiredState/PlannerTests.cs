@@ -138,19 +138,19 @@ public class PlannerTests
 
     private static IReadOnlyList<PlannedChange> Good(IReadOnlyList<DesiredKey> desired, IReadOnlyList<ApiKeyInfo> actual, PlanRules? rules = null)
     {
-        (IReadOnlyList<PlannedChange> changes, IReadOnlyList<PlanFault> faults) = KeyPlanner.Plan(desired, actual, "r", Policy, rules ?? new PlanRules());
-        Assert.Empty(faults);
+        (IReadOnlyList<PlannedChange> changes, IReadOnlyList<PlanProblem> problems) = KeyPlanner.Plan(desired, actual, "r", Policy, rules ?? new PlanRules());
+        Assert.Empty(problems);
         return changes;
     }
 
     private static string Refused(string errorId, IReadOnlyList<DesiredKey> desired, IReadOnlyList<ApiKeyInfo> actual, PlanRules? rules = null)
     {
-        (IReadOnlyList<PlannedChange> changes, IReadOnlyList<PlanFault> faults) = KeyPlanner.Plan(desired, actual, "r", Policy, rules ?? new PlanRules());
-        PlanFault fault = Assert.Single(faults);
+        (IReadOnlyList<PlannedChange> changes, IReadOnlyList<PlanProblem> problems) = KeyPlanner.Plan(desired, actual, "r", Policy, rules ?? new PlanRules());
+        PlanProblem problem = Assert.Single(problems);
         Assert.Empty(changes);
-        Assert.Equal(errorId, fault.ErrorId);
-        Assert.DoesNotContain(Old, fault.Message);
-        Assert.DoesNotContain(New, fault.Message);
-        return fault.Message;
+        Assert.Equal(errorId, problem.ErrorId);
+        Assert.DoesNotContain(Old, problem.Message);
+        Assert.DoesNotContain(New, problem.Message);
+        return problem.Message;
     }
 }

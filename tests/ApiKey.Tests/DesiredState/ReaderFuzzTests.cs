@@ -44,7 +44,7 @@ public sealed class ReaderFuzzTests
             {
                 IReadOnlyList<DesiredKey> keys = DesiredStateFile.Read(source, text, TagPolicy.None, skipValueCheck: false, readers);
                 DesiredKey.FindDoubles(keys);
-                Assert.All(source.Faults, fault => Assert.True(fault.Line >= 1 && fault.Column >= 1, fault.ToString()));
+                Assert.All(source.Problems, problem => Assert.True(problem.Line >= 1 && problem.Column >= 1, problem.ToString()));
             }
             catch (Exception raw) when (raw is not Xunit.Sdk.XunitException)
             {
@@ -71,9 +71,9 @@ public sealed class ReaderFuzzTests
                     Assert.Equal(file.Count, file.Rows().Count());
                     Assert.NotEqual(0, file.Count);
                 }
-                catch (FileFaultException ours)
+                catch (FileProblemException ours)
                 {
-                    Assert.NotEmpty(ours.Faults);
+                    Assert.NotEmpty(ours.Problems);
                 }
             }
         }

@@ -42,16 +42,16 @@ public class ReaderTests
     [InlineData("", 1, 1, "not valid JSON")]
     public void AFaultHasItsPlace(string text, int line, int column, string says)
     {
-        FileFault fault = Assert.Single(FaultsOf("keys.json", text));
-        Assert.Equal((line, column), (fault.Line, fault.Column));
-        Assert.Contains(says, fault.Message);
-        Assert.DoesNotContain("abcdefghij0123456789", fault.Message);
+        FileProblem problem = Assert.Single(ProblemsOf("keys.json", text));
+        Assert.Equal((line, column), (problem.Line, problem.Column));
+        Assert.Contains(says, problem.Message);
+        Assert.DoesNotContain("abcdefghij0123456789", problem.Message);
     }
 
     [Fact]
     public void EveryFaultIsToldAtOnce() => Assert.Equal(
         [(1, 5), (1, 21), (2, 13)],
-        FaultsOf("keys.json", "[ { \"nam\": \"a\" }, { \"x_y\": 1 },\n  { \"name\": \"\" } ]").Select(fault => (fault.Line, fault.Column)));
+        ProblemsOf("keys.json", "[ { \"nam\": \"a\" }, { \"x_y\": 1 },\n  { \"name\": \"\" } ]").Select(problem => (problem.Line, problem.Column)));
 
     [Fact]
     public void CsvRowsSayTextOnly()
@@ -59,8 +59,8 @@ public class ReaderTests
         IReadOnlyList<DesiredKey> keys = Read("NAME,customer_id,Enabled,Tags,Key,id\r\na,,FALSE,env=prod&x=,,\r\nb,c,,,abcdefghij0123456789,k1\r\n", "keys.csv");
         Assert.Equal((null, "a", "Managed by Terraform", false, "", null, "env=prod, x="), Tell(keys[0]));
         Assert.Equal(("k1", "b", "Managed by Terraform", true, "c", "abcdefghij0123456789", ""), Tell(keys[1]));
-        FileFault fault = Assert.Single(FaultsOf("keys.csv", "Name,Enabled\r\na,true\r\nb,yes\r\n"));
-        Assert.Equal((3, 3, "'yes' is neither true nor false. Write true or false."), (fault.Line, fault.Column, fault.Message));
+        FileProblem problem = Assert.Single(ProblemsOf("keys.csv", "Name,Enabled\r\na,true\r\nb,yes\r\n"));
+        Assert.Equal((3, 3, "'yes' is neither true nor false. Write true or false."), (problem.Line, problem.Column, problem.Message));
     }
 
     [Fact]
@@ -99,14 +99,14 @@ public class ReaderTests
     {
         DesiredSource source = new(name);
         IReadOnlyList<DesiredKey> keys = DesiredStateFile.Read(source, text, TagPolicy.None, skipValueCheck: false, Readers);
-        Assert.Empty(source.Faults);
+        Assert.Empty(source.Problems);
         return keys;
     }
 
-    private static IReadOnlyList<FileFault> FaultsOf(string name, string text)
+    private static IReadOnlyList<FileProblem> ProblemsOf(string name, string text)
     {
         DesiredSource source = new(name);
         DesiredKey.FindDoubles(DesiredStateFile.Read(source, text, TagPolicy.None, skipValueCheck: false, Readers));
-        return source.ToException().Faults;
+        return source.ToException().Problems;
     }
 }

@@ -24,7 +24,7 @@ public class SchemaTests
         () => new JsonObject { ["aws:x"] = "y" }, () => new JsonObject { [""] = "y" }, () => new JsonObject { [new string('k', 129)] = "y" }, () => new JsonObject { ["k"] = new string('v', 257) })
         .Select(make => make());
 
-    // Mostly right, so that documents without any fault come up too.
+    // Mostly right, so that documents without any problem come up too.
     private static readonly Gen<(string, JsonNode?)> AnyAttribute = Gen.Frequency(
         (6, Gen.Elements<(string, Func<JsonNode?>)>(
             ("description", () => "d"), ("Description", () => ""), ("enabled", () => false), ("Enabled", () => true), ("customer_id", () => "c"), ("CustomerId", () => ""),
@@ -60,7 +60,7 @@ public class SchemaTests
             DesiredSource source = new("keys.json");
             new DesiredStateReader(source, isExact: true, TagPolicy.None, skipValueCheck: false).Read(JsonNodes.Parse(text));
             _ = valid ? good++ : bad++;
-            return (valid == (source.Faults.Count == 0)).Label($"{text}: schema says {valid}, reader {string.Join("; ", source.Faults)}");
+            return (valid == (source.Problems.Count == 0)).Label($"{text}: schema says {valid}, reader {string.Join("; ", source.Problems)}");
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
         Assert.True(good > 200 && bad > 200, $"{good} good, {bad} bad");
     }

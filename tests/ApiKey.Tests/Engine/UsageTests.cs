@@ -110,7 +110,7 @@ public class UsageTests : IDisposable
     [InlineData(5, 5, true)]
     [InlineData(5, 4, false)]
     public void TheEdgesOfTheRange(int lastAgo, int firstAgo, bool isGood) =>
-        Assert.Equal(isGood, UsagePlanRules.FaultOfRange(Today.AddDays(-firstAgo), Today.AddDays(-lastAgo), Today) is null);
+        Assert.Equal(isGood, UsagePlanRules.ProblemOfRange(Today.AddDays(-firstAgo), Today.AddDays(-lastAgo), Today) is null);
 
     [Theory]
     [InlineData("Get-ApiGatewayApiKeyUsage gone", "ApiKeyNotFound", "API key 'gone'")]

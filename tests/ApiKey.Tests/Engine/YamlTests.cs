@@ -3,7 +3,7 @@ using ApiKey.Model;
 
 namespace ApiKey.Tests.Engine;
 
-/// <summary>A desired state in YAML: read as JSON is, with places in every fault, and by a library that nothing else in the process meets.</summary>
+/// <summary>A desired state in YAML: read as JSON is, with places in every problem, and by a library that nothing else in the process meets.</summary>
 public sealed class YamlTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("apikey").FullName;
@@ -47,8 +47,8 @@ public sealed class YamlTests : IDisposable
     {
         Outcome outcome = _session.Run("Compare-ApiGatewayApiKey $args[0]", Write(text));
         Assert.Equal("InvalidDesiredState", outcome.ErrorId);
-        FileFault fault = ((FileFaultException)outcome.Error.Exception).Faults[0];
-        Assert.Equal((line, column), (fault.Line, fault.Column));
+        FileProblem problem = ((FileProblemException)outcome.Error.Exception).Problems[0];
+        Assert.Equal((line, column), (problem.Line, problem.Column));
         Assert.Contains(says, outcome.Error.ToString(), StringComparison.OrdinalIgnoreCase);
         Assert.Equal(0, _session.Emulator.RequestCount);
     }

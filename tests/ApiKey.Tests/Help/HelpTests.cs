@@ -22,7 +22,7 @@ public partial class HelpTests
     {
         string path = Path.Combine(Docs, command + ".md");
         Assert.True(File.Exists(path), $"{command} has no page docs/{command}.md.");
-        Assert.Empty(new CommandPage(Read().Single(candidate => candidate.Name == command), Page.Read(path), Page.Read(Path.Combine(Docs, CommandPage.SharedParameters))).Faults);
+        Assert.Empty(new CommandPage(Read().Single(candidate => candidate.Name == command), Page.Read(path), Page.Read(Path.Combine(Docs, CommandPage.SharedParameters))).Problems);
     }
 
     [Fact]

@@ -165,9 +165,9 @@ public sealed class ConnectApiGatewayCommand : ModuleCmdlet
             Credentials = ReadCredentials(),
             Transport = Emulator ? new EmulatorHttpHandler(EmulatorFactory.Create(this, EnforceQuota, Fault ?? [])) : null,
         };
-        if (ConnectionRules.FaultsOf(connection) is [string fault, ..])
+        if (ConnectionRules.ProblemsOf(connection) is [string problem, ..])
         {
-            Refuse("InvalidConnection", fault);
+            Refuse("InvalidConnection", problem);
         }
 
         SessionConnection.Current = connection;

@@ -50,18 +50,18 @@ public abstract class DesiredStateCmdlet : ApiGatewayCmdlet
     {
         if (Prune && PruneTag is not { Count: > 0 })
         {
-            ThrowFault("PruneTagRequired", "-Prune removes keys only within a scope. Specify the tags that keys of this desired state have: -PruneTag @{ 'managed-by' = 'this-team' }.", nameof(PruneTag));
+            ThrowProblem("PruneTagRequired", "-Prune removes keys only within a scope. Specify the tags that keys of this desired state have: -PruneTag @{ 'managed-by' = 'this-team' }.", nameof(PruneTag));
         }
 
         if (!Prune && PruneTag is not null)
         {
-            ThrowFault("PruneRequired", "-PruneTag says which keys -Prune may remove. Use -Prune too, or omit -PruneTag.", nameof(PruneTag));
+            ThrowProblem("PruneRequired", "-PruneTag says which keys -Prune may remove. Use -Prune too, or omit -PruneTag.", nameof(PruneTag));
         }
 
         TagPolicy policy = SessionPolicy;
         if (PruneTags?.Keys.FirstOrDefault(policy.IsForeign) is { } ignored)
         {
-            ThrowFault("InvalidPruneTag", $"The tag {Show.Quote(ignored)} is ignored by this connection (-IgnoreTag, -IgnoreTagPrefix) or AWS's own, so it cannot be a scope.", ignored);
+            ThrowProblem("InvalidPruneTag", $"The tag {Show.Quote(ignored)} is ignored by this connection (-IgnoreTag, -IgnoreTagPrefix) or AWS's own, so it cannot be a scope.", ignored);
         }
     }
 
@@ -74,13 +74,13 @@ public abstract class DesiredStateCmdlet : ApiGatewayCmdlet
         ApiKeyOperations operations = Operations();
         if (ReadDesired(operations) is { } desired && ReadActual(operations, desired.Any(key => key.Spec.Value is not null)) is { } actual)
         {
-            (IReadOnlyList<PlannedChange> changes, IReadOnlyList<PlanFault> faults) = KeyPlanner.Plan(desired, actual, operations.Region, operations.Policy, Rules);
-            foreach (PlanFault fault in faults)
+            (IReadOnlyList<PlannedChange> changes, IReadOnlyList<PlanProblem> problems) = KeyPlanner.Plan(desired, actual, operations.Region, operations.Policy, Rules);
+            foreach (PlanProblem problem in problems)
             {
-                WriteFault(fault.ErrorId, $"{fault.Message} Nothing was changed.", fault.Target, ErrorCategory.InvalidData);
+                WriteProblem(problem.ErrorId, $"{problem.Message} Nothing was changed.", problem.Target, ErrorCategory.InvalidData);
             }
 
-            if (faults.Count == 0)
+            if (problems.Count == 0)
             {
                 Use(operations, changes);
             }
@@ -116,7 +116,7 @@ public abstract class DesiredStateCmdlet : ApiGatewayCmdlet
         }
 
         input.FindDoubles();
-        foreach (DesiredSource source in input.Faulty)
+        foreach (DesiredSource source in input.WithProblems)
         {
             allRead = false;
             WriteError(new ErrorRecord(source.ToException(), "InvalidDesiredState", ErrorCategory.InvalidData, source.Name));

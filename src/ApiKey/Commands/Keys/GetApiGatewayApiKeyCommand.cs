@@ -235,7 +235,7 @@ public sealed class GetApiGatewayApiKeyCommand : ApiGatewayCmdlet
 
     private string Where(ConnectionChoice place) => ReadsSeveralPlaces ? $" {place}" : "";
 
-    private void WriteMissing(string message, object? target) => WriteFault("ApiKeyNotFound", message, target, ErrorCategory.ObjectNotFound);
+    private void WriteMissing(string message, object? target) => WriteProblem("ApiKeyNotFound", message, target, ErrorCategory.ObjectNotFound);
 
     private bool HasWhatIsAsked(ApiKeyInfo key) =>
         (Enabled is null || Enabled == key.Enabled)

@@ -96,7 +96,7 @@ public sealed class ImportApiGatewayApiKeyCommand : ChangingCmdlet
     {
         if (FailOnWarning && BatchSize is not null)
         {
-            ThrowFault("ContradictoryParameters", "-FailOnWarning sends the whole file in one call, so -BatchSize cannot be combined with it. Use one of the two.", nameof(BatchSize));
+            ThrowProblem("ContradictoryParameters", "-FailOnWarning sends the whole file in one call, so -BatchSize cannot be combined with it. Use one of the two.", nameof(BatchSize));
         }
 
         if (DesiredStatePath is not null)
@@ -168,7 +168,7 @@ public sealed class ImportApiGatewayApiKeyCommand : ChangingCmdlet
         {
             if (identity.Key is null && File.Exists(GetUnresolvedProviderPathFromPSPath(identity.Id)))
             {
-                WriteFault("FileGivenAsId", $"'{identity.Id}' is a file, and -Id accepts the ids of keys. To create keys from it, use Import-ApiGatewayApiKey -Path '{identity.Id}'.", identity.Id);
+                WriteProblem("FileGivenAsId", $"'{identity.Id}' is a file, and -Id accepts the ids of keys. To create keys from it, use Import-ApiGatewayApiKey -Path '{identity.Id}'.", identity.Id);
                 continue;
             }
 
@@ -181,7 +181,7 @@ public sealed class ImportApiGatewayApiKeyCommand : ChangingCmdlet
     {
         if (_desiredState is not null && MayProceed("Add", $"API key '{key}' to {DesiredStatePath}") && !_desiredState.Add(key))
         {
-            WriteFault("AlreadyInDesiredState", $"API key '{key}' is in {DesiredStatePath} already. Nothing was added for it.", key, ErrorCategory.ResourceExists);
+            WriteProblem("AlreadyInDesiredState", $"API key '{key}' is in {DesiredStatePath} already. Nothing was added for it.", key, ErrorCategory.ResourceExists);
         }
 
         WriteKey(key);
@@ -202,7 +202,7 @@ public sealed class ImportApiGatewayApiKeyCommand : ChangingCmdlet
 
         if (!Force && file.CountWithoutValue > 0 && ImportSeed.CompletedAt(file, place) is { } date)
         {
-            WriteFault("AlreadyImported", $"{file.Path} was imported into {operations.Region} completely on {date.UtcDateTime:u}. Its rows without a key would become further keys of the same names, so nothing was sent. See the keys with Get-ApiGatewayApiKey -IncludeValue; put new rows into a file of their own; or use -Force to create further keys.", file.Path, ErrorCategory.ResourceExists);
+            WriteProblem("AlreadyImported", $"{file.Path} was imported into {operations.Region} completely on {date.UtcDateTime:u}. Its rows without a key would become further keys of the same names, so nothing was sent. See the keys with Get-ApiGatewayApiKey -IncludeValue; put new rows into a file of their own; or use -Force to create further keys.", file.Path, ErrorCategory.ResourceExists);
             return;
         }
 
@@ -304,7 +304,7 @@ public sealed class ImportApiGatewayApiKeyCommand : ChangingCmdlet
             else
             {
                 missing++;
-                WriteFault("ApiKeyNotImported", $"{row} of {import.File.Path} was not imported: no key has its value. AWS's warnings say why; fix the row and run the command again.", row.Spec.Name, ErrorCategory.InvalidResult);
+                WriteProblem("ApiKeyNotImported", $"{row} of {import.File.Path} was not imported: no key has its value. AWS's warnings say why; fix the row and run the command again.", row.Spec.Name, ErrorCategory.InvalidResult);
             }
         }
 
@@ -314,7 +314,7 @@ public sealed class ImportApiGatewayApiKeyCommand : ChangingCmdlet
             foreach ((KeyFileRow row, ApiKeyInfo key, string plan) in Calls.Await(import.FindOutsidePlansAsync(StopToken)))
             {
                 missing++;
-                WriteFault("ApiKeyNotInUsagePlan", $"{row} of {import.File.Path} became API key '{key}', but AWS did not put it into usage plan '{plan}'. Do that with Add-ApiGatewayUsagePlanKey -UsagePlanId {plan} -Id {key.Id}, or run the command again.", key, ErrorCategory.InvalidResult);
+                WriteProblem("ApiKeyNotInUsagePlan", $"{row} of {import.File.Path} became API key '{key}', but AWS did not put it into usage plan '{plan}'. Do that with Add-ApiGatewayUsagePlanKey -UsagePlanId {plan} -Id {key.Id}, or run the command again.", key, ErrorCategory.InvalidResult);
             }
         });
         if (missing == 0 && HadNoError)

@@ -58,12 +58,12 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ChangingCmdlet
     {
         if (Force && NoWait)
         {
-            ThrowFault("ContradictoryParameters", "-Force disables or removes the old key at once, and -NoWait leaves it as it is until the new key can be relied on. Use one of them.", nameof(NoWait));
+            ThrowProblem("ContradictoryParameters", "-Force disables or removes the old key at once, and -NoWait leaves it as it is until the new key can be relied on. Use one of them.", nameof(NoWait));
         }
 
-        if (Value is not null && ApiKeyField.FaultsOf(new ApiKeySpec { Value = Value.Reveal() }, Tags.TagPolicy.None) is [string fault, ..])
+        if (Value is not null && ApiKeyField.ProblemsOf(new ApiKeySpec { Value = Value.Reveal() }, Tags.TagPolicy.None) is [string problem, ..])
         {
-            ThrowFault("InvalidApiKey", fault.Replace("; -SkipValueCheck lets AWS decide", "", StringComparison.Ordinal), nameof(Value));
+            ThrowProblem("InvalidApiKey", problem.Replace("; -SkipValueCheck lets AWS decide", "", StringComparison.Ordinal), nameof(Value));
         }
     }
 
@@ -73,7 +73,7 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ChangingCmdlet
         _keysSoFar += Id.Length;
         if (Value is not null && _keysSoFar > 1)
         {
-            ThrowFault("ContradictoryParameters", "-Value is for one key, because AWS takes a value only once. Rotate one key, or leave -Value out to have values generated.", nameof(Value));
+            ThrowProblem("ContradictoryParameters", "-Value is for one key, because AWS takes a value only once. Rotate one key, or leave -Value out to have values generated.", nameof(Value));
         }
 
         foreach (ApiKeyIdentity identity in Id)
@@ -205,7 +205,7 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ChangingCmdlet
     private void RefuseToWait(KeyRotation rotation, ApiKeyRotationInfo done)
     {
         double seconds = Math.Ceiling((done.ReliableFrom - rotation.Clock.GetUtcNow()).TotalSeconds);
-        WriteFault(
+        WriteProblem(
             "SuccessorTooYoung",
             $"API key '{done.Old}' stays enabled: AWS may refuse its successor '{done.New}' for another {seconds:0} s (up to 85 s after it joined a usage plan). Run the same command again after {done.ReliableFrom.UtcDateTime.ToString("HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture)}Z, or without -NoWait to wait.",
             done.Old,

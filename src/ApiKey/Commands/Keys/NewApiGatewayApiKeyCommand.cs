@@ -92,7 +92,7 @@ public sealed class NewApiGatewayApiKeyCommand : ChangingCmdlet
     {
         if (Arn is not null)
         {
-            ThrowFault("ArnNotSupported", "AWS assigns the ARN of a new API key. Omit -Arn.", nameof(Arn));
+            ThrowProblem("ArnNotSupported", "AWS assigns the ARN of a new API key. Omit -Arn.", nameof(Arn));
         }
     }
 
@@ -102,9 +102,9 @@ public sealed class NewApiGatewayApiKeyCommand : ChangingCmdlet
         ApiKeySpec spec = new() { Name = Name, Description = Description, Enabled = Enabled, Value = Value?.Reveal(), CustomerId = CustomerId, Tags = (TagSet?)Tag };
         (ApiKeyOperations keys, UsagePlanOperations plans) = OperationsAt(origin: null);
         string item = spec.ToString();
-        if (ApiKeyField.FaultsOf(spec, keys.Policy, SkipValueCheck) is { Count: > 0 } faults)
+        if (ApiKeyField.ProblemsOf(spec, keys.Policy, SkipValueCheck) is { Count: > 0 } problems)
         {
-            WriteFault("InvalidApiKey", $"{item} was not created. {string.Join(' ', faults)}", spec.Name);
+            WriteProblem("InvalidApiKey", $"{item} was not created. {string.Join(' ', problems)}", spec.Name);
             return;
         }
 

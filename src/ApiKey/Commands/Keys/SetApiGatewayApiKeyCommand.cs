@@ -83,9 +83,9 @@ public sealed class SetApiGatewayApiKeyCommand : ChangingCmdlet
         // Everything but the identity comes from the command line, so it is judged once, before any call.
         _change = new ApiKeyChange(ReadSpec()) { AddTags = (TagSet?)AddTag ?? TagSet.Empty, RemoveTags = RemoveTag ?? [] };
         TagPolicy policy = SessionPolicy;
-        if (FindFault(policy) is (string errorId, string message))
+        if (FindProblem(policy) is (string errorId, string message))
         {
-            ThrowFault(errorId, message, MyInvocation.InvocationName);
+            ThrowProblem(errorId, message, MyInvocation.InvocationName);
         }
 
         foreach (string key in _change.AddTags.Merge(_change.Wanted.Tags ?? TagSet.Empty).Keys.Concat(_change.RemoveTags).Where(policy.IsForeign))
@@ -128,7 +128,7 @@ public sealed class SetApiGatewayApiKeyCommand : ChangingCmdlet
 
     private ApiKeySpec ReadSpec() => new() { Name = Name, Description = Description, Enabled = Enabled, Value = Value?.Reveal(), CustomerId = CustomerId, Tags = (TagSet?)Tag };
 
-    private (string ErrorId, string Message)? FindFault(TagPolicy policy)
+    private (string ErrorId, string Message)? FindProblem(TagPolicy policy)
     {
         if (Value is not null)
         {
@@ -155,12 +155,12 @@ public sealed class SetApiGatewayApiKeyCommand : ChangingCmdlet
             return ("InvalidApiKey", $"AWS cannot clear the customer id of an API key, only change it. Specify another one with -{kept.Name}, or make a new key without one.");
         }
 
-        string[] faults =
+        string[] problems =
         [
-            .. ApiKeyField.FaultsOf(_change.Wanted, _change.Wanted.Tags is null ? TagPolicy.None : policy),
-            .. TagRules.FaultsOf(_change.AddTags),
-            .. _change.RemoveTags.SelectMany(TagRules.FaultsOfKey),
+            .. ApiKeyField.ProblemsOf(_change.Wanted, _change.Wanted.Tags is null ? TagPolicy.None : policy),
+            .. TagRules.ProblemsOf(_change.AddTags),
+            .. _change.RemoveTags.SelectMany(TagRules.ProblemsOfKey),
         ];
-        return faults.Length == 0 ? null : ("InvalidApiKey", string.Join(' ', faults));
+        return problems.Length == 0 ? null : ("InvalidApiKey", string.Join(' ', problems));
     }
 }

@@ -96,7 +96,7 @@ public sealed class GetApiGatewayUsagePlanCommand : ApiGatewayCmdlet
         Calls.Each("Listing usage plans", operations.ListAsync(apiKeyId: null, StopToken), page => WriteObject(page.Where(plan => filter.Matches(plan.Name ?? "")), enumerateCollection: true));
         foreach (string missing in filter.UnmatchedLiterals)
         {
-            WriteFault(
+            WriteProblem(
                 "UsagePlanNotFound",
                 $"There is no usage plan named {Show.Quote(missing)} in {operations.Region}. Names are case-sensitive; use wildcards (for example '{Show.Plain(missing)}*') to search, or -Id for an id.",
                 missing,

@@ -93,7 +93,7 @@ public sealed class GetApiGatewayUsagePlanKeyCommand : ApiGatewayCmdlet
 
         foreach (string missing in isThere ? filter.UnmatchedLiterals : [])
         {
-            WriteFault(
+            WriteProblem(
                 "UsagePlanKeyNotFound",
                 $"There is no API key named {Show.Quote(missing)} in usage plan '{plan}' in {operations.Region}. Names are case-sensitive; use wildcards (for example '{Show.Plain(missing)}*') to search.",
                 missing,

@@ -88,9 +88,9 @@ public sealed class NewApiGatewayUsagePlanCommand : ChangingCmdlet
             Tags = (TagSet?)Tag ?? TagSet.Empty,
         };
         UsagePlanOperations operations = PlanOperations();
-        if (UsagePlanRules.FaultsOf(spec, operations.Policy) is { Count: > 0 } faults)
+        if (UsagePlanRules.ProblemsOf(spec, operations.Policy) is { Count: > 0 } problems)
         {
-            WriteFault("InvalidUsagePlan", $"Usage plan {Show.Quote(spec.Name)} was not created. {string.Join(' ', faults)}", spec.Name);
+            WriteProblem("InvalidUsagePlan", $"Usage plan {Show.Quote(spec.Name)} was not created. {string.Join(' ', problems)}", spec.Name);
             return;
         }
 

@@ -54,9 +54,9 @@ public sealed class GetApiGatewayApiKeyUsageCommand : ApiGatewayCmdlet
         DateOnly today = DateOnly.FromDateTime(DateTime.UtcNow);
         DateOnly last = EndDate is { } end ? DateOnly.FromDateTime(end) : today;
         DateOnly first = StartDate is { } start ? DateOnly.FromDateTime(start) : last.AddDays(1 - DefaultDays);
-        if (UsagePlanRules.FaultOfRange(first, last, today) is { } fault)
+        if (UsagePlanRules.ProblemOfRange(first, last, today) is { } problem)
         {
-            ThrowFault("InvalidDateRange", fault, MyInvocation.InvocationName);
+            ThrowProblem("InvalidDateRange", problem, MyInvocation.InvocationName);
         }
 
         _range = (first, last);
@@ -113,7 +113,7 @@ public sealed class GetApiGatewayApiKeyUsageCommand : ApiGatewayCmdlet
     {
         if (part.IsNotInPlan)
         {
-            WriteFault(
+            WriteProblem(
                 "UsagePlanKeyNotFound",
                 $"API key '{part.Key}' is not in usage plan '{part.Plan}' in {region}. Leave -UsagePlanId out to read the plans it is in.",
                 part.Key!.Target,

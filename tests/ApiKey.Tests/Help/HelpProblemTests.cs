@@ -3,7 +3,7 @@ using ApiKey.Help;
 namespace ApiKey.Tests.Help;
 
 /// <summary>Each way in which a page can fall behind its command is found and named.</summary>
-public class HelpFaultTests
+public class HelpProblemTests
 {
     [Theory]
     [InlineData("| `-AddTag` | Tags to put on beside those that are there. |\n", "", "Set-ApiGatewayApiKey: nothing is said about -AddTag.")]
@@ -14,14 +14,14 @@ public class HelpFaultTests
     [InlineData("# Set-ApiGatewayApiKey\n", "# Set-Key\n", "Set-ApiGatewayApiKey: the page is titled 'Set-Key'.")]
     [InlineData("And the [parameters that every key command has](connection-parameters.md).", "", "Set-ApiGatewayApiKey: nothing is said about -Region.")]
     [InlineData("```powershell\nSet-ApiGatewayApiKey a1b2c3d4e5 -Enabled", "```text\nSet-ApiGatewayApiKey a1b2c3d4e5 -Enabled", "Set-ApiGatewayApiKey: the example 'Disable a key' has no PowerShell block.")]
-    public void AFaultIsNamed(string said, string instead, string fault)
+    public void AFaultIsNamed(string said, string instead, string problem)
     {
         string page = File.ReadAllText(Repository.PathOf("docs", "Set-ApiGatewayApiKey.md")).ReplaceLineEndings("\n");
         Assert.Contains(said, page);
         string path = Path.GetTempFileName();
         File.WriteAllText(path, page.Replace(said, instead, StringComparison.Ordinal));
         Command command = Command.ReadAll(Path.Combine(Repository.Module, "bin", "ApiKey.dll")).Single(candidate => candidate.Name == "Set-ApiGatewayApiKey");
-        Assert.Contains(fault, new CommandPage(command, Page.Read(path), Page.Read(Repository.PathOf("docs", CommandPage.SharedParameters))).Faults);
+        Assert.Contains(problem, new CommandPage(command, Page.Read(path), Page.Read(Repository.PathOf("docs", CommandPage.SharedParameters))).Problems);
         File.Delete(path);
     }
 }

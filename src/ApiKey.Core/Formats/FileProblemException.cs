@@ -10,7 +10,7 @@ namespace ApiKey.Formats;
 /// <param name="Line">The line.</param>
 /// <param name="Column">The column, in characters.</param>
 /// <param name="Message">What is wrong and what to do; never a value.</param>
-public sealed record FileFault(int Line, int Column, string Message)
+public sealed record FileProblem(int Line, int Column, string Message)
 {
     /// <summary>What is wrong and what to do; never a value.</summary>
     public string Message { get; } = Show.Message(Message);
@@ -22,31 +22,31 @@ public sealed record FileFault(int Line, int Column, string Message)
 }
 
 /// <summary>A file that cannot be used as it is, with every problem in it.</summary>
-public sealed class FileFaultException : Exception
+public sealed class FileProblemException : Exception
 {
     /// <summary>After so many problems the rest of a file is not looked at: it is of another kind.</summary>
-    internal const int MostFaults = 1000;
+    internal const int MostProblems = 1000;
 
     /// <summary>One problem.</summary>
-    public FileFaultException(int line, int column, string message)
+    public FileProblemException(int line, int column, string message)
         : base(Show.Escape(Show.Message(message)))
     {
-        Faults = [new FileFault(line, column, message)];
+        Problems = [new FileProblem(line, column, message)];
     }
 
     /// <summary>Every problem of a file.</summary>
-    public FileFaultException(string path, IReadOnlyList<FileFault> faults)
-        : base(Tell(path, faults))
+    public FileProblemException(string path, IReadOnlyList<FileProblem> problems)
+        : base(Tell(path, problems))
     {
-        Faults = faults;
+        Problems = problems;
     }
 
     /// <summary>The problems in file order.</summary>
-    public IReadOnlyList<FileFault> Faults { get; }
+    public IReadOnlyList<FileProblem> Problems { get; }
 
-    private static string Tell(string path, IReadOnlyList<FileFault> faults)
+    private static string Tell(string path, IReadOnlyList<FileProblem> problems)
     {
-        string count = faults.Count == 1 ? "a problem" : faults.Count < MostFaults ? $"{faults.Count} problems" : $"{MostFaults} problems or more";
-        return string.Join(Environment.NewLine, [$"{Show.Escape(path)} has {count}, so nothing was sent:", .. faults.Select(fault => "  " + fault)]);
+        string count = problems.Count == 1 ? "a problem" : problems.Count < MostProblems ? $"{problems.Count} problems" : $"{MostProblems} problems or more";
+        return string.Join(Environment.NewLine, [$"{Show.Escape(path)} has {count}, so nothing was sent:", .. problems.Select(problem => "  " + problem)]);
     }
 }
