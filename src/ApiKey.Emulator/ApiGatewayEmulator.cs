@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using System.Text.Json.Nodes;
 using ApiKey.Emulator.Faults;
 using ApiKey.Emulator.Service;
@@ -21,6 +22,7 @@ public sealed class ApiGatewayEmulator : IDisposable
     private readonly EmulatorCredential? _credential;
     private readonly FaultPlan _faults;
     private readonly StateFile? _state;
+    private readonly TimeSpan _propagation;
     private long _requestCount;
 
     /// <summary>An empty emulator.</summary>
@@ -29,6 +31,7 @@ public sealed class ApiGatewayEmulator : IDisposable
     /// <param name="faults">What goes wrong; nothing when left out.</param>
     /// <param name="credential">The credentials requests must be signed with; any when left out.</param>
     /// <param name="statePath">The file that keeps keys and plans; none when left out. It holds values and is readable by its owner only.</param>
+    /// <param name="propagation">How long callers of stages do not meet a change of what keys open, as on AWS; not at all when left out.</param>
     /// <exception cref="ArgumentException">A fault is described wrongly.</exception>
     /// <exception cref="InvalidDataException">The state file is damaged or of a newer version; it is left as it is.</exception>
     /// <exception cref="StateFileException">The state file cannot be used: another emulator has it, or its folder does not allow it.</exception>
@@ -37,7 +40,8 @@ public sealed class ApiGatewayEmulator : IDisposable
         EmulatorQuotas? quotas = null,
         IReadOnlyCollection<EmulatorFault>? faults = null,
         EmulatorCredential? credential = null,
-        string? statePath = null)
+        string? statePath = null,
+        TimeSpan propagation = default)
     {
         if (faults?.Select(fault => fault.FindProblem()).FirstOrDefault(wrong => wrong is not null) is { } message)
         {
@@ -48,9 +52,14 @@ public sealed class ApiGatewayEmulator : IDisposable
         _clock = clock ?? TimeProvider.System;
         _quotas = quotas;
         _credential = credential;
+        _propagation = propagation;
         if (statePath is not null)
         {
             _state = StateFile.Open(statePath, () => _regions.Values, StoreOf);
+            foreach (RegionStore store in _regions.Values)
+            {
+                store.Access.Settle();
+            }
         }
     }
 
@@ -84,6 +93,11 @@ public sealed class ApiGatewayEmulator : IDisposable
         EmulatorResponse answer;
         try
         {
+            if (DataPlane.PathOf(request) is { } path)
+            {
+                return AnswerCaller(request, path);
+            }
+
             answer = Answer(request);
         }
         catch (Exception failure)
@@ -93,6 +107,19 @@ public sealed class ApiGatewayEmulator : IDisposable
 
         _statusCounts.AddOrUpdate(answer.Status, 1, (_, count) => count + 1);
         return answer;
+    }
+
+    /// <summary>Calls a stage as a client does, without a socket.</summary>
+    /// <param name="apiId">The id of the REST API.</param>
+    /// <param name="stage">The name of its stage.</param>
+    /// <param name="path">The path under the stage.</param>
+    /// <param name="key">The value of an API key, sent as <c>x-api-key</c>; null or empty for none.</param>
+    /// <param name="method">The HTTP method.</param>
+    public StageAnswer Invoke(string apiId, string stage, string path = "/", string? key = null, string method = "GET")
+    {
+        string target = DataPlane.TargetOf(apiId, stage, path ?? "");
+        EmulatorResponse answer = Handle(new EmulatorRequest(method, target, name => name == "x-api-key" ? key : null, default));
+        return new StageAnswer(answer.Status, Encoding.UTF8.GetString(answer.Body.Span), answer.ErrorType);
     }
 
     /// <summary>Writes what the state file does not have yet, and lets go of the file.</summary>
@@ -140,6 +167,7 @@ public sealed class ApiGatewayEmulator : IDisposable
                 Tags = new SortedDictionary<string, string>(key.Tags.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal),
             };
             store.Add(stored);
+            store.Access.Settle();
             _state?.MarkChanged();
             return stored.Id;
         }
@@ -160,6 +188,7 @@ public sealed class ApiGatewayEmulator : IDisposable
             JsonObject added = StageOperations.NewStage(stage, Now);
             added["deploymentId"] = "seeded";
             api.Stages[stage] = added;
+            store.Access.Settle();
             _state?.MarkChanged();
         }
     }
@@ -200,6 +229,22 @@ public sealed class ApiGatewayEmulator : IDisposable
         }
     }
 
+    // A caller is no client of the management: it is not counted, and nothing goes wrong on demand.
+    private EmulatorResponse AnswerCaller(EmulatorRequest request, string path)
+    {
+        string requestId = Guid.NewGuid().ToString();
+        try
+        {
+            EmulatorResponse answer = DataPlane.Answer(_regions.Values, request, path, requestId, _clock.GetUtcNow());
+            _state?.MarkChanged();
+            return answer;
+        }
+        catch (ServiceError refusal)
+        {
+            return Refusal(refusal, requestId);
+        }
+    }
+
     private EmulatorResponse Answer(EmulatorRequest request)
     {
         Interlocked.Increment(ref _requestCount);
@@ -233,6 +278,11 @@ public sealed class ApiGatewayEmulator : IDisposable
                 // A refusal may come after a part was done, as of an import.
                 if (request.Method != "GET")
                 {
+                    lock (store.Gate)
+                    {
+                        store.Access.Observe();
+                    }
+
                     _state?.MarkChanged();
                 }
             }
@@ -243,5 +293,5 @@ public sealed class ApiGatewayEmulator : IDisposable
         }
     }
 
-    private RegionStore StoreOf(string region) => _regions.GetOrAdd(region, name => new RegionStore(name, _quotas, _clock, NewId));
+    private RegionStore StoreOf(string region) => _regions.GetOrAdd(region, name => new RegionStore(name, _quotas, _clock, NewId, _propagation));
 }

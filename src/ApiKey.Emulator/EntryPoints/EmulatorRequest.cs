@@ -32,6 +32,9 @@ public sealed record EmulatorResponse(int Status, ReadOnlyMemory<byte> Body, str
     /// <summary>The seconds in the Retry-After header; null for none.</summary>
     public int? RetryAfterSeconds { get; init; }
 
+    /// <summary>Headers that a stage's method answers with.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> ExtraHeaders { get; init; } = [];
+
     /// <summary>Every header of the answer but the content's own.</summary>
     public IEnumerable<KeyValuePair<string, string>> Headers()
     {
@@ -49,6 +52,11 @@ public sealed record EmulatorResponse(int Status, ReadOnlyMemory<byte> Body, str
         if (RetryAfterSeconds is { } seconds)
         {
             yield return new("Retry-After", seconds.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        foreach (KeyValuePair<string, string> header in ExtraHeaders)
+        {
+            yield return header;
         }
     }
 }

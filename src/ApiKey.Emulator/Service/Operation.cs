@@ -124,11 +124,11 @@ internal sealed class Operation
             }
         }
 
-        throw new ServiceError(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
+        throw ServiceError.MissingToken();
     }
 
     // A client that takes this for a proxy sends the whole address: http://127.0.0.1:8080/apikeys.
-    private static string PathOf(string target)
+    internal static string PathOf(string target)
     {
         int scheme = target.IndexOf("://", StringComparison.Ordinal);
         int slash = scheme < 0 || target.StartsWith('/') ? 0 : target.IndexOf('/', scheme + "://".Length);

@@ -10,8 +10,8 @@ internal sealed class QuotaGate(EmulatorQuotas quotas, TimeProvider clock)
     // Real time even where the emulator's clock is a test's own, since an answer is held back in real time.
     private long _planKeysFree;
 
-    private readonly Bucket _all = new(quotas.CallsPerSecond, quotas.CallBurst);
-    private readonly Dictionary<string, Bucket> _byOperation = new(StringComparer.Ordinal)
+    private readonly TokenBucket _all = new(quotas.CallsPerSecond, quotas.CallBurst);
+    private readonly Dictionary<string, TokenBucket> _byOperation = new(StringComparer.Ordinal)
     {
         ["CreateApiKey"] = new(quotas.CreateApiKeyPerSecond, quotas.CreateApiKeyPerSecond),
         ["DeleteApiKey"] = new(quotas.DeleteApiKeyPerSecond, quotas.DeleteApiKeyPerSecond),
@@ -24,7 +24,7 @@ internal sealed class QuotaGate(EmulatorQuotas quotas, TimeProvider clock)
         lock (_all)
         {
             DateTimeOffset now = clock.GetUtcNow();
-            Bucket? own = _byOperation.GetValueOrDefault(operation);
+            TokenBucket? own = _byOperation.GetValueOrDefault(operation);
             if (!(_all.Has(now) & (own?.Has(now) ?? true)))
             {
                 throw new ServiceError(429, "TooManyRequestsException", "Too Many Requests");
@@ -51,21 +51,5 @@ internal sealed class QuotaGate(EmulatorQuotas quotas, TimeProvider clock)
             // A timer may ring early by its tick, and a client that waits for its answer never meets itself.
             _planKeysFree = now + (long)((call.Delay - TimerTick).TotalSeconds * Stopwatch.Frequency);
         }
-    }
-
-    private sealed class Bucket(double perSecond, double size)
-    {
-        private readonly double _size = size;
-        private double _tokens = size;
-        private DateTimeOffset? _filled;
-
-        public bool Has(DateTimeOffset now)
-        {
-            _tokens = Math.Min(_size, _tokens + ((now - (_filled ?? now)).TotalSeconds * perSecond));
-            _filled = now;
-            return _tokens >= 1;
-        }
-
-        public void Take() => _tokens--;
     }
 }

@@ -42,6 +42,9 @@ internal sealed class ServiceError(int status, string errorType, string message)
     public static ServiceError SharedStage(string planId, string keyId, string stage) =>
         Conflict($"Usage Plan {planId} cannot be added because API Key {keyId} cannot reference multiple Usage Plans with the same API Stage: {stage}");
 
+    /// <summary>What AWS answers to a request for which it has no operation, or no method.</summary>
+    public static ServiceError MissingToken() => new(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
+
     public static ServiceError UnknownPlan() => NotFound("Invalid Usage Plan ID specified");
 
     public static ServiceError UnknownKey() => NotFound("Invalid API Key identifier specified");

@@ -9,7 +9,7 @@ internal static class SignatureScope
     public static string RegionOf(EmulatorRequest request)
     {
         string credential = Part(request.Header("Authorization"), "Credential")
-            ?? throw new ServiceError(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
+            ?? throw ServiceError.MissingToken();
         string[] scope = credential.Split('/');
         if (scope.Length < 5 || scope[^1] != "aws4_request")
         {

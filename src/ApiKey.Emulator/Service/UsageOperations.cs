@@ -74,8 +74,8 @@ internal static class UsageOperations
     private static bool IsShown(StoredPlan plan, string keyId, DateOnly start, DateOnly end) =>
         plan.Settings.Quota is not null || plan.Used.Any(entry => entry.Key.KeyId == keyId && entry.Key.Day >= start && entry.Key.Day <= end);
 
-    // What a period has left by a day: an extension holds from its own day to the end of its period.
-    private static long Remaining(StoredPlan plan, string keyId, DateOnly day)
+    /// <summary>What a key's period has left by a day: an extension holds from its own day to the end of its period.</summary>
+    public static long Remaining(StoredPlan plan, string keyId, DateOnly day)
     {
         if (plan.Settings.Quota is not { } quota)
         {

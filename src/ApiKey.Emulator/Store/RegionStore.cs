@@ -8,7 +8,7 @@ namespace ApiKey.Emulator.Store;
 /// The keys of one region, newest first. Keys are appended in the order they are made and deleted ones only marked, so a page
 /// costs what is on it however many keys there are, and paging is stable while keys come and go.
 /// </summary>
-internal sealed class RegionStore(string region, EmulatorQuotas? limits = null, TimeProvider? clock = null, Func<int, string>? newId = null)
+internal sealed class RegionStore(string region, EmulatorQuotas? limits = null, TimeProvider? clock = null, Func<int, string>? newId = null, TimeSpan propagation = default)
 {
     private const string IdCharacters = "abcdefghijklmnopqrstuvwxyz0123456789";
 
@@ -24,6 +24,7 @@ internal sealed class RegionStore(string region, EmulatorQuotas? limits = null, 
     private static readonly Comparer<StoredKey> ByNameThenNewest = Comparer<StoredKey>.Create((one, other) =>
         string.CompareOrdinal(one.Name, other.Name) is int order and not 0 ? order : other.Sequence.CompareTo(one.Sequence));
 
+    private KeyAccess? _access;
     private long _planSequence;
     private int _deleted;
 
@@ -34,6 +35,12 @@ internal sealed class RegionStore(string region, EmulatorQuotas? limits = null, 
 
     /// <summary>What counts calls; null when nothing does.</summary>
     public QuotaGate? Quota { get; } = limits is null ? null : new QuotaGate(limits, clock ?? TimeProvider.System);
+
+    /// <summary>What callers' keys open.</summary>
+    public KeyAccess Access => _access ??= new KeyAccess(this, clock ?? TimeProvider.System, propagation);
+
+    /// <summary>What counts callers' requests.</summary>
+    public CallerThrottle Throttle { get; } = new(clock ?? TimeProvider.System);
 
     /// <summary>What guards the store and every key in it.</summary>
     public object Gate { get; } = new();

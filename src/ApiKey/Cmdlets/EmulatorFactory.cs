@@ -6,8 +6,14 @@ namespace ApiKey.Cmdlets;
 /// <summary>Makes an emulator as a command describes it.</summary>
 internal static class EmulatorFactory
 {
-    /// <summary>An emulator with quotas and faults; a fault that is described wrongly ends the command with what to do.</summary>
-    public static ApiGatewayEmulator Create(ModuleCmdlet command, bool enforceQuota, EmulatorFault[] faults, PSCredential? credential = null, string? statePath = null)
+    /// <summary>An emulator with quotas, delays and faults; a fault that is described wrongly ends the command with what to do.</summary>
+    public static ApiGatewayEmulator Create(
+        ModuleCmdlet command,
+        bool enforceQuota,
+        double propagationSeconds,
+        EmulatorFault[] faults,
+        PSCredential? credential = null,
+        string? statePath = null)
     {
         foreach (EmulatorFault fault in faults)
         {
@@ -23,7 +29,8 @@ internal static class EmulatorFactory
                 quotas: enforceQuota ? new EmulatorQuotas() : null,
                 faults: faults,
                 credential: credential is null ? null : new EmulatorCredential(credential.UserName, credential.GetNetworkCredential().Password),
-                statePath: statePath is null ? null : command.GetUnresolvedProviderPathFromPSPath(statePath));
+                statePath: statePath is null ? null : command.GetUnresolvedProviderPathFromPSPath(statePath),
+                propagation: TimeSpan.FromSeconds(propagationSeconds));
         }
         catch (StateFileException failure)
         {

@@ -130,6 +130,9 @@ public sealed class TerraformStageTests : IDisposable
         string api = (await Run("output", "-raw", "api")).Trim();
         string key = (await Run("output", "-raw", "key")).Trim();
 
+        Assert.Equal((403, """{"message":"Forbidden"}"""), (_emulator.Invoke(api, "prod", "orders").Status, _emulator.Invoke(api, "prod", "orders").Body));
+        Assert.Equal((200, """{"orders":1}"""), (_emulator.Invoke(api, "prod", "orders", key).Status, _emulator.Invoke(api, "prod", "orders", key).Body));
+
         // Each a change in place: the stage's settings, the plan's, and a new deployment with another answer.
         Configure("COLOUR:green", "ANSWER:1", "RATE:20");
         Assert.Contains("0 added, 2 changed, 0 destroyed", await Run("apply", "-auto-approve", "-no-color"));
@@ -137,8 +140,10 @@ public sealed class TerraformStageTests : IDisposable
         Configure("COLOUR:green", "ANSWER:2", "RATE:20");
         Assert.Contains("1 added, 2 changed, 1 destroyed", await Run("apply", "-auto-approve", "-no-color"));
         await AssertNoChanges();
+        Assert.Equal("""{"orders":2}""", _emulator.Invoke(api, "prod", "orders", key).Body);
 
         Assert.Contains("12 destroyed", await Run("destroy", "-auto-approve", "-no-color"));
+        Assert.Equal(403, _emulator.Invoke(api, "prod", "orders", key).Status);
         Assert.Null(_emulator.UnexpectedFailure);
     }
 

@@ -129,6 +129,12 @@ public sealed class ConnectApiGatewayCommand : ModuleCmdlet
     [Parameter]
     public SwitchParameter EnforceQuota { get; set; }
 
+    /// <summary>How many seconds callers of the emulator's stages do not meet a change of what a key opens.</summary>
+    [Parameter]
+    [Given]
+    [Within(0, 3600)]
+    public double? PropagationSeconds { get; set; }
+
     /// <summary>What goes wrong on the emulator, for example @{ Kind = 'TooManyRequests'; Probability = 0.1 }.</summary>
     [Parameter]
     [TransformFault]
@@ -163,7 +169,7 @@ public sealed class ConnectApiGatewayCommand : ModuleCmdlet
             MaxAttempts = MaxAttempts,
             Timeout = TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             Credentials = ReadCredentials(),
-            Transport = Emulator ? new EmulatorHttpHandler(EmulatorFactory.Create(this, EnforceQuota, Fault ?? [])) : null,
+            Transport = Emulator ? new EmulatorHttpHandler(EmulatorFactory.Create(this, EnforceQuota, PropagationSeconds ?? 0, Fault ?? [])) : null,
         };
         if (ConnectionRules.ProblemsOf(connection) is [string problem, ..])
         {
@@ -200,9 +206,9 @@ public sealed class ConnectApiGatewayCommand : ModuleCmdlet
             yield return $"{lone} goes with -RoleArn. Give the role to assume, or leave it out.";
         }
 
-        if (!Emulator && (EnforceQuota || Fault is not null))
+        if (!Emulator && (EnforceQuota || PropagationSeconds is not null || Fault is not null))
         {
-            yield return "-EnforceQuota and -Fault are about the emulator. Say -Emulator too, or leave them out.";
+            yield return "-EnforceQuota, -PropagationSeconds and -Fault are about the emulator. Use -Emulator too, or leave them out.";
         }
 
         if (Emulator && Said((ProfileName, "-ProfileName"), (UseFipsEndpoint ? "" : null, "-UseFipsEndpoint"), (UseDualStackEndpoint ? "" : null, "-UseDualStackEndpoint")).FirstOrDefault() is { } needless)

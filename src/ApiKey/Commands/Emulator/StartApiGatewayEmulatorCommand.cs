@@ -22,6 +22,12 @@ public sealed class StartApiGatewayEmulatorCommand : ModuleCmdlet
     [Parameter]
     public SwitchParameter EnforceQuota { get; set; }
 
+    /// <summary>How many seconds callers of stages do not meet a change of what a key opens: on AWS up to 85, mostly 75.</summary>
+    [Parameter]
+    [Given]
+    [Within(0, 3600)]
+    public double? PropagationSeconds { get; set; } = 0;
+
     /// <summary>What goes wrong, for example @{ Kind = 'ResetAfter'; Operation = 'CreateApiKey'; Probability = 0.1 }.</summary>
     [Parameter]
     [TransformFault]
@@ -40,7 +46,7 @@ public sealed class StartApiGatewayEmulatorCommand : ModuleCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        ApiGatewayEmulator emulator = EmulatorFactory.Create(this, EnforceQuota, Fault, Credential, StatePath);
+        ApiGatewayEmulator emulator = EmulatorFactory.Create(this, EnforceQuota, PropagationSeconds!.Value, Fault, Credential, StatePath);
         try
         {
             EmulatorServer server = new(emulator, Port!.Value);
