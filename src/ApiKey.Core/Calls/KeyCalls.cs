@@ -63,8 +63,11 @@ internal sealed record UntagKey(string Id, IReadOnlyCollection<string> Keys) : C
 /// <summary>ImportApiKeys. It may be repeated: a row whose value exists overwrites that key with the same content.</summary>
 /// <param name="KeyFile">AWS's key file format: CSV in UTF-8, with a header.</param>
 /// <param name="FailOnWarnings">Whether AWS answers with an error when it would warn.</param>
-internal sealed record ImportKeys(ReadOnlyMemory<byte> KeyFile, bool FailOnWarnings) : Call<ImportAnswer>
+/// <param name="JoinsPlans">Whether a row puts its key into usage plans.</param>
+internal sealed record ImportKeys(ReadOnlyMemory<byte> KeyFile, bool FailOnWarnings, bool JoinsPlans) : Call<ImportAnswer>
 {
+    public override CallKind Kind => JoinsPlans ? CallKind.PlanKey : CallKind.Other;
+
     public override CallEffect Effect => CallEffect.Repeatable;
 
     public override string Verb => "POST";

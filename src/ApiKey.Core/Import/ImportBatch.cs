@@ -22,11 +22,15 @@ internal sealed class ImportBatch
     /// <summary>How many characters there are.</summary>
     public int Length => _text.Length;
 
+    /// <summary>Whether a row puts its key into usage plans.</summary>
+    public bool JoinsPlans { get; private set; }
+
     /// <summary>Adds a row. AWS's own default of enabled, true, is written out.</summary>
     public void Add(KeyFileRow row)
     {
         _text.Append(KeyFileFormat.Aws.Row(row.Spec with { Enabled = row.Spec.Enabled ?? true }, row.PlanIds));
         _lines.Add(row.Line);
+        JoinsPlans |= row.PlanIds.Count > 0;
         _marks.Add(row.ValueMark);
     }
 

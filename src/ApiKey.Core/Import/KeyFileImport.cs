@@ -151,7 +151,7 @@ internal sealed partial class KeyFileImport : IDisposable
     {
         try
         {
-            return await _operations.ImportAsync(batch.ToBody(), failOnWarnings, cancellationToken);
+            return await _operations.ImportAsync(batch.ToBody(), failOnWarnings, batch.JoinsPlans, cancellationToken);
         }
         catch (ApiGatewayException refused) when (failOnWarnings && refused.Kind == ApiGatewayErrorKind.BadRequest)
         {
@@ -282,8 +282,11 @@ internal sealed partial class KeyFileImport : IDisposable
     private async Task<ApiGatewayException> TellWhatIsThereAsync(ImportBatch batch, ApiGatewayException refused, CancellationToken cancellationToken)
     {
         const string Start = "Warnings found during import:";
-        string[] warnings = refused.Message.Replace(Start, "", StringComparison.OrdinalIgnoreCase).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        string told = string.Join(Environment.NewLine, [$"AWS warns of {(warnings.Length == 1 ? "a row" : $"{warnings.Length} rows")} of this file:", .. TellWarnings(batch, warnings).Select(warning => "  " + warning)]);
+
+        // AWS puts each warning on a line of its own; in the text of a failure, line breaks and tabs are written out.
+        string[] warnings = refused.Message.Replace(Start, "", StringComparison.OrdinalIgnoreCase).Replace(@"\t", "", StringComparison.Ordinal)
+            .Split(["\n", @"\n"], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string told = $"AWS warns of {(warnings.Length == 1 ? "a row" : $"{warnings.Length} rows")} of this file: {string.Join("; ", TellWarnings(batch, warnings).Select(warning => warning.TrimEnd('.')))}.";
         Dictionary<UInt128, ApiKeyInfo> there = [];
         try
         {
@@ -293,12 +296,12 @@ internal sealed partial class KeyFileImport : IDisposable
         }
         catch (ApiGatewayException failure)
         {
-            return refused.Because($"{told}{Environment.NewLine}AWS may have imported the other rows all the same, and which could not be determined: {failure.Message} Look with Get-ApiGatewayApiKey.");
+            return refused.Because($"{told} AWS may have imported the other rows all the same, and which could not be determined: {failure.Message} Look with Get-ApiGatewayApiKey.");
         }
 
         if (there.Count == 0)
         {
-            return refused.Because($"{told}{Environment.NewLine}No key of this file exists.");
+            return refused.Because($"{told} No key of this file exists.");
         }
 
         (string these, string them) = there.Count == 1 ? ("this key exists", "it") : ("these keys exist", "them");
@@ -306,9 +309,8 @@ internal sealed partial class KeyFileImport : IDisposable
         string goOn = _seed is null
             ? "To go on, fix the rows and run the command again: a row whose value a key already has creates no second key."
             : "To go on, run the command again without -FailOnWarning: it creates the same keys, and reports the rows that are not among them.";
-        return refused.Because(string.Join(
-            Environment.NewLine,
-            [told, $"AWS imported the other rows all the same, so {these} now:", .. there.Values.Select(key => $"  {key}{(key.Enabled ? "" : ", disabled")}"), undo, goOn]));
+        string made = string.Join(", ", there.Values.Select(key => $"{key}{(key.Enabled ? "" : ", disabled")}"));
+        return refused.Because($"{told} AWS imported the other rows all the same, so {these} now: {made}. {undo} {goOn}");
     }
 
     private async IAsyncEnumerable<int> CollectWhereAsync(Dictionary<UInt128, ApiKeyInfo> keys, Func<ApiKeyInfo, bool> isMeant, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)

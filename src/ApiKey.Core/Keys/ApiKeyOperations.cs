@@ -61,8 +61,8 @@ public sealed class ApiKeyOperations
     public Task<QuotaScope> FindPlaceAsync(CancellationToken cancellationToken) => _calls.FindQuotaScopeAsync(cancellationToken);
 
     /// <summary>Sends a batch of a key file: one call for all its rows.</summary>
-    public Task<ImportAnswer> ImportAsync(ReadOnlyMemory<byte> keyFile, bool failOnWarnings, CancellationToken cancellationToken) =>
-        _calls.SendAsync(new ImportKeys(keyFile, failOnWarnings), cancellationToken);
+    public Task<ImportAnswer> ImportAsync(ReadOnlyMemory<byte> keyFile, bool failOnWarnings, bool joinsPlans, CancellationToken cancellationToken) =>
+        _calls.SendAsync(new ImportKeys(keyFile, failOnWarnings, joinsPlans), cancellationToken);
 
     /// <summary>Reads a key: one call.</summary>
     public async Task<ApiKeyInfo> GetAsync(string id, bool includeValue, CancellationToken cancellationToken) =>

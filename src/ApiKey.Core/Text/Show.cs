@@ -18,6 +18,13 @@ internal static partial class Show
     /// <summary>Text in quotation marks: what a user, a file or AWS gave. Whatever could be a value is replaced by its length.</summary>
     public static string Quote(string? text) => $"'{Plain(text)}'";
 
+    /// <summary>A path in quotation marks, whole, unless what should be the file's name could be a value that was given in its place.</summary>
+    public static string QuotePath(string path)
+    {
+        string name = Path.GetFileName(path);
+        return string.Equals(Plain(name), name, StringComparison.Ordinal) || AnyRun().Match(name).Length < name.Length ? $"'{path}'" : Quote(name);
+    }
+
     /// <summary>The same without the marks.</summary>
     public static string Plain(string? text)
     {

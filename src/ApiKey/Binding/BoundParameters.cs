@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Reflection;
 using ApiKey.Model;
+using ApiKey.Text;
 
 namespace ApiKey.Binding;
 
@@ -48,7 +49,7 @@ internal sealed class BoundParameters(PSCmdlet command)
         }
         catch (RowException problem)
         {
-            return new ErrorRecord(new ArgumentException(problem.Message, problem), "InvalidRow", ErrorCategory.InvalidArgument, row);
+            return new ErrorRecord(new ArgumentException(Show.Message(problem.Message), problem), "InvalidRow", ErrorCategory.InvalidArgument, row);
         }
         finally
         {

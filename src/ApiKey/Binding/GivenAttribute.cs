@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Reflection;
+using ApiKey.Text;
 
 namespace ApiKey.Binding;
 
@@ -39,14 +40,22 @@ internal class GivenAttribute : ArgumentTransformationAttribute
         }
         catch (Exception problem) when (problem is FormatException or GetValueException)
         {
-            throw new ArgumentTransformationMetadataException(problem.Message, problem);
+            throw new ArgumentTransformationMetadataException(Show.Message(problem.Message), problem);
         }
     }
 
+    /// <summary>Whether the parameter accepts hashtables and objects with properties. PowerShell would make a text of one, which says nothing.</summary>
+    public bool AcceptsRows { get; init; }
+
     /// <summary>Reads what was given, which is something.</summary>
     /// <exception cref="FormatException">It is not what the parameter accepts; the text says what is.</exception>
-    protected virtual object? Read(object input) => input;
+    protected virtual object? Read(object input) => AcceptsRows || FirstRow(input) is not { } row
+        ? input
+        : throw new FormatException($"{Input.Describe(row)} is not accepted here. Give text or a number, for example a property of it.");
 
     /// <summary>Whether <see cref="Read"/> has a better word on an input that holds nothing, for example the name of the tag that has no value.</summary>
     protected virtual bool SaysWhatIsMissing(object? input) => false;
+
+    private static object? FirstRow(object input) =>
+        Input.IsRow(input) ? input : (Input.Unwrap(input) as object?[])?.FirstOrDefault(Input.IsRow);
 }

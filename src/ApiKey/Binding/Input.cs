@@ -23,6 +23,13 @@ internal static class Input
         object other => $"An object of type {other.GetType().Name}",
     };
 
+    /// <summary>The same within a sentence.</summary>
+    public static string DescribeWithin(object? input)
+    {
+        string what = Describe(input);
+        return char.ToLowerInvariant(what[0]) + what[1..];
+    }
+
     /// <summary>Whether an object is a row: names and what they say.</summary>
     public static bool IsRow(object? input) => Unwrap(input) is IDictionary or PSCustomObject;
 

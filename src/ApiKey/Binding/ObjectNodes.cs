@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Net;
 using System.Security;
 using ApiKey.Formats;
+using ApiKey.Text;
 
 namespace ApiKey.Binding;
 
@@ -32,9 +33,13 @@ internal static class ObjectNodes
         SwitchParameter flag => new FlagNode(place, flag),
         IDictionary or PSCustomObject or IEnumerable when levels == 0 =>
             throw new FormatException($"The object is nested more than {MostLevels} levels deep, or holds itself. Give each key as its attributes, for example name and tags."),
-        IDictionary map => new MapNode(place, [.. map.Keys.Cast<object>().Select(key => (new TextNode(place, key.ToString() ?? ""), Read(map[key], place, levels - 1)))]),
+        IDictionary map => new MapNode(place, [.. map.Keys.Cast<object>().Select(key => (new TextNode(place, key.ToString() ?? ""), Read(Entry(map, key), place, levels - 1)))]),
         PSCustomObject => new MapNode(place, [.. ((PSObject)input!).Properties.Select(property => (new TextNode(place, property.Name), Read(Input.ValueOf(property), place, levels - 1)))]),
         IEnumerable list => new ListNode(place, [.. list.Cast<object?>().Select(item => Read(item, place, levels - 1))]),
         object other => new OtherNode(place, $"a {other.GetType().Name}"),
     };
+
+    // Null in a file says that an attribute is not set. Typed into a hashtable it was perhaps meant to be something.
+    private static object? Entry(IDictionary map, object key) =>
+        Input.Unwrap(map[key]) is not null ? map[key] : throw new FormatException(Emptiness.IsNull(Show.Quote(key.ToString())));
 }

@@ -3,6 +3,7 @@ using System.Data;
 using System.Management.Automation;
 using System.Reflection;
 using ApiKey.Formats;
+using ApiKey.Text;
 
 namespace ApiKey.Binding;
 
@@ -14,13 +15,17 @@ internal static class Row
 {
     private const int MostColumnsTold = 12;
 
+    // Two letters exchanged are two slips. Of a short name, as many make another word: Date, Name.
+    private const int MostSlips = 2;
+    private const int LongestShortColumn = 5;
+
     /// <summary>What a record lacks, and what it has instead.</summary>
     public static string Lacks(object row, IReadOnlyList<string> columns)
     {
         string[] there = [.. Input.ColumnsOf(row)];
         string what = Input.Unwrap(row) is IDictionary ? "The hashtable" : "The object";
-        string? near = there.FirstOrDefault(column => IsNear(column, columns[^1]));
-        string has = there.Length == 0 ? "nothing" : string.Join(", ", there.Take(MostColumnsTold)) + (there.Length > MostColumnsTold ? ", …" : "");
+        string? near = there.FirstOrDefault(column => IsNear(column, columns[^1]) && Show.Plain(column) == column);
+        string has = there.Length == 0 ? "nothing" : string.Join(", ", there.Take(MostColumnsTold).Select(Show.Plain)) + (there.Length > MostColumnsTold ? ", …" : "");
         return $"{what} has no {columns[^1]}. It has: {has}.{(near is null ? "" : $" If '{near}' is what is meant, rename it: Select-Object @{{ n = '{columns[^1]}'; e = '{near}' }}, *.")}";
     }
 
@@ -42,12 +47,23 @@ internal static class Row
     /// <exception cref="RowException">An entry is not what its parameter accepts.</exception>
     public static void Bind(PSCmdlet command, IDictionary row, HashSet<string> bound, Dictionary<string, object?> before)
     {
-        foreach (PropertyInfo property in command.GetType().GetProperties())
+        (PropertyInfo Property, string[] Names)[] columns =
+        [
+            .. command.GetType().GetProperties()
+                .Where(property => property.GetCustomAttributes<ParameterAttribute>().Any(parameter => parameter.ValueFromPipelineByPropertyName && !parameter.DontShow))
+                .Select(property => (property, (string[])[property.Name, .. property.GetCustomAttribute<AliasAttribute>()?.AliasNames ?? []])),
+        ];
+        RefuseMisspelt(row, [.. columns.SelectMany(column => column.Names)]);
+        foreach ((PropertyInfo property, string[] names) in columns)
         {
-            if (property.GetCustomAttributes<ParameterAttribute>().Any(parameter => parameter.ValueFromPipelineByPropertyName)
-                && !bound.Contains(property.Name)
-                && Input.TryFind(row, [property.Name, .. property.GetCustomAttribute<AliasAttribute>()?.AliasNames ?? []], out object? cell))
+            if (!bound.Contains(property.Name) && Input.TryFind(row, names, out object? cell))
             {
+                // The cell of a file may be empty; what is typed as $null was perhaps meant to be something.
+                if (Input.Unwrap(cell) is null && GivenAttribute.Of(property) is not { IsRequiredOfRows: true })
+                {
+                    throw new RowException(Emptiness.IsNull(property.Name));
+                }
+
                 before.Add(property.Name, property.GetValue(command));
                 property.SetValue(command, Convert(property, cell));
             }
@@ -60,6 +76,20 @@ internal static class Row
         foreach ((string parameter, object? value) in before)
         {
             command.GetType().GetProperty(parameter)!.SetValue(command, value);
+        }
+    }
+
+    // Other entries are for the commands that follow. One that is nearly a column was meant for this one, and left out it would
+    // change what is made: an enabled key for Enabeld = $false.
+    private static void RefuseMisspelt(IDictionary row, string[] columns)
+    {
+        foreach (string entry in Input.ColumnsOf(row).Where(entry => !columns.Contains(entry, StringComparer.OrdinalIgnoreCase)))
+        {
+            string? meant = columns.Where(column => column.Length > LongestShortColumn).MinBy(column => Spelling.Distance(entry, column));
+            if (meant is not null && Spelling.Distance(entry, meant) <= MostSlips)
+            {
+                throw new RowException($"The hashtable has an entry '{entry}', which is not used here. If {meant} is meant, rename it; otherwise remove it.");
+            }
         }
     }
 

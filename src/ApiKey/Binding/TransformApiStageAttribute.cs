@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using ApiKey.Model;
+using ApiKey.Text;
 
 namespace ApiKey.Binding;
 
@@ -17,7 +18,8 @@ internal sealed class TransformApiStageAttribute : GivenAttribute
     private static IEnumerable<PlanStage> ReadAll(object? input) => Input.Unwrap(input) switch
     {
         null => [],
-        string or IDictionary or PlanStage => [ReadStage(Input.Unwrap(input))],
+        string text => text.Split(',', StringSplitOptions.TrimEntries).Select(ReadText),
+        IDictionary or PlanStage => [ReadStage(Input.Unwrap(input))],
         IEnumerable many => many.Cast<object?>().Select(one => ReadStage(Input.Unwrap(one))),
         object other => [ReadStage(other)],
     };
@@ -32,7 +34,7 @@ internal sealed class TransformApiStageAttribute : GivenAttribute
 
     private static PlanStage ReadText(string text) => text.Split(':') is [{ Length: > 0 } api, { Length: > 0 } stage]
         ? new PlanStage(api.Trim(), stage.Trim())
-        : throw Problem($"'{text}' is not a stage. Write apiId:stage, for example a1b2c3d4e5:prod.");
+        : throw Problem($"{Show.Quote(text)} is not a stage. Write apiId:stage, for example a1b2c3d4e5:prod.");
 
     private static PlanStage ReadMap(IDictionary map)
     {
@@ -55,7 +57,7 @@ internal sealed class TransformApiStageAttribute : GivenAttribute
 
         if (Input.Unwrap(entry.Value) is not IDictionary map)
         {
-            throw Problem($"The throttle of {entry.Key} is not a hashtable. Write @{{ RateLimit = 5; BurstLimit = 10 }}.");
+            throw Problem($"The throttle of {Show.Plain(entry.Key.ToString())} is not a hashtable. Write @{{ RateLimit = 5; BurstLimit = 10 }}.");
         }
 
         RefuseUnknown(map, $"the throttle of {entry.Key}", "RateLimit", "BurstLimit");
@@ -72,7 +74,7 @@ internal sealed class TransformApiStageAttribute : GivenAttribute
         }
         catch (Exception problem) when (problem is FormatException or InvalidCastException or OverflowException)
         {
-            throw Problem($"{name} is '{value}', which is not a number that AWS accepts.");
+            throw Problem($"{name} is {Show.Quote(value?.ToString())}, which is not a number that AWS accepts.");
         }
     }
 
@@ -80,13 +82,13 @@ internal sealed class TransformApiStageAttribute : GivenAttribute
     {
         if (map.Keys.Cast<object>().FirstOrDefault(key => !known.Contains(key.ToString(), StringComparer.OrdinalIgnoreCase)) is { } unknown)
         {
-            throw Problem($"'{unknown}' is not known of {what}. Known are {string.Join(", ", known)}.");
+            throw Problem($"{Show.Quote(unknown.ToString())} is not known of {what}. Known are {string.Join(", ", known)}.");
         }
     }
 
     private static object? Member(IDictionary map, string name) =>
         Input.TryFind(map, [name], out object? value)
-            ? Input.Unwrap(value) ?? throw Problem($"{name} is $null; perhaps a variable was never set. Give it a value, or leave it out.")
+            ? Input.Unwrap(value) ?? throw Problem(Emptiness.IsNull(name))
             : null;
 
     private static FormatException Problem(string message) => new(message);

@@ -60,13 +60,13 @@ internal sealed class TransformTagAttribute : GivenAttribute
     private static KeyValuePair<string, string?> Pair(object key, object? value) => KeyValuePair.Create(ReadKey(key), (string?)ReadValue(key, value));
 
     private static string ReadKey(object key) => Input.Unwrap(key) as string
-        ?? throw new FormatException($"The tag key {key} is a {Input.Unwrap(key)?.GetType().Name}; tag keys are text. Put it in quotes.");
+        ?? throw new FormatException($"The tag key {key} is {Input.DescribeWithin(key)}; tag keys are text. Put it in quotes.");
 
     private static string ReadValue(object key, object? value) => Input.Unwrap(value) switch
     {
         null => throw NoValue(key),
         string text => text,
-        object other => throw new FormatException($"The value of tag '{key}' is a {other.GetType().Name}; tag values are text. Put it in quotes."),
+        object other => throw new FormatException($"The value of tag '{key}' is {Input.DescribeWithin(other)}; tag values are text. Put it in quotes."),
     };
 
     private static TagSet Checked(TagSet tags) => tags.FirstOrDefault(tag => tag.Value is null) is { Key: { } key } ? throw NoValue(key) : tags;
@@ -75,5 +75,5 @@ internal sealed class TransformTagAttribute : GivenAttribute
         new($"The tag '{key}' has the value $null; perhaps a variable was never set. Give its value as text, '' for an empty one, or leave the tag out.");
 
     private static FormatException NotTags(object? input) =>
-        new($"Tags cannot be read from a {Input.Unwrap(input)?.GetType().Name}. Give a hashtable, for example @{{ env = 'prod' }}.");
+        new($"Tags cannot be read from {Input.DescribeWithin(input)}. Give a hashtable, for example @{{ env = 'prod' }}.");
 }

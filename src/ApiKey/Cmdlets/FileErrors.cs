@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ApiKey.Formats;
 using ApiKey.Import;
+using ApiKey.Text;
 
 namespace ApiKey.Cmdlets;
 
@@ -25,7 +26,7 @@ internal static class FileErrors
             return true;
         }
 
-        command.WriteError(NotFound($"There is no file '{path}'. Check the path; -LiteralPath takes names with brackets as they are.", path));
+        command.WriteError(NotFound($"There is no file {Show.QuotePath(path)}. Check the path; -LiteralPath takes names with brackets as they are.", path));
         return false;
     }
 
@@ -43,7 +44,7 @@ internal static class FileErrors
         }
         catch (FileNotFoundException)
         {
-            command.WriteError(NotFound($"There is no file '{path}'. Check the path.", path));
+            command.WriteError(NotFound($"There is no file {Show.QuotePath(path)}. Check the path.", path));
         }
         catch (DirectoryNotFoundException)
         {

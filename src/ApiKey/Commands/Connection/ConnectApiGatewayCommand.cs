@@ -52,7 +52,7 @@ public sealed class ConnectApiGatewayCommand : ModuleCmdlet
 
     /// <summary>A PSCredential (access key and secret), or a credentials object of AWS.Tools or of an STS call.</summary>
     [Parameter]
-    [Given]
+    [Given(AcceptsRows = true)]
     public PSObject? Credential { get; set; }
 
     /// <summary>The role to assume with the credentials found.</summary>

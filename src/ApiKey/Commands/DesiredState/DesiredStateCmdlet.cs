@@ -21,7 +21,7 @@ public abstract class DesiredStateCmdlet : ApiGatewayCmdlet
     /// objects with Terraform's attribute names or ours.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [Given(IsRequiredOfRows = true)]
+    [Given(IsRequiredOfRows = true, AcceptsRows = true)]
     [AllowNull]
     [Alias("Path")]
     public object?[] DesiredState { get; set; } = [];

@@ -27,38 +27,38 @@ public sealed class NewApiGatewayUsagePlanCommand : ChangingCmdlet
     public string? Description { get; set; }
 
     /// <summary>The stages the plan opens: apiId:stage, or hashtables with throttles by method.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [TransformApiStage]
     [Alias("ApiStages")]
     public PlanStage[] ApiStage { get; set; } = [];
 
     /// <summary>Requests a second that each key may make.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [Given]
     public double? RateLimit { get; set; }
 
     /// <summary>How many requests of one key may come at once.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [Given]
     public int? BurstLimit { get; set; }
 
     /// <summary>Requests that each key has in a period.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [Given]
     public int? QuotaLimit { get; set; }
 
     /// <summary>The period of the quota.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [Given]
     public QuotaPeriod? QuotaPeriod { get; set; }
 
     /// <summary>Requests taken off the quota in the first period.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [Given]
     public int? QuotaOffset { get; set; }
 
     /// <summary>The plan's own tags. They win over default tags.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [TransformTag(EmptyMap = "means no tags")]
     [Alias("Tags")]
     public IDictionary? Tag { get; set; }
