@@ -44,7 +44,7 @@ public sealed class ApiKeyField
     private readonly Func<ApiKeySpec, string?> _wanted;
     private readonly Func<ApiKeyInfo, string?> _current;
     private readonly Func<ApiKeySpec, string, ApiKeySpec> _read;
-    private readonly Func<string, IEnumerable<string>> _problems;
+    private readonly Func<string, ValueCheck, IEnumerable<string>> _problems;
 
     private ApiKeyField(
         string name,
@@ -55,7 +55,7 @@ public sealed class ApiKeyField
         FieldKind kind = FieldKind.Text,
         FieldUpdate update = FieldUpdate.Patch,
         string? patchPath = null,
-        Func<string, IEnumerable<string>>? problems = null,
+        Func<string, ValueCheck, IEnumerable<string>>? problems = null,
         string? column = null,
         bool isInAwsKeyFile = true,
         bool isOneKeysOwn = false,
@@ -73,7 +73,7 @@ public sealed class ApiKeyField
         _wanted = wanted;
         _current = current;
         _read = read;
-        _problems = problems ?? (_ => []);
+        _problems = problems ?? ((_, _) => []);
     }
 
     /// <summary>Every writable attribute.</summary>
@@ -127,15 +127,17 @@ public sealed class ApiKeyField
     public ApiKeySpec Read(ApiKeySpec spec, string text) => _read(spec, text);
 
     /// <summary>What is wrong with the wanted value, each problem a sentence; nothing when it is fine or not said.</summary>
-    public IEnumerable<string> ProblemsOf(ApiKeySpec spec) => Wanted(spec) is { } wanted ? _problems(wanted) : [];
+    /// <param name="spec">What is asked for.</param>
+    /// <param name="valueCheck">How a value is checked.</param>
+    internal IEnumerable<string> ProblemsOf(ApiKeySpec spec, ValueCheck valueCheck) => Wanted(spec) is { } wanted ? _problems(wanted, valueCheck) : [];
 
     /// <summary>What is wrong with a spec: names and limits, never a secret. Tags are judged with the default ones laid under.</summary>
     /// <param name="spec">What is asked for.</param>
     /// <param name="policy">The connection's tag policy.</param>
-    /// <param name="skipValueCheck">Whether to leave the value to AWS, which in practice takes more than it documents.</param>
-    public static IReadOnlyList<string> ProblemsOf(ApiKeySpec spec, TagPolicy policy, bool skipValueCheck = false) =>
+    /// <param name="valueCheck">How a value is checked.</param>
+    internal static IReadOnlyList<string> ProblemsOf(ApiKeySpec spec, TagPolicy policy, ValueCheck valueCheck = default) =>
     [
-        .. All.Where(field => !(skipValueCheck && field.Update == FieldUpdate.Never)).SelectMany(field => field.ProblemsOf(spec)),
+        .. All.SelectMany(field => field.ProblemsOf(spec, valueCheck)),
         .. TagRules.ProblemsOf(policy.Merge(spec.Tags ?? TagSet.Empty)),
     ];
 
@@ -151,7 +153,7 @@ public sealed class ApiKeyField
     // AWS takes any other text for "false" without a word, so exactly these two are ever sent.
     private static string ToText(bool value) => value ? "true" : "false";
 
-    private static IEnumerable<string> ProblemsOfName(string name)
+    private static IEnumerable<string> ProblemsOfName(string name, ValueCheck check)
     {
         if (string.IsNullOrWhiteSpace(name))
         {
@@ -164,7 +166,7 @@ public sealed class ApiKeyField
         }
     }
 
-    private static IEnumerable<string> ProblemsOfDescription(string description)
+    private static IEnumerable<string> ProblemsOfDescription(string description, ValueCheck check)
     {
         if (description.Length > MaxDescriptionLength)
         {
@@ -172,8 +174,13 @@ public sealed class ApiKeyField
         }
     }
 
-    private static IEnumerable<string> ProblemsOfValue(string value)
+    private static IEnumerable<string> ProblemsOfValue(string value, ValueCheck check)
     {
+        if (check.IsSkipped)
+        {
+            yield break;
+        }
+
         if (value.Length is < MinValueLength or > MaxValueLength)
         {
             yield return $"The value has {value.Length} characters; AWS accepts {MinValueLength} to {MaxValueLength}. Leave it out to have one generated.";
@@ -181,7 +188,7 @@ public sealed class ApiKeyField
 
         if (!value.All(char.IsAsciiLetterOrDigit))
         {
-            yield return "The value has characters other than letters and digits. AWS documents only those; -SkipValueCheck lets AWS decide.";
+            yield return $"The value has characters other than letters and digits. AWS documents only those{(check.WayRound is null ? "" : $"; {check.WayRound}")}.";
         }
     }
 }

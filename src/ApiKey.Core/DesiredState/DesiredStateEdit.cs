@@ -1,4 +1,5 @@
 using System.Text;
+using ApiKey.Attributes;
 using ApiKey.Formats;
 using ApiKey.Model;
 using ApiKey.Tags;
@@ -130,7 +131,7 @@ internal sealed class DesiredStateEdit
             throw new FileProblemException(_path, [new FileProblem(1, 1, "This file is Terraform's own. Use terraform import there, or a file of another name here.")]);
         }
 
-        IReadOnlyList<DesiredKey> keys = new DesiredStateReader(source, _syntax.NeedsComma, TagPolicy.None, skipValueCheck: true).Read(root);
+        IReadOnlyList<DesiredKey> keys = new DesiredStateReader(source, _syntax.NeedsComma, TagPolicy.None, new ValueCheck(IsSkipped: true)).Read(root);
         DesiredKey.FindDoubles(keys);
         return source.Problems.Count > 0
             ? throw source.ToException()

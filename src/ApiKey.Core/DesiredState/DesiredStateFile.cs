@@ -1,4 +1,5 @@
 using System.Text;
+using ApiKey.Attributes;
 using ApiKey.Formats;
 using ApiKey.Tags;
 
@@ -22,11 +23,11 @@ internal static class DesiredStateFile
 
     /// <summary>Reads a file. What is wrong with it is noted with its source.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static IReadOnlyList<DesiredKey> Read(DesiredSource source, TagPolicy policy, bool skipValueCheck, ForeignReaders readers)
+    public static IReadOnlyList<DesiredKey> Read(DesiredSource source, TagPolicy policy, ValueCheck valueCheck, ForeignReaders readers)
     {
         try
         {
-            return Read(source, ReadText(source.Name), policy, skipValueCheck, readers);
+            return Read(source, ReadText(source.Name), policy, valueCheck, readers);
         }
         catch (FileProblemException unreadable)
         {
@@ -36,7 +37,7 @@ internal static class DesiredStateFile
     }
 
     /// <summary>Reads the text of a file. What is wrong with it is noted with its source.</summary>
-    public static IReadOnlyList<DesiredKey> Read(DesiredSource source, string text, TagPolicy policy, bool skipValueCheck, ForeignReaders readers)
+    public static IReadOnlyList<DesiredKey> Read(DesiredSource source, string text, TagPolicy policy, ValueCheck valueCheck, ForeignReaders readers)
     {
         try
         {
@@ -48,7 +49,7 @@ internal static class DesiredStateFile
 
             return IsTerraformState(source.Name)
                 ? throw new FileProblemException(root.Place.Line, root.Place.Column, "This is not a state file of Terraform: it has no version. A desired state of another kind needs another extension, for example .json.")
-                : new DesiredStateReader(source, IsJson(source.Name), policy, skipValueCheck).Read(root);
+                : new DesiredStateReader(source, IsJson(source.Name), policy, valueCheck).Read(root);
         }
         catch (FileProblemException unreadable)
         {

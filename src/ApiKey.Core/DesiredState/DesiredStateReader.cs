@@ -16,8 +16,8 @@ namespace ApiKey.DesiredState;
 /// say true, false or tags, as in CSV.
 /// </param>
 /// <param name="policy">The tag policy: default tags count towards AWS's limits.</param>
-/// <param name="skipValueCheck">Whether to leave values to AWS.</param>
-internal sealed class DesiredStateReader(DesiredSource source, bool isExact, TagPolicy policy, bool skipValueCheck)
+/// <param name="valueCheck">How values are checked.</param>
+internal sealed class DesiredStateReader(DesiredSource source, bool isExact, TagPolicy policy, ValueCheck valueCheck)
 {
     private const string Keys = "keys";
     private const string Defaults = "defaults";
@@ -221,9 +221,8 @@ internal sealed class DesiredStateReader(DesiredSource source, bool isExact, Tag
         IEnumerable<string> problems = field.Update switch
         {
             _ when namelessById => [],
-            FieldUpdate.Never when skipValueCheck => [],
             FieldUpdate.Tags => TagRules.ProblemsOf(policy.Merge(spec.Tags!)),
-            _ => field.ProblemsOf(spec),
+            _ => field.ProblemsOf(spec, valueCheck),
         };
         foreach (string problem in problems)
         {

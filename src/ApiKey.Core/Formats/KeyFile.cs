@@ -53,15 +53,15 @@ internal sealed class KeyFile : IDisposable
     /// <summary>Opens a file and checks every row.</summary>
     /// <param name="path">The file.</param>
     /// <param name="policy">The tag policy: default tags count towards AWS's limits.</param>
-    /// <param name="skipValueCheck">Whether to leave the values to AWS.</param>
+    /// <param name="valueCheck">How values are checked.</param>
     /// <exception cref="FileProblemException">Something is wrong; every problem is told, with its place.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static KeyFile Open(string path, TagPolicy policy, bool skipValueCheck)
+    public static KeyFile Open(string path, TagPolicy policy, ValueCheck valueCheck)
     {
         KeyFile file = new(path, new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read));
         try
         {
-            file.Check(policy, skipValueCheck);
+            file.Check(policy, valueCheck);
             return file;
         }
         catch
@@ -78,14 +78,14 @@ internal sealed class KeyFile : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();
 
-    private void Check(TagPolicy policy, bool skipValueCheck)
+    private void Check(TagPolicy policy, ValueCheck valueCheck)
     {
         ContentHash = Convert.ToHexString(SHA256.HashData(_stream));
         List<FileProblem> problems = [];
         Dictionary<UInt128, int> lines = [];
         try
         {
-            foreach (KeyFileRow row in Read(problems, (cell, spec, field) => Judge(cell, spec, field, policy, skipValueCheck)))
+            foreach (KeyFileRow row in Read(problems, (cell, spec, field) => Judge(cell, spec, field, policy, valueCheck)))
             {
                 Count++;
                 CountWithoutValue += row.Spec.Value is null ? 1 : 0;
@@ -126,12 +126,11 @@ internal sealed class KeyFile : IDisposable
         }
     }
 
-    private static IEnumerable<string> Judge(CsvCell cell, ApiKeySpec spec, ApiKeyField field, TagPolicy policy, bool skipValueCheck) => field.Update switch
+    private static IEnumerable<string> Judge(CsvCell cell, ApiKeySpec spec, ApiKeyField field, TagPolicy policy, ValueCheck valueCheck) => field.Update switch
     {
         _ when cell.Text.Length == 0 => [],
-        FieldUpdate.Never when skipValueCheck => [],
         FieldUpdate.Tags => TagRules.ProblemsOf(policy.Merge(spec.Tags!)),
-        _ => field.ProblemsOf(spec),
+        _ => field.ProblemsOf(spec, valueCheck),
     };
 
     private IEnumerable<KeyFileRow> Read(List<FileProblem> problems, Func<CsvCell, ApiKeySpec, ApiKeyField, IEnumerable<string>>? judge = null)

@@ -28,7 +28,7 @@ public static class UsagePlanRules
     {
         if (last < first)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"-EndDate {last:yyyy-MM-dd} is before -StartDate {first:yyyy-MM-dd}. Exchange the two.");
+            return string.Create(CultureInfo.InvariantCulture, $"-EndDate {last:yyyy-MM-dd} is before -StartDate {first:yyyy-MM-dd}. Swap the two dates.");
         }
 
         // A caller east of Greenwich may write tomorrow's date and mean today.

@@ -11,8 +11,8 @@ namespace ApiKey.Binding;
 /// <summary>Gathers a desired state from what a user gives: paths of files, file objects, and objects.</summary>
 /// <param name="region">The region it is compared with.</param>
 /// <param name="policy">The tag policy.</param>
-/// <param name="skipValueCheck">Whether to leave values to AWS.</param>
-internal sealed class DesiredStateInput(string region, TagPolicy policy, bool skipValueCheck)
+/// <param name="valueCheck">How values are checked.</param>
+internal sealed class DesiredStateInput(string region, TagPolicy policy, ValueCheck valueCheck)
 {
     private static readonly ForeignReaders Readers = new(PowerShellData.Parse, YamlHost.Parse);
 
@@ -35,7 +35,7 @@ internal sealed class DesiredStateInput(string region, TagPolicy policy, bool sk
     public void AddFile(string path)
     {
         DesiredSource file = new(path);
-        _keys.AddRange(DesiredStateFile.Read(file, policy, skipValueCheck, Readers));
+        _keys.AddRange(DesiredStateFile.Read(file, policy, valueCheck, Readers));
         _files.Add(file);
     }
 
@@ -63,7 +63,7 @@ internal sealed class DesiredStateInput(string region, TagPolicy policy, bool sk
             return;
         }
 
-        DesiredStateReader reader = new(_objects, isExact: false, policy, skipValueCheck);
+        DesiredStateReader reader = new(_objects, isExact: false, policy, valueCheck);
         if (TerraformNodes.IsTerraform(node))
         {
             _keys.AddRange(TerraformNodes.Read((MapNode)node, _objects));

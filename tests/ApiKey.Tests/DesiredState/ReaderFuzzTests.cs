@@ -42,7 +42,7 @@ public sealed class ReaderFuzzTests
             DesiredSource source = new("keys" + extension);
             try
             {
-                IReadOnlyList<DesiredKey> keys = DesiredStateFile.Read(source, text, TagPolicy.None, skipValueCheck: false, readers);
+                IReadOnlyList<DesiredKey> keys = DesiredStateFile.Read(source, text, TagPolicy.None, default, readers);
                 DesiredKey.FindDoubles(keys);
                 Assert.All(source.Problems, problem => Assert.True(problem.Line >= 1 && problem.Column >= 1, problem.ToString()));
             }
@@ -67,7 +67,7 @@ public sealed class ReaderFuzzTests
                 File.WriteAllText(path, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: false));
                 try
                 {
-                    using KeyFile file = KeyFile.Open(path, TagPolicy.None, skipValueCheck: false);
+                    using KeyFile file = KeyFile.Open(path, TagPolicy.None, default);
                     Assert.Equal(file.Count, file.Rows().Count());
                     Assert.NotEqual(0, file.Count);
                 }

@@ -98,7 +98,7 @@ public class ReaderTests
     private static IReadOnlyList<DesiredKey> Read(string text, string name = "keys.json")
     {
         DesiredSource source = new(name);
-        IReadOnlyList<DesiredKey> keys = DesiredStateFile.Read(source, text, TagPolicy.None, skipValueCheck: false, Readers);
+        IReadOnlyList<DesiredKey> keys = DesiredStateFile.Read(source, text, TagPolicy.None, default, Readers);
         Assert.Empty(source.Problems);
         return keys;
     }
@@ -106,7 +106,7 @@ public class ReaderTests
     private static IReadOnlyList<FileProblem> ProblemsOf(string name, string text)
     {
         DesiredSource source = new(name);
-        DesiredKey.FindDoubles(DesiredStateFile.Read(source, text, TagPolicy.None, skipValueCheck: false, Readers));
+        DesiredKey.FindDoubles(DesiredStateFile.Read(source, text, TagPolicy.None, default, Readers));
         return source.ToException().Problems;
     }
 }

@@ -58,7 +58,7 @@ public class SchemaTests
 
             // That two entries mean the same key no schema can say, so doubles are not looked for here.
             DesiredSource source = new("keys.json");
-            new DesiredStateReader(source, isExact: true, TagPolicy.None, skipValueCheck: false).Read(JsonNodes.Parse(text));
+            new DesiredStateReader(source, isExact: true, TagPolicy.None, default).Read(JsonNodes.Parse(text));
             _ = valid ? good++ : bad++;
             return (valid == (source.Problems.Count == 0)).Label($"{text}: schema says {valid}, reader {string.Join("; ", source.Problems)}");
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));

@@ -125,7 +125,7 @@ public class FaultTests
     [InlineData("Connect-ApiGateway -Emulator -Fault @{ Kind = 'Latency'; Operation = 'MakeKey' }", "There is no operation 'MakeKey'")]
     [InlineData("Start-ApiGatewayEmulator -Fault @{ Kind = 'Latency'; Probability = 2 }", "from 0 to 1")]
     [InlineData("Start-ApiGatewayEmulator -Fault @{ Kind = 'Nonsense' }", "Nonsense")]
-    [InlineData("Connect-ApiGateway -Fault @{ Kind = 'Latency' }", "Say -Emulator too")]
+    [InlineData("Connect-ApiGateway -Fault @{ Kind = 'Latency' }", "Use -Emulator too")]
     public void AWrongFaultIsExplained(string command, string says)
     {
         using ModuleSession session = new();

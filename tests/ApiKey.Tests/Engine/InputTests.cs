@@ -28,7 +28,7 @@ public class InputTests : IDisposable
     [InlineData("New-ApiGatewayApiKey a -Tag @{ ('k' * 129) = 'n' }", "InvalidApiKey", "129 characters; AWS accepts at most 128")]
     [InlineData("New-ApiGatewayApiKey a -Tag @{ k = 'n' * 257 }", "InvalidApiKey", "257 characters; AWS accepts at most 256")]
     [InlineData("$t = @{}; 1..51 | ForEach-Object { $t[\"k$_\"] = 'v' }; New-ApiGatewayApiKey a -Tag $t", "InvalidApiKey", "51 tags; an API key can have at most 50")]
-    [InlineData("Set-ApiGatewayApiKey x", "NothingToChange", "Say at least one of")]
+    [InlineData("Set-ApiGatewayApiKey x", "NothingToChange", "Specify at least one of")]
     [InlineData("Set-ApiGatewayApiKey x -Name ''", "EmptyParameter", "-Name was given nothing")]
     [InlineData("Set-ApiGatewayApiKey x -Value ('v' * 20)", "ValueIsImmutable", "can never change")]
     [InlineData("Set-ApiGatewayApiKey x -Tag @{ a = 'b' } -AddTag @{ c = 'd' }", "ContradictoryParameters", "exactly these tags")]

@@ -96,7 +96,7 @@ public class KeyLifeTests : IDisposable
         ApiKeyInfo made = _session.One<ApiKeyInfo>("New-ApiGatewayApiKey p -CustomerId c");
         long before = _session.Emulator.RequestCount;
         Outcome outcome = _session.Run("Set-ApiGatewayApiKey $args[0] -Description d -CustomerId ''", made.Id);
-        Assert.Equal("InvalidApiKey", outcome.ErrorId);
+        Assert.Equal("EmptyParameter", outcome.ErrorId);
         Assert.Contains("-CustomerId", outcome.Error.ToString());
         Assert.Equal(before, _session.Emulator.RequestCount);
     }

@@ -97,7 +97,7 @@ public abstract class DesiredStateCmdlet : ApiGatewayCmdlet
 
     private IReadOnlyList<DesiredKey>? ReadDesired(ApiKeyOperations operations)
     {
-        DesiredStateInput input = new(operations.Region, operations.Policy, SkipValueCheck);
+        DesiredStateInput input = new(operations.Region, operations.Policy, ValueChecks.Of(SkipValueCheck));
         bool allRead = UsedEveryRecord;
         foreach (object? given in _given)
         {

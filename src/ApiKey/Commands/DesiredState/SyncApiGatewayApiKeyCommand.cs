@@ -17,9 +17,7 @@ namespace ApiKey.Commands;
 [OutputType(typeof(PlannedChange))]
 public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCmdlet
 {
-    private readonly List<PlannedChange> _outcomes = [];
-    private Queue<PlannedChange> _toCome = [];
-    private int _left;
+    private SyncRun? _run;
 
     /// <summary>Allows a key whose value differs to be replaced: a new key is made, then the old one is removed.</summary>
     [Parameter]
@@ -46,50 +44,44 @@ public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCmdlet
 
     private protected override void Use(ApiKeyOperations operations, IReadOnlyList<PlannedChange> changes)
     {
-        PlannedChange[] toDo = [.. changes.Where(change => change.Action != PlanAction.None)];
-        if (toDo.Length == 0)
+        SyncRun run = _run = new SyncRun(operations, changes, IncludeValue);
+        if (run.Count == 0)
         {
             WriteNothingToDo(changes.Count);
             return;
         }
 
-        _outcomes.AddRange(changes.Where(change => change.Action == PlanAction.None));
-        _left = toDo.Length;
-        _toCome = new Queue<PlannedChange>(toDo.OrderBy(change => change.Action == PlanAction.Remove));
-        Progress.Begin("applying", toDo.Length);
-        foreach (PlannedChange change in toDo.Where(change => change.Action != PlanAction.Remove))
+        Progress.Begin("applying", run.Count);
+        foreach (PlannedChange change in run.Changes)
         {
-            Apply(operations, change);
+            Apply(run, change);
         }
 
-        // A key goes only when everything that may take its place is there.
         Calls.Drain();
-        bool mayRemove = _outcomes.TrueForAll(outcome => outcome.Status != ChangeStatus.NotDone);
-        foreach (PlannedChange change in toDo.Where(change => change.Action == PlanAction.Remove))
+        foreach (PlannedChange removal in run.Removals())
         {
-            if (mayRemove)
+            if (removal.Status == ChangeStatus.NotDone)
             {
-                Apply(operations, change);
+                WriteObject(run.Record(removal));
             }
             else
             {
-                _toCome.Dequeue();
-                Report(change with { Status = ChangeStatus.NotDone, Reason = "Not removed, because not everything before it was done." });
+                Apply(run, removal);
             }
         }
     }
 
     internal override string? ReportNotBegun()
     {
-        foreach (PlannedChange change in _toCome)
+        foreach (PlannedChange change in _run?.NotBegun() ?? [])
         {
-            Report(change with { Status = ChangeStatus.NotDone, Reason = "Not begun, because an error ended the command." });
+            WriteObject(_run!.Record(change));
         }
 
         return null;
     }
 
-    private void Apply(ApiKeyOperations operations, PlannedChange change)
+    private void Apply(SyncRun run, PlannedChange change)
     {
         string what = change.Describe();
         if (ShouldProcess($"{what}.", $"{what}?", "Confirm", out ShouldProcessReason reason))
@@ -97,65 +89,28 @@ public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCmdlet
             Calls.Start(
                 what,
                 change,
-                () =>
-                {
-                    _toCome.Dequeue();
-                    return TryApplyAsync(operations, change);
-                },
+                () => run.ApplyAsync(change, StopToken),
                 outcome =>
                 {
-                    Report(outcome.Change);
+                    WriteObject(run.Record(outcome.Change));
                     if (outcome.Failure is not null)
                     {
                         throw outcome.Failure;
                     }
                 },
                 hasFailed: outcome => outcome.Failure is not null,
-                untaken: outcome => UntakenOf(what, outcome.Change, outcome.Failure));
+                untaken: outcome => Describe(what, outcome.Change, outcome.Failure));
         }
         else if (reason != ShouldProcessReason.WhatIf)
         {
             // In its turn, after those that are still under way.
-            Calls.Start(
-                what,
-                change,
-                () =>
-                {
-                    _toCome.Dequeue();
-                    return Task.FromResult(change with { Status = ChangeStatus.NotDone, Reason = "It was not confirmed." });
-                },
-                Report);
+            Calls.Start(what, change, () => Task.FromResult(run.Decline(change)), outcome => WriteObject(run.Record(outcome)));
         }
     }
 
-    private async Task<(PlannedChange Change, ApiGatewayException? Failure)> TryApplyAsync(ApiKeyOperations operations, PlannedChange change)
-    {
-        try
-        {
-            (ApiKeyInfo? key, ApiGatewayException? doubt) = await operations.ApplyAsync(change, StopToken);
-            return (change with { Status = ChangeStatus.Done, Key = key, Reason = doubt?.Message ?? change.Reason }, doubt);
-        }
-        catch (ApiGatewayException failure)
-        {
-            return (change with { Status = ChangeStatus.NotDone, Reason = failure.Message }, failure);
-        }
-    }
-
-    private static Untaken? UntakenOf(string what, PlannedChange change, ApiGatewayException? failure)
+    private static Untaken? Describe(string what, PlannedChange change, ApiGatewayException? failure)
     {
         string which = change.Key is { } key && change.Action is PlanAction.Create or PlanAction.Replace ? $" as {key.Id}" : "";
         return failure is null ? new Untaken($"{what}: done{which}.") : UnreceivedResults.OfFailure(what, change, failure);
-    }
-
-    private void Report(PlannedChange outcome)
-    {
-        // Results are logged and sent as JSON: a value is in them only on request.
-        if (!IncludeValue && outcome.Key is { Value: not null } key)
-        {
-            outcome = outcome with { Key = key with { Value = null } };
-        }
-
-        _outcomes.Add(outcome);
-        WriteObject(--_left > 0 ? outcome : outcome with { Summary = PlannedChange.Summarize(_outcomes) });
     }
 }

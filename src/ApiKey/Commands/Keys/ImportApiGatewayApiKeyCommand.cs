@@ -138,7 +138,7 @@ public sealed class ImportApiGatewayApiKeyCommand : ChangingCmdlet
             ApiKeyOperations operations = _paths.Count > 0 ? Operations() : null!;
             foreach (string path in _paths)
             {
-                _allGood &= this.TryFile(path, () => files.Add(KeyFile.Open(path, operations.Policy, SkipValueCheck)));
+                _allGood &= this.TryFile(path, () => files.Add(KeyFile.Open(path, operations.Policy, ValueChecks.Of(SkipValueCheck))));
             }
 
             if (_allGood && files.Count > 0)

@@ -63,7 +63,7 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ChangingCmdlet
 
         if (Value is not null && ApiKeyField.ProblemsOf(new ApiKeySpec { Value = Value.Reveal() }, Tags.TagPolicy.None) is [string problem, ..])
         {
-            ThrowProblem("InvalidApiKey", problem.Replace("; -SkipValueCheck lets AWS decide", "", StringComparison.Ordinal), nameof(Value));
+            ThrowProblem("InvalidApiKey", problem, nameof(Value));
         }
     }
 
@@ -73,7 +73,7 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ChangingCmdlet
         _keysSoFar += Id.Length;
         if (Value is not null && _keysSoFar > 1)
         {
-            ThrowProblem("ContradictoryParameters", "-Value is for one key, because AWS takes a value only once. Rotate one key, or leave -Value out to have values generated.", nameof(Value));
+            ThrowProblem("ContradictoryParameters", "-Value is for one key, because AWS accepts a value only once. Rotate one key, or leave -Value out to have values generated.", nameof(Value));
         }
 
         foreach (ApiKeyIdentity identity in Id)
@@ -102,7 +102,7 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ChangingCmdlet
         EndRotations();
         if (_leftAlone > 0)
         {
-            WriteWarning($"{_leftAlone} API {(_leftAlone == 1 ? "key was" : "keys were")} left alone, because the key it came from is still there: its rotation goes on with that one. Remove the old key to be able to rotate again, or say -Force. -Verbose names them.");
+            WriteWarning($"{_leftAlone} API {(_leftAlone == 1 ? "key was" : "keys were")} left alone, because the key it came from is still there: its rotation goes on with that one. Remove the old key to be able to rotate again, or use -Force. -Verbose names them.");
         }
     }
 

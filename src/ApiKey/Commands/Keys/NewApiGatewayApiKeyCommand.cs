@@ -102,7 +102,7 @@ public sealed class NewApiGatewayApiKeyCommand : ChangingCmdlet
         ApiKeySpec spec = new() { Name = Name, Description = Description, Enabled = Enabled, Value = Value?.Reveal(), CustomerId = CustomerId, Tags = (TagSet?)Tag };
         (ApiKeyOperations keys, UsagePlanOperations plans) = OperationsAt(origin: null);
         string item = spec.ToString();
-        if (ApiKeyField.ProblemsOf(spec, keys.Policy, SkipValueCheck) is { Count: > 0 } problems)
+        if (ApiKeyField.ProblemsOf(spec, keys.Policy, ValueChecks.Of(SkipValueCheck)) is { Count: > 0 } problems)
         {
             WriteProblem("InvalidApiKey", $"{item} was not created. {string.Join(' ', problems)}", spec.Name);
             return;

@@ -46,9 +46,9 @@ public sealed class SetApiGatewayApiKeyCommand : ChangingCmdlet
     [TransformSecret]
     public Secret? Value { get; set; }
 
-    /// <summary>The AWS Marketplace customer identifier.</summary>
+    /// <summary>The new AWS Marketplace customer identifier. AWS cannot clear one.</summary>
     [Parameter]
-    [Given(EmptyText = "clears it")]
+    [Given]
     [Alias("customer_id")]
     public string? CustomerId { get; set; }
 
@@ -147,12 +147,7 @@ public sealed class SetApiGatewayApiKeyCommand : ChangingCmdlet
 
         if (_change.IsEmpty)
         {
-            return ("NothingToChange", "Nothing to change was given. Say at least one of -Name, -Description, -Enabled, -CustomerId, -Tag, -AddTag, -RemoveTag.");
-        }
-
-        if (ApiKeyField.All.FirstOrDefault(field => !field.CanBeCleared && field.Wanted(_change.Wanted) is "") is { } kept)
-        {
-            return ("InvalidApiKey", $"AWS cannot clear the customer id of an API key, only change it. Specify another one with -{kept.Name}, or make a new key without one.");
+            return ("NothingToChange", "Nothing to change was given. Specify at least one of -Name, -Description, -Enabled, -CustomerId, -Tag, -AddTag, -RemoveTag.");
         }
 
         string[] problems =
