@@ -5,7 +5,7 @@ using ApiKey.Text;
 namespace ApiKey.Attributes;
 
 /// <summary>How an attribute of an existing key changes.</summary>
-public enum FieldUpdate
+internal enum FieldUpdate
 {
     /// <summary>By a replace operation of UpdateApiKey.</summary>
     Patch,
@@ -18,7 +18,7 @@ public enum FieldUpdate
 }
 
 /// <summary>What an attribute is written as in a file.</summary>
-public enum FieldKind
+internal enum FieldKind
 {
     /// <summary>Text.</summary>
     Text,
@@ -34,7 +34,7 @@ public enum FieldKind
 /// One writable attribute of an API key. <see cref="All"/> is the binding model: the commands, files and plans walk this one
 /// table, so that an attribute is described once.
 /// </summary>
-public sealed class ApiKeyField
+internal sealed class ApiKeyField
 {
     private const int MaxNameLength = 1024;
     private const int MaxDescriptionLength = 125_000;

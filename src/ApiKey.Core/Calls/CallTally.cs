@@ -4,7 +4,7 @@ using System.Globalization;
 namespace ApiKey.Calls;
 
 /// <summary>What one command sent: calls, tries again, and the time spent waiting. Safe for concurrent use.</summary>
-public sealed class CallTally
+internal sealed class CallTally
 {
     private int _calls;
     private int _retries;

@@ -23,9 +23,9 @@ internal interface IApiGatewayAdapter
 /// <summary>A region as it is written and as it is called.</summary>
 /// <param name="Name">For example <c>eu-central-1</c>.</param>
 /// <param name="DisplayName">For example <c>Europe (Frankfurt)</c>.</param>
-public sealed record NamedRegion(string Name, string DisplayName);
+internal sealed record NamedRegion(string Name, string DisplayName);
 
 /// <summary>A profile and what is in it, no secret.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Description">Its kind of credentials and its region.</param>
-public sealed record NamedProfile(string Name, string Description);
+internal sealed record NamedProfile(string Name, string Description);

@@ -26,7 +26,7 @@ internal enum CallKind
 /// <summary>Whose quotas calls count against.</summary>
 /// <param name="Name">Account and region, or the endpoint: the same name, the same quotas.</param>
 /// <param name="IsAws">Whether AWS's quotas apply. They do not at an endpoint of the user's own.</param>
-public sealed record QuotaScope(string Name, bool IsAws);
+internal sealed record QuotaScope(string Name, bool IsAws);
 
 /// <summary>
 /// Spaces calls so that they keep to AWS's quotas instead of running into 429. One for all commands, runspaces and

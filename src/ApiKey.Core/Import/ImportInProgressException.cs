@@ -1,7 +1,7 @@
 namespace ApiKey.Import;
 
 /// <summary>A key file that another import is working on.</summary>
-public sealed class ImportInProgressException : IOException
+internal sealed class ImportInProgressException : IOException
 {
     /// <summary>Another import is under way.</summary>
     /// <param name="message">Which file, whose import it is and since when.</param>

@@ -7,7 +7,7 @@ namespace ApiKey.Keys;
 
 /// <summary>What a caller wants changed on an existing key.</summary>
 /// <param name="Wanted">The attributes to set; null means leave as it is. <see cref="ApiKeySpec.Tags"/> means exactly these own tags.</param>
-public sealed record ApiKeyChange(ApiKeySpec Wanted)
+internal sealed record ApiKeyChange(ApiKeySpec Wanted)
 {
     /// <summary>Tags to put on the key beside those it has.</summary>
     public TagSet AddTags { get; init; } = TagSet.Empty;

@@ -10,7 +10,7 @@ namespace ApiKey.Keys;
 /// What can be done with keys over one connection: the port's calls with the tag policy applied, in as few calls as AWS
 /// allows. Every key that comes out shows Tags and TagsAll as Terraform would.
 /// </summary>
-public sealed class ApiKeyOperations
+internal sealed class ApiKeyOperations
 {
     private readonly CallRunner _calls;
     private readonly ApiGatewayConnection _here;

@@ -5,7 +5,7 @@ using ApiKey.Tags;
 namespace ApiKey.Keys;
 
 /// <summary>The two tags that rotation leaves: on the successor where it came from, on the old key where it went to. Each holds the other's id.</summary>
-public static class RotationMarks
+internal static class RotationMarks
 {
     /// <summary>On a successor: the id of the key it came from. It is put on when the successor is created, so no successor is without.</summary>
     public const string From = "apikey:rotated-from";

@@ -7,7 +7,7 @@ namespace ApiKey.Model;
 /// What a caller asks a key to be. <b>null means not said; empty means make it empty.</b> The attributes are those of
 /// Terraform's <c>aws_api_gateway_api_key</c>; <c>ApiKeyField.All</c> walks them.
 /// </summary>
-public sealed record ApiKeySpec
+internal sealed record ApiKeySpec
 {
     /// <summary>The description that Terraform gives when none is said; ours too, so that a key imported there shows no difference.</summary>
     public const string DefaultDescription = "Managed by Terraform";

@@ -43,7 +43,7 @@ public sealed record PlanStage(string ApiId, string Stage)
 }
 
 /// <summary>What a caller asks a new usage plan to be. Null means not said.</summary>
-public sealed record UsagePlanSpec
+internal sealed record UsagePlanSpec
 {
     /// <summary>The name. Not unique on AWS.</summary>
     public required string Name { get; init; }

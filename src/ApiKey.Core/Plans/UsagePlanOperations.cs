@@ -8,7 +8,7 @@ using ApiKey.Text;
 namespace ApiKey.Plans;
 
 /// <summary>What can be done with usage plans over one connection: the port's calls, with the tag policy applied and failures told with ids.</summary>
-public sealed class UsagePlanOperations
+internal sealed class UsagePlanOperations
 {
     private readonly CallRunner _calls;
     private readonly ApiGatewayConnection _here;

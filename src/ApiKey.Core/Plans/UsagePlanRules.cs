@@ -5,7 +5,7 @@ using ApiKey.Tags;
 namespace ApiKey.Plans;
 
 /// <summary>What a usage plan, and a range of days of usage, must not be. Checked before any call.</summary>
-public static class UsagePlanRules
+internal static class UsagePlanRules
 {
     /// <summary>Days of usage that AWS keeps, and the longest range it answers.</summary>
     public const int UsageDays = 90;

@@ -12,18 +12,18 @@ namespace ApiKey.Rotation;
 /// <param name="Value">The successor's value; null to generate one.</param>
 /// <param name="Force">Whether to rotate a key whose own predecessor is still there, and not to wait for the successor.</param>
 /// <param name="NoWait">Whether an old key stays as it is when it would have to wait for its successor.</param>
-public sealed record RotationOrder(OldKeyAction OldKey, string? Value = null, bool Force = false, bool NoWait = false);
+internal sealed record RotationOrder(OldKeyAction OldKey, string? Value = null, bool Force = false, bool NoWait = false);
 
 /// <summary>What came of a rotation: the successor is in place, or the key was left alone because its own predecessor is still there.</summary>
 /// <param name="Done">Old and new; null when the key was left alone.</param>
 /// <param name="Predecessor">Why it was left alone: the key it came from; null when it was not.</param>
 /// <param name="Left">What is left to do once the successor can be relied on; null for nothing.</param>
-public sealed record RotationResult(ApiKeyRotationInfo? Done, ApiKeyInfo? Predecessor, OldKeyStep? Left = null);
+internal sealed record RotationResult(ApiKeyRotationInfo? Done, ApiKeyInfo? Predecessor, OldKeyStep? Left = null);
 
 /// <summary>The last step of a rotation, which waits for the successor: disabling or removing the old key.</summary>
 /// <param name="Rotation">What is told when it is done.</param>
 /// <param name="Action">What is to become of the old key.</param>
-public sealed record OldKeyStep(ApiKeyRotationInfo Rotation, OldKeyAction Action);
+internal sealed record OldKeyStep(ApiKeyRotationInfo Rotation, OldKeyAction Action);
 
 /// <summary>
 /// Rotates the keys of one command. A successor is created with every attribute, tag and the mark where it came from in one
@@ -33,7 +33,7 @@ public sealed record OldKeyStep(ApiKeyRotationInfo Rotation, OldKeyAction Action
 /// </summary>
 /// <remarks>Writes of one rotation, the fewest AWS allows: CreateApiKey, a CreateUsagePlanKey for each plan, TagResource on the
 /// old key (not when it is deleted at once), and UpdateApiKey or DeleteApiKey.</remarks>
-public sealed class KeyRotation
+internal sealed class KeyRotation
 {
     private readonly ApiKeyOperations _keys;
     private readonly UsagePlanOperations _plans;

@@ -117,20 +117,20 @@ public sealed class ApiGatewayException : Exception
     public bool WasNotSent => Kind == ApiGatewayErrorKind.Stopped && !IsPartial && !MayHaveHappened;
 
     /// <summary>The same failure of a later try, when an earlier try may have had its effect.</summary>
-    public ApiGatewayException AfterLostAnswer() => Because(Message, mayHaveHappened: true);
+    internal ApiGatewayException AfterLostAnswer() => Because(Message, mayHaveHappened: true);
 
     /// <summary>The same failure, told with what was already done before it.</summary>
-    public ApiGatewayException After(IEnumerable<string> done) =>
+    internal ApiGatewayException After(IEnumerable<string> done) =>
         AfterOthers($"{Message} Already changed: {string.Join(", ", done)}. Run the same command again to finish.");
 
     /// <summary>The same failure, told in words that say what was already done before it.</summary>
-    public ApiGatewayException AfterOthers(string message) => Because(message, MayHaveHappened, isPartial: true);
+    internal ApiGatewayException AfterOthers(string message) => Because(message, MayHaveHappened, isPartial: true);
 
     /// <summary>The same failure, told in other words.</summary>
-    public ApiGatewayException Because(string message) => Because(message, MayHaveHappened);
+    internal ApiGatewayException Because(string message) => Because(message, MayHaveHappened);
 
     /// <summary>The same failure, told in other words and about something else.</summary>
-    public ApiGatewayException About(ApiGatewayResource resource, string message) => Because(message, MayHaveHappened, resource);
+    internal ApiGatewayException About(ApiGatewayResource resource, string message) => Because(message, MayHaveHappened, resource);
 
     private ApiGatewayException Because(string message, bool mayHaveHappened, ApiGatewayResource? resource = null, bool isPartial = false) =>
         new(Kind, message, this)

@@ -3,7 +3,7 @@ using ApiKey.Tags;
 namespace ApiKey.Service;
 
 /// <summary>What a connection must not say, checked before any call.</summary>
-public static class ConnectionRules
+internal static class ConnectionRules
 {
     /// <summary>What is wrong with a connection, each problem a sentence that says what to do; nothing when all is well.</summary>
     public static IReadOnlyList<string> ProblemsOf(ApiGatewayConnection connection) =>

@@ -7,13 +7,13 @@ namespace ApiKey.Tags;
 public sealed record TagPolicy
 {
     /// <summary>The environment variables <c>TF_AWS_DEFAULT_TAGS_&lt;key&gt;</c> each give one default tag.</summary>
-    public const string DefaultTagVariablePrefix = "TF_AWS_DEFAULT_TAGS_";
+    internal const string DefaultTagVariablePrefix = "TF_AWS_DEFAULT_TAGS_";
 
     /// <summary>The environment variable with ignored keys, separated by commas.</summary>
-    public const string IgnoredKeysVariable = "TF_AWS_IGNORE_TAGS_KEYS";
+    internal const string IgnoredKeysVariable = "TF_AWS_IGNORE_TAGS_KEYS";
 
     /// <summary>The environment variable with ignored key prefixes, separated by commas.</summary>
-    public const string IgnoredPrefixesVariable = "TF_AWS_IGNORE_TAGS_KEY_PREFIXES";
+    internal const string IgnoredPrefixesVariable = "TF_AWS_IGNORE_TAGS_KEY_PREFIXES";
 
     /// <summary>Neither defaults nor ignored tags.</summary>
     public static TagPolicy None { get; } = new();
@@ -31,7 +31,7 @@ public sealed record TagPolicy
     /// Joins what was said to Connect-ApiGateway with the environment, as Terraform's provider does: a default tag that was
     /// said beats the variable of the same key; ignored keys and prefixes are united.
     /// </summary>
-    public static TagPolicy Resolve(
+    internal static TagPolicy Resolve(
         TagSet? defaults,
         IEnumerable<string>? ignoredKeys,
         IEnumerable<string>? ignoredPrefixes,
@@ -47,22 +47,22 @@ public sealed record TagPolicy
     public bool IsEmpty => Defaults.Count == 0 && IgnoredKeys.Count == 0 && IgnoredPrefixes.Count == 0;
 
     /// <summary>Whether a tag is one that others manage (ignored, or AWS's own).</summary>
-    public bool IsForeign(string key) =>
+    internal bool IsForeign(string key) =>
         key.StartsWith(TagSet.SystemPrefix, StringComparison.Ordinal)
         || IgnoredKeys.Contains(key, StringComparer.Ordinal)
         || IgnoredPrefixes.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal));
 
     /// <summary>The tags less those that are ignored by key or prefix.</summary>
-    public TagSet WithoutIgnored(TagSet tags) => tags.Without(IgnoredKeys).WithoutPrefixes(IgnoredPrefixes);
+    internal TagSet WithoutIgnored(TagSet tags) => tags.Without(IgnoredKeys).WithoutPrefixes(IgnoredPrefixes);
 
     /// <summary>Own tags laid over the default ones: what a new key gets.</summary>
-    public TagSet Merge(TagSet own) => Defaults.Merge(own);
+    internal TagSet Merge(TagSet own) => Defaults.Merge(own);
 
     /// <summary>Terraform's <c>tags_all</c> of the tags on a key: all but AWS's own and the ignored.</summary>
-    public TagSet Managed(TagSet onKey) => WithoutIgnored(onKey.WithoutSystem());
+    internal TagSet Managed(TagSet onKey) => WithoutIgnored(onKey.WithoutSystem());
 
     /// <summary>Terraform's <c>tags</c> of the tags on a key: the managed ones less those equal to a default tag.</summary>
-    public TagSet Own(TagSet onKey) => Managed(onKey).Except(Defaults);
+    internal TagSet Own(TagSet onKey) => Managed(onKey).Except(Defaults);
 
     private static TagSet DefaultsFrom(IReadOnlyDictionary<string, string> environment) =>
         TagSet.From(environment

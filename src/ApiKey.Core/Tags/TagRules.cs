@@ -3,7 +3,7 @@ using ApiKey.Text;
 namespace ApiKey.Tags;
 
 /// <summary>AWS's limits on tags (API Gateway developer guide, "Tagging API Gateway resources"), checked before any call.</summary>
-public static class TagRules
+internal static class TagRules
 {
     /// <summary>Tags on one resource, AWS's own not counted.</summary>
     public const int MaxTags = 50;

@@ -11,7 +11,7 @@ namespace ApiKey.Tags;
 public sealed class TagSet : ReadOnlyDictionary<string, string?>, IEquatable<TagSet>
 {
     /// <summary>The prefix of tags that AWS keeps for itself; they can be read, never written.</summary>
-    public const string SystemPrefix = "aws:";
+    internal const string SystemPrefix = "aws:";
 
     private TagSet(SortedDictionary<string, string?> tags)
         : base(tags)
@@ -34,53 +34,53 @@ public sealed class TagSet : ReadOnlyDictionary<string, string?>, IEquatable<Tag
     }
 
     /// <summary>Tags with keys only.</summary>
-    public static TagSet FromKeys(IEnumerable<string> keys) => From(keys.Select(key => KeyValuePair.Create(key, (string?)null)));
+    internal static TagSet FromKeys(IEnumerable<string> keys) => From(keys.Select(key => KeyValuePair.Create(key, (string?)null)));
 
     /// <summary>The value of a tag; null when it has none or is not there.</summary>
     public string? ValueOf(string key) => TryGetValue(key, out string? value) ? value : null;
 
     /// <summary>This set with the other's tags laid over it.</summary>
-    public TagSet Merge(TagSet other) => other.Count == 0 ? this : From(this.Concat(other));
+    internal TagSet Merge(TagSet other) => other.Count == 0 ? this : From(this.Concat(other));
 
     /// <summary>The tags whose keys are named.</summary>
-    public TagSet Only(IEnumerable<string> keys)
+    internal TagSet Only(IEnumerable<string> keys)
     {
         HashSet<string> named = keys.ToHashSet(StringComparer.Ordinal);
         return Where(tag => named.Contains(tag.Key));
     }
 
     /// <summary>The tags whose keys are not named.</summary>
-    public TagSet Without(IEnumerable<string> keys)
+    internal TagSet Without(IEnumerable<string> keys)
     {
         HashSet<string> named = keys.ToHashSet(StringComparer.Ordinal);
         return named.Count == 0 ? this : Where(tag => !named.Contains(tag.Key));
     }
 
     /// <summary>The tags whose keys start with none of the prefixes.</summary>
-    public TagSet WithoutPrefixes(IReadOnlyCollection<string> prefixes) =>
+    internal TagSet WithoutPrefixes(IReadOnlyCollection<string> prefixes) =>
         Where(tag => !prefixes.Any(prefix => tag.Key.StartsWith(prefix, StringComparison.Ordinal)));
 
     /// <summary>The tags that AWS did not put there itself.</summary>
-    public TagSet WithoutSystem() => WithoutPrefixes([SystemPrefix]);
+    internal TagSet WithoutSystem() => WithoutPrefixes([SystemPrefix]);
 
     /// <summary>The tags that have a value.</summary>
-    public TagSet WithoutNulls() => Where(tag => tag.Value is not null);
+    internal TagSet WithoutNulls() => Where(tag => tag.Value is not null);
 
     /// <summary>The tags that are not in the other set with the same value.</summary>
-    public TagSet Except(TagSet other) =>
+    internal TagSet Except(TagSet other) =>
         Where(tag => !(other.TryGetValue(tag.Key, out string? value) && string.Equals(value, tag.Value, StringComparison.Ordinal)));
 
     /// <summary>What must be taken off a resource that has these tags so that only the wanted keys stay.</summary>
-    public TagSet RemovedBy(TagSet wanted) => Without(wanted.Keys);
+    internal TagSet RemovedBy(TagSet wanted) => Without(wanted.Keys);
 
     /// <summary>What must be put on a resource that has these tags so that the wanted ones are there.</summary>
-    public TagSet UpdatedBy(TagSet wanted) => wanted.Except(this);
+    internal TagSet UpdatedBy(TagSet wanted) => wanted.Except(this);
 
     /// <summary>Whether every tag of the other set is here with the same value.</summary>
     public bool ContainsAll(TagSet other) => other.Except(this).Count == 0;
 
     /// <summary>Whether every key of the other set is here.</summary>
-    public bool ContainsAllKeys(TagSet other) => other.Keys.All(ContainsKey);
+    internal bool ContainsAllKeys(TagSet other) => other.Keys.All(ContainsKey);
 
     /// <summary>One line of text that holds any tags: <c>env=prod, team=payments</c>. <see cref="Parse"/> reads it back.</summary>
     public string ToText() => TagText.Write(WithoutNulls());

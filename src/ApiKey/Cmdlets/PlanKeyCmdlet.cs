@@ -40,5 +40,5 @@ public abstract class PlanKeyCmdlet : ChangingCmdlet
     }
 
     /// <summary>Changes one key in one plan.</summary>
-    protected abstract void Change(UsagePlanIdentity plan, ApiKeyIdentity key, UsagePlanOperations operations);
+    private protected abstract void Change(UsagePlanIdentity plan, ApiKeyIdentity key, UsagePlanOperations operations);
 }

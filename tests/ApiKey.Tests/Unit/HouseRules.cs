@@ -20,6 +20,19 @@ public class HouseRules
         ["ApiKey.Yaml"] = ["ApiKey.Core"],
     };
 
+    /// <summary>The namespaces of a project from the bottom up: each may use those before it, so there is no cycle.</summary>
+    public static TheoryData<string, string> AllowedUses => new()
+    {
+        {
+            "ApiKey.Core",
+            """
+            ApiKey.Text ApiKey.Tags ApiKey.Service ApiKey.Model ApiKey.Attributes ApiKey.Calls ApiKey.Formats
+            ApiKey.Plans ApiKey.Keys ApiKey.Rotation ApiKey.Import ApiKey.Usage ApiKey.DesiredState
+            """.ReplaceLineEndings(" ")
+        },
+        { "ApiKey", "ApiKey.Session ApiKey.Binding ApiKey.Completion ApiKey.Views ApiKey.Cmdlets ApiKey.Commands" },
+    };
+
     [Fact]
     public void ProjectsPointOnlyWhereTheHouseAllows()
     {
@@ -32,6 +45,25 @@ public class HouseRules
                 .Select(reference => Path.GetFileNameWithoutExtension((string)reference.Attribute("Include")!));
             Assert.Equal(AllowedArrows[project].Order(), arrows.Order());
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(AllowedUses))]
+    public void NamespacesPointOnlyWhereTheHouseAllows(string project, string uses)
+    {
+        string[] layers = uses.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        NamespaceArrows arrows = NamespaceArrows.Of(project);
+        Assert.Equal(layers.Order(), arrows.Namespaces.Order());
+        Assert.Empty(arrows.All.Where(arrow => Array.IndexOf(layers, arrow.To) > Array.IndexOf(layers, arrow.From)).Select(arrow => $"{arrow.From} uses {arrow.To} in {arrow.File}"));
+    }
+
+    [Fact]
+    public void AFeatureOfCoreKnowsNoOtherButKeysAndPlans()
+    {
+        string[] features = ["ApiKey.Rotation", "ApiKey.Import", "ApiKey.Usage", "ApiKey.DesiredState"];
+        IReadOnlyList<(string From, string To, string File)> arrows = NamespaceArrows.Of("ApiKey.Core").All;
+        Assert.DoesNotContain(arrows, arrow => features.Contains(arrow.From) && features.Contains(arrow.To));
+        Assert.DoesNotContain(arrows, arrow => arrow is { From: "ApiKey.Formats", To: "ApiKey.Calls" });
     }
 
     [Fact]
@@ -47,7 +79,9 @@ public class HouseRules
     [InlineData("ApiKey.Core")]
     [InlineData("ApiKey.Emulator")]
     public void TheInnerProjectsHaveNoThirdPartyDependency(string project) =>
-        Assert.Empty(XDocument.Load(Repository.PathOf("src", project, project + ".csproj")).Descendants("PackageReference"));
+        Assert.DoesNotContain(
+            XDocument.Load(Repository.PathOf("src", project, project + ".csproj")).Descendants("PackageReference"),
+            package => (string?)package.Attribute("PrivateAssets") != "all");
 
     [Fact]
     public void NothingOfPowerShellIsShipped() =>

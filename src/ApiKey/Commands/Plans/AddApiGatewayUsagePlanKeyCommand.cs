@@ -16,7 +16,7 @@ public sealed class AddApiGatewayUsagePlanKeyCommand : PlanKeyCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void Change(UsagePlanIdentity plan, ApiKeyIdentity key, UsagePlanOperations operations)
+    private protected override void Change(UsagePlanIdentity plan, ApiKeyIdentity key, UsagePlanOperations operations)
     {
         if (MayProceed("Add", $"API key '{key}' to usage plan '{plan}' in {operations.Region}"))
         {

@@ -17,7 +17,7 @@ public sealed class RemoveApiGatewayUsagePlanKeyCommand : PlanKeyCmdlet
     public SwitchParameter IfExists { get; set; }
 
     /// <inheritdoc/>
-    protected override void Change(UsagePlanIdentity plan, ApiKeyIdentity key, UsagePlanOperations operations)
+    private protected override void Change(UsagePlanIdentity plan, ApiKeyIdentity key, UsagePlanOperations operations)
     {
         if (MayProceed("Remove", $"API key '{key}' from usage plan '{plan}' in {operations.Region}"))
         {

@@ -24,7 +24,7 @@ public sealed class SetApiGatewayApiKeyUsageCommand : PlanKeyCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void Change(UsagePlanIdentity plan, ApiKeyIdentity key, UsagePlanOperations operations)
+    private protected override void Change(UsagePlanIdentity plan, ApiKeyIdentity key, UsagePlanOperations operations)
     {
         if (MayProceed($"Set the remaining requests to {Remaining} of", $"API key '{key}' in usage plan '{plan}' in {operations.Region}"))
         {
