@@ -36,6 +36,30 @@ function Step([string] $Title, [scriptblock] $Code) {
     "tags_all: $($imported.tags_all.ToString()); the same value came back: $($imported.Value -ceq $key.Value)"
 }
 
+. Step 'A usage plan lets keys into a stage of an API. The emulator has stages, too, and callers of them.' {
+    $emulator = (Get-ApiGatewayConnection).Connection.Emulator
+    $emulator.SeedStage('eu-central-1', 'a1b2c3d4e5', 'prod')
+    $plan = New-ApiGatewayUsagePlan -Name 'gold' -ApiStage 'a1b2c3d4e5:prod' -QuotaLimit 1000 -QuotaPeriod Month
+    $emulator.Invoke('a1b2c3d4e5', 'prod', '/orders', $key.Value)
+    $key | Add-ApiGatewayUsagePlanKey -UsagePlanId $plan
+    $emulator.Invoke('a1b2c3d4e5', 'prod', '/orders', $key.Value)
+}
+
+. Step 'Rotate: the successor has every attribute, tag and plan. The old key goes on until its holder has the new value.' {
+    $rotation = $key | Invoke-ApiGatewayApiKeyRotation
+    $rotation
+    $key.Value, $rotation.New.Value | ForEach-Object { $emulator.Invoke('a1b2c3d4e5', 'prod', '/orders', $_).Status }
+}
+
+. Step 'Disable the old key. On AWS this waits until the new key is known everywhere; -Force does not wait.' {
+    $null = $key | Invoke-ApiGatewayApiKeyRotation -OldKey Disable -Force
+    $key.Value, $rotation.New.Value | ForEach-Object { $emulator.Invoke('a1b2c3d4e5', 'prod', '/orders', $_) }
+}
+
+. Step 'Who used what?' {
+    $key, $rotation.New | Get-ApiGatewayApiKeyUsage -StartDate ([DateTime]::UtcNow)
+}
+
 . Step 'A mistake is told before any call, with what to do.' {
     New-ApiGatewayApiKey -Name 'partner-umbrella' -Value 'too-short' -ErrorAction Continue
 }

@@ -20,7 +20,7 @@ internal static partial class MockAnswer
     {
         if (route.Method?["methodIntegration"] is not JsonObject integration || (string?)integration["type"] != "MOCK")
         {
-            return new EmulatorResponse(200, """{"message":"The request got through. The emulator calls no integration."}"""u8.ToArray(), null, requestId);
+            return new EmulatorResponse(200, """{"message":"The request got through."}"""u8.ToArray(), null, requestId);
         }
 
         string template = (string?)integration["requestTemplates"]?[Json] ?? "";

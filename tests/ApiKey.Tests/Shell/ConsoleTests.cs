@@ -126,7 +126,14 @@ public partial class ConsoleTests
         Assert.Contains("The value has 9 characters; AWS accepts 20 to 128.", errors);
         Assert.Contains("This value is already the value of API key 'partner-acme", errors);
         Assert.Contains("What if: Remove API key", run.Output);
+
+        // A key opens the stage; once it is disabled only its successor does.
+        Assert.Equal(["403", "200", "200", "200", "403", "200"], StatusOfACall().Matches(run.Output).Select(status => status.Value.Trim()));
     }
+
+    // The calls in the middle show the status alone.
+    [GeneratedRegex(@"^ *[1-5]\d\d(?= \{|\s*$)", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex StatusOfACall();
 
     // An error in a script is wrapped, with a bar before each line.
     [GeneratedRegex(@"\s*\n\s*\| ", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
