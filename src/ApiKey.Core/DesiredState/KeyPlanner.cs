@@ -30,7 +30,7 @@ internal sealed class KeyPlanner
     private readonly Dictionary<string, ApiKeyInfo> _byId;
     private readonly ILookup<string, ApiKeyInfo> _byName;
     private readonly ILookup<string, ApiKeyInfo> _byValue;
-    private readonly Dictionary<string, DesiredKey> _taken = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DesiredKey> _assigned = new(StringComparer.Ordinal);
     private readonly List<PlanProblem> _problems = [];
     private readonly List<(DesiredKey Wanted, ApiKeyInfo[] Named)> _ambiguous = [];
 
@@ -60,7 +60,7 @@ internal sealed class KeyPlanner
         }
 
         PlannedChange?[] changes = [.. desired.Select(key => key.Id is null ? planner.PlanByName(key) : planner.PlanById(key))];
-        planner.TellAmbiguous();
+        planner.ReportAmbiguous();
         IReadOnlyList<PlannedChange> removals = planner.PlanRemovals();
         return planner._problems.Count > 0 ? ([], planner._problems) : ([.. changes.Select(change => change!), .. removals], []);
     }
@@ -69,7 +69,7 @@ internal sealed class KeyPlanner
     {
         if (_byId.ContainsKey(wanted.Id!))
         {
-            _taken[wanted.Id!] = wanted;
+            _assigned[wanted.Id!] = wanted;
         }
         else
         {
@@ -94,9 +94,9 @@ internal sealed class KeyPlanner
     private PlannedChange? PlanByName(DesiredKey wanted)
     {
         ApiKeyInfo[] named = [.. _byName[wanted.Spec.Name!]];
-        if (named.FirstOrDefault(key => _taken.ContainsKey(key.Id)) is { } takenById)
+        if (named.FirstOrDefault(key => _assigned.ContainsKey(key.Id)) is { } takenById)
         {
-            return Refuse("AmbiguousApiKey", $"{wanted.Origin} means API key '{takenById}' by its name, and {_taken[takenById.Id].Origin} means it by its id. Give this one its id too, or another name.", wanted.Spec.Name!);
+            return Refuse("AmbiguousApiKey", $"{wanted.Origin} means API key '{takenById}' by its name, and {_assigned[takenById.Id].Origin} means it by its id. Give this one its id too, or another name.", wanted.Spec.Name!);
         }
 
         if (wanted.Spec.Value is { } value)
@@ -107,7 +107,7 @@ internal sealed class KeyPlanner
         return named switch
         {
             [] => Create(wanted),
-            [var only] => Update(Take(wanted, only), only),
+            [var only] => Update(Assign(wanted, only), only),
             _ => RefuseAmbiguous(wanted, named),
         };
     }
@@ -134,11 +134,11 @@ internal sealed class KeyPlanner
         {
             (null, []) => Create(wanted),
             (null, [{ Value: null } unreadable]) => Refuse("ApiKeyConflict", $"Whether API key '{unreadable}' has the value that {wanted.Origin} gives cannot be determined: AWS did not show it. Remove the value.", wanted.Spec.Name!),
-            (null, [var old]) => Replace(Take(wanted, old), old, successor: null),
-            ({ } same, []) => Update(Take(wanted, same), same),
+            (null, [var old]) => Replace(Assign(wanted, old), old, successor: null),
+            ({ } same, []) => Update(Assign(wanted, same), same),
 
             // What a replacement leaves that made the new key and could not remove the old one.
-            ({ } successor, [var old]) when old.CreatedDate <= successor.CreatedDate => Replace(Take(Take(wanted, old), successor), old, successor),
+            ({ } successor, [var old]) when old.CreatedDate <= successor.CreatedDate => Replace(Assign(Assign(wanted, old), successor), old, successor),
             _ => RefuseAmbiguous(wanted, named),
         };
     }
@@ -212,8 +212,8 @@ internal sealed class KeyPlanner
         }
 
         ApiKeyInfo[] scope = [.. _actual.Where(key => key.TagsAll.ContainsAll(tags))];
-        ApiKeyInfo[] unwanted = [.. scope.Where(key => !_taken.ContainsKey(key.Id) && !HasSuccessor(key) && OriginOf(key) is null)];
-        if (_problems.Count == 0 && unwanted.Length > 0 && !scope.Any(key => _taken.ContainsKey(key.Id)) && !_rules.AllowEmptyScope)
+        ApiKeyInfo[] unwanted = [.. scope.Where(key => !_assigned.ContainsKey(key.Id) && !HasSuccessor(key) && OriginOf(key) is null)];
+        if (_problems.Count == 0 && unwanted.Length > 0 && !scope.Any(key => _assigned.ContainsKey(key.Id)) && !_rules.AllowEmptyScope)
         {
             (string which, string what, string them) = unwanted.Length == 1 ? ("The only key", "no such key", "it") : ($"Every one of the {unwanted.Length} keys", "none of them", "them");
             Refuse("WouldEmptyScope", $"{which} with the tags {tags} would be removed, because the desired state has {what}. Check -PruneTag and the desired state; use -Force to remove {them}.", tags);
@@ -243,9 +243,9 @@ internal sealed class KeyPlanner
     private ApiKeyInfo? OriginOf(ApiKeyInfo key) =>
         key.RotatedFrom is { } origin && origin != key.Id && _byId.GetValueOrDefault(origin) is { } old && !HasSuccessor(old) ? old : null;
 
-    private DesiredKey Take(DesiredKey wanted, ApiKeyInfo key)
+    private DesiredKey Assign(DesiredKey wanted, ApiKeyInfo key)
     {
-        _taken[key.Id] = wanted;
+        _assigned[key.Id] = wanted;
         return wanted;
     }
 
@@ -256,7 +256,7 @@ internal sealed class KeyPlanner
     }
 
     // Two runs at once can leave every key twice; hundreds of errors would say less than one.
-    private void TellAmbiguous()
+    private void ReportAmbiguous()
     {
         const int MostShown = 20;
         if (_ambiguous is [(DesiredKey only, ApiKeyInfo[] named)])

@@ -30,7 +30,7 @@ internal sealed partial class KeyFileImport : IDisposable
     private readonly Dictionary<UInt128, ApiKeyInfo> _keys = [];
     private readonly Dictionary<UInt128, ApiKeyInfo> _before = [];
     private readonly List<string> _ids = [];
-    private readonly HashSet<int> _taken = [];
+    private readonly HashSet<int> _accepted = [];
 
     /// <summary>An import. When rows leave the value to be generated, this is where the seed is kept.</summary>
     /// <param name="operations">Where to.</param>
@@ -155,28 +155,28 @@ internal sealed partial class KeyFileImport : IDisposable
         }
         catch (ApiGatewayException refused) when (failOnWarnings && refused.Kind == ApiGatewayErrorKind.BadRequest)
         {
-            throw await TellWhatIsThereAsync(batch, refused, cancellationToken);
+            throw await ExplainRefusalAsync(batch, refused, cancellationToken);
         }
     }
 
-    /// <summary>Notes which keys a batch came to.</summary>
-    public void Note(ImportBatch batch, ImportAnswer answer)
+    /// <summary>Records which keys a batch came to.</summary>
+    public void Accept(ImportBatch batch, ImportAnswer answer)
     {
         _ids.AddRange(answer.Ids);
-        _taken.UnionWith(batch.Lines);
+        _accepted.UnionWith(batch.Lines);
     }
 
-    /// <summary>How many rows were in batches that AWS took.</summary>
-    public int CountTaken => _taken.Count;
+    /// <summary>How many rows were in batches that AWS accepted.</summary>
+    public int CountAccepted => _accepted.Count;
 
-    /// <summary>Whether AWS took the batch a row was in.</summary>
-    public bool WasTaken(KeyFileRow row) => _taken.Contains(row.Line);
+    /// <summary>Whether AWS accepted the batch a row was in.</summary>
+    public bool WasAccepted(KeyFileRow row) => _accepted.Contains(row.Line);
 
     /// <summary>
     /// What AWS warns of, each with the lines it may be about. AWS counts the rows of a call from 1, after the header:
     /// <c>Skipped invalid record: 2. API Key value should be at least 20 characters</c>.
     /// </summary>
-    public static IEnumerable<string> TellWarnings(ImportBatch batch, IEnumerable<string> warnings) => warnings.Select(Show.Message).Select(warning =>
+    public static IEnumerable<string> DescribeWarnings(ImportBatch batch, IEnumerable<string> warnings) => warnings.Select(Show.Message).Select(warning =>
         RowNumber().Match(warning) is { Success: true } match && int.TryParse(match.Groups["row"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture, out int row) && row >= 1 && row <= batch.Count
             ? $"line {batch.Lines[row - 1]}: {warning}"
             : $"{(batch.Count == 1 ? $"line {batch.Lines[0]}" : $"lines {batch.Lines[0]} to {batch.Lines[^1]}")}: {warning}");
@@ -230,7 +230,7 @@ internal sealed partial class KeyFileImport : IDisposable
     }
 
     /// <summary>
-    /// The rows whose keys are not in a usage plan that the rows name, although AWS took them. A few keys are asked for their
+    /// The rows whose keys are not in a usage plan that the rows name, although AWS accepted them. A few keys are asked for their
     /// plans one by one; of many, the keys of each plan are listed.
     /// </summary>
     public async Task<IReadOnlyList<(KeyFileRow Row, ApiKeyInfo Key, string PlanId)>> FindOutsidePlansAsync(CancellationToken cancellationToken)
@@ -240,7 +240,7 @@ internal sealed partial class KeyFileImport : IDisposable
             return [];
         }
 
-        (KeyFileRow Row, ApiKeyInfo Key)[] taken = [.. Rows().Where(row => row.PlanIds.Count > 0 && WasTaken(row) && KeyOf(row) is not null).Select(row => (row, KeyOf(row)!))];
+        (KeyFileRow Row, ApiKeyInfo Key)[] taken = [.. Rows().Where(row => row.PlanIds.Count > 0 && WasAccepted(row) && KeyOf(row) is not null).Select(row => (row, KeyOf(row)!))];
         HashSet<(string PlanId, string KeyId)> members = [];
         if (taken.Length <= SingleReads)
         {
@@ -279,14 +279,14 @@ internal sealed partial class KeyFileImport : IDisposable
     private HashSet<UInt128> OwnValueMarks() => File.Rows().Where(row => row.Spec.Value is not null).Select(row => row.ValueMark).ToHashSet();
 
     // AWS takes nothing back, whatever its documentation says: the good rows are keys.
-    private async Task<ApiGatewayException> TellWhatIsThereAsync(ImportBatch batch, ApiGatewayException refused, CancellationToken cancellationToken)
+    private async Task<ApiGatewayException> ExplainRefusalAsync(ImportBatch batch, ApiGatewayException refused, CancellationToken cancellationToken)
     {
         const string Start = "Warnings found during import:";
 
         // AWS puts each warning on a line of its own; in the text of a failure, line breaks and tabs are written out.
         string[] warnings = refused.Message.Replace(Start, "", StringComparison.OrdinalIgnoreCase).Replace(@"\t", "", StringComparison.Ordinal)
             .Split(["\n", @"\n"], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        string told = $"AWS warns of {(warnings.Length == 1 ? "a row" : $"{warnings.Length} rows")} of this file: {string.Join("; ", TellWarnings(batch, warnings).Select(warning => warning.TrimEnd('.')))}.";
+        string told = $"AWS warns of {(warnings.Length == 1 ? "a row" : $"{warnings.Length} rows")} of this file: {string.Join("; ", DescribeWarnings(batch, warnings).Select(warning => warning.TrimEnd('.')))}.";
         Dictionary<UInt128, ApiKeyInfo> there = [];
         try
         {

@@ -38,7 +38,7 @@ internal sealed class KeyRotation
     private readonly ApiKeyOperations _keys;
     private readonly UsagePlanOperations _plans;
     private readonly RotationLookup _lookup;
-    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _begun = new(StringComparer.Ordinal);
     private readonly CancellationToken _stop;
 
     /// <summary>Rotations over one connection.</summary>
@@ -52,14 +52,14 @@ internal sealed class KeyRotation
     public TimeProvider Clock => _keys.Clock;
 
     /// <summary>
-    /// Takes a key on. False when it was taken on before, or was made by a rotation of this command: while new keys are made,
+    /// Begins with a key. False when that was done before, or was made by a rotation of this command: while new keys are made,
     /// a listing that feeds the pipeline may come upon them.
     /// </summary>
-    public bool Take(string id)
+    public bool TryBegin(string id)
     {
-        lock (_taken)
+        lock (_begun)
         {
-            return _taken.Add(id);
+            return _begun.Add(id);
         }
     }
 
@@ -72,7 +72,7 @@ internal sealed class KeyRotation
         {
             // A deletion is the last step: when only the successor is left, everything was done and its answer was lost.
             return order.OldKey == OldKeyAction.Remove && family.Successor is { } left
-                ? new RotationResult(Told(identity.Key, _keys.Present(left), OldKeyState.Removed, isInPlan: true), null)
+                ? new RotationResult(Describe(identity.Key, _keys.Present(left), OldKeyState.Removed, isInPlan: true), null)
                 : throw new ApiGatewayException(ApiGatewayErrorKind.NotFound, $"There is no API key '{identity}' in {_keys.Region}.");
         }
 
@@ -120,7 +120,7 @@ internal sealed class KeyRotation
 
     private RawKey Continue(RawKey successor, RotationOrder order)
     {
-        Take(successor.Id);
+        TryBegin(successor.Id);
         return order.Value is null || successor.Value is null || string.Equals(order.Value, successor.Value, StringComparison.Ordinal)
             ? successor
             : throw new ApiGatewayException(ApiGatewayErrorKind.Conflict, $"API key '{successor}' is the successor already, and it has another value than the one given. Leave -Value out to finish with that successor, or remove it first.");
@@ -138,7 +138,7 @@ internal sealed class KeyRotation
             Value = order.Value ?? ApiKeyValue.Generate(),
         };
         ApiKeyInfo successor = await _keys.CreateExactlyAsync(spec, isOwnValue: order.Value is null, _stop);
-        Take(successor.Id);
+        TryBegin(successor.Id);
         done.Add($"successor '{successor}' was made");
         return successor;
     }
@@ -146,7 +146,7 @@ internal sealed class KeyRotation
     // Nobody is cut off when the successor is known everywhere, or when nobody can call with the old key anyway.
     private async Task<RotationResult> SettleAsync(RawKey old, ApiKeyInfo successor, RotationOrder order, bool isInPlan, List<string> done)
     {
-        ApiKeyRotationInfo rotation = Told(_keys.Present(old), successor, old.Enabled ? OldKeyState.Kept : OldKeyState.Disabled, isInPlan);
+        ApiKeyRotationInfo rotation = Describe(_keys.Present(old), successor, old.Enabled ? OldKeyState.Kept : OldKeyState.Disabled, isInPlan);
         bool ends = order.OldKey == OldKeyAction.Remove || (order.OldKey == OldKeyAction.Disable && old.Enabled);
         bool endsNow = ends && (order.Force || !old.Enabled || rotation.ReliableFrom <= Clock.GetUtcNow());
         if (RotationMarks.SuccessorOf(old) != successor.Id && !(endsNow && order.OldKey == OldKeyAction.Remove))
@@ -207,7 +207,7 @@ internal sealed class KeyRotation
         step.Rotation.OldKey = OldKeyState.Disabled;
     }
 
-    private ApiKeyRotationInfo Told(ApiKeyInfo? old, ApiKeyInfo successor, OldKeyState state, bool isInPlan) => new()
+    private ApiKeyRotationInfo Describe(ApiKeyInfo? old, ApiKeyInfo successor, OldKeyState state, bool isInPlan) => new()
     {
         Old = old is null ? null : old with { Value = null },
         New = successor,

@@ -17,7 +17,7 @@ internal static class RunningEmulators
     }
 
     /// <summary>Takes the servers of an address off the list; all of them for null.</summary>
-    public static IReadOnlyList<EmulatorServer> Take(Uri? uri)
+    public static IReadOnlyList<EmulatorServer> Remove(Uri? uri)
     {
         lock (Servers)
         {

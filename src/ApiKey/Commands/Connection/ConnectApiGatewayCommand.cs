@@ -195,13 +195,13 @@ public sealed class ConnectApiGatewayCommand : ModuleCmdlet
             yield return "-SessionToken goes with -AccessKey and -SecretKey. Give all three.";
         }
 
-        string[] credentials = [.. Said((AccessKey, "-AccessKey"), (Credential, "-Credential"), (ProfileName, "-ProfileName"))];
+        string[] credentials = [.. GivenOf((AccessKey, "-AccessKey"), (Credential, "-Credential"), (ProfileName, "-ProfileName"))];
         if (credentials.Length > 1)
         {
             yield return $"{string.Join(" and ", credentials)} each name credentials. Give one of them.";
         }
 
-        if (RoleArn is null && Said((ExternalId, "-ExternalId"), (RoleSessionName, "-RoleSessionName")).FirstOrDefault() is { } lone)
+        if (RoleArn is null && GivenOf((ExternalId, "-ExternalId"), (RoleSessionName, "-RoleSessionName")).FirstOrDefault() is { } lone)
         {
             yield return $"{lone} goes with -RoleArn. Give the role to assume, or leave it out.";
         }
@@ -211,13 +211,13 @@ public sealed class ConnectApiGatewayCommand : ModuleCmdlet
             yield return "-EnforceQuota, -PropagationSeconds and -Fault are about the emulator. Use -Emulator too, or leave them out.";
         }
 
-        if (Emulator && Said((ProfileName, "-ProfileName"), (UseFipsEndpoint ? "" : null, "-UseFipsEndpoint"), (UseDualStackEndpoint ? "" : null, "-UseDualStackEndpoint")).FirstOrDefault() is { } needless)
+        if (Emulator && GivenOf((ProfileName, "-ProfileName"), (UseFipsEndpoint ? "" : null, "-UseFipsEndpoint"), (UseDualStackEndpoint ? "" : null, "-UseDualStackEndpoint")).FirstOrDefault() is { } needless)
         {
             yield return $"-Emulator stands in for AWS, so {needless} has no meaning with it. Leave one of them out.";
         }
     }
 
-    private static IEnumerable<string> Said(params (object? Value, string Name)[] parameters) =>
+    private static IEnumerable<string> GivenOf(params (object? Value, string Name)[] parameters) =>
         parameters.Where(parameter => parameter.Value is not null).Select(parameter => parameter.Name);
 
     private Func<GivenCredentials>? ReadCredentials()

@@ -25,7 +25,7 @@ public sealed class StopApiGatewayEmulatorCommand : ModuleCmdlet
 
     private void Stop()
     {
-        IReadOnlyList<EmulatorServer> servers = RunningEmulators.Take(Uri);
+        IReadOnlyList<EmulatorServer> servers = RunningEmulators.Remove(Uri);
         if (servers.Count == 0 && Uri is not null)
         {
             WriteError(new ErrorRecord(

@@ -138,10 +138,10 @@ public sealed class GetApiGatewayApiKeyCommand : ApiGatewayCmdlet
                         () => operations.GetAsync(identity.Id, IncludeValue, StopToken),
                         key =>
                         {
-                            Note(identity, place, operations, found: 1);
+                            CountFound(identity, place, operations, found: 1);
                             WriteKey(key);
                         },
-                        failure => ReadsSeveralPlaces && (failure.Kind == ApiGatewayErrorKind.NotFound ? Note(identity, place, operations, found: 0) : IsToldAlready(place, failure)));
+                        failure => ReadsSeveralPlaces && (failure.Kind == ApiGatewayErrorKind.NotFound ? CountFound(identity, place, operations, found: 0) : IsReportedAlready(place, failure)));
                 }
             }
         }
@@ -200,28 +200,28 @@ public sealed class GetApiGatewayApiKeyCommand : ApiGatewayCmdlet
         {
             if (Calls.Each(Listing + Where(place), items, action))
             {
-                Reach(place, operations);
+                AddReached(place, operations);
             }
         }
     }
 
     // With one place the service itself says what is missing, and nothing is kept of what was found.
-    private bool Note(ApiKeyIdentity identity, ConnectionChoice place, ApiKeyOperations operations, int found)
+    private bool CountFound(ApiKeyIdentity identity, ConnectionChoice place, ApiKeyOperations operations, int found)
     {
         if (ReadsSeveralPlaces)
         {
             _found[identity] = _found.GetValueOrDefault(identity) + found;
-            Reach(place, operations);
+            AddReached(place, operations);
         }
 
         return true;
     }
 
-    // A place where no call can go well is told once and asked no more; the other places go on.
-    private bool IsToldAlready(ConnectionChoice place, ApiGatewayException failure) =>
+    // A place where no call can go well is reported once and asked no more; the other places go on.
+    private bool IsReportedAlready(ConnectionChoice place, ApiGatewayException failure) =>
         ErrorTable.EndsCommand(failure.Kind) && !_shut.TryAdd(place, failure) && _shut[place] != failure;
 
-    private void Reach(ConnectionChoice place, ApiKeyOperations operations)
+    private void AddReached(ConnectionChoice place, ApiKeyOperations operations)
     {
         string name = Describe(place, operations);
         if (!_reached.Contains(name))

@@ -160,7 +160,7 @@ public sealed class ImportApiGatewayApiKeyCommand : ChangingCmdlet
     {
         if (DesiredStatePath is not null && _desiredState is null)
         {
-            // It could not be read, which was told.
+            // It could not be read, which was an error.
             return;
         }
 
@@ -173,11 +173,11 @@ public sealed class ImportApiGatewayApiKeyCommand : ChangingCmdlet
             }
 
             ApiKeyOperations operations = Operations(identity);
-            Calls.Start($"Importing API key '{identity}'", identity.Target, () => operations.GetAsync(identity.Id, includeValue: true, StopToken), Take);
+            Calls.Start($"Importing API key '{identity}'", identity.Target, () => operations.GetAsync(identity.Id, includeValue: true, StopToken), WriteImported);
         }
     }
 
-    private void Take(ApiKeyInfo key)
+    private void WriteImported(ApiKeyInfo key)
     {
         if (_desiredState is not null && MayProceed("Add", $"API key '{key}' to {DesiredStatePath}") && !_desiredState.Add(key))
         {
@@ -255,9 +255,9 @@ public sealed class ImportApiGatewayApiKeyCommand : ChangingCmdlet
         catch
         {
             // Keys are made by the batch and emitted at the end: who ends the command before that must hear of them.
-            if (import.CountTaken > _emitted)
+            if (import.CountAccepted > _emitted)
             {
-                Calls.AddUnreceived($"{import.File.Path}: keys of {import.CountTaken} rows are there, of which {(_emitted == 0 ? "none" : $"at most {_emitted}")} went on to the next command. Run the same command again to finish: it makes no key twice.");
+                Calls.AddUnreceived($"{import.File.Path}: keys of {import.CountAccepted} rows are there, of which {(_emitted == 0 ? "none" : $"at most {_emitted}")} went on to the next command. Run the same command again to finish: it makes no key twice.");
             }
 
             throw;
@@ -276,8 +276,8 @@ public sealed class ImportApiGatewayApiKeyCommand : ChangingCmdlet
                 () => import.SendAsync(batch, FailOnWarning, StopToken),
                 answer =>
                 {
-                    import.Note(batch, answer);
-                    foreach (string warning in KeyFileImport.TellWarnings(batch, answer.Warnings))
+                    import.Accept(batch, answer);
+                    foreach (string warning in KeyFileImport.DescribeWarnings(batch, answer.Warnings))
                     {
                         WriteWarning($"{import.File.Path}, {warning}");
                     }
@@ -295,7 +295,7 @@ public sealed class ImportApiGatewayApiKeyCommand : ChangingCmdlet
     {
         Progress.Begin(import.File.HasFurtherFields ? "customers and tags" : "writing", import.File.Count);
         int missing = 0;
-        foreach (KeyFileRow row in import.Rows().Where(import.WasTaken))
+        foreach (KeyFileRow row in import.Rows().Where(import.WasAccepted))
         {
             if (import.KeyOf(row) is { } key)
             {

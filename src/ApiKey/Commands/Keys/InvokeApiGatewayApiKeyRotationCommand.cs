@@ -80,7 +80,7 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ChangingCmdlet
         {
             ApiKeyOperations operations = Operations(identity);
             KeyRotation rotation = RotationOver(operations, identity);
-            if (!rotation.Take(identity.Id))
+            if (!rotation.TryBegin(identity.Id))
             {
                 WriteVerbose($"API key '{identity}' was rotated already, or made, by this command; it is left alone.");
             }
@@ -91,7 +91,7 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ChangingCmdlet
                     identity.Target,
                     () => rotation.RotateAsync(identity, new RotationOrder(OldKey!.Value, Value?.Reveal(), Force, NoWait)),
                     result => Write(rotation, result, identity),
-                    untaken: Tell);
+                    untaken: Describe);
             }
         }
     }
@@ -174,7 +174,7 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ChangingCmdlet
         return rotation;
     }
 
-    private static Untaken? Tell(RotationResult result) =>
+    private static Untaken? Describe(RotationResult result) =>
         result.Done is { } done ? new Untaken($"API key '{done.Old}' was rotated: its successor is '{done.New}'.", done.New.Id) : null;
 
     internal override string? RemedyFor(IReadOnlyList<string> ids) =>
