@@ -139,6 +139,7 @@ internal static class Failures
             RequestId = CleanId(failure.RequestId),
             RetryAfter = ReadRetryAfter(wait, DateTimeOffset.UtcNow),
             IamAction = iamAction,
+            AnswerLines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
             MayHaveHappened = status >= 500 || kind == ApiGatewayErrorKind.TimedOut,
         };
     }

@@ -114,7 +114,7 @@ internal sealed class CallRunner
             throw failure;
         }
 
-        pace?.Hold(call.Kind, failure.RetryAfter ?? TimeSpan.Zero);
+        pace?.Hold(call.Kind, failure.RetryAfter, failure.Kind == ApiGatewayErrorKind.Throttled);
         try
         {
             await _tally.WaitAsync(delay, Reason(failure.Kind), _clock, cancellationToken);

@@ -33,13 +33,18 @@ internal sealed record QuotaScope(string Name, bool IsAws);
 /// connections of the process that use the same account and region.
 /// </summary>
 /// <remarks>Amazon API Gateway quotas, "API Gateway quotas for creating, deploying and managing a REST API": CreateApiKey and
-/// DeleteApiKey 5 a second each, UpdateUsagePlan one in 20 seconds, all operations together 10 a second with a burst of 40. None can be raised.</remarks>
+/// DeleteApiKey 5 a second each, UpdateUsagePlan one in 20 seconds, all operations together 10 a second with a burst of 40. None can be raised.
+/// Recorded of AWS in September 2026: four UpdateUsagePlan calls within four seconds were accepted, refused ones counted too, whatever
+/// their plans; the fifth was answered 429 without Retry-After.</remarks>
 internal sealed class Pace
 {
     private const double CreatesPerSecond = 5;
     private const double DeletesPerSecond = 5;
     private const double PlanUpdatesPerSecond = 1 / 20d;
     private const double CallsPerSecond = 10;
+
+    // AWS was recorded to accept four at once and to refuse the fifth. One is left to the console and other tools.
+    private const int PlanUpdateBurst = 3;
 
     // AWS allows 40. What is left serves the console and other tools of the same account.
     private const int CallBurst = 30;
@@ -62,7 +67,7 @@ internal sealed class Pace
         {
             [CallKind.Create] = new Lane(clock, CreatesPerSecond, 1, "CreateApiKey"),
             [CallKind.Delete] = new Lane(clock, DeletesPerSecond, 1, "DeleteApiKey"),
-            [CallKind.UpdatePlan] = new Lane(clock, PlanUpdatesPerSecond, 1, "UpdateUsagePlan"),
+            [CallKind.UpdatePlan] = new Lane(clock, PlanUpdatesPerSecond, PlanUpdateBurst, "UpdateUsagePlan"),
         },
     };
 
@@ -89,8 +94,20 @@ internal sealed class Pace
         await _all.EnterAsync(tally, cancellationToken);
     }
 
-    /// <summary>Lets nobody through for a while: AWS said that the rate is too high, so others use the quota too.</summary>
-    public void Hold(CallKind kind, TimeSpan time) => _own.GetValueOrDefault(kind, _all).Hold(_clock.GetUtcNow() + time);
+    /// <summary>Lets nobody through for a while: AWS asked for it, or said that the rate is too high, so that others use the quota too.</summary>
+    /// <param name="kind">What kind of call was refused.</param>
+    /// <param name="retryAfter">How long AWS asks to wait; null when it does not say.</param>
+    /// <param name="isThrottled">Whether the rate was too high. Then nothing of the quota is left: the next call is due after one interval, and no burst follows it.</param>
+    public void Hold(CallKind kind, TimeSpan? retryAfter, bool isThrottled)
+    {
+        Lane lane = _own.GetValueOrDefault(kind, _all);
+        DateTimeOffset now = _clock.GetUtcNow();
+        lane.Hold(now + (retryAfter ?? TimeSpan.Zero));
+        if (isThrottled)
+        {
+            lane.Empty(now);
+        }
+    }
 
     // One after the other: who waits at the front waits for time to pass, the others wait for him. A place is taken only when
     // it is used, so a stopped command leaves none taken.
@@ -99,11 +116,12 @@ internal sealed class Pace
     {
         // A slot that was missed by late waking is made up for, otherwise every call would lose a little. Nobody wakes later than half a second.
         private readonly TimeSpan _slack = TimeSpan.FromSeconds(Math.Max((burst - 1) / perSecond, Math.Min(0.5 / perSecond, 0.5)));
-        private readonly TimeSpan _interval = TimeSpan.FromSeconds(1 / perSecond);
         private readonly string _reason = string.Create(CultureInfo.InvariantCulture, $"the pace of {perSecond:0.##} a second ({what})");
         private readonly SemaphoreSlim _front = new(1, 1);
+        private readonly TimeSpan _interval = TimeSpan.FromSeconds(1 / perSecond);
         private DateTimeOffset _next;
         private long _heldUntilTicks;
+        private long _emptiedTicks;
 
         public async Task EnterAsync(CallTally tally, CancellationToken cancellationToken)
         {
@@ -117,7 +135,8 @@ internal sealed class Pace
                 }
 
                 DateTimeOffset now = clock.GetUtcNow();
-                _next = (_next > now ? _next : now) + _interval;
+                DateTimeOffset next = Next();
+                _next = (next > now ? next : now) + _interval;
             }
             finally
             {
@@ -125,18 +144,31 @@ internal sealed class Pace
             }
         }
 
-        public void Hold(DateTimeOffset until)
+        public void Hold(DateTimeOffset until) => Raise(ref _heldUntilTicks, until);
+
+        /// <summary>The whole burst was used up then.</summary>
+        public void Empty(DateTimeOffset now) => Raise(ref _emptiedTicks, now);
+
+        private static void Raise(ref long ticks, DateTimeOffset to)
         {
-            long seen = Volatile.Read(ref _heldUntilTicks);
-            while (until.UtcTicks > seen && Interlocked.CompareExchange(ref _heldUntilTicks, until.UtcTicks, seen) is long current && current != seen)
+            long seen = Volatile.Read(ref ticks);
+            while (to.UtcTicks > seen && Interlocked.CompareExchange(ref ticks, to.UtcTicks, seen) is long current && current != seen)
             {
                 seen = current;
             }
         }
 
+        private DateTimeOffset Next()
+        {
+            long emptied = Volatile.Read(ref _emptiedTicks);
+            DateTimeOffset refilled = emptied == 0 ? default : new DateTimeOffset(emptied, TimeSpan.Zero) + _interval + _slack;
+            return refilled > _next ? refilled : _next;
+        }
+
         private DateTimeOffset Earliest()
         {
-            DateTimeOffset turn = _next == default ? default : _next - _slack;
+            DateTimeOffset next = Next();
+            DateTimeOffset turn = next == default ? default : next - _slack;
             DateTimeOffset held = new(Volatile.Read(ref _heldUntilTicks), TimeSpan.Zero);
             return turn > held ? turn : held;
         }

@@ -13,9 +13,9 @@ internal sealed record PlanRules(bool AllowReplace = false, TagSet? PruneTags = 
 
 /// <summary>Why a desired state cannot be planned.</summary>
 /// <param name="ErrorId">The stable id of the error.</param>
-/// <param name="Message">What is wrong and what to do; never a value.</param>
+/// <param name="Lines">What is wrong and what to do, line by line; never a value.</param>
 /// <param name="Target">What it is about: a name, an id or tags.</param>
-internal sealed record PlanProblem(string ErrorId, string Message, object Target);
+internal sealed record PlanProblem(string ErrorId, IReadOnlyList<string> Lines, object Target);
 
 /// <summary>
 /// What must be done so that the keys are as wanted: a pure function of what is wanted, what is there and the tag policy. With
@@ -266,21 +266,21 @@ internal sealed class KeyPlanner
         else if (_ambiguous.Count > 1)
         {
             IEnumerable<string> lines = _ambiguous.Take(MostShown).Select(one => $"  {Show.Quote(one.Wanted.Spec.Name)} ({one.Wanted.Origin}): {Ids(one.Named)}");
-            string more = _ambiguous.Count > MostShown ? $"{Environment.NewLine}  and {_ambiguous.Count - MostShown} more" : "";
+            string[] more = _ambiguous.Count > MostShown ? [$"  and {_ambiguous.Count - MostShown} more"] : [];
             Refuse(
                 "AmbiguousApiKey",
-                $"{_ambiguous.Count} names of the desired state are those of several keys in {_region} each:{Environment.NewLine}{string.Join(Environment.NewLine, lines)}{more}{Environment.NewLine}"
-                + "Give these entries the ids of the keys that are meant. If two runs at the same time made each key twice, remove the keys that nobody uses: "
+                "Give these entries the ids of the keys that are meant. If two runs at the same time made each key twice, remove the keys that nobody uses: "
                 + "Get-ApiGatewayApiKey | Group-Object Name -CaseSensitive | Where-Object Count -gt 1 shows them, Get-ApiGatewayApiKeyUsage which ones are used.",
-                _ambiguous.Select(one => one.Wanted.Spec.Name!).ToArray());
+                _ambiguous.Select(one => one.Wanted.Spec.Name!).ToArray(),
+                [$"{_ambiguous.Count} names of the desired state are those of several keys in {_region} each:", .. lines, .. more]);
         }
     }
 
     private static string Ids(IEnumerable<ApiKeyInfo> keys) => string.Join(", ", keys.Select(key => Show.Plain(key.Id)).Order(StringComparer.Ordinal));
 
-    private PlannedChange? Refuse(string errorId, string message, object target)
+    private PlannedChange? Refuse(string errorId, string message, object target, IReadOnlyList<string>? before = null)
     {
-        _problems.Add(new PlanProblem(errorId, message, target));
+        _problems.Add(new PlanProblem(errorId, [.. before ?? [], message], target));
         return null;
     }
 }

@@ -22,7 +22,7 @@ public sealed record FileProblem(int Line, int Column, string Message)
 }
 
 /// <summary>A file that cannot be used as it is, with every problem in it.</summary>
-public sealed class FileProblemException : Exception
+public sealed class FileProblemException : Exception, IHasOwnLines
 {
     /// <summary>After so many problems the rest of a file is not looked at: it is of another kind.</summary>
     internal const int MostProblems = 1000;

@@ -282,11 +282,8 @@ internal sealed partial class KeyFileImport : IDisposable
     private async Task<ApiGatewayException> ExplainRefusalAsync(ImportBatch batch, ApiGatewayException refused, CancellationToken cancellationToken)
     {
         const string Start = "Warnings found during import:";
-
-        // AWS puts each warning on a line of its own; in the text of a failure, line breaks and tabs are written out.
-        string[] warnings = refused.Message.Replace(Start, "", StringComparison.OrdinalIgnoreCase).Replace(@"\t", "", StringComparison.Ordinal)
-            .Split(["\n", @"\n"], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        string told = $"AWS warns of {(warnings.Length == 1 ? "a row" : $"{warnings.Length} rows")} of this file: {string.Join("; ", DescribeWarnings(batch, warnings).Select(warning => warning.TrimEnd('.')))}.";
+        string[] warnings = [.. refused.AnswerLines.Where(line => !line.Equals(Start, StringComparison.OrdinalIgnoreCase))];
+        string[] told = [$"AWS warns of {(warnings.Length == 1 ? "a row" : $"{warnings.Length} rows")} of this file:", .. DescribeWarnings(batch, warnings).Select(warning => "  " + warning)];
         Dictionary<UInt128, ApiKeyInfo> there = [];
         try
         {
@@ -296,12 +293,12 @@ internal sealed partial class KeyFileImport : IDisposable
         }
         catch (ApiGatewayException failure)
         {
-            return refused.Because($"{told} AWS may have imported the other rows all the same, and which could not be determined: {failure.Message} Look with Get-ApiGatewayApiKey.");
+            return refused.Because([.. told, $"AWS may have imported the other rows all the same, and which could not be determined: {failure.Message} Look with Get-ApiGatewayApiKey."]);
         }
 
         if (there.Count == 0)
         {
-            return refused.Because($"{told} No key of this file exists.");
+            return refused.Because([.. told, "No key of this file exists."]);
         }
 
         (string these, string them) = there.Count == 1 ? ("this key exists", "it") : ("these keys exist", "them");
@@ -309,8 +306,8 @@ internal sealed partial class KeyFileImport : IDisposable
         string goOn = _seed is null
             ? "To go on, fix the rows and run the command again: a row whose value a key already has creates no second key."
             : "To go on, run the command again without -FailOnWarning: it creates the same keys, and reports the rows that are not among them.";
-        string made = string.Join(", ", there.Values.Select(key => $"{key}{(key.Enabled ? "" : ", disabled")}"));
-        return refused.Because($"{told} AWS imported the other rows all the same, so {these} now: {made}. {undo} {goOn}");
+        return refused.Because(
+            [.. told, $"AWS imported the other rows all the same, so {these} now:", .. there.Values.Select(key => $"  {key}{(key.Enabled ? "" : ", disabled")}"), undo, goOn]);
     }
 
     private async IAsyncEnumerable<int> CollectWhereAsync(Dictionary<UInt128, ApiKeyInfo> keys, Func<ApiKeyInfo, bool> isMeant, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)

@@ -23,8 +23,14 @@ public sealed record ApiKeyUsageInfo
     /// <summary>The plan's name; null when it is not known.</summary>
     public string? UsagePlanName { get; init; }
 
-    /// <summary>Requests used that day.</summary>
-    public long Used { get; init; }
+    /// <summary>
+    /// Requests used that day. Null for a key that was used in a plan without a quota: AWS does not count there, and tells only that
+    /// the key was used in the range of days that was asked for.
+    /// </summary>
+    public long? Used { get; init; }
+
+    /// <summary>Whether the key was used: false only where AWS counted nothing or does not name the key.</summary>
+    public bool WasUsed => Used is not 0;
 
     /// <summary>Requests left at the end of that day; null when the plan has no quota or AWS did not say.</summary>
     public long? Remaining { get; init; }
@@ -33,12 +39,12 @@ public sealed record ApiKeyUsageInfo
     public required string Region { get; init; }
 
     /// <summary>Of what the key had left that day, the part it used: 0 to 1. Null without a quota.</summary>
-    public double? UsedShare => Remaining is { } left ? Used + Math.Max(0, left) is var had and > 0 ? (double)Used / had : 1 : null;
+    public double? UsedShare => Remaining is { } left && Used is { } used ? used + Math.Max(0, left) is var had and > 0 ? (double)used / had : 1 : null;
 
     /// <summary>The connection the usage was read through.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal ApiGatewayConnection? Connection { get; init; }
 
     /// <summary>For reading: key, plan, day and number.</summary>
-    public override string ToString() => Show.Escape(string.Create(CultureInfo.InvariantCulture, $"{ApiKeyName ?? ApiKeyId} in {UsagePlanName ?? UsagePlanId ?? "no plan"} on {Date:yyyy-MM-dd}: {Used} used"));
+    public override string ToString() => Show.Escape(string.Create(CultureInfo.InvariantCulture, $"{ApiKeyName ?? ApiKeyId} in {UsagePlanName ?? UsagePlanId ?? "no plan"} on {Date:yyyy-MM-dd}: {(Used is { } used ? $"{used} used" : "used, not counted")}"));
 }

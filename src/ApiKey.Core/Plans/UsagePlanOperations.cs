@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using ApiKey.Calls;
 using ApiKey.Model;
 using ApiKey.Service;
@@ -8,7 +9,7 @@ using ApiKey.Text;
 namespace ApiKey.Plans;
 
 /// <summary>What can be done with usage plans over one connection: the port's calls, with the tag policy applied and failures told with ids.</summary>
-internal sealed class UsagePlanOperations
+internal sealed partial class UsagePlanOperations
 {
     private readonly CallRunner _calls;
     private readonly ApiGatewayConnection _here;
@@ -82,36 +83,36 @@ internal sealed class UsagePlanOperations
 
     /// <summary>
     /// Deletes a plan: one call. AWS refuses it while the plan has stages, so those are taken off first, in one call (AWS
-    /// allows one in 20 seconds).
+    /// allows one in 20 seconds after the first few).
     /// </summary>
     public async Task DeleteAsync(UsagePlanIdentity identity, CancellationToken cancellationToken)
     {
         IReadOnlyList<PlanStage> stages = identity.Plan?.ApiStages ?? [];
-        if (stages.Count == 0)
+        bool mustRead = false;
+        List<PlanStage> removed = [];
+        while (true)
         {
             try
             {
+                stages = mustRead ? (await GetAsync(identity.Id, cancellationToken)).ApiStages : stages;
+                if (stages.Count > 0)
+                {
+                    await ExplainAsync(_calls.SendAsync(new RemovePlanStages(identity.Id, stages), cancellationToken), identity.Id);
+                    removed.AddRange(stages);
+                }
+
                 await ExplainAsync(_calls.SendAsync(new DeletePlan(identity.Id), cancellationToken), identity.Id);
                 return;
             }
-            catch (ApiGatewayException refused) when (refused.Kind == ApiGatewayErrorKind.BadRequest)
+            catch (ApiGatewayException refused) when (!mustRead && IsAboutStages(refused))
             {
-                stages = (await GetAsync(identity.Id, cancellationToken)).ApiStages;
-                if (stages.Count == 0)
-                {
-                    throw;
-                }
+                // The object that was given is older than the plan, or there was only an id.
+                mustRead = true;
             }
-        }
-
-        await ExplainAsync(_calls.SendAsync(new RemovePlanStages(identity.Id, stages), cancellationToken), identity.Id);
-        try
-        {
-            await ExplainAsync(_calls.SendAsync(new DeletePlan(identity.Id), cancellationToken), identity.Id);
-        }
-        catch (ApiGatewayException failure)
-        {
-            throw failure.After([$"the stages of usage plan '{identity}' were taken off"]);
+            catch (ApiGatewayException failure) when (removed.Count > 0)
+            {
+                throw failure.After([$"{string.Join(", ", removed)} taken off usage plan '{identity}'"]);
+            }
         }
     }
 
@@ -225,9 +226,16 @@ internal sealed class UsagePlanOperations
 
     private static bool IsAboutThePlan(ApiGatewayException failure) => failure.Message.Contains("Usage Plan ID", StringComparison.OrdinalIgnoreCase);
 
-    // AWS names neither plan nor key, only what kind of thing it did not find.
+    private static bool IsAboutStages(ApiGatewayException failure) =>
+        failure.Resource == ApiGatewayResource.ApiStage || (failure.Kind == ApiGatewayErrorKind.BadRequest && failure.Message.Contains("API Stages", StringComparison.OrdinalIgnoreCase));
+
+    // AWS names neither plan nor key, only what kind of thing it did not find; a stage it does name.
     private ApiGatewayException Explain(ApiGatewayException failure, string? planId, string? keyId) => failure.Kind switch
     {
+        ApiGatewayErrorKind.NotFound when MissingStage().Match(failure.Message) is { Success: true } missing =>
+            failure.About(ApiGatewayResource.ApiStage, $"API {Show.Quote(missing.Groups["api"].Value)} has no stage {Show.Quote(missing.Groups["stage"].Value)} in {Region}."),
+        ApiGatewayErrorKind.BadRequest when IsAboutStages(failure) =>
+            failure.About(ApiGatewayResource.UsagePlan, $"{failure.Message.TrimEnd('.')}. Run the command again: it takes them off first."),
         ApiGatewayErrorKind.NotFound when planId is not null && (keyId is null || IsAboutThePlan(failure)) =>
             failure.About(ApiGatewayResource.UsagePlan, $"There is no usage plan {Show.Quote(planId)} in {Region}."),
         ApiGatewayErrorKind.NotFound when failure.Message.Contains("API Key identifier", StringComparison.OrdinalIgnoreCase) =>
@@ -254,17 +262,30 @@ internal sealed class UsagePlanOperations
                 {
                     return conflict.About(
                         ApiGatewayResource.UsagePlanKey,
-                        $"API key {Show.Quote(keyId)} is in usage plan '{plan}', which opens the stage {shared} as {Show.Quote(planId)} does, and AWS takes a key into one plan a stage. Take it out of the other with Remove-ApiGatewayUsagePlanKey -UsagePlanId {plan.Id} -Id {keyId}, or leave it there.");
+                        $"API key {Show.Quote(keyId)} is in usage plan '{plan}', which opens the stage {shared} as {Show.Quote(planId)} does, and AWS allows a key in one plan for each stage. Take it out of the other with Remove-ApiGatewayUsagePlanKey -UsagePlanId {plan.Id} -Id {keyId}, or leave it there.");
                 }
             }
         }
         catch (ApiGatewayException failure)
         {
-            return conflict.About(ApiGatewayResource.UsagePlanKey, $"{conflict.Message} (API key {Show.Quote(keyId)}, usage plan {Show.Quote(planId)}). What stands in the way could not be found out: {failure.Message}");
+            return Conflict($" Which one could not be determined: {failure.Message}");
         }
 
-        return Explain(conflict.Because($"{conflict.Message} (API key {Show.Quote(keyId)}, usage plan {Show.Quote(planId)})"), planId, keyId);
+        return Conflict($" Get-ApiGatewayUsagePlan -ApiKeyId {keyId} lists the plans it is in.");
+
+        // AWS says the same of a key that is in the plan already, and writes the stage as api:stage or api/stage.
+        ApiGatewayException Conflict(string more) => conflict.About(
+            ApiGatewayResource.UsagePlanKey,
+            SharedStage().Match(conflict.Message) is { Success: true } shared
+                ? $"API key {Show.Quote(keyId)} is in usage plan {Show.Quote(planId)} already, or in another one that opens the stage {shared.Groups["api"].Value}:{shared.Groups["stage"].Value} too. AWS allows a key in one plan for each stage.{more}"
+                : $"{conflict.Message.TrimEnd('.')} (API key {Show.Quote(keyId)}, usage plan {Show.Quote(planId)}).{more}");
     }
+
+    [GeneratedRegex(@"same API Stage: (?<api>[\w-]+)[:/](?<stage>[\w-]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SharedStage();
+
+    [GeneratedRegex(@"API Stage not found: (?<api>[^:/\s]+)[:/](?<stage>[^\s]+?)\.?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex MissingStage();
 
     private UsagePlanInfo Present(UsagePlanInfo plan) => plan with { Tags = Policy.Own(plan.Tags), TagsAll = Policy.Managed(plan.Tags), Connection = _here };
 

@@ -67,6 +67,11 @@ internal static class UsagePlanRules
             yield return "A rate, a burst or a quota is negative. Give 0 or more, or leave it out for no limit.";
         }
 
+        if ((spec.RateLimit is null) != (spec.BurstLimit is null))
+        {
+            yield return "-RateLimit and -BurstLimit go together: AWS stores 0 for the one that is omitted. Specify both, for example -RateLimit 5 -BurstLimit 10, or neither for no limit.";
+        }
+
         if ((spec.QuotaLimit is null) != (spec.QuotaPeriod is null))
         {
             yield return "-QuotaLimit and -QuotaPeriod go together. Give both, for example -QuotaLimit 10000 -QuotaPeriod Month, or neither.";
@@ -74,9 +79,22 @@ internal static class UsagePlanRules
 
         if (spec.QuotaOffset is not null && spec.QuotaLimit is null)
         {
-            yield return "-QuotaOffset goes with -QuotaLimit and -QuotaPeriod. Give all three, or leave it out.";
+            yield return "-QuotaOffset goes with -QuotaLimit and -QuotaPeriod. Specify all three, or omit it.";
+        }
+
+        if (spec is { QuotaOffset: > 0 and { } offset, QuotaPeriod: { } period } && offset > HighestOffset(period))
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"-QuotaOffset {offset} is too high for a quota of a {period}. ")
+                + (period == QuotaPeriod.Day ? "Omit it: AWS allows none." : string.Create(CultureInfo.InvariantCulture, $"AWS allows 0 to {HighestOffset(period)}."));
         }
     }
+
+    private static int HighestOffset(QuotaPeriod period) => period switch
+    {
+        QuotaPeriod.Day => 0,
+        QuotaPeriod.Week => 6,
+        _ => 27,
+    };
 
     private static IEnumerable<string> ProblemsOfStage(PlanStage stage)
     {
@@ -90,7 +108,7 @@ internal static class UsagePlanRules
             int slash = method.LastIndexOf('/');
             if (slash < 0 || slash == method.Length - 1)
             {
-                yield return $"'{method}' is no method of stage {stage}. Write its path and verb, for example /pets/GET, or */* for all.";
+                yield return $"'{method}' is not a method of stage {stage}. Write its path and verb, for example /pets/GET, or */* for all.";
             }
 
             if (limits.RateLimit is { } rate && !double.IsFinite(rate))
@@ -98,9 +116,9 @@ internal static class UsagePlanRules
                 yield return $"The rate of {method} on stage {stage} is not a number. Give 0 or more requests a second.";
             }
 
-            if (limits.RateLimit is < 0 || limits.BurstLimit is < 0 || limits is { RateLimit: null, BurstLimit: null })
+            if (limits.RateLimit is null or < 0 || limits.BurstLimit is null or < 0)
             {
-                yield return $"The throttle of {method} on stage {stage} needs a RateLimit, a BurstLimit or both, none of them negative.";
+                yield return $"The throttle of {method} on stage {stage} needs a RateLimit and a BurstLimit, neither of them negative: AWS stores 0 for one that is omitted.";
             }
         }
     }

@@ -77,16 +77,24 @@ public enum ApiGatewayResource
 
     /// <summary>A key's place in a usage plan.</summary>
     UsagePlanKey,
+
+    /// <summary>A stage of an API.</summary>
+    ApiStage,
 }
 
 /// <summary>A call that failed, told in the module's own terms. Its text holds no secret.</summary>
-public sealed class ApiGatewayException : Exception
+public sealed class ApiGatewayException : Exception, IHasOwnLines
 {
     /// <summary>A failure of some kind.</summary>
     public ApiGatewayException(ApiGatewayErrorKind kind, string message, Exception? innerException = null)
-        : base(Show.Escape(Show.Message(message)), innerException)
+        : this(kind, [message], innerException)
     {
-        Kind = kind;
+    }
+
+    private ApiGatewayException(ApiGatewayErrorKind kind, IReadOnlyList<string> lines, Exception? innerException)
+        : base(Show.Lines(lines), innerException)
+    {
+        (Kind, Lines) = (kind, lines);
     }
 
     /// <summary>What kind of failure it is.</summary>
@@ -107,6 +115,11 @@ public sealed class ApiGatewayException : Exception
     /// <summary>The IAM action the operation needs, for example <c>apigateway:POST</c> on <c>/apikeys</c>.</summary>
     public string? IamAction { get; init; }
 
+    /// <summary>AWS's text line by line, where it has several: one for each row of a file that it warns of. Not yet safe to show.</summary>
+    internal IReadOnlyList<string> AnswerLines { get; init; } = [];
+
+    private IReadOnlyList<string> Lines { get; }
+
     /// <summary>Whether the call may have had its effect all the same: the answer was lost, or AWS failed after starting on it.</summary>
     public bool MayHaveHappened { get; init; }
 
@@ -117,23 +130,26 @@ public sealed class ApiGatewayException : Exception
     public bool WasNotSent => Kind == ApiGatewayErrorKind.Stopped && !IsPartial && !MayHaveHappened;
 
     /// <summary>The same failure of a later try, when an earlier try may have had its effect.</summary>
-    internal ApiGatewayException AfterLostAnswer() => Because(Message, mayHaveHappened: true);
+    internal ApiGatewayException AfterLostAnswer() => Because(Lines, mayHaveHappened: true);
 
     /// <summary>The same failure, told with what was already done before it.</summary>
     internal ApiGatewayException After(IEnumerable<string> done) =>
         AfterOthers($"{Message} Already changed: {string.Join(", ", done)}. Run the same command again to finish.");
 
     /// <summary>The same failure, told in words that say what was already done before it.</summary>
-    internal ApiGatewayException AfterOthers(string message) => Because(message, MayHaveHappened, isPartial: true);
+    internal ApiGatewayException AfterOthers(string message) => Because([message], MayHaveHappened, isPartial: true);
 
     /// <summary>The same failure, told in other words.</summary>
-    internal ApiGatewayException Because(string message) => Because(message, MayHaveHappened);
+    internal ApiGatewayException Because(string message) => Because([message], MayHaveHappened);
+
+    /// <summary>The same failure, told in several lines.</summary>
+    internal ApiGatewayException Because(IReadOnlyList<string> lines) => Because(lines, MayHaveHappened);
 
     /// <summary>The same failure, told in other words and about something else.</summary>
-    internal ApiGatewayException About(ApiGatewayResource resource, string message) => Because(message, MayHaveHappened, resource);
+    internal ApiGatewayException About(ApiGatewayResource resource, string message) => Because([message], MayHaveHappened, resource);
 
-    private ApiGatewayException Because(string message, bool mayHaveHappened, ApiGatewayResource? resource = null, bool isPartial = false) =>
-        new(Kind, message, this)
+    private ApiGatewayException Because(IReadOnlyList<string> lines, bool mayHaveHappened, ApiGatewayResource? resource = null, bool isPartial = false) =>
+        new(Kind, lines, this)
         {
             Resource = resource ?? Resource,
             MayHaveHappened = mayHaveHappened,
@@ -142,5 +158,6 @@ public sealed class ApiGatewayException : Exception
             RequestId = RequestId,
             RetryAfter = RetryAfter,
             IamAction = IamAction,
+            AnswerLines = AnswerLines,
         };
 }

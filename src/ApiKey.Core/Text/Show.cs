@@ -39,6 +39,9 @@ internal static partial class Show
     public static string Message(string message) =>
         EscapeLines(AnyRun().Replace(message, run => run.ValueSpan.ContainsAnyInRange('0', '9') && !run.ValueSpan.Contains('-') ? Mask(run) : run.Value));
 
+    /// <summary>A message of several lines on its way out. A line break within one of them came with somebody else's text and is written out.</summary>
+    public static string Lines(IEnumerable<string> lines) => string.Join(Environment.NewLine, lines.Select(line => Escape(Message(line))));
+
     private static string Mask(Match run) => string.Create(CultureInfo.InvariantCulture, $"({run.Length} letters and digits)");
 
     // AWS documents 20 to 128 letters and digits; a UUID is what people like to choose, and AWS takes it.

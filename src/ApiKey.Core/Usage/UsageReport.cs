@@ -24,7 +24,7 @@ internal sealed record UsagePart(UsagePlanIdentity? Plan, ApiKeyIdentity? Key)
 
 /// <summary>
 /// Usage from one day to another, a row for each key, plan and day. A key that used nothing has rows too, with 0, also where AWS
-/// leaves it out: that is how unused keys are found. Many keys are read with their plans, few one by one, whichever is fewer calls.
+/// leaves it out: that is how unused keys are found. In a plan without a quota AWS names just the keys that were used, with 0. Many keys are read with their plans, few one by one, whichever is fewer calls.
 /// </summary>
 /// <param name="keys">Where to read keys.</param>
 /// <param name="plans">Where to read plans.</param>
@@ -241,6 +241,8 @@ internal sealed class UsageReport(ApiKeyOperations keys, UsagePlanOperations pla
 
     private IEnumerable<ApiKeyUsageInfo> Rows(KeyUsage usage, string? keyName, UsagePlanInfo? plan)
     {
+        // Without a quota AWS counts 0 for every key that was used, and says nothing of the others. Whoever is named was used.
+        bool isCounted = plan?.QuotaLimit is not null || usage.Days.Count == 0;
         for (DateOnly day = first; day <= last; day = day.AddDays(1))
         {
             int index = day.DayNumber - first.DayNumber;
@@ -252,7 +254,7 @@ internal sealed class UsageReport(ApiKeyOperations keys, UsagePlanOperations pla
                 ApiKeyName = keyName,
                 UsagePlanId = plan?.Id,
                 UsagePlanName = plan?.Name,
-                Used = used,
+                Used = isCounted || used > 0 ? used : null,
                 Remaining = plan?.QuotaLimit is null ? null : remaining,
                 Region = plans.Region,
             });

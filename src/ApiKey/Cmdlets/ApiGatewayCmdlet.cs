@@ -206,6 +206,13 @@ public abstract class ApiGatewayCmdlet : ModuleCmdlet, IDisposable
         WriteError(RecordOf(errorId, message, target, category));
     }
 
+    /// <summary>The same in several lines.</summary>
+    private protected void WriteProblem(string errorId, IReadOnlyList<string> lines, object? target, ErrorCategory category)
+    {
+        Calls.DrainInTurn();
+        WriteError(new ErrorRecord(new ProblemOfLines(lines), errorId, category, target));
+    }
+
     /// <summary>Ends the command for bad input: what is wrong and what to do.</summary>
     private protected void ThrowProblem(string errorId, string message, object? target)
     {
@@ -231,4 +238,6 @@ public abstract class ApiGatewayCmdlet : ModuleCmdlet, IDisposable
 
     private static ErrorRecord RecordOf(string errorId, string message, object? target, ErrorCategory category) =>
         new(new ArgumentException(Show.Escape(Show.Message(message))), errorId, category, target);
+
+    private sealed class ProblemOfLines(IEnumerable<string> lines) : ArgumentException(Show.Lines(lines)), IHasOwnLines;
 }

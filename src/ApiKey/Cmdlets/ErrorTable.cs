@@ -29,7 +29,7 @@ internal static class ErrorTable
     public static ErrorRecord ToRecord(ApiGatewayException failure, string what, object? target)
     {
         (string errorId, ErrorCategory category, string? advice) = Describe(failure);
-        string message = string.Join(' ', new[] { $"{what} failed:", EndSentence(failure.Message), advice, Trace(failure) }.Where(part => !string.IsNullOrEmpty(part)));
+        string message = string.Join(' ', new[] { $"{Show.Escape(what)} failed:", EndSentence(failure.Message), advice, Show.Escape(Trace(failure)) }.Where(part => !string.IsNullOrEmpty(part)));
         return new ErrorRecord(failure, errorId, category, target)
         {
             // The advice is in the message: only newer versions of PowerShell show a recommended action.
@@ -72,6 +72,7 @@ internal static class ErrorTable
     private static string LookAdvice(ApiGatewayResource resource) => resource switch
     {
         ApiGatewayResource.UsagePlan => "List the plans with Get-ApiGatewayUsagePlan; a plan of another region needs -Region.",
+        ApiGatewayResource.ApiStage => "Check the API's id and the stage's name. A stage exists once the API was deployed to it, and a usage plan opens stages of its own region only.",
         ApiGatewayResource.UsagePlanKey => "Get-ApiGatewayUsagePlan -ApiKeyId lists the plans a key is in, Get-ApiGatewayUsagePlanKey the keys of a plan.",
         _ => "List the keys with Get-ApiGatewayApiKey; a key of another region needs -Region.",
     };

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using ApiKey.Binding;
-using ApiKey.Formats;
 using ApiKey.Text;
 
 namespace ApiKey.Cmdlets;
@@ -90,8 +89,7 @@ public abstract class ModuleCmdlet : PSCmdlet
         ArgumentNullException.ThrowIfNull(record);
         string message = record.ErrorDetails?.Message ?? record.Exception.Message;
 
-        // Only what is wrong with a file has lines of ours; a line break in anything else came with a name.
-        string plain = record.Exception is FileProblemException ? Show.EscapeLines(message) : Show.Escape(message);
+        string plain = record.Exception is IHasOwnLines ? Show.EscapeLines(message) : Show.Escape(message);
         if (!string.Equals(plain, message, StringComparison.Ordinal))
         {
             record.ErrorDetails = new ErrorDetails(plain) { RecommendedAction = record.ErrorDetails?.RecommendedAction ?? "" };

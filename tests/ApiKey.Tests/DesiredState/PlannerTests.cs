@@ -149,8 +149,9 @@ public class PlannerTests
         PlanProblem problem = Assert.Single(problems);
         Assert.Empty(changes);
         Assert.Equal(errorId, problem.ErrorId);
-        Assert.DoesNotContain(Old, problem.Message);
-        Assert.DoesNotContain(New, problem.Message);
-        return problem.Message;
+        string message = string.Join('\n', problem.Lines);
+        Assert.DoesNotContain(Old, message);
+        Assert.DoesNotContain(New, message);
+        return message;
     }
 }

@@ -27,9 +27,8 @@ public class UsagePlanTests : IDisposable
     [Fact]
     public void AStageOfAnotherPlanIsTakenAsItIs()
     {
-        _session.Good("$a = New-ApiGatewayUsagePlan a -ApiStage @{ ApiId = 'api'; Stage = 's'; Throttle = @{ '*/*' = @{ BurstLimit = 3 } } }");
-        // AWS stores the half that is not given as 0.
-        Assert.Equal(new ThrottleLimits(0, 3), _session.One<UsagePlanInfo>("New-ApiGatewayUsagePlan b -ApiStage $a.ApiStages").ApiStages[0].Throttle["*/*"]);
+        _session.Good("$a = New-ApiGatewayUsagePlan a -ApiStage @{ ApiId = 'api'; Stage = 's'; Throttle = @{ '*/*' = @{ RateLimit = 0.5; BurstLimit = 3 } } }");
+        Assert.Equal(new ThrottleLimits(0.5, 3), _session.One<UsagePlanInfo>("New-ApiGatewayUsagePlan b -ApiStage $a.ApiStages").ApiStages[0].Throttle["*/*"]);
     }
 
     [Fact]
@@ -177,8 +176,17 @@ public class UsagePlanTests : IDisposable
     [InlineData("New-ApiGatewayUsagePlan p -RateLimit -1", "InvalidUsagePlan", "negative")]
     [InlineData("New-ApiGatewayUsagePlan p -ApiStage a:s, a:s", "InvalidUsagePlan", "given twice")]
     [InlineData("New-ApiGatewayUsagePlan p -ApiStage @{ ApiId = 'a' }", "InvalidUsagePlan", "lacks")]
-    [InlineData("New-ApiGatewayUsagePlan p -ApiStage @{ ApiId = 'a'; Stage = 's'; Throttle = @{ pets = @{ RateLimit = 1 } } }", "InvalidUsagePlan", "no method")]
-    [InlineData("New-ApiGatewayUsagePlan p -ApiStage @{ ApiId = 'a'; Stage = 's'; Throttle = @{ '/pets/GET' = @{} } }", "InvalidUsagePlan", "needs a RateLimit")]
+    [InlineData("New-ApiGatewayUsagePlan p -ApiStage @{ ApiId = 'a'; Stage = 's'; Throttle = @{ pets = @{ RateLimit = 1 } } }", "InvalidUsagePlan", "is not a method")]
+    [InlineData("New-ApiGatewayUsagePlan p -ApiStage @{ ApiId = 'a'; Stage = 's'; Throttle = @{ '/pets/GET' = @{} } }", "InvalidUsagePlan", "needs a RateLimit and a BurstLimit")]
+    [InlineData("New-ApiGatewayUsagePlan p -ApiStage @{ ApiId = 'a'; Stage = 's'; Throttle = @{ '/pets/GET' = @{ RateLimit = 1 } } }", "InvalidUsagePlan", "stores 0 for one that is omitted")]
+    [InlineData("New-ApiGatewayUsagePlan p -ApiStage @{ ApiId = 'a'; Stage = 's'; Throttle = @{ '/pets/GET' = @{ BurstLimit = 1 } } }", "InvalidUsagePlan", "stores 0 for one that is omitted")]
+    [InlineData("New-ApiGatewayUsagePlan p -RateLimit 5", "InvalidUsagePlan", "-RateLimit and -BurstLimit go together")]
+    [InlineData("New-ApiGatewayUsagePlan p -BurstLimit 5", "InvalidUsagePlan", "-RateLimit and -BurstLimit go together")]
+    [InlineData("New-ApiGatewayUsagePlan p -RateLimit 5 -BurstLimit -2", "InvalidUsagePlan", "negative")]
+    [InlineData("New-ApiGatewayUsagePlan p -QuotaLimit 5 -QuotaPeriod Day -QuotaOffset 1", "InvalidUsagePlan", "Omit it: AWS allows none")]
+    [InlineData("New-ApiGatewayUsagePlan p -QuotaLimit 5 -QuotaPeriod Week -QuotaOffset 7", "InvalidUsagePlan", "AWS allows 0 to 6")]
+    [InlineData("New-ApiGatewayUsagePlan p -QuotaLimit 5 -QuotaPeriod Month -QuotaOffset 28", "InvalidUsagePlan", "AWS allows 0 to 27")]
+    [InlineData("New-ApiGatewayUsagePlan p -QuotaPeriod Year -QuotaLimit 5", "ParameterArgumentTransformationError|ParameterArgumentTransformationErrorMessage|CannotConvertArgumentNoMessage", "Day")]
     [InlineData("New-ApiGatewayUsagePlan p -ApiStage @{ ApiId = 'a'; Stage = 's'; Throttle = @{ '/pets/GET' = @{ RateLimit = 'x' } } }", "ParameterArgumentTransformationError", "not a number")]
     [InlineData("New-ApiGatewayUsagePlan p -ApiStage @{ ApiId = 'a'; Stages = 's' }", "ParameterArgumentTransformationError", "'Stages' is not known")]
     [InlineData("New-ApiGatewayUsagePlan p -ApiStage a", "ParameterArgumentTransformationError", "apiId:stage")]

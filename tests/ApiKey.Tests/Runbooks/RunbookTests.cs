@@ -88,6 +88,27 @@ public sealed class RunbookTests : IDisposable
     }
 
     [Fact]
+    public async Task TheReportTakesNoKeyOfAPlanWithoutQuotaForUnused()
+    {
+        string uncounted = Seed("uncounted", LongAgo);
+        string both = Seed("both", LongAgo);
+        string idle = Seed("idle", LongAgo);
+        _session.Good("$free = New-ApiGatewayUsagePlan free; $gold = New-ApiGatewayUsagePlan gold -QuotaLimit 1000 -QuotaPeriod Month; $args | Add-ApiGatewayUsagePlanKey -UsagePlanId $free.Id; $args[1] | Add-ApiGatewayUsagePlanKey -UsagePlanId $gold.Id", uncounted, both, idle);
+        foreach (string key in new[] { uncounted, both })
+        {
+            _emulator.SeedUsage(Region, _session.Good("$free.Id")[0].ToString(), key, DateOnly.FromDateTime(DateTime.UtcNow).AddDays(-1), 5);
+        }
+
+        ToolRun run = await Runbook("New-UnusedKeyReport", $"-Days 7 -Destination '{_folder}' | ForEach-Object Name");
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal("idle", run.Output.Trim());
+        Assert.Equal(2, (await File.ReadAllLinesAsync(Path.Combine(_folder, "unused-keys.csv"), TestContext.Current.CancellationToken)).Length);
+        string page = await File.ReadAllTextAsync(Path.Combine(_folder, "key-usage.html"), TestContext.Current.CancellationToken);
+        Assert.Contains("3 keys, 1 of them not used at all, 2 used but not counted", page);
+        Assert.Equal(3, page.Split("used, not counted").Length);
+    }
+
+    [Fact]
     public async Task OffboardingDisablesFirstAndRemovesLater()
     {
         _emulator.Seed(new SeedKey { Region = Region, Name = "a", CustomerId = "c-1" });

@@ -26,10 +26,31 @@ public class PaceTests
     }
 
     [Fact]
-    public async Task ChangesOfPlansAreTwentySecondsApart()
+    public async Task ThreeChangesOfPlansComeAtOnceAndThenOneInTwentySeconds()
     {
-        List<TimeSpan> times = await Enter(Pace.Aws(_clock), 3, CallKind.UpdatePlan);
-        Assert.InRange(times[^1].TotalSeconds, 39, 41);
+        // AWS was recorded to accept four within four seconds and to refuse the fifth.
+        List<TimeSpan> times = await Enter(Pace.Aws(_clock), 5, CallKind.UpdatePlan);
+        Assert.Equal(3, times.Count(time => time < TimeSpan.FromSeconds(1)));
+        Assert.InRange(times[3].TotalSeconds, 19.5, 20.5);
+        Assert.InRange(times[4].TotalSeconds, 39.5, 40.5);
+    }
+
+    [Fact]
+    public async Task AfterARefusalWithoutRetryAfterTheBurstIsUsedUp()
+    {
+        Pace pace = Pace.Aws(_clock);
+        pace.Hold(CallKind.UpdatePlan, retryAfter: null, isThrottled: true);
+        List<TimeSpan> times = await Enter(pace, 2, CallKind.UpdatePlan);
+        Assert.InRange(times[0].TotalSeconds, 19.5, 20.5);
+        Assert.InRange(times[1].TotalSeconds, 39.5, 40.5);
+    }
+
+    [Fact]
+    public async Task AnotherFailureLeavesTheBurst()
+    {
+        Pace pace = Pace.Aws(_clock);
+        pace.Hold(CallKind.UpdatePlan, retryAfter: null, isThrottled: false);
+        Assert.All(await Enter(pace, 3, CallKind.UpdatePlan), time => Assert.InRange(time.TotalSeconds, 0, 1));
     }
 
     [Fact]
@@ -46,7 +67,7 @@ public class PaceTests
     public async Task AHoldKeepsEveryoneBack()
     {
         Pace pace = Pace.Aws(_clock);
-        pace.Hold(CallKind.Create, TimeSpan.FromSeconds(3));
+        pace.Hold(CallKind.Create, TimeSpan.FromSeconds(3), isThrottled: true);
         Assert.InRange((await Enter(pace, 1, CallKind.Create))[0].TotalSeconds, 3, 3.1);
     }
 

@@ -77,7 +77,7 @@ public abstract class DesiredStateCmdlet : ApiGatewayCmdlet
             (IReadOnlyList<PlannedChange> changes, IReadOnlyList<PlanProblem> problems) = KeyPlanner.Plan(desired, actual, operations.Region, operations.Policy, Rules);
             foreach (PlanProblem problem in problems)
             {
-                WriteProblem(problem.ErrorId, $"{problem.Message} Nothing was changed.", problem.Target, ErrorCategory.InvalidData);
+                WriteProblem(problem.ErrorId, [.. problem.Lines.SkipLast(1), $"{problem.Lines[^1]} Nothing was changed."], problem.Target, ErrorCategory.InvalidData);
             }
 
             if (problems.Count == 0)
