@@ -57,6 +57,16 @@ public class HouseRules
         Assert.Empty(arrows.All.Where(arrow => Array.IndexOf(layers, arrow.To) > Array.IndexOf(layers, arrow.From)).Select(arrow => $"{arrow.From} uses {arrow.To} in {arrow.File}"));
     }
 
+    // The commands are sorted into folders, but have one namespace: it is part of the error ids that users see.
+    [Theory]
+    [InlineData("ApiKey")]
+    [InlineData("ApiKey.Core")]
+    public void ANamespaceIsThatOfItsFolder(string project) => Assert.All(
+        Directory.EnumerateDirectories(Repository.PathOf("src", project)).Where(folder => Path.GetFileName(folder) is not ("bin" or "obj")),
+        folder => Assert.All(
+            Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories),
+            file => Assert.Contains($"namespace ApiKey.{Path.GetFileName(folder)};", File.ReadAllText(file))));
+
     [Fact]
     public void AFeatureOfCoreKnowsNoOtherButKeysAndPlans()
     {
