@@ -132,9 +132,9 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ChangingCmdlet
         TimeSpan Left() => until - clock.GetUtcNow();
         WriteVerbose($"Waiting {Math.Ceiling(Left().TotalSeconds):0} s: AWS refuses a new key for up to 85 s after it joined a usage plan. {(OldKey == OldKeyAction.Remove ? "Removing" : "Disabling")} {_left.Count} old API {(_left.Count == 1 ? "key" : "keys")} after that. Stopped before, run the same command again to finish.");
         Progress.BeginWait(_left.Count == 1 ? "Waiting until the new key can be relied on" : "Waiting until the new keys can be relied on", Left);
-        while (Left() > TimeSpan.Zero)
+        while (Left() is var left && left > TimeSpan.Zero)
         {
-            Calls.Await(WaitAsync(Left(), clock));
+            Calls.Await(WaitAsync(left, clock));
         }
 
         Progress.Begin(OldKey == OldKeyAction.Remove ? "Removing old keys" : "Disabling old keys", _left.Count);
