@@ -41,15 +41,21 @@ internal sealed class Answers
 
     public Page<RawKey> Page(GetApiKeysResponse page) => new([.. Wire.List(page.Items).Select(ToRaw)], Wire.NullIfEmpty(page.Position));
 
-    public Page<UsagePlanInfo> Page(GetUsagePlansResponse page) =>
+    public Page<RawPlan> Page(GetUsagePlansResponse page) =>
         new([.. Wire.List(page.Items).Select(plan => Plan(new PlanParts(plan)))], Wire.NullIfEmpty(page.Position));
 
     public Page<UsagePlanKeyInfo> Page(string planId, GetUsagePlanKeysResponse page) =>
         new([.. Wire.List(page.Items).Select(key => ToMember(planId, key.Id, key.Name))], Wire.NullIfEmpty(page.Position));
 
-    public UsagePlanInfo Plan(PlanParts plan, string asked) => Plan(plan with { Id = Wire.Same(asked, plan.Id) });
+    public RawPlan Plan(PlanParts plan, string asked) => Plan(plan with { Id = Wire.Same(asked, plan.Id) });
 
-    public UsagePlanInfo Plan(PlanParts plan, bool isChange = false) => new()
+    public RawPlan Plan(PlanParts plan, bool isChange = false) => new(ToInfo(plan, isChange), Wire.ToTags(plan.Tags));
+
+    public UsagePlanKeyInfo Member(string planId, string keyId, CreateUsagePlanKeyResponse key) => ToMember(planId, Wire.Same(keyId, key.Id), key.Name, isChange: true);
+
+    public UsagePlanKeyInfo Member(string planId, string keyId, GetUsagePlanKeyResponse key) => ToMember(planId, Wire.Same(keyId, key.Id), key.Name);
+
+    private UsagePlanInfo ToInfo(PlanParts plan, bool isChange) => new()
     {
         Id = Wire.Id(plan.Id, "a usage plan", isChange),
         Name = Wire.NullIfEmpty(plan.Name),
@@ -63,12 +69,7 @@ internal sealed class Answers
         ProductCode = Wire.NullIfEmpty(plan.ProductCode),
         Arn = $"{ServiceArn}/usageplans/{plan.Id}",
         Region = _region,
-        Tags = Wire.ToTags(plan.Tags),
     };
-
-    public UsagePlanKeyInfo Member(string planId, string keyId, CreateUsagePlanKeyResponse key) => ToMember(planId, Wire.Same(keyId, key.Id), key.Name, isChange: true);
-
-    public UsagePlanKeyInfo Member(string planId, string keyId, GetUsagePlanKeyResponse key) => ToMember(planId, Wire.Same(keyId, key.Id), key.Name);
 
     private static PlanStage ToStage(ApiStage stage) => new(stage.ApiId ?? "", stage.Stage ?? "")
     {

@@ -3,7 +3,7 @@ using ApiKey.Model;
 namespace ApiKey.Calls;
 
 /// <summary>CreateUsagePlan. Names are not unique and nothing else marks a plan as ours.</summary>
-internal sealed record CreatePlan(UsagePlanSpec Spec) : Call<UsagePlanInfo>
+internal sealed record CreatePlan(UsagePlanSpec Spec) : Call<RawPlan>
 {
     public override CallEffect Effect => CallEffect.Once;
 
@@ -11,16 +11,16 @@ internal sealed record CreatePlan(UsagePlanSpec Spec) : Call<UsagePlanInfo>
 }
 
 /// <summary>GetUsagePlan.</summary>
-internal sealed record GetPlan(string Id) : Call<UsagePlanInfo>;
+internal sealed record GetPlan(string Id) : Call<RawPlan>;
 
 /// <summary>GetUsagePlans: one page of all plans, or of those a key is in.</summary>
-internal sealed record ListPlans(string? ApiKeyId, string? Position) : Call<Page<UsagePlanInfo>>
+internal sealed record ListPlans(string? ApiKeyId, string? Position) : Call<Page<RawPlan>>
 {
     public override string? Secret => Position;
 }
 
 /// <summary>UpdateUsagePlan that takes stages off.</summary>
-internal sealed record RemovePlanStages(string Id, IReadOnlyCollection<PlanStage> Stages) : Call<UsagePlanInfo>
+internal sealed record RemovePlanStages(string Id, IReadOnlyCollection<PlanStage> Stages) : Call<RawPlan>
 {
     public override CallKind Kind => CallKind.UpdatePlan;
 

@@ -29,9 +29,6 @@ internal sealed class ApiKeyOperations
     /// <summary>The region the keys live in.</summary>
     public string Region => _calls.Region;
 
-    /// <summary>What sends the calls.</summary>
-    internal CallRunner Calls => _calls;
-
     /// <summary>What time it is.</summary>
     internal TimeProvider Clock => _here.Clock ?? TimeProvider.System;
 
@@ -66,7 +63,7 @@ internal sealed class ApiKeyOperations
 
     /// <summary>Reads a key: one call.</summary>
     public async Task<ApiKeyInfo> GetAsync(string id, bool includeValue, CancellationToken cancellationToken) =>
-        Present(await _calls.SendAsync(new GetKey(id, includeValue), cancellationToken));
+        Present(await ReadAsync(id, includeValue, cancellationToken));
 
     /// <summary>
     /// Lists keys, page by page: ceil(n/500) calls, none for pages nobody asks for. A key that is made or removed meanwhile can
@@ -74,7 +71,7 @@ internal sealed class ApiKeyOperations
     /// </summary>
     public async IAsyncEnumerable<IReadOnlyList<ApiKeyInfo>> ListAsync(ApiKeyQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (IReadOnlyList<RawKey> page in Pages.ReadAsync(position => _calls.SendAsync(new ListKeys(query, position), cancellationToken), key => key.Id))
+        await foreach (IReadOnlyList<RawKey> page in ListRaw(query, cancellationToken))
         {
             yield return [.. page.Select(Present)];
         }
@@ -94,6 +91,21 @@ internal sealed class ApiKeyOperations
 
     /// <summary>Deletes a key: one call.</summary>
     public Task DeleteAsync(string id, CancellationToken cancellationToken) => _calls.SendAsync(new DeleteKey(id), cancellationToken);
+
+    /// <summary>A key with every tag on it: one call.</summary>
+    internal Task<RawKey> ReadAsync(string id, bool includeValue, CancellationToken cancellationToken) =>
+        _calls.SendAsync(new GetKey(id, includeValue), cancellationToken);
+
+    /// <summary>Lists keys with every tag on them, as <see cref="ListAsync"/> does.</summary>
+    internal IAsyncEnumerable<IReadOnlyList<RawKey>> ListRaw(ApiKeyQuery query, CancellationToken cancellationToken) =>
+        Pages.ReadAsync(position => _calls.SendAsync(new ListKeys(query, position), cancellationToken), key => key.Id);
+
+    /// <summary>Puts tags on a key whatever the tag policy is, as a rotation does with its marks: one call.</summary>
+    internal Task MarkAsync(string id, TagSet marks, CancellationToken cancellationToken) => _calls.SendAsync(new TagKey(id, marks), cancellationToken);
+
+    /// <summary>Disables a key: one call. What comes back has every tag on it.</summary>
+    internal Task<RawKey> DisableAsync(string id, CancellationToken cancellationToken) =>
+        _calls.SendAsync(new UpdateKey(id, new ApiKeyChange(new ApiKeySpec { Enabled = false }).Fields), cancellationToken);
 
     /// <summary>Finds the keys that hold certain values: one listing, however many values. Compared case-sensitively.</summary>
     public async IAsyncEnumerable<ApiKeyInfo> FindHoldersAsync(IReadOnlySet<string> values, [EnumeratorCancellation] CancellationToken cancellationToken)

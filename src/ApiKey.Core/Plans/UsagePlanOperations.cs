@@ -63,7 +63,7 @@ internal sealed partial class UsagePlanOperations
     /// <summary>Lists plans, or those a key is in, page by page: ceil(n/500) calls.</summary>
     public async IAsyncEnumerable<IReadOnlyList<UsagePlanInfo>> ListAsync(string? apiKeyId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (IReadOnlyList<UsagePlanInfo> page in Pages.ReadAsync(position => _calls.SendAsync(new ListPlans(apiKeyId, position), cancellationToken), plan => plan.Id))
+        await foreach (IReadOnlyList<RawPlan> page in Pages.ReadAsync(position => _calls.SendAsync(new ListPlans(apiKeyId, position), cancellationToken), plan => plan.Id))
         {
             yield return [.. page.Select(Present)];
         }
@@ -287,7 +287,8 @@ internal sealed partial class UsagePlanOperations
     [GeneratedRegex(@"API Stage not found: (?<api>[^:/\s]+)[:/](?<stage>[^\s]+?)\.?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex MissingStage();
 
-    private UsagePlanInfo Present(UsagePlanInfo plan) => plan with { Tags = Policy.Own(plan.Tags), TagsAll = Policy.Managed(plan.Tags), Connection = _here };
+    private UsagePlanInfo Present(RawPlan plan) =>
+        plan.Untagged with { Tags = Policy.Own(plan.AllTags), TagsAll = Policy.Managed(plan.AllTags), Connection = _here };
 
     private UsagePlanKeyInfo Present(UsagePlanKeyInfo key) => key with { Connection = _here };
 }

@@ -45,7 +45,7 @@ internal sealed class KeyRotation
     public KeyRotation(ApiKeyOperations keys, UsagePlanOperations plans, CancellationToken cancellationToken)
     {
         (_keys, _plans, _stop) = (keys, plans, cancellationToken);
-        _lookup = new RotationLookup(keys.Calls, plans, cancellationToken);
+        _lookup = new RotationLookup(keys, plans, cancellationToken);
     }
 
     /// <summary>What time it is.</summary>
@@ -152,7 +152,7 @@ internal sealed class KeyRotation
         if (RotationMarks.SuccessorOf(old) != successor.Id && !(endsNow && order.OldKey == OldKeyAction.Remove))
         {
             TagSet mark = RotationMarks.Mark(RotationMarks.To, successor.Id);
-            await _keys.Calls.SendAsync(new TagKey(old.Id, mark), _stop);
+            await _keys.MarkAsync(old.Id, mark, _stop);
             done.Add("the old key is marked");
             rotation.Old = _keys.Present(old with { AllTags = old.AllTags.Merge(mark) });
         }
@@ -202,7 +202,7 @@ internal sealed class KeyRotation
             return;
         }
 
-        RawKey disabled = await _keys.Calls.SendAsync(new UpdateKey(old.Id, new ApiKeyChange(new ApiKeySpec { Enabled = false }).Fields), _stop);
+        RawKey disabled = await _keys.DisableAsync(old.Id, _stop);
         step.Rotation.Old = _keys.Present(disabled) with { Value = null };
         step.Rotation.OldKey = OldKeyState.Disabled;
     }

@@ -20,7 +20,7 @@ internal sealed class RotationLookup
 {
     private const int Few = 8;
 
-    private readonly CallRunner _keys;
+    private readonly ApiKeyOperations _keys;
     private readonly UsagePlanOperations _plans;
     private readonly CancellationToken _stop;
     private readonly SharedRead<KeyIndex> _allKeys;
@@ -29,7 +29,7 @@ internal sealed class RotationLookup
     private int _keysAsked;
     private int _plansAsked;
 
-    public RotationLookup(CallRunner keys, UsagePlanOperations plans, CancellationToken stop)
+    public RotationLookup(ApiKeyOperations keys, UsagePlanOperations plans, CancellationToken stop)
     {
         (_keys, _plans, _stop) = (keys, plans, stop);
         _allKeys = new(() => KeyIndex.ReadAsync(_keys, namePrefix: null, _stop));
@@ -95,7 +95,7 @@ internal sealed class RotationLookup
     {
         try
         {
-            return await _keys.SendAsync(new GetKey(id, includeValue), _stop);
+            return await _keys.ReadAsync(id, includeValue, _stop);
         }
         catch (ApiGatewayException missing) when (missing.Kind == ApiGatewayErrorKind.NotFound)
         {
@@ -131,11 +131,11 @@ internal sealed class RotationLookup
         private readonly Dictionary<string, RawKey> _byId = new(StringComparer.Ordinal);
         private readonly Dictionary<string, List<RawKey>> _successors = new(StringComparer.Ordinal);
 
-        public static async Task<KeyIndex> ReadAsync(CallRunner keys, string? namePrefix, CancellationToken cancellationToken)
+        public static async Task<KeyIndex> ReadAsync(ApiKeyOperations keys, string? namePrefix, CancellationToken cancellationToken)
         {
             KeyIndex index = new();
             ApiKeyQuery query = new(string.IsNullOrEmpty(namePrefix) ? null : namePrefix, IncludeValues: true);
-            await foreach (IReadOnlyList<RawKey> page in Pages.ReadAsync(position => keys.SendAsync(new ListKeys(query, position), cancellationToken), key => key.Id))
+            await foreach (IReadOnlyList<RawKey> page in keys.ListRaw(query, cancellationToken))
             {
                 foreach (RawKey key in page)
                 {

@@ -30,7 +30,6 @@ public class HouseRules
             ApiKey.Plans ApiKey.Keys ApiKey.Rotation ApiKey.Import ApiKey.Usage ApiKey.DesiredState
             """.ReplaceLineEndings(" ")
         },
-        { "ApiKey", "ApiKey.Session ApiKey.Binding ApiKey.Completion ApiKey.Views ApiKey.Cmdlets ApiKey.Commands" },
     };
 
     [Fact]
