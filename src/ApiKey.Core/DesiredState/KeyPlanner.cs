@@ -121,7 +121,7 @@ internal sealed class KeyPlanner
                 return Refuse(
                     "RotationUnfinished",
                     $"The value that {wanted.Origin} specifies for API key {Show.Quote(wanted.Spec.Name)} is that of API key '{holder}', which a rotation of API key "
-                    + $"'{origin}' made and has not yet put in its place. Finish the rotation with Invoke-ApiGatewayApiKeyRotation -Id {origin.Id}, then run this again.",
+                    + $"'{origin}' made and has not yet put in its place. Finish the rotation with {Show.Command("Invoke-ApiGatewayApiKeyRotation", origin.Id, origin.Name)}, then run this again.",
                     wanted.Spec.Name!);
             }
 

@@ -20,6 +20,12 @@ internal sealed class OwnerOnlyFile : IDisposable
     public OwnerOnlyFile(string path, bool overwrite)
     {
         _path = Path.GetFullPath(path);
+        if (!OperatingSystem.IsWindows() && Path.GetDirectoryName(_path) is "/dev" or "/dev/fd")
+        {
+            // To take its name would put a file in the place of a device that every program on this machine uses.
+            throw new IOException("It is a device, not a file. Specify the path of a file.");
+        }
+
         _overwrite = overwrite;
         _beside = PartialFile.NameFor(_path);
         Stream = Create(_beside);

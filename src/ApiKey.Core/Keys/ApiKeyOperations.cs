@@ -3,6 +3,7 @@ using ApiKey.Calls;
 using ApiKey.Model;
 using ApiKey.Service;
 using ApiKey.Tags;
+using ApiKey.Text;
 
 namespace ApiKey.Keys;
 
@@ -153,7 +154,7 @@ internal sealed class ApiKeyOperations
         {
             await foreach (ApiKeyInfo holder in FindHoldersAsync(new HashSet<string>(StringComparer.Ordinal) { value }, cancellationToken))
             {
-                return conflict.Because($"This value is already the value of API key '{holder}' in {Region}. Give another value, or change that key with Set-ApiGatewayApiKey -Id {holder.Id}.");
+                return conflict.Because($"This value is already the value of API key '{holder}' in {Region}. Give another value, or change that key with {Show.Command("Set-ApiGatewayApiKey", holder.Id, holder.Name)}.");
             }
         }
         catch (ApiGatewayException failure)

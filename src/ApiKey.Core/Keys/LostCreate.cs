@@ -35,7 +35,7 @@ internal sealed class LostCreate(ApiKeyOperations operations, ApiKeySpec asked, 
                     {
                         return isOwnValue || IsAsAsked(key)
                             ? key
-                            : throw lost.Because($"{Reason(lost)}, and API key '{key}' in {operations.Region} holds this value but is not as asked, so it was there before. Change it with Set-ApiGatewayApiKey -Id {key.Id}, or give another value.");
+                            : throw lost.Because($"{Reason(lost)}, and API key '{key}' in {operations.Region} holds this value but is not as asked, so it was there before. Change it with {Show.Command("Set-ApiGatewayApiKey", key.Id, key.Name)}, or give another value.");
                     }
 
                     if (key.Value is null && IsNew(key))

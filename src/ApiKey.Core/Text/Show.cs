@@ -25,6 +25,14 @@ internal static partial class Show
         return string.Equals(Plain(name), name, StringComparison.Ordinal) || AnyRun().Match(name).Length < name.Length ? $"'{path}'" : Quote(name);
     }
 
+    /// <summary>
+    /// A command about a key, to be typed. The id of a key from before 2016 is its value, which is in no message: such a key is got by its name.
+    /// </summary>
+    public static string Command(string command, string id, string? name) =>
+        string.Equals(Plain(id), id, StringComparison.Ordinal) ? $"{command} -Id {id}"
+        : name is null ? $"{command}, the key piped into it"
+        : $"Get-ApiGatewayApiKey -Name {Quote(name)} | {command}";
+
     /// <summary>The same without the marks.</summary>
     public static string Plain(string? text)
     {
@@ -37,7 +45,15 @@ internal static partial class Show
     /// where a message repeats what somebody gave, <see cref="Quote"/> is stricter.
     /// </summary>
     public static string Message(string message) =>
-        EscapeLines(AnyRun().Replace(message, run => run.ValueSpan.ContainsAnyInRange('0', '9') && !run.ValueSpan.Contains('-') ? Mask(run) : run.Value));
+        EscapeLines(AnyRun().Replace(message, run => run.ValueSpan.ContainsAnyInRange('0', '9') && !run.ValueSpan.Contains('-') ? MaskWithin(message, run) : run.Value));
+
+    // An id stands in parentheses after its key's name: one pair is enough.
+    private static string MaskWithin(string message, Match run)
+    {
+        int end = run.Index + run.Length;
+        bool isWithin = run.Index > 0 && message[run.Index - 1] == '(' && end < message.Length && message[end] == ')';
+        return isWithin ? Mask(run)[1..^1] : Mask(run);
+    }
 
     /// <summary>A message of several lines on its way out. A line break within one of them came with somebody else's text and is written out.</summary>
     public static string Lines(IEnumerable<string> lines) => string.Join(Environment.NewLine, lines.Select(line => Escape(Message(line))));
