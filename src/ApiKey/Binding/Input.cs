@@ -17,7 +17,7 @@ internal static class Input
         PSCustomObject => "An object",
         string => "Text",
         bool => "A boolean",
-        sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal => "A number",
+        object number when IsNumber(number) => "A number",
         DateTime or DateTimeOffset => "A date",
         Array => "A list",
         object other => $"An object of type {other.GetType().Name}",
@@ -29,6 +29,9 @@ internal static class Input
         string what = Describe(input);
         return char.ToLowerInvariant(what[0]) + what[1..];
     }
+
+    /// <summary>Whether an object is a number.</summary>
+    public static bool IsNumber(object input) => input is sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal;
 
     /// <summary>Whether an object is a row: names and what they say.</summary>
     public static bool IsRow(object? input) => Unwrap(input) is IDictionary or PSCustomObject;

@@ -19,7 +19,7 @@ public abstract class ChangingCmdlet : ApiGatewayCmdlet
     /// taken. With more, results keep their order, but further items are under way when one is written.
     /// </summary>
     [Parameter]
-    [Given]
+    [TransformNumber]
     [Within(1, 64)]
     public virtual int? ThrottleLimit { get; set; } = 1;
 

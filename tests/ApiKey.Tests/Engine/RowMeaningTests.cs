@@ -88,6 +88,37 @@ public sealed class RowMeaningTests : IDisposable
     }
 
     [Theory]
+    [InlineData("[pscustomobject]@{ Name = 'p'; RateLimit = 'viel'; BurstLimit = 1 } | New-ApiGatewayUsagePlan", "'viel' is not a number")]
+    [InlineData("@{ Name = 'p'; RateLimit = '1,5'; BurstLimit = 1 } | New-ApiGatewayUsagePlan", "'1,5' is not a number")]
+    [InlineData("[pscustomobject]@{ Name = 'p'; QuotaLimit = '1.5'; QuotaPeriod = 'Day' } | New-ApiGatewayUsagePlan", "'1.5' is not a whole number")]
+    [InlineData("New-ApiGatewayUsagePlan p -QuotaLimit 1.5 -QuotaPeriod Day", "'1.5' is not a whole number")]
+    [InlineData("[pscustomobject]@{ Name = 'p'; QuotaLimit = '5'; QuotaPeriod = 'Monthly' } | New-ApiGatewayUsagePlan", "'Monthly' is not one of Day, Week, Month")]
+    [InlineData("New-ApiGatewayUsagePlan p -RateLimit ([IO.FileInfo]::new('f')) -BurstLimit 1", "is not a number")]
+    [InlineData("'k' | Invoke-ApiGatewayApiKeyRotation -OldKey Delete", "'Delete' is not one of Keep, Disable, Remove")]
+    public void OnlyNumbersBecomeNumbersAndOnlyTheirWordsChoices(string script, string told)
+    {
+        Assert.Contains(told, _session.Run(script).Error.ToString());
+        Assert.Empty(_session.Good("Get-ApiGatewayUsagePlan"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void EveryNumberAndChoiceIsReadStrictly(string name)
+    {
+        Type command = Assert.IsType<CmdletInfo>(Assert.Single(_session.Good("Get-Command $args[0]", name)).BaseObject).ImplementingType;
+        foreach (PropertyInfo property in command.GetProperties().Where(property => property.IsDefined(typeof(ParameterAttribute))))
+        {
+            Type type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+            if (type == typeof(int) || type == typeof(double) || type.IsEnum)
+            {
+                ArgumentTransformationAttribute given = Assert.Single(property.GetCustomAttributes<ArgumentTransformationAttribute>(inherit: false));
+                Exception? refused = Record.Exception(() => given.Transform(null!, Value));
+                Assert.True(refused is ArgumentTransformationMetadataException && !refused.Message.Contains(Value, StringComparison.Ordinal), $"{name} -{property.Name}: {refused}");
+            }
+        }
+    }
+
+    [Theory]
     [InlineData($"[pscustomobject]@{{ {Value} = 'a' }} | New-ApiGatewayApiKey")]
     [InlineData($"@{{ {Value} = 'a' }} | Remove-ApiGatewayApiKey -WhatIf")]
     [InlineData($"New-ApiGatewayUsagePlan p -ApiStage {Value}")]

@@ -105,19 +105,19 @@ public sealed class ConnectApiGatewayCommand : ModuleCmdlet
 
     /// <summary>At most so many calls a second; 0 for no limit.</summary>
     [Parameter]
-    [Given]
+    [TransformNumber(AllowsFraction = true)]
     [Within(0, 1000)]
     public double? RequestsPerSecond { get; set; }
 
     /// <summary>How often a call is tried in all, 1 to 20.</summary>
     [Parameter]
-    [Given]
+    [TransformNumber]
     [Within(1, 20)]
     public int? MaxAttempts { get; set; }
 
     /// <summary>How many seconds one try may take.</summary>
     [Parameter]
-    [Given]
+    [TransformNumber]
     [Within(1, 3600)]
     public int? TimeoutSec { get; set; }
 
@@ -131,7 +131,7 @@ public sealed class ConnectApiGatewayCommand : ModuleCmdlet
 
     /// <summary>How many seconds callers of the emulator's stages do not meet a change of what a key opens.</summary>
     [Parameter]
-    [Given]
+    [TransformNumber(AllowsFraction = true)]
     [Within(0, 3600)]
     public double? PropagationSeconds { get; set; }
 

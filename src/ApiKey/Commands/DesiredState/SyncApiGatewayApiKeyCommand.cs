@@ -33,7 +33,7 @@ public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCmdlet
 
     /// <summary>How many keys may be worked on at once, 1 to 64. Results come out in order whatever the number.</summary>
     [Parameter]
-    [Given]
+    [TransformNumber]
     [Within(1, 64)]
     public int? ThrottleLimit { get; set; } = WholeSetWindow;
 

@@ -14,7 +14,7 @@ public sealed class StartApiGatewayEmulatorCommand : ModuleCmdlet
 {
     /// <summary>The port on 127.0.0.1; 0 takes a free one.</summary>
     [Parameter(Position = 0)]
-    [Given]
+    [TransformNumber]
     [Within(0, 65535)]
     public int? Port { get; set; } = 0;
 
@@ -24,7 +24,7 @@ public sealed class StartApiGatewayEmulatorCommand : ModuleCmdlet
 
     /// <summary>How many seconds callers of stages do not meet a change of what a key opens: on AWS up to 85, mostly 75.</summary>
     [Parameter]
-    [Given]
+    [TransformNumber(AllowsFraction = true)]
     [Within(0, 3600)]
     public double? PropagationSeconds { get; set; } = 0;
 

@@ -47,7 +47,7 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiGatewayCmdlet
 
     /// <summary>What the file looks like; when left out, its extension says it (.csv, .json, .tf).</summary>
     [Parameter]
-    [Given]
+    [TransformChoice(typeof(KeyFileKind))]
     public KeyFileKind? Format { get; set; }
 
     /// <summary>Writes the values too. CSV is only written with them: without, importing it would make other keys.</summary>

@@ -65,7 +65,7 @@ public sealed class ImportApiGatewayApiKeyCommand : ChangingCmdlet
     /// <summary>How many rows go in one call, 1 to 10,000. AWS documents no limit.</summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
-    [Given]
+    [TransformNumber]
     [Within(1, 10_000)]
     public int? BatchSize { get; set; }
 
@@ -81,7 +81,7 @@ public sealed class ImportApiGatewayApiKeyCommand : ChangingCmdlet
 
     /// <summary>How many calls may be in flight at once, 1 to 64. Results come out in order whatever the number.</summary>
     [Parameter]
-    [Given]
+    [TransformNumber]
     [Within(1, 64)]
     public override int? ThrottleLimit { get; set; } = WholeSetWindow;
 

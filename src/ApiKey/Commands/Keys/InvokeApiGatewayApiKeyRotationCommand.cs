@@ -39,7 +39,7 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ChangingCmdlet
 
     /// <summary>What becomes of the old key: Keep, Disable or Remove.</summary>
     [Parameter]
-    [Given]
+    [TransformChoice(typeof(OldKeyAction))]
     public OldKeyAction? OldKey { get; set; } = OldKeyAction.Keep;
 
     /// <summary>

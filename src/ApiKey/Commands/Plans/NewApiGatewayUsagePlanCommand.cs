@@ -34,27 +34,27 @@ public sealed class NewApiGatewayUsagePlanCommand : ChangingCmdlet
 
     /// <summary>Requests a second that each key may make.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Given]
+    [TransformNumber(AllowsFraction = true)]
     public double? RateLimit { get; set; }
 
     /// <summary>How many requests of one key may come at once.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Given]
+    [TransformNumber]
     public int? BurstLimit { get; set; }
 
     /// <summary>Requests that each key has in a period.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Given]
+    [TransformNumber]
     public int? QuotaLimit { get; set; }
 
     /// <summary>The period of the quota.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Given]
+    [TransformChoice(typeof(QuotaPeriod))]
     public QuotaPeriod? QuotaPeriod { get; set; }
 
     /// <summary>Requests taken off the quota in the first period.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Given]
+    [TransformNumber]
     public int? QuotaOffset { get; set; }
 
     /// <summary>The plan's own tags. They win over default tags.</summary>

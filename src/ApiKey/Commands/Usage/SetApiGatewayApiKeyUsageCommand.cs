@@ -14,7 +14,7 @@ public sealed class SetApiGatewayApiKeyUsageCommand : PlanKeyCmdlet
 {
     /// <summary>Requests left in the current period, 0 or more.</summary>
     [Parameter(Mandatory = true)]
-    [Given]
+    [TransformNumber]
     [AllowNull]
     [Within(0, int.MaxValue)]
     public int? Remaining { get; set; }
