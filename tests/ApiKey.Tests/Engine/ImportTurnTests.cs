@@ -25,8 +25,9 @@ public sealed class ImportTurnTests : IDisposable
         using ModuleSession session = new();
         File.WriteAllLines(_file, ["Name,Key", "good,GoodValueGoodValueGood", "bad,short", "worse,small"]);
         string error = session.Run("Import-ApiGatewayApiKey -Path $args[0] -SkipValueCheck -FailOnWarning", _file).Error.ToString();
-        Assert.Contains("AWS warns of 2 rows of this file: line 3: Skipped invalid record: 2.", error);
-        Assert.Contains("; line 4: Skipped invalid record: 3.", error);
+        Assert.Contains("AWS warns of 2 rows of this file:", error);
+        Assert.Contains("line 3: Skipped invalid record: 2.", error);
+        Assert.Contains("line 4: Skipped invalid record: 3.", error);
         Assert.DoesNotContain('\\', error.Replace(_file, "", StringComparison.Ordinal));
     }
 
