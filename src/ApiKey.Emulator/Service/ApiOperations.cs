@@ -20,7 +20,8 @@ internal static class ApiOperations
         JsonObject endpoint = ReadEndpoint(body);
         lock (store.Gate)
         {
-            StoredApi api = Add(store, store.NewApiId(), name, endpoint, now);
+            StoredApi api = Add(store, name, now);
+            api.Shape["endpointConfiguration"] = endpoint;
             api.Shape = ApiMembers.Read(body, ApiMembers.OfApi, api.Shape);
             api.Tags[""] = tags;
             return ApiAnswer.Show(ApiAnswer.WithTags(api.Shape, tags));
@@ -70,8 +71,9 @@ internal static class ApiOperations
     }
 
     /// <summary>An API as AWS shows a fresh one, with its root resource.</summary>
-    private static StoredApi Add(RegionStore store, string root, string name, JsonObject endpoint, long now)
+    public static StoredApi Add(RegionStore store, string name, long now)
     {
+        string root = store.NewApiId();
         StoredApi api = new()
         {
             Shape = new JsonObject
@@ -80,7 +82,7 @@ internal static class ApiOperations
                 ["name"] = name,
                 ["createdDate"] = now,
                 ["apiKeySource"] = "HEADER",
-                ["endpointConfiguration"] = endpoint,
+                ["endpointConfiguration"] = new JsonObject { ["types"] = new JsonArray("EDGE"), ["ipAddressType"] = "ipv4" },
                 ["disableExecuteApiEndpoint"] = false,
                 ["rootResourceId"] = root,
                 ["securityPolicy"] = "TLS_1_0",

@@ -111,6 +111,87 @@ public sealed class TerraformStageTests : IDisposable
         }
         """;
 
+    // As in the documentation of aws_api_gateway_usage_plan: an API from an OpenAPI document, and two stages.
+    private const string Document = """
+        resource "aws_api_gateway_rest_api" "example" {
+          name = "example"
+          body = jsonencode({
+            openapi = "3.0.1"
+            info    = { title = "example", version = "1.0" }
+            components = {
+              securitySchemes = { key = { type = "apiKey", name = "x-api-key", in = "header" } }
+            }
+            paths = {
+              "/PATH" = {
+                get = {
+                  security = [{ key = [] }]
+                  x-amazon-apigateway-integration = {
+                    httpMethod           = "GET"
+                    payloadFormatVersion = "1.0"
+                    type                 = "HTTP_PROXY"
+                    uri                  = "https://ip-ranges.amazonaws.com/ip-ranges.json"
+                  }
+                }
+              }
+            }
+          })
+        }
+        resource "aws_api_gateway_deployment" "example" {
+          rest_api_id = aws_api_gateway_rest_api.example.id
+          triggers = {
+            redeployment = sha1(jsonencode(aws_api_gateway_rest_api.example.body))
+          }
+          lifecycle {
+            create_before_destroy = true
+          }
+        }
+        resource "aws_api_gateway_stage" "development" {
+          deployment_id = aws_api_gateway_deployment.example.id
+          rest_api_id   = aws_api_gateway_rest_api.example.id
+          stage_name    = "development"
+        }
+        resource "aws_api_gateway_stage" "production" {
+          deployment_id = aws_api_gateway_deployment.example.id
+          rest_api_id   = aws_api_gateway_rest_api.example.id
+          stage_name    = "production"
+        }
+        resource "aws_api_gateway_usage_plan" "example" {
+          name = "my-usage-plan"
+          api_stages {
+            api_id = aws_api_gateway_rest_api.example.id
+            stage  = aws_api_gateway_stage.development.stage_name
+          }
+          api_stages {
+            api_id = aws_api_gateway_rest_api.example.id
+            stage  = aws_api_gateway_stage.production.stage_name
+          }
+          quota_settings {
+            limit  = 20
+            offset = 2
+            period = "WEEK"
+          }
+          throttle_settings {
+            burst_limit = 5
+            rate_limit  = 10
+          }
+        }
+        resource "aws_api_gateway_api_key" "example" {
+          name = "my_key"
+        }
+        resource "aws_api_gateway_usage_plan_key" "example" {
+          key_id        = aws_api_gateway_api_key.example.id
+          key_type      = "API_KEY"
+          usage_plan_id = aws_api_gateway_usage_plan.example.id
+        }
+        output "api" {
+          value = aws_api_gateway_rest_api.example.id
+        }
+        output "key" {
+          value     = aws_api_gateway_api_key.example.value
+          sensitive = true
+        }
+        """;
+
     private readonly ApiGatewayEmulator _emulator = new();
     private readonly EmulatorServer _server;
     private TerraformFolder? _folder;
@@ -144,6 +225,25 @@ public sealed class TerraformStageTests : IDisposable
 
         Assert.Contains("12 destroyed", await Run("destroy", "-auto-approve", "-no-color"));
         Assert.Equal(403, _emulator.Invoke(api, "prod", "orders", key).Status);
+        Assert.Null(_emulator.UnexpectedFailure);
+    }
+
+    [Fact]
+    public async Task TheExampleOfTerraformsDocumentationWorks()
+    {
+        _folder = await TerraformFolder.Open(_server.Uri);
+        _folder.WriteConfiguration(Document.Replace("PATH", "path1", StringComparison.Ordinal));
+        Assert.Contains("7 added", await Run("apply", "-auto-approve", "-no-color"));
+        await AssertNoChanges();
+        string api = (await Run("output", "-raw", "api")).Trim();
+        string key = (await Run("output", "-raw", "key")).Trim();
+        Assert.Equal((403, 200, 200), (_emulator.Invoke(api, "production", "path1").Status, _emulator.Invoke(api, "production", "path1", key).Status, _emulator.Invoke(api, "development", "path1", key).Status));
+
+        _folder.WriteConfiguration(Document.Replace("PATH", "path2", StringComparison.Ordinal));
+        Assert.Contains("1 added, 3 changed, 1 destroyed", await Run("apply", "-auto-approve", "-no-color"));
+        await AssertNoChanges();
+        Assert.Equal((403, 200), (_emulator.Invoke(api, "production", "path1", key).Status, _emulator.Invoke(api, "production", "path2", key).Status));
+        Assert.Contains("7 destroyed", await Run("destroy", "-auto-approve", "-no-color"));
         Assert.Null(_emulator.UnexpectedFailure);
     }
 
