@@ -265,8 +265,8 @@ internal sealed class KeyPlanner
         }
         else if (_ambiguous.Count > 1)
         {
-            IEnumerable<string> lines = _ambiguous.Take(MostShown).Select(one => $"  {Show.Quote(one.Wanted.Spec.Name)} ({one.Wanted.Origin}): {Ids(one.Named)}");
-            string[] more = _ambiguous.Count > MostShown ? [$"  and {_ambiguous.Count - MostShown} more"] : [];
+            IEnumerable<string> lines = _ambiguous.Take(MostShown).Select(one => $"  {Show.Quote(one.Wanted.Spec.Name)} ({one.Wanted.Origin}): {Ids(one.Named)}.");
+            string[] more = _ambiguous.Count > MostShown ? [$"  and {_ambiguous.Count - MostShown} more."] : [];
             Refuse(
                 "AmbiguousApiKey",
                 "Give these entries the ids of the keys that are meant. If two runs at the same time made each key twice, remove the keys that nobody uses: "

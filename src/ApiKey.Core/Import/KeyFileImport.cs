@@ -283,7 +283,7 @@ internal sealed partial class KeyFileImport : IDisposable
     {
         const string Start = "Warnings found during import:";
         string[] warnings = [.. refused.AnswerLines.Where(line => !line.Equals(Start, StringComparison.OrdinalIgnoreCase))];
-        string[] told = [$"AWS warns of {(warnings.Length == 1 ? "a row" : $"{warnings.Length} rows")} of this file:", .. DescribeWarnings(batch, warnings).Select(warning => "  " + warning)];
+        string[] told = [$"AWS warns of {(warnings.Length == 1 ? "a row" : $"{warnings.Length} rows")} of this file:", .. DescribeWarnings(batch, warnings).Select(warning => $"  {warning.TrimEnd('.')}.")];
         Dictionary<UInt128, ApiKeyInfo> there = [];
         try
         {
@@ -307,7 +307,7 @@ internal sealed partial class KeyFileImport : IDisposable
             ? "To go on, fix the rows and run the command again: a row whose value a key already has creates no second key."
             : "To go on, run the command again without -FailOnWarning: it creates the same keys, and reports the rows that are not among them.";
         return refused.Because(
-            [.. told, $"AWS imported the other rows all the same, so {these} now:", .. there.Values.Select(key => $"  {key}{(key.Enabled ? "" : ", disabled")}"), undo, goOn]);
+            [.. told, $"AWS imported the other rows all the same, so {these} now:", .. there.Values.Select(key => $"  {key}{(key.Enabled ? "" : ", disabled")}."), undo, goOn]);
     }
 
     private async IAsyncEnumerable<int> CollectWhereAsync(Dictionary<UInt128, ApiKeyInfo> keys, Func<ApiKeyInfo, bool> isMeant, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)

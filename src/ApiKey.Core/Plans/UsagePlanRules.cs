@@ -84,7 +84,7 @@ internal static class UsagePlanRules
 
         if (spec is { QuotaOffset: > 0 and { } offset, QuotaPeriod: { } period } && offset > HighestOffset(period))
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"-QuotaOffset {offset} is too high for a quota of a {period}. ")
+            yield return string.Create(CultureInfo.InvariantCulture, $"-QuotaOffset {offset} is too high for -QuotaPeriod {period}. ")
                 + (period == QuotaPeriod.Day ? "Omit it: AWS allows none." : string.Create(CultureInfo.InvariantCulture, $"AWS allows 0 to {HighestOffset(period)}."));
         }
     }

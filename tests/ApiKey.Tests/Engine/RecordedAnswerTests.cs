@@ -134,7 +134,7 @@ public sealed class RecordedAnswerTests : IDisposable
         (Outcome outcome, _) = Run($"Import-ApiGatewayApiKey -Path '{file}' -SkipValueCheck -FailOnWarning", "csv-fail-on-warning-fresh-name-absent", "csv-rollback-on-warning", "csv-rollback-on-warning-retained-page-0");
         string[] lines = outcome.Error.ToString().ReplaceLineEndings("\n").Split('\n');
         Assert.EndsWith("failed: AWS warns of a row of this file:", lines[0]);
-        Assert.Equal("  line 3: Skipped invalid record: 2. API Key value should be at least 20 characters", lines[1]);
+        Assert.Equal("  line 3: Skipped invalid record: 2. API Key value should be at least 20 characters.", lines[1]);
         Assert.Equal("AWS imported the other rows all the same, so this key exists now:", lines[2]);
         Assert.StartsWith("  p-csv-rollback (", lines[3]);
         Assert.DoesNotContain("\\n", outcome.Error.ToString());
@@ -225,6 +225,17 @@ public sealed class RecordedAnswerTests : IDisposable
         (Outcome outcome, _) = Run($"Add-ApiGatewayUsagePlanKey {plan} 5xylgl0yk6", isWhole: false, [conflict, .. reads]);
         Assert.Equal(("UsagePlanKeyConflict", ErrorCategory.ResourceExists), (outcome.ErrorId, outcome.Error.CategoryInfo.Category));
         Assert.Contains(says, outcome.Error.ToString());
+    }
+
+    [Theory]
+    [InlineData(":")]
+    [InlineData("/")]
+    public void BothSpellingsOfAStageAreUnderstood(string between)
+    {
+        // AWS writes api:stage of a new key of a plan, api/stage of a new stage of a plan.
+        string text = RecordedAnswers.MessageOf("plan-conflict-introduced-by-update").Replace("/alpha", between + "alpha", StringComparison.Ordinal);
+        using ModuleSession session = new(StubHandler.Always(System.Net.HttpStatusCode.Conflict, new JsonObject { ["message"] = text }.ToJsonString(), "ConflictException"));
+        Assert.Contains("in another one that opens the stage fevhzk07q0:alpha too.", session.Run("Add-ApiGatewayUsagePlanKey lkg9bt 5xylgl0yk6").Error.ToString());
     }
 
     [Theory]

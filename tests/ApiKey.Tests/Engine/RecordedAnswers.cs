@@ -33,6 +33,9 @@ internal sealed partial class RecordedAnswers : HttpMessageHandler
     /// <summary>What was asked of AWS in a recorded line.</summary>
     public static JsonObject InputOf(string label) => Lines[label]["in"]!.AsObject();
 
+    /// <summary>The text of a recorded error.</summary>
+    public static string MessageOf(string label) => (string)Lines[label]["message"]!;
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         string target = $"{request.Method} {request.RequestUri!.PathAndQuery}";
