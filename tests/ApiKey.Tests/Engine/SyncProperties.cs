@@ -117,7 +117,16 @@ public sealed class SyncProperties : IDisposable
 
     private static Hashtable ToHashtable((int Id, string Name, string? Description, bool? Enabled, string? CustomerId, int Value, Dictionary<string, string>? Tags) entry)
     {
-        Hashtable table = new() { ["name"] = entry.Name, ["Description"] = entry.Description, ["enabled"] = entry.Enabled, ["customer_id"] = entry.CustomerId };
+        Hashtable table = new() { ["name"] = entry.Name };
+        foreach ((string column, object? value) in new (string, object?)[] { ("Description", entry.Description), ("enabled", entry.Enabled), ("customer_id", entry.CustomerId) })
+        {
+            // What is $null was perhaps never set, and is refused.
+            if (value is not null)
+            {
+                table[column] = value;
+            }
+        }
+
         if (entry.Id >= 0)
         {
             table["id"] = $"id{entry.Id}";

@@ -199,7 +199,12 @@ public sealed class TerraformHandOverTests : IDisposable
 
         public System.Collections.Hashtable ToHashtable(string? id)
         {
-            System.Collections.Hashtable table = new() { ["name"] = Name, ["tags"] = Tags, ["id"] = id };
+            System.Collections.Hashtable table = new() { ["name"] = Name, ["tags"] = Tags };
+            if (id is not null)
+            {
+                table["id"] = id;
+            }
+
             foreach ((string name, string value) in Attributes.Where(attribute => attribute.Key is "description" or "customer_id" or "enabled"))
             {
                 table[name] = name == "enabled" ? bool.Parse(value) : value;
