@@ -24,7 +24,7 @@ Describe 'A pipeline means what it means everywhere' {
 
     It 'stops at the first error when asked to' {
         $ids = (1..6 | ForEach-Object { "k$_" } | New-ApiGatewayApiKey).Id
-        { @('nope') + $ids | Remove-ApiGatewayApiKey -ErrorAction Stop } | Should -Throw '*nope*'
+        { @('nope') + $ids | Remove-ApiGatewayApiKey -ErrorAction Stop } | Should -Throw -ErrorId 'ApiKeyNotFound,*'
         @(Get-ApiGatewayApiKey).Count | Should -Be 6
     }
 
