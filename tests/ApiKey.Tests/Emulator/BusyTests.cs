@@ -16,6 +16,11 @@ public class BusyTests
         using EmulatorClient client = EmulatorClient.InProcess(emulator);
         (string plan, string[] keys) = await Prepare(client, emulator);
         Task<Answer> first = Join(client, plan, keys[0]);
+        while (emulator.CountOf("CreateUsagePlanKey") == 0)
+        {
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+        }
+
         Answer second = await Join(client, plan, keys[1]);
         Answer leaving = await client.Send("DELETE", $"/usageplans/{plan}/keys/{keys[2]}");
         Answer import = await client.Send("POST", "/apikeys?mode=import&format=csv", $"Name,Key,UsagePlanIds\na,{new string('v', 20)},{plan}");

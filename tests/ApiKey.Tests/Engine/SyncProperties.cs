@@ -92,7 +92,8 @@ public sealed class SyncProperties : IDisposable
             Assert.Equal(1 + plan.Sum(change => change.Calls), calls);
 
             // Nothing but the plan's keys changed, and of no key what others manage.
-            HashSet<string?> touched = [.. plan.Select(change => change.Id)];
+            // A key that has the name and the value wanted of another is taken for its successor, half made by an earlier run.
+            HashSet<string?> touched = [.. plan.Select(change => change.Id), .. plan.Select(change => change.Successor?.Id)];
             Assert.All(before.Where(key => !touched.Contains(key.Key)), key => Assert.Equal(key.Value, after[key.Key]));
             Assert.All(after.Keys.Where(before.ContainsKey), id => Assert.Equal(Foreign(example.Actual.Single(key => key.Id == id).Tags), Foreign(_session.Emulator.TagsOf(region, id))));
 

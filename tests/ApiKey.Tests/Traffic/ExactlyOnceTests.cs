@@ -155,7 +155,7 @@ public class ExactlyOnceTests
     public void WaitingIsShownAsProgress()
     {
         using ModuleSession session = new(settings: new ApiGatewayConnection { Region = "eu-central-1", RequestsPerSecond = 4 });
-        Outcome outcome = session.Run("1..12 | ForEach-Object { \"k$_\" } | New-ApiGatewayApiKey");
+        Outcome outcome = session.Run("1..16 | ForEach-Object { \"k$_\" } | New-ApiGatewayApiKey -ThrottleLimit 8");
         Assert.Contains(outcome.Chatter, text => text.Contains("waiting for the pace of 4 a second", StringComparison.Ordinal));
         Assert.Contains(outcome.Chatter, text => text.Contains("done,", StringComparison.Ordinal));
     }
