@@ -47,11 +47,13 @@ public class AmazonAPIGatewayClient : AmazonServiceClient, IAmazonAPIGateway
     protected override IServiceMetadata ServiceMetadata => Metadata;
 
     /// <inheritdoc/>
-    public virtual Task<CreateApiKeyResponse> CreateApiKeyAsync(CreateApiKeyRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<CreateApiKeyResponse> CreateApiKeyAsync(CreateApiKeyRequest request,
+        CancellationToken cancellationToken = default) =>
         InvokeAsync<CreateApiKeyResponse>(request, Operations.CreateApiKey.Options, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual Task<DeleteApiKeyResponse> DeleteApiKeyAsync(DeleteApiKeyRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<DeleteApiKeyResponse> DeleteApiKeyAsync(DeleteApiKeyRequest request,
+        CancellationToken cancellationToken = default) =>
         InvokeAsync<DeleteApiKeyResponse>(request, Operations.DeleteApiKey.Options, cancellationToken);
 
     /// <inheritdoc/>
@@ -67,7 +69,8 @@ public class AmazonAPIGatewayClient : AmazonServiceClient, IAmazonAPIGateway
         InvokeAsync<GetTagsResponse>(request, Operations.GetTags.Options, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual Task<ImportApiKeysResponse> ImportApiKeysAsync(ImportApiKeysRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<ImportApiKeysResponse> ImportApiKeysAsync(ImportApiKeysRequest request,
+        CancellationToken cancellationToken = default) =>
         InvokeAsync<ImportApiKeysResponse>(request, Operations.ImportApiKeys.Options, cancellationToken);
 
     /// <inheritdoc/>
@@ -75,27 +78,33 @@ public class AmazonAPIGatewayClient : AmazonServiceClient, IAmazonAPIGateway
         InvokeAsync<TagResourceResponse>(request, Operations.TagResource.Options, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual Task<UntagResourceResponse> UntagResourceAsync(UntagResourceRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<UntagResourceResponse> UntagResourceAsync(UntagResourceRequest request,
+        CancellationToken cancellationToken = default) =>
         InvokeAsync<UntagResourceResponse>(request, Operations.UntagResource.Options, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual Task<UpdateApiKeyResponse> UpdateApiKeyAsync(UpdateApiKeyRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<UpdateApiKeyResponse> UpdateApiKeyAsync(UpdateApiKeyRequest request,
+        CancellationToken cancellationToken = default) =>
         InvokeAsync<UpdateApiKeyResponse>(request, Operations.UpdateApiKey.Options, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual Task<CreateUsagePlanResponse> CreateUsagePlanAsync(CreateUsagePlanRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<CreateUsagePlanResponse> CreateUsagePlanAsync(CreateUsagePlanRequest request,
+        CancellationToken cancellationToken = default) =>
         InvokeAsync<CreateUsagePlanResponse>(request, PlanOperations.CreateUsagePlan.Options, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual Task<CreateUsagePlanKeyResponse> CreateUsagePlanKeyAsync(CreateUsagePlanKeyRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<CreateUsagePlanKeyResponse> CreateUsagePlanKeyAsync(CreateUsagePlanKeyRequest request,
+        CancellationToken cancellationToken = default) =>
         InvokeAsync<CreateUsagePlanKeyResponse>(request, PlanOperations.CreateUsagePlanKey.Options, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual Task<DeleteUsagePlanResponse> DeleteUsagePlanAsync(DeleteUsagePlanRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<DeleteUsagePlanResponse> DeleteUsagePlanAsync(DeleteUsagePlanRequest request,
+        CancellationToken cancellationToken = default) =>
         InvokeAsync<DeleteUsagePlanResponse>(request, PlanOperations.DeleteUsagePlan.Options, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual Task<DeleteUsagePlanKeyResponse> DeleteUsagePlanKeyAsync(DeleteUsagePlanKeyRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<DeleteUsagePlanKeyResponse> DeleteUsagePlanKeyAsync(DeleteUsagePlanKeyRequest request,
+        CancellationToken cancellationToken = default) =>
         InvokeAsync<DeleteUsagePlanKeyResponse>(request, PlanOperations.DeleteUsagePlanKey.Options, cancellationToken);
 
     /// <inheritdoc/>
@@ -103,19 +112,23 @@ public class AmazonAPIGatewayClient : AmazonServiceClient, IAmazonAPIGateway
         InvokeAsync<GetUsageResponse>(request, PlanOperations.GetUsage.Options, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual Task<GetUsagePlanResponse> GetUsagePlanAsync(GetUsagePlanRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<GetUsagePlanResponse> GetUsagePlanAsync(GetUsagePlanRequest request,
+        CancellationToken cancellationToken = default) =>
         InvokeAsync<GetUsagePlanResponse>(request, PlanOperations.GetUsagePlan.Options, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual Task<GetUsagePlanKeyResponse> GetUsagePlanKeyAsync(GetUsagePlanKeyRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<GetUsagePlanKeyResponse> GetUsagePlanKeyAsync(GetUsagePlanKeyRequest request,
+        CancellationToken cancellationToken = default) =>
         InvokeAsync<GetUsagePlanKeyResponse>(request, PlanOperations.GetUsagePlanKey.Options, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual Task<GetUsagePlanKeysResponse> GetUsagePlanKeysAsync(GetUsagePlanKeysRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<GetUsagePlanKeysResponse> GetUsagePlanKeysAsync(GetUsagePlanKeysRequest request,
+        CancellationToken cancellationToken = default) =>
         InvokeAsync<GetUsagePlanKeysResponse>(request, PlanOperations.GetUsagePlanKeys.Options, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual Task<GetUsagePlansResponse> GetUsagePlansAsync(GetUsagePlansRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<GetUsagePlansResponse> GetUsagePlansAsync(GetUsagePlansRequest request,
+        CancellationToken cancellationToken = default) =>
         InvokeAsync<GetUsagePlansResponse>(request, PlanOperations.GetUsagePlans.Options, cancellationToken);
 
     /// <inheritdoc/>
@@ -123,7 +136,8 @@ public class AmazonAPIGatewayClient : AmazonServiceClient, IAmazonAPIGateway
         InvokeAsync<UpdateUsageResponse>(request, PlanOperations.UpdateUsage.Options, cancellationToken);
 
     /// <inheritdoc/>
-    public virtual Task<UpdateUsagePlanResponse> UpdateUsagePlanAsync(UpdateUsagePlanRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<UpdateUsagePlanResponse> UpdateUsagePlanAsync(UpdateUsagePlanRequest request,
+        CancellationToken cancellationToken = default) =>
         InvokeAsync<UpdateUsagePlanResponse>(request, PlanOperations.UpdateUsagePlan.Options, cancellationToken);
 
     /// <summary>Settings with the SDK's defaults, for the SDK's dependency injection.</summary>

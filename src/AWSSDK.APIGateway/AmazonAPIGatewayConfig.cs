@@ -10,7 +10,8 @@ public class AmazonAPIGatewayConfig : ClientConfig
 {
     // "Legacy" is what every AWS SDK does when nothing is said; the other modes only change time-outs and retry.
     private static readonly IDefaultConfiguration[] Modes =
-        [.. Enum.GetValues<DefaultConfigurationMode>().Select(mode => new DefaultConfiguration { Name = mode, RetryMode = RequestRetryMode.Standard })];
+        [.. Enum.GetValues<DefaultConfigurationMode>()
+            .Select(mode => new DefaultConfiguration { Name = mode, RetryMode = RequestRetryMode.Standard })];
 
     /// <summary>Settings with the SDK's defaults.</summary>
     public AmazonAPIGatewayConfig()

@@ -7,7 +7,8 @@ namespace Amazon.APIGateway;
 public class AmazonAPIGatewayException : AmazonServiceException
 {
     /// <summary>A refusal as the service told it.</summary>
-    public AmazonAPIGatewayException(string message, Exception? innerException, ErrorType errorType, string errorCode, string? requestId, HttpStatusCode statusCode)
+    public AmazonAPIGatewayException(string message, Exception? innerException, ErrorType errorType, string errorCode, string? requestId,
+        HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
     {
     }

@@ -37,13 +37,15 @@ public interface IAmazonAPIGateway : IAmazonService, IDisposable
     Task<CreateUsagePlanResponse> CreateUsagePlanAsync(CreateUsagePlanRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Calls CreateUsagePlanKey.</summary>
-    Task<CreateUsagePlanKeyResponse> CreateUsagePlanKeyAsync(CreateUsagePlanKeyRequest request, CancellationToken cancellationToken = default);
+    Task<CreateUsagePlanKeyResponse> CreateUsagePlanKeyAsync(CreateUsagePlanKeyRequest request,
+        CancellationToken cancellationToken = default);
 
     /// <summary>Calls DeleteUsagePlan.</summary>
     Task<DeleteUsagePlanResponse> DeleteUsagePlanAsync(DeleteUsagePlanRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Calls DeleteUsagePlanKey.</summary>
-    Task<DeleteUsagePlanKeyResponse> DeleteUsagePlanKeyAsync(DeleteUsagePlanKeyRequest request, CancellationToken cancellationToken = default);
+    Task<DeleteUsagePlanKeyResponse> DeleteUsagePlanKeyAsync(DeleteUsagePlanKeyRequest request,
+        CancellationToken cancellationToken = default);
 
     /// <summary>Calls GetUsage.</summary>
     Task<GetUsageResponse> GetUsageAsync(GetUsageRequest request, CancellationToken cancellationToken = default);

@@ -30,14 +30,17 @@ internal sealed class Answers
     public string KeyArn(string id) => $"{ServiceArn}/apikeys/{id}";
 
     public RawKey Created(CreateApiKeyResponse key) =>
-        ToRaw(key.Id, key.Name, key.Description, key.Enabled, key.CustomerId, key.Value, key.CreatedDate, key.LastUpdatedDate, key.StageKeys, key.Tags, isChange: true);
+        ToRaw(key.Id, key.Name, key.Description, key.Enabled, key.CustomerId, key.Value, key.CreatedDate, key.LastUpdatedDate,
+            key.StageKeys, key.Tags, isChange: true);
 
     public RawKey Read(string id, GetApiKeyResponse key) =>
-        ToRaw(Wire.Same(id, key.Id), key.Name, key.Description, key.Enabled, key.CustomerId, key.Value, key.CreatedDate, key.LastUpdatedDate, key.StageKeys, key.Tags);
+        ToRaw(Wire.Same(id, key.Id), key.Name, key.Description, key.Enabled, key.CustomerId, key.Value, key.CreatedDate,
+            key.LastUpdatedDate, key.StageKeys, key.Tags);
 
     // AWS never answers an update with the value; other servers do, and it was not asked for.
     public RawKey Updated(string id, UpdateApiKeyResponse key) =>
-        ToRaw(Wire.Same(id, key.Id), key.Name, key.Description, key.Enabled, key.CustomerId, null, key.CreatedDate, key.LastUpdatedDate, key.StageKeys, key.Tags);
+        ToRaw(Wire.Same(id, key.Id), key.Name, key.Description, key.Enabled, key.CustomerId, null, key.CreatedDate, key.LastUpdatedDate,
+            key.StageKeys, key.Tags);
 
     public Page<RawKey> Page(GetApiKeysResponse page) => new([.. Wire.List(page.Items).Select(ToRaw)], Wire.NullIfEmpty(page.Position));
 
@@ -51,9 +54,11 @@ internal sealed class Answers
 
     public RawPlan Plan(PlanParts plan, bool isChange = false) => new(ToInfo(plan, isChange), Wire.ToTags(plan.Tags));
 
-    public UsagePlanKeyInfo Member(string planId, string keyId, CreateUsagePlanKeyResponse key) => ToMember(planId, Wire.Same(keyId, key.Id), key.Name, isChange: true);
+    public UsagePlanKeyInfo Member(string planId, string keyId, CreateUsagePlanKeyResponse key)
+        => ToMember(planId, Wire.Same(keyId, key.Id), key.Name, isChange: true);
 
-    public UsagePlanKeyInfo Member(string planId, string keyId, GetUsagePlanKeyResponse key) => ToMember(planId, Wire.Same(keyId, key.Id), key.Name);
+    public UsagePlanKeyInfo Member(string planId, string keyId, GetUsagePlanKeyResponse key)
+        => ToMember(planId, Wire.Same(keyId, key.Id), key.Name);
 
     private UsagePlanInfo ToInfo(PlanParts plan, bool isChange) => new()
     {
@@ -65,7 +70,8 @@ internal sealed class Answers
         BurstLimit = plan.Throttle?.BurstLimit,
         QuotaLimit = plan.Quota?.Limit,
         QuotaOffset = plan.Quota?.Offset,
-        QuotaPeriod = Enum.TryParse(plan.Quota?.Period?.Value, ignoreCase: true, out QuotaPeriod period) && Enum.IsDefined(period) ? period : null,
+        QuotaPeriod = Enum.TryParse(plan.Quota?.Period?.Value, ignoreCase: true, out QuotaPeriod period) && Enum.IsDefined(period)
+            ? period : null,
         ProductCode = Wire.NullIfEmpty(plan.ProductCode),
         Arn = $"{ServiceArn}/usageplans/{plan.Id}",
         Region = _region,
@@ -73,12 +79,16 @@ internal sealed class Answers
 
     private static PlanStage ToStage(ApiStage stage) => new(stage.ApiId ?? "", stage.Stage ?? "")
     {
-        Throttle = (stage.Throttle ?? []).ToDictionary(method => method.Key, method => new ThrottleLimits(method.Value.RateLimit, method.Value.BurstLimit), StringComparer.Ordinal),
+        Throttle = (stage.Throttle ?? [])
+            .ToDictionary(method => method.Key, method => new ThrottleLimits(method.Value.RateLimit, method.Value.BurstLimit),
+                StringComparer.Ordinal),
     };
 
     private static List<KeyUsage> ToUsage(Dictionary<string, List<List<long>>>? items, int mostDays) =>
     [
-        .. (items ?? []).Select(item => item.Value.Count > mostDays ? throw Wire.Unexpected("The answer has more days than were asked for.") : new KeyUsage(item.Key, [.. item.Value.Select(day => (day.ElementAtOrDefault(0), day.Count > 1 ? day[1] : (long?)null))])),
+        .. (items ?? []).Select(item => item.Value.Count > mostDays
+            ? throw Wire.Unexpected("The answer has more days than were asked for.")
+                : new KeyUsage(item.Key, [.. item.Value.Select(day => (day.ElementAtOrDefault(0), day.Count > 1 ? day[1] : (long?)null))])),
     ];
 
     // The value that comes with it is dropped here: nobody asked for it.
@@ -91,7 +101,8 @@ internal sealed class Answers
     };
 
     private RawKey ToRaw(WireKey key) =>
-        ToRaw(key.Id, key.Name, key.Description, key.Enabled, key.CustomerId, key.Value, key.CreatedDate, key.LastUpdatedDate, key.StageKeys, key.Tags);
+        ToRaw(key.Id, key.Name, key.Description, key.Enabled, key.CustomerId, key.Value, key.CreatedDate, key.LastUpdatedDate,
+            key.StageKeys, key.Tags);
 
     // The SDK has no common type for an API key in a listing and in single answers.
     private RawKey ToRaw(

@@ -25,7 +25,8 @@ internal sealed class ApiGatewayAdapter : IApiGatewayAdapter
         Found region = RegionFinder.Find(connection, askInstance: true)
             ?? throw new ApiGatewayException(
                 ApiGatewayErrorKind.NoRegion,
-                "No region was given or found. Give one in one of four ways: -Region on the command, Connect-ApiGateway -Region, the environment variable AWS_REGION, or a region in the profile (aws configure).");
+                "No region was given or found. Give one in one of four ways: -Region on the command, Connect-ApiGateway -Region, the "
+                + "environment variable AWS_REGION, or a region in the profile (aws configure).");
         RegionFinder.Check(region.Value);
         AmazonAPIGatewayConfig config = CreateConfig(connection, region.Value);
         if (!connection.IsEmulator && connection.EndpointUrl is null && config.ServiceURL is { Length: > 0 } configured)
@@ -48,7 +49,8 @@ internal sealed class ApiGatewayAdapter : IApiGatewayAdapter
 
     /// <inheritdoc/>
     public IReadOnlyList<NamedRegion> ListRegions() =>
-        [.. RegionEndpoint.EnumerableAllRegions.Select(region => new NamedRegion(region.SystemName, region.DisplayName)).OrderBy(region => region.Name, StringComparer.Ordinal)];
+        [.. RegionEndpoint.EnumerableAllRegions.Select(region => new NamedRegion(region.SystemName, region.DisplayName))
+            .OrderBy(region => region.Name, StringComparer.Ordinal)];
 
     /// <inheritdoc/>
     public IReadOnlyList<NamedProfile> ListProfiles(string? location) => Told(() => CredentialFinder.ListProfiles(location));
@@ -79,7 +81,8 @@ internal sealed class ApiGatewayAdapter : IApiGatewayAdapter
     private static ConnectionReport DescribeSettings(ApiGatewayConnection connection)
     {
         Found? region = RegionFinder.Find(connection, askInstance: false);
-        (Uri? endpoint, string? endpointSource) = region is { } found ? DescribeEndpoint(connection, found.Value) : (connection.EndpointUrl, null);
+        (Uri? endpoint, string? endpointSource) = region is { } found ? DescribeEndpoint(connection, found.Value)
+            : (connection.EndpointUrl, null);
         return new ConnectionReport
         {
             Connection = connection,
@@ -146,7 +149,8 @@ internal sealed class ApiGatewayAdapter : IApiGatewayAdapter
         string url;
         try
         {
-            url = config.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(new Amazon.APIGateway.Model.GetApiKeysRequest())).URL;
+            url = config.DetermineServiceOperationEndpoint(
+                new ServiceOperationEndpointParameters(new Amazon.APIGateway.Model.GetApiKeysRequest())).URL;
         }
         catch (AmazonClientException contradiction)
         {

@@ -7,7 +7,8 @@ using ApiKey.Service;
 namespace ApiKey.Aws;
 
 /// <summary>The port on the service client: each call sent once, failures in the module's own terms.</summary>
-internal sealed class AwsApiGateway(IAmazonAPIGateway client, string region, Func<string, CancellationToken, Task<QuotaScope>> findScope) : IApiGateway
+internal sealed class AwsApiGateway(IAmazonAPIGateway client, string region, Func<string, CancellationToken, Task<QuotaScope>> findScope)
+    : IApiGateway
 {
     private const int PageSize = ApiKeyQuery.PageSize;
     private const string KeyType = "API_KEY";
@@ -53,22 +54,46 @@ internal sealed class AwsApiGateway(IAmazonAPIGateway client, string region, Fun
         CreateKey create => _answers.Created(await client.CreateApiKeyAsync(Requests.Create(create.Spec), stop)),
         GetKey get => _answers.Read(get.Id, await client.GetApiKeyAsync(new() { ApiKey = get.Id, IncludeValue = get.IncludeValue }, stop)),
         ListKeys list => _answers.Page(await client.GetApiKeysAsync(Requests.List(list.Query, list.Position), stop)),
-        UpdateKey update => _answers.Updated(update.Id, await client.UpdateApiKeyAsync(new() { ApiKey = update.Id, PatchOperations = Requests.Replace(update.Changes) }, stop)),
+        UpdateKey update => _answers.Updated(update.Id,
+            await client.UpdateApiKeyAsync(new() { ApiKey = update.Id, PatchOperations = Requests.Replace(update.Changes) }, stop)),
         DeleteKey delete => await Done(client.DeleteApiKeyAsync(new() { ApiKey = delete.Id }, stop)),
-        TagKey tag => await Done(client.TagResourceAsync(new() { ResourceArn = _answers.KeyArn(tag.Id), Tags = Wire.ToWire(tag.Tags) }, stop)),
+        TagKey tag => await Done(
+            client.TagResourceAsync(new() { ResourceArn = _answers.KeyArn(tag.Id), Tags = Wire.ToWire(tag.Tags) }, stop)),
         UntagKey untag => await UntagAsync(untag, stop),
         ImportKeys import => Answers.Imported(await client.ImportApiKeysAsync(Requests.Import(import), stop)),
-        CreatePlan create => _answers.Plan(new PlanParts(await client.CreateUsagePlanAsync(Requests.Create(create.Spec), stop)), isChange: true),
+        CreatePlan create => _answers.Plan(new PlanParts(await client.CreateUsagePlanAsync(Requests.Create(create.Spec), stop)),
+            isChange: true),
         GetPlan get => _answers.Plan(new PlanParts(await client.GetUsagePlanAsync(new() { UsagePlanId = get.Id }, stop)), get.Id),
-        ListPlans list => _answers.Page(await client.GetUsagePlansAsync(new() { KeyId = list.ApiKeyId, Limit = PageSize, Position = list.Position }, stop)),
-        RemovePlanStages remove => _answers.Plan(new PlanParts(await client.UpdateUsagePlanAsync(new() { UsagePlanId = remove.Id, PatchOperations = Requests.Remove(remove.Stages) }, stop)), remove.Id),
+        ListPlans list => _answers.Page(
+            await client.GetUsagePlansAsync(new() { KeyId = list.ApiKeyId, Limit = PageSize, Position = list.Position }, stop)),
+        RemovePlanStages remove
+            => _answers.Plan(new PlanParts(await client.UpdateUsagePlanAsync(new()
+            {
+                UsagePlanId = remove.Id,
+                PatchOperations = Requests.Remove(remove.Stages)
+            }, stop)), remove.Id),
         DeletePlan delete => await Done(client.DeleteUsagePlanAsync(new() { UsagePlanId = delete.Id }, stop)),
-        AddPlanKey add => _answers.Member(add.PlanId, add.KeyId, await client.CreateUsagePlanKeyAsync(new() { UsagePlanId = add.PlanId, KeyId = add.KeyId, KeyType = KeyType }, stop)),
-        GetPlanKey get => _answers.Member(get.PlanId, get.KeyId, await client.GetUsagePlanKeyAsync(new() { UsagePlanId = get.PlanId, KeyId = get.KeyId }, stop)),
-        ListPlanKeys list => _answers.Page(list.PlanId, await client.GetUsagePlanKeysAsync(new() { UsagePlanId = list.PlanId, NameQuery = list.NamePrefix, Limit = PageSize, Position = list.Position }, stop)),
-        RemovePlanKey remove => await Done(client.DeleteUsagePlanKeyAsync(new() { UsagePlanId = remove.PlanId, KeyId = remove.KeyId }, stop)),
+        AddPlanKey add => _answers.Member(add.PlanId, add.KeyId,
+            await client.CreateUsagePlanKeyAsync(new() { UsagePlanId = add.PlanId, KeyId = add.KeyId, KeyType = KeyType }, stop)),
+        GetPlanKey get => _answers.Member(get.PlanId, get.KeyId,
+            await client.GetUsagePlanKeyAsync(new() { UsagePlanId = get.PlanId, KeyId = get.KeyId }, stop)),
+        ListPlanKeys list => _answers.Page(list.PlanId,
+            await client.GetUsagePlanKeysAsync(new()
+            {
+                UsagePlanId = list.PlanId,
+                NameQuery = list.NamePrefix,
+                Limit = PageSize,
+                Position = list.Position
+            }, stop)),
+        RemovePlanKey remove => await Done(
+            client.DeleteUsagePlanKeyAsync(new() { UsagePlanId = remove.PlanId, KeyId = remove.KeyId }, stop)),
         GetPlanUsage get => Answers.Page(get.Query, await client.GetUsageAsync(Requests.Usage(get), stop)),
-        SetRemaining set => Answers.Usage(await client.UpdateUsageAsync(new() { UsagePlanId = set.PlanId, KeyId = set.KeyId, PatchOperations = [Requests.Replace("/remaining", set.Remaining.ToString(CultureInfo.InvariantCulture))] }, stop)),
+        SetRemaining set => Answers.Usage(await client.UpdateUsageAsync(new()
+        {
+            UsagePlanId = set.PlanId,
+            KeyId = set.KeyId,
+            PatchOperations = [Requests.Replace("/remaining", set.Remaining.ToString(CultureInfo.InvariantCulture))]
+        }, stop)),
         _ => throw new ArgumentOutOfRangeException(nameof(call), call.GetType().Name, "A call without a line in the adapter."),
     };
 

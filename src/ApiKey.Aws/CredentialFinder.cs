@@ -13,7 +13,8 @@ internal static class CredentialFinder
     private const string SessionName = "ApiKey";
 
     /// <summary>The profile in use when none is said.</summary>
-    public static string DefaultProfile => Environment.GetEnvironmentVariable("AWS_PROFILE") is { Length: > 0 } profile ? profile : "default";
+    public static string DefaultProfile => Environment.GetEnvironmentVariable("AWS_PROFILE") is { Length: > 0 } profile ? profile
+        : "default";
 
     /// <summary>The profiles of the shared files, or of a file of the caller's.</summary>
     public static CredentialProfileStoreChain Profiles(string? location) => location is null ? new() : new(location);
@@ -23,7 +24,8 @@ internal static class CredentialFinder
     [
         .. Profiles(location).ListProfiles()
             .OrderBy(profile => profile.Name, StringComparer.Ordinal)
-            .Select(profile => new NamedProfile(profile.Name, Describe(profile) + (profile.Region is { } region ? $", {region.SystemName}" : ""))),
+            .Select(profile => new NamedProfile(profile.Name,
+                Describe(profile) + (profile.Region is { } region ? $", {region.SystemName}" : ""))),
     ];
 
     /// <summary>The credentials a connection names; null to let the SDK's default chain find them at the first call.</summary>
@@ -75,7 +77,8 @@ internal static class CredentialFinder
         return Has("AWS_ACCESS_KEY_ID") && Has("AWS_SECRET_ACCESS_KEY") ? "environment AWS_ACCESS_KEY_ID"
             : Has("AWS_WEB_IDENTITY_TOKEN_FILE") ? "web identity (environment AWS_WEB_IDENTITY_TOKEN_FILE)"
             : DescribeProfile(DefaultProfile, connection.ProfileLocation)
-            ?? (Has("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") || Has("AWS_CONTAINER_CREDENTIALS_FULL_URI") ? "container" : "instance, if this machine is one; nothing else was found");
+            ?? (Has("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") || Has("AWS_CONTAINER_CREDENTIALS_FULL_URI") ? "container"
+                : "instance, if this machine is one; nothing else was found");
     }
 
     private static bool Has(string variable) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
@@ -86,7 +89,8 @@ internal static class CredentialFinder
         if (!profiles.TryGetProfile(name, out CredentialProfile profile))
         {
             string[] known = [.. ListProfiles(location).Select(known => known.Name)];
-            string hint = known.Length == 0 ? "There are no profiles; 'aws configure' makes one." : $"There are: {string.Join(", ", known)}.";
+            string hint = known.Length == 0 ? "There are no profiles; 'aws configure' makes one."
+                : $"There are: {string.Join(", ", known)}.";
             throw new ApiGatewayException(ApiGatewayErrorKind.NoCredentials, $"There is no profile '{name}'. {hint}");
         }
 
@@ -94,7 +98,8 @@ internal static class CredentialFinder
         {
             throw new ApiGatewayException(
                 ApiGatewayErrorKind.NoCredentials,
-                $"Profile '{name}' asks for an MFA code, which this command cannot ask for. Get temporary credentials (aws sts get-session-token) and give them with Connect-ApiGateway -AccessKey -SecretKey -SessionToken.");
+                $"Profile '{name}' asks for an MFA code, which this command cannot ask for. Get temporary credentials (aws sts "
+                + "get-session-token) and give them with Connect-ApiGateway -AccessKey -SecretKey -SessionToken.");
         }
 
         try
@@ -103,7 +108,8 @@ internal static class CredentialFinder
         }
         catch (Exception failure) when (failure is AmazonClientException or InvalidOperationException or ArgumentException)
         {
-            throw new ApiGatewayException(ApiGatewayErrorKind.NoCredentials, $"Profile '{name}' gives no credentials: {failure.Message}", failure);
+            throw new ApiGatewayException(ApiGatewayErrorKind.NoCredentials, $"Profile '{name}' gives no credentials: {failure.Message}",
+                failure);
         }
     }
 

@@ -69,19 +69,26 @@ internal static class Failures
         AmazonUnmarshallingException { StatusCode: HttpStatusCode status } unreadable => Unreadable(unreadable, status),
         AmazonServiceException refused when refused.StatusCode != default => Refused(refused, iamAction, secrets),
         _ when OnTheWay(failure) is { } broken => broken,
-        AmazonServiceException lost => new ApiGatewayException(ApiGatewayErrorKind.ConnectionFailed, $"The call got no answer: {Clean(lost.Message, secrets)}") { MayHaveHappened = true },
+        AmazonServiceException lost
+            => new ApiGatewayException(ApiGatewayErrorKind.ConnectionFailed,
+                $"The call got no answer: {Clean(lost.Message, secrets)}")
+            { MayHaveHappened = true },
         AmazonClientException client => BeforeTheCall(client),
 
         // A file of the settings that cannot be read, or a setting that is not what it should be.
         IOException or UnauthorizedAccessException or UriFormatException => Unusable(failure),
         ArgumentException or FormatException or InvalidOperationException when iamAction is null => Unusable(failure),
-        _ => new ApiGatewayException(ApiGatewayErrorKind.UnexpectedAnswer, $"The AWS SDK failed with {failure.GetType().Name}.") { MayHaveHappened = true },
+        _ => new ApiGatewayException(ApiGatewayErrorKind.UnexpectedAnswer,
+            $"The AWS SDK failed with {failure.GetType().Name}.")
+        { MayHaveHappened = true },
     };
 
     /// <summary>No credentials were found, with the ways to give some.</summary>
     public static ApiGatewayException NoCredentials(Exception cause) => new(
         ApiGatewayErrorKind.NoCredentials,
-        "No AWS credentials were found. Give a profile (-ProfileName, or $env:AWS_PROFILE; 'aws configure' or 'aws configure sso' makes one), set $env:AWS_ACCESS_KEY_ID and $env:AWS_SECRET_ACCESS_KEY, or call Connect-ApiGateway with -AccessKey and -SecretKey or -Credential. To try things out, Connect-ApiGateway -Emulator needs none.",
+        "No AWS credentials were found. Give a profile (-ProfileName, or $env:AWS_PROFILE; 'aws configure' or 'aws configure sso' makes "
+        + "one), set $env:AWS_ACCESS_KEY_ID and $env:AWS_SECRET_ACCESS_KEY, or call Connect-ApiGateway with -AccessKey and -SecretKey or "
+        + "-Credential. To try things out, Connect-ApiGateway -Emulator needs none.",
         cause);
 
     /// <summary>How long a Retry-After header asks to wait: seconds, or a date. Null for what is neither.</summary>
@@ -94,7 +101,8 @@ internal static class Failures
         {
             seconds = said;
         }
-        else if (DateTimeOffset.TryParseExact(text, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date))
+        else if (DateTimeOffset.TryParseExact(text, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+            out DateTimeOffset date))
         {
             seconds = (date - now).TotalSeconds;
         }
@@ -184,9 +192,12 @@ internal static class Failures
             switch (cause)
             {
                 case AuthenticationException:
-                    return new ApiGatewayException(ApiGatewayErrorKind.TlsFailed, $"No trusted TLS connection could be made: {cause.Message}", failure);
+                    return new ApiGatewayException(ApiGatewayErrorKind.TlsFailed,
+                        $"No trusted TLS connection could be made: {cause.Message}", failure);
                 case TimeoutException or OperationCanceledException:
-                    return new ApiGatewayException(ApiGatewayErrorKind.TimedOut, "No answer came in time.", failure) { MayHaveHappened = true };
+                    return new ApiGatewayException(ApiGatewayErrorKind.TimedOut, "No answer came in time.",
+                        failure)
+                    { MayHaveHappened = true };
                 case SocketException or HttpRequestException { InnerException: null } or HttpIOException:
                     return Broken(failure, cause);
 
@@ -200,13 +211,19 @@ internal static class Failures
     }
 
     private static ApiGatewayException Broken(Exception failure, Exception cause) =>
-        new(ApiGatewayErrorKind.ConnectionFailed, $"No connection could be made, or it broke: {cause.Message}", failure) { MayHaveHappened = !NeverArrived(failure) };
+        new(ApiGatewayErrorKind.ConnectionFailed, $"No connection could be made, or it broke: {cause.Message}",
+            failure)
+        { MayHaveHappened = !NeverArrived(failure) };
 
     // A request that found nobody to talk to had no effect, and nobody needs to look.
     private static bool NeverArrived(Exception? failure) => failure switch
     {
         null => false,
-        SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.TryAgain } => true,
+        SocketException
+        {
+            SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.HostUnreachable
+            or SocketError.NetworkUnreachable or SocketError.TryAgain
+        } => true,
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } => true,
         _ => NeverArrived(failure.InnerException),
     };
@@ -217,7 +234,8 @@ internal static class Failures
         || failure.Message.Contains("partition", StringComparison.OrdinalIgnoreCase)
         || failure.Message.Contains("ServiceURL", StringComparison.Ordinal)
             ? new ApiGatewayException(ApiGatewayErrorKind.InvalidConfiguration, failure.Message, failure)
-            : failure.Message.Contains("SSO", StringComparison.Ordinal) || failure.Message.Contains("assum", StringComparison.OrdinalIgnoreCase)
+            : failure.Message.Contains("SSO", StringComparison.Ordinal)
+                || failure.Message.Contains("assum", StringComparison.OrdinalIgnoreCase)
                 ? new ApiGatewayException(ApiGatewayErrorKind.AuthenticationFailed, failure.Message, failure)
                 : NoCredentials(failure);
 
@@ -226,10 +244,12 @@ internal static class Failures
     {
         string told = (text ?? "").Split("The Canonical String", 2)[0].Split("The String-to-Sign", 2)[0].TrimEnd();
         told = secrets.Hide(told.Length > LongestText ? told[..LongestText] + "..." : told);
-        return told.Any(IsUnwelcome) ? new StringBuilder().AppendJoin("", told.Where(character => !IsUnwelcome(character))).ToString() : told;
+        return told.Any(IsUnwelcome)
+            ? new StringBuilder().AppendJoin("", told.Where(character => !IsUnwelcome(character))).ToString() : told;
     }
 
     private static bool IsUnwelcome(char character) => char.IsControl(character) && character is not ('\n' or '\t');
 
-    private static string? CleanId(string? requestId) => requestId is { Length: > LongestRequestId } ? requestId[..LongestRequestId] : requestId;
+    private static string? CleanId(string? requestId) => requestId is { Length: > LongestRequestId } ? requestId[..LongestRequestId]
+        : requestId;
 }

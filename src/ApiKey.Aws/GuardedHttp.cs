@@ -9,7 +9,8 @@ namespace ApiKey.Aws;
 /// The HTTP below the SDK. What is sent goes to the endpoint and nowhere else: no redirect is followed, no cookie is kept.
 /// What comes back is read whole before the SDK sees it, up to a limit, so a server cannot keep a thread or fill the memory.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "The client has nothing of its own to release: it leaves the handlers below it alone.")]
+[SuppressMessage("Design", "CA1001",
+    Justification = "The client has nothing of its own to release: it leaves the handlers below it alone.")]
 internal sealed class GuardedHttp : HttpClientFactory
 {
     // One for all clients of the process, so that connections are kept when a changed environment leads to a new client.

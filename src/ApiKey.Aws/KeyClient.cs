@@ -33,6 +33,7 @@ internal sealed class KeyClient : AmazonAPIGatewayClient
     {
         public override bool RetryForException(IExecutionContext executionContext, Exception exception) => false;
 
-        public override Task<bool> RetryForExceptionAsync(IExecutionContext executionContext, Exception exception) => Task.FromResult(false);
+        public override Task<bool> RetryForExceptionAsync(IExecutionContext executionContext, Exception exception)
+            => Task.FromResult(false);
     }
 }

@@ -18,11 +18,13 @@ internal static class QuotaScopes
     private static readonly SearchValues<char> Base32Characters = SearchValues.Create(Base32);
 
     /// <summary>How to find a connection's scope once its region is known.</summary>
-    public static Func<string, CancellationToken, Task<QuotaScope>> Finder(ApiGatewayConnection connection, AWSCredentials? credentials, AmazonAPIGatewayConfig config)
+    public static Func<string, CancellationToken, Task<QuotaScope>> Finder(ApiGatewayConnection connection, AWSCredentials? credentials,
+        AmazonAPIGatewayConfig config)
     {
         if (connection.Transport is { } transport)
         {
-            return (region, _) => Task.FromResult(new QuotaScope(string.Create(CultureInfo.InvariantCulture, $"emulator {RuntimeHelpers.GetHashCode(transport)} {region}"), IsAws: false));
+            return (region, _) => Task.FromResult(new QuotaScope(string.Create(CultureInfo.InvariantCulture,
+                $"emulator {RuntimeHelpers.GetHashCode(transport)} {region}"), IsAws: false));
         }
 
         if (config.ServiceURL is { Length: > 0 } endpoint)

@@ -33,7 +33,8 @@ internal static partial class RegionFinder
     {
         if (!RegionPattern().IsMatch(region))
         {
-            throw new ApiGatewayException(ApiGatewayErrorKind.InvalidConfiguration, $"'{region}' is not the name of a region. Names of regions look like eu-central-1.");
+            throw new ApiGatewayException(ApiGatewayErrorKind.InvalidConfiguration,
+                $"'{region}' is not the name of a region. Names of regions look like eu-central-1.");
         }
     }
 

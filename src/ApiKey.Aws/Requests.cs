@@ -40,8 +40,10 @@ internal static class Requests
         Name = spec.Name,
         Description = spec.Description,
         ApiStages = spec.ApiStages.Count > 0 ? [.. spec.ApiStages.Select(ToWire)] : null,
-        Throttle = spec.RateLimit is null && spec.BurstLimit is null ? null : new ThrottleSettings { RateLimit = spec.RateLimit, BurstLimit = spec.BurstLimit },
-        Quota = spec.QuotaLimit is null ? null : new QuotaSettings { Limit = spec.QuotaLimit, Offset = spec.QuotaOffset, Period = ToWire(spec.QuotaPeriod) },
+        Throttle = spec.RateLimit is null && spec.BurstLimit is null ? null
+            : new ThrottleSettings { RateLimit = spec.RateLimit, BurstLimit = spec.BurstLimit },
+        Quota = spec.QuotaLimit is null ? null
+            : new QuotaSettings { Limit = spec.QuotaLimit, Offset = spec.QuotaOffset, Period = ToWire(spec.QuotaPeriod) },
         Tags = spec.Tags.Count > 0 ? Wire.ToWire(spec.Tags) : null,
     };
 
@@ -55,7 +57,8 @@ internal static class Requests
         Position = call.Position,
     };
 
-    public static List<PatchOperation> Replace(IReadOnlyList<FieldChange> changes) => [.. changes.Select(change => Replace(change.Path, change.Value))];
+    public static List<PatchOperation> Replace(IReadOnlyList<FieldChange> changes)
+        => [.. changes.Select(change => Replace(change.Path, change.Value))];
 
     public static PatchOperation Replace(string path, string value) => new() { Op = Op.Replace, Path = path, Value = value };
 
@@ -87,7 +90,9 @@ internal static class Requests
         ApiId = stage.ApiId,
         Stage = stage.Stage,
         Throttle = stage.Throttle.Count > 0
-            ? stage.Throttle.ToDictionary(method => method.Key, method => new ThrottleSettings { RateLimit = method.Value.RateLimit, BurstLimit = method.Value.BurstLimit }, StringComparer.Ordinal)
+            ? stage.Throttle.ToDictionary(method => method.Key,
+                method => new ThrottleSettings { RateLimit = method.Value.RateLimit, BurstLimit = method.Value.BurstLimit },
+                    StringComparer.Ordinal)
             : null,
     };
 

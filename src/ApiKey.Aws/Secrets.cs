@@ -26,7 +26,8 @@ internal readonly record struct Secrets(string? Text, ReadOnlyMemory<byte> File 
 
         if (!File.IsEmpty)
         {
-            foreach (string word in shown.Split([' ', '\t', '\n', '\r', ',', ';', ':', '\'', '"', '[', ']', '(', ')', '=']).Where(IsInFile).Distinct(StringComparer.Ordinal))
+            foreach (string word in shown.Split([' ', '\t', '\n', '\r', ',', ';', ':', '\'', '"', '[', ']', '(', ')', '=']).Where(IsInFile)
+                .Distinct(StringComparer.Ordinal))
             {
                 shown = shown.Replace(word, Hidden, StringComparison.Ordinal);
             }

@@ -12,9 +12,11 @@ internal static class Wire
 
     public static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
-    public static Dictionary<string, string> ToWire(TagSet tags) => tags.ToDictionary(tag => tag.Key, tag => tag.Value ?? "", StringComparer.Ordinal);
+    public static Dictionary<string, string> ToWire(TagSet tags)
+        => tags.ToDictionary(tag => tag.Key, tag => tag.Value ?? "", StringComparer.Ordinal);
 
-    public static TagSet ToTags(Dictionary<string, string>? tags) => TagSet.From(tags?.Select(tag => KeyValuePair.Create(tag.Key, (string?)tag.Value)));
+    public static TagSet ToTags(Dictionary<string, string>? tags)
+        => TagSet.From(tags?.Select(tag => KeyValuePair.Create(tag.Key, (string?)tag.Value)));
 
     /// <summary>The items of a page. AWS writes the list even when nothing is on it, so without one it is no page.</summary>
     public static List<T> List<T>(List<T>? items) => items ?? throw Unexpected("The answer has no list of items.");

@@ -8,7 +8,8 @@ using ApiKey.Emulator.Store;
 namespace ApiKey.Emulator;
 
 /// <summary>
-/// An API Gateway in memory. It answers the operations on keys, tags and usage plans as AWS does: status codes, fields present, error texts,
+/// An API Gateway in memory. It answers the operations on keys, tags and usage plans as AWS does: status codes, fields present, error
+/// texts,
 /// paging. Each region has keys of its own; the region is the one the request was signed for. Safe for concurrent use.
 /// </summary>
 /// <remarks>What AWS does was taken from recordings of real answers first, then from its documentation.</remarks>
@@ -30,11 +31,14 @@ public sealed class ApiGatewayEmulator : IDisposable
     /// <param name="quotas">The quotas to enforce; none when left out.</param>
     /// <param name="faults">What goes wrong; nothing when left out.</param>
     /// <param name="credential">The credentials requests must be signed with; any when left out.</param>
-    /// <param name="statePath">The file that keeps keys and plans; none when left out. It holds values and is readable by its owner only.</param>
-    /// <param name="propagation">How long callers of stages do not meet a change of what keys open, as on AWS; not at all when left out.</param>
+    /// <param name="statePath">The file that keeps keys and plans; none when left out. It holds values and is readable by its owner
+    /// only.</param>
+    /// <param name="propagation">How long callers of stages do not meet a change of what keys open, as on AWS; not at all when left
+    /// out.</param>
     /// <exception cref="ArgumentException">A fault is described wrongly.</exception>
     /// <exception cref="InvalidDataException">The state file is damaged or of a newer version; it is left as it is.</exception>
-    /// <exception cref="StateFileException">The state file cannot be used: another emulator has it, or its folder does not allow it.</exception>
+    /// <exception cref="StateFileException">The state file cannot be used: another emulator has it, or its folder does not allow
+    /// it.</exception>
     public ApiGatewayEmulator(
         TimeProvider? clock = null,
         EmulatorQuotas? quotas = null,
@@ -77,13 +81,16 @@ public sealed class ApiGatewayEmulator : IDisposable
     /// <summary>How many requests were answered with a status, for example 429.</summary>
     public long CountOf(int status) => _statusCounts.GetValueOrDefault(status);
 
-    /// <summary>The last error of the emulator's own, which a client saw as a 500; null when there was none. It is worth a report.</summary>
+    /// <summary>The last error of the emulator's own, which a client saw as a 500; null when there was none. It is worth a
+    /// report.</summary>
     public Exception? UnexpectedFailure { get; private set; }
 
-    /// <summary>Why the state file could not be written lately, a sentence. It is tried again until it can; null when nothing is wrong.</summary>
+    /// <summary>Why the state file could not be written lately, a sentence. It is tried again until it can; null when nothing is
+    /// wrong.</summary>
     public string? StateProblem => _state?.Problem;
 
-    /// <summary>Writes what the state file does not have yet; false when that failed, for the reason in <see cref="StateProblem"/>.</summary>
+    /// <summary>Writes what the state file does not have yet; false when that failed, for the reason in <see
+    /// cref="StateProblem"/>.</summary>
     public bool SaveState() => _state?.Save() ?? true;
 
     /// <summary>Answers a request. Never throws for what is in it.</summary>
@@ -173,7 +180,8 @@ public sealed class ApiGatewayEmulator : IDisposable
         }
     }
 
-    /// <summary>Puts a stage of a REST API in without a call. From then on plans of this region accept only stages that are there.</summary>
+    /// <summary>Puts a stage of a REST API in without a call. From then on plans of this region accept only stages that are
+    /// there.</summary>
     public void SeedStage(string region, string apiId, string stage)
     {
         RegionStore store = StoreOf(region);
@@ -182,7 +190,8 @@ public sealed class ApiGatewayEmulator : IDisposable
             StoredApi? api = store.FindApi(apiId);
             if (api is null)
             {
-                store.Apis.Add(apiId, api = new StoredApi { Shape = new JsonObject { ["id"] = apiId, ["name"] = apiId, ["createdDate"] = Now } });
+                store.Apis.Add(apiId, api =
+                    new StoredApi { Shape = new JsonObject { ["id"] = apiId, ["name"] = apiId, ["createdDate"] = Now } });
             }
 
             JsonObject added = StageOperations.NewStage(stage, Now);
@@ -293,5 +302,6 @@ public sealed class ApiGatewayEmulator : IDisposable
         }
     }
 
-    private RegionStore StoreOf(string region) => _regions.GetOrAdd(region, name => new RegionStore(name, _quotas, _clock, NewId, _propagation));
+    private RegionStore StoreOf(string region)
+        => _regions.GetOrAdd(region, name => new RegionStore(name, _quotas, _clock, NewId, _propagation));
 }

@@ -21,7 +21,8 @@ public sealed record EmulatorQuotas
     /// <summary>Seconds between UpdateUsagePlan calls, whatever their plans.</summary>
     public double UpdateUsagePlanSeconds { get; init; } = 20;
 
-    /// <summary>UpdateUsagePlan calls that may come at once after a pause: AWS was recorded to refuse the fifth within five seconds.</summary>
+    /// <summary>UpdateUsagePlan calls that may come at once after a pause: AWS was recorded to refuse the fifth within five
+    /// seconds.</summary>
     public int UpdateUsagePlanBurst { get; init; } = 4;
 
     /// <summary>Keys in a region.</summary>

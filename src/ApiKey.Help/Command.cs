@@ -74,7 +74,8 @@ public sealed class Command
         parameter.ParameterSets.ContainsKey(set) || parameter.ParameterSets.ContainsKey(ParameterAttribute.AllParameterSets);
 
     // A command may hide a parameter of its base by one of another type.
-    private PropertyInfo? PropertyOf(string parameter) => _type.GetProperties().Where(property => property.Name == parameter).MaxBy(property => property.DeclaringType == _type);
+    private PropertyInfo? PropertyOf(string parameter)
+        => _type.GetProperties().Where(property => property.Name == parameter).MaxBy(property => property.DeclaringType == _type);
 
     /// <summary>What a parameter is when it is not given, as text; null for nothing.</summary>
     public string? DefaultOf(string parameter) => PropertyOf(parameter)?.GetValue(_instance) switch
@@ -86,5 +87,6 @@ public sealed class Command
     };
 
     /// <summary>Whether a parameter takes wildcards.</summary>
-    public static bool TakesWildcards(ParameterMetadata parameter) => parameter.Attributes.Any(attribute => attribute is SupportsWildcardsAttribute);
+    public static bool TakesWildcards(ParameterMetadata parameter)
+        => parameter.Attributes.Any(attribute => attribute is SupportsWildcardsAttribute);
 }

@@ -25,11 +25,17 @@ public sealed record CommandPage(Command Command, Page Page, Page Shared)
     [
         .. Page.Title == Command.Name ? Array.Empty<string>() : [$"{Command.Name}: the page is titled '{Page.Title}'."],
         .. Page.Synopsis.Length > 0 ? Array.Empty<string>() : [$"{Command.Name}: there is no synopsis below the title."],
-        .. StandardSections.SequenceEqual(Expected, StringComparer.Ordinal) ? Array.Empty<string>() : [$"{Command.Name}: the sections are {string.Join(", ", StandardSections)}; they should be {string.Join(", ", Expected)}."],
-        .. Expected.Where(section => Page.Sections.Contains(section, StringComparer.Ordinal) && Page.SectionOf(section).Count == 0).Select(section => $"{Command.Name}: the section {section} is empty."),
-        .. Command.Parameters.Keys.Where(parameter => MeaningOf(parameter) is null or "").Select(parameter => $"{Command.Name}: nothing is said about -{parameter}."),
-        .. Page.Parameters.Keys.Where(parameter => !Command.Parameters.ContainsKey(parameter)).Select(parameter => $"{Command.Name}: the page tells of -{parameter}, which the command does not have."),
-        .. Page.Examples.Count >= 3 ? Array.Empty<string>() : [$"{Command.Name}: there are {Page.Examples.Count} examples; three are the least."],
-        .. Page.Examples.Where(example => example.Code.Length == 0).Select(example => $"{Command.Name}: the example '{example.Title}' has no PowerShell block."),
+        .. StandardSections.SequenceEqual(Expected, StringComparer.Ordinal) ? Array.Empty<string>()
+            : [$"{Command.Name}: the sections are {string.Join(", ", StandardSections)}; they should be {string.Join(", ", Expected)}."],
+        .. Expected.Where(section => Page.Sections.Contains(section, StringComparer.Ordinal) && Page.SectionOf(section).Count == 0)
+            .Select(section => $"{Command.Name}: the section {section} is empty."),
+        .. Command.Parameters.Keys.Where(parameter => MeaningOf(parameter) is null or "")
+            .Select(parameter => $"{Command.Name}: nothing is said about -{parameter}."),
+        .. Page.Parameters.Keys.Where(parameter => !Command.Parameters.ContainsKey(parameter))
+            .Select(parameter => $"{Command.Name}: the page tells of -{parameter}, which the command does not have."),
+        .. Page.Examples.Count >= 3 ? Array.Empty<string>()
+            : [$"{Command.Name}: there are {Page.Examples.Count} examples; three are the least."],
+        .. Page.Examples.Where(example => example.Code.Length == 0)
+            .Select(example => $"{Command.Name}: the example '{example.Title}' has no PowerShell block."),
     ];
 }

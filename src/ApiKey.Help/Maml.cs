@@ -34,7 +34,8 @@ public static class Maml
                 new XElement(Text + "description", Paragraphs(page.Page.Synopsis))),
             new XElement(Text + "description", Prose(page.Page.SectionOf("Description"))),
             new XElement(Cmd + "syntax", page.Command.ParameterSets.Select(set => WriteSyntax(page, set))),
-            new XElement(Cmd + "parameters", page.Command.Parameters.OrderBy(parameter => parameter.Key, StringComparer.Ordinal).Select(parameter => WriteParameter(page, parameter.Value, null))),
+            new XElement(Cmd + "parameters", page.Command.Parameters.OrderBy(parameter => parameter.Key, StringComparer.Ordinal)
+                .Select(parameter => WriteParameter(page, parameter.Value, null))),
             new XElement(Cmd + "inputTypes", new XElement(Cmd + "inputType", Typed(page.Page.SectionOf("Inputs")))),
             new XElement(Cmd + "returnValues", new XElement(Cmd + "returnValue", Typed(page.Page.SectionOf("Outputs")))),
             new XElement(Text + "alertSet", new XElement(Text + "alert", Prose(page.Page.SectionOf("Notes").Concat(Further(page.Page))))),
@@ -71,17 +72,20 @@ public static class Maml
             new XAttribute("variableLength", Said(type.IsArray)),
             new XAttribute("globbing", Said(Command.TakesWildcards(parameter))),
             new XAttribute("pipelineInput", Pipeline(bindings)),
-            new XAttribute("position", bound is { Position: >= 0 } ? bound.Position.ToString(System.Globalization.CultureInfo.InvariantCulture) : "named"),
+            new XAttribute("position", bound
+                is { Position: >= 0 } ? bound.Position.ToString(System.Globalization.CultureInfo.InvariantCulture) : "named"),
             new XAttribute("aliases", parameter.Aliases.Count == 0 ? "none" : string.Join(", ", parameter.Aliases)),
             new XElement(Text + "name", parameter.Name),
             new XElement(Text + "description", Paragraphs(page.MeaningOf(parameter.Name) ?? "")));
         if (type != typeof(SwitchParameter))
         {
             string shown = LanguagePrimitives.ConvertTypeNameToPSTypeName(type.FullName).Trim('[', ']').Split('.')[^1];
-            element.Add(new XElement(Cmd + "parameterValue", new XAttribute("required", "true"), type.IsArray && !shown.EndsWith("[]", StringComparison.Ordinal) ? shown + "[]" : shown));
+            element.Add(new XElement(Cmd + "parameterValue", new XAttribute("required", "true"),
+                type.IsArray && !shown.EndsWith("[]", StringComparison.Ordinal) ? shown + "[]" : shown));
             if (type.IsEnum)
             {
-                element.Add(new XElement(Cmd + "parameterValueGroup", Enum.GetNames(type).Select(value => new XElement(Cmd + "parameterValue", value))));
+                element.Add(new XElement(Cmd + "parameterValueGroup", Enum.GetNames(type)
+                    .Select(value => new XElement(Cmd + "parameterValue", value))));
             }
         }
 

@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace ApiKey.Help;
 
-/// <summary>Reads the Markdown that the pages are written in: headings, paragraphs, fences, lists, tables; links, code and emphasis.</summary>
+/// <summary>Reads the Markdown that the pages are written in: headings, paragraphs, fences, lists, tables; links, code and
+/// emphasis.</summary>
 public static partial class Markdown
 {
     private const string FenceMark = "```";
@@ -45,13 +46,15 @@ public static partial class Markdown
     }
 
     /// <summary>Text as a terminal shows it: links become what they say, code loses its marks.</summary>
-    public static string ToPlain(string text) => Emphasis().Replace(Link().Replace(text, "${text}"), "${text}").Replace("`", "", StringComparison.Ordinal).Replace("\\|", "|", StringComparison.Ordinal);
+    public static string ToPlain(string text) => Emphasis().Replace(Link().Replace(text, "${text}"), "${text}")
+        .Replace("`", "", StringComparison.Ordinal).Replace("\\|", "|", StringComparison.Ordinal);
 
     /// <summary>The links in a text: what they say and where they lead.</summary>
     public static IEnumerable<(string Text, string Target)> LinksIn(string text) =>
         Link().Matches(text).Select(match => (ToPlain(match.Groups["text"].Value), match.Groups["target"].Value));
 
-    private static bool IsText(string line) => !string.IsNullOrWhiteSpace(line) && !line.StartsWith('#') && !line.StartsWith(FenceMark, StringComparison.Ordinal);
+    private static bool IsText(string line) => !string.IsNullOrWhiteSpace(line) && !line.StartsWith('#')
+        && !line.StartsWith(FenceMark, StringComparison.Ordinal);
 
     private static Block ReadText(string[] lines) => lines[0] switch
     {

@@ -15,7 +15,8 @@ public sealed partial class Page
         Sections = [.. blocks.OfType<Heading>().Where(heading => heading.Level == 2).Select(heading => heading.Text)];
         foreach (string section in Sections)
         {
-            _sections[section] = [.. blocks.SkipWhile(block => block != blocks.First(candidate => candidate is Heading { Level: 2 } heading && heading.Text == section)).Skip(1).TakeWhile(block => block is not Heading { Level: <= 2 })];
+            _sections[section] = [.. blocks.SkipWhile(block => block != blocks.First(candidate => candidate is Heading { Level: 2 } heading
+                && heading.Text == section)).Skip(1).TakeWhile(block => block is not Heading { Level: <= 2 })];
         }
     }
 
@@ -51,7 +52,8 @@ public sealed partial class Page
     public IReadOnlyDictionary<string, string> Parameters =>
         SectionOf("Parameters").OfType<Table>()
             .SelectMany(table => table.Rows.Skip(1))
-            .SelectMany(row => ParameterName().Matches(row[0]).Select(name => KeyValuePair.Create(name.Groups["name"].Value, Markdown.ToPlain(row[^1]))))
+            .SelectMany(row => ParameterName().Matches(row[0])
+                .Select(name => KeyValuePair.Create(name.Groups["name"].Value, Markdown.ToPlain(row[^1]))))
             .GroupBy(row => row.Key, StringComparer.Ordinal)
             .ToDictionary(rows => rows.Key, rows => rows.First().Value, StringComparer.Ordinal);
 

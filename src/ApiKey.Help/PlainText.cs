@@ -30,14 +30,16 @@ public static class PlainText
     }
 
     /// <summary>Blocks as lines, an empty one between two blocks.</summary>
-    public static IEnumerable<string> Lines(IReadOnlyList<Block> blocks, int width) => blocks.SelectMany(block => (IEnumerable<string>)[.. Lines(block, width), ""]);
+    public static IEnumerable<string> Lines(IReadOnlyList<Block> blocks, int width)
+        => blocks.SelectMany(block => (IEnumerable<string>)[.. Lines(block, width), ""]);
 
     private static IEnumerable<string> Lines(Block block, int width) => block switch
     {
         Heading heading => [heading.Level <= 2 ? heading.Text.ToUpperInvariant() : heading.Text],
         Paragraph paragraph => paragraph.Text.Split('\n').SelectMany(line => Wrap(Markdown.ToPlain(line), width)),
         Fence fence => fence.Text.Split('\n').Select(line => Indent + line),
-        Bullets list => list.Items.SelectMany(item => Wrap(Markdown.ToPlain(item), width - 2).Select((line, index) => (index == 0 ? "- " : "  ") + line)),
+        Bullets list => list.Items.SelectMany(item => Wrap(Markdown.ToPlain(item), width - 2)
+            .Select((line, index) => (index == 0 ? "- " : "  ") + line)),
         Table table => TableLines(table, width),
         _ => throw new ArgumentOutOfRangeException(nameof(block), block, "A block without a plain form."),
     };
@@ -46,7 +48,8 @@ public static class PlainText
     private static IEnumerable<string> TableLines(Table table, int width)
     {
         int columns = table.Rows.Max(row => row.Count);
-        int[] widths = [.. Enumerable.Range(0, columns).Select(column => table.Rows.Max(row => column < row.Count ? Markdown.ToPlain(row[column]).Length : 0))];
+        int[] widths = [.. Enumerable.Range(0, columns)
+            .Select(column => table.Rows.Max(row => column < row.Count ? Markdown.ToPlain(row[column]).Length : 0))];
         if (width != NoWrap && widths.Sum() + (2 * (columns - 1)) > width)
         {
             for (int column = 0; column < columns - 1; column++)
@@ -59,10 +62,12 @@ public static class PlainText
 
         foreach (IReadOnlyList<string> row in table.Rows)
         {
-            string[][] cells = [.. Enumerable.Range(0, columns).Select(column => Wrap(column < row.Count ? Markdown.ToPlain(row[column]) : "", Math.Max(1, widths[column])).ToArray())];
+            string[][] cells = [.. Enumerable.Range(0, columns)
+                .Select(column => Wrap(column < row.Count ? Markdown.ToPlain(row[column]) : "", Math.Max(1, widths[column])).ToArray())];
             for (int line = 0; line < cells.Max(cell => cell.Length); line++)
             {
-                yield return string.Join("  ", cells.Select((cell, column) => (line < cell.Length ? cell[line] : "").PadRight(widths[column]))).TrimEnd();
+                yield return string.Join("  ",
+                    cells.Select((cell, column) => (line < cell.Length ? cell[line] : "").PadRight(widths[column]))).TrimEnd();
             }
         }
     }

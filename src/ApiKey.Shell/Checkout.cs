@@ -19,7 +19,8 @@ internal sealed record Checkout(string Root)
             }
         }
 
-        throw new LaunchException($"No folder above {program} contains ApiKey.psd1. Run it from a checkout: dotnet run --project src/ApiKey.Shell");
+        throw new LaunchException(
+            $"No folder above {program} contains ApiKey.psd1. Run it from a checkout: dotnet run --project src/ApiKey.Shell");
     }
 
     /// <summary>The pwsh.dll of the .NET tool that the checkout names; it is installed when it is missing.</summary>

@@ -7,7 +7,8 @@ namespace ApiKey.Shell;
 internal static class Launch
 {
     private static readonly string Host =
-        Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+        Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..",
+            OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 
     /// <summary>Becomes dotnet where a process can; else waits for it. Streams, signals and the exit code are its own.</summary>
     public static int DotNet(string[] arguments)

@@ -51,14 +51,18 @@ internal sealed class YamlNodes
             // The exception's own text may quote the file.
             throw Invalid(problem.Start);
         }
-        catch (Exception problem) when (problem is InvalidOperationException or ArgumentException or IndexOutOfRangeException or KeyNotFoundException or NullReferenceException or FormatException or OverflowException or InvalidCastException)
+        catch (Exception problem)
+            when (problem is InvalidOperationException or ArgumentException or IndexOutOfRangeException or KeyNotFoundException
+                or NullReferenceException or FormatException or OverflowException or InvalidCastException)
         {
-            // The library meets some invalid text with exceptions of the runtime, which say nothing of the place: it is where the reading came to.
+            // The library meets some invalid text with exceptions of the runtime, which say nothing of the place: it is where the reading
+            // came to.
             throw Invalid(nodes._scanner.CurrentPosition);
         }
     }
 
-    private static FileProblemException Invalid(Mark at) => Problem(at, "This is not valid YAML. Look here and just before for wrong indentation, a missing colon or quote.");
+    private static FileProblemException Invalid(Mark at)
+        => Problem(at, "This is not valid YAML. Look here and just before for wrong indentation, a missing colon or quote.");
 
     private DesiredNode Read()
     {
@@ -70,7 +74,8 @@ internal sealed class YamlNodes
             case SequenceStart start:
                 return new ListNode(PlaceOf(start), Nest<SequenceStart, SequenceEnd, DesiredNode>(start, Read));
             case MappingStart start:
-                return new MapNode(PlaceOf(start), Nest<MappingStart, MappingEnd, (TextNode, DesiredNode)>(start, () => (ReadName(), Read())));
+                return new MapNode(PlaceOf(start),
+                    Nest<MappingStart, MappingEnd, (TextNode, DesiredNode)>(start, () => (ReadName(), Read())));
             case AnchorAlias alias:
                 throw Problem(alias.Start, "Aliases such as this one are not accepted. Write it out, or use defaults.");
             default:
@@ -122,7 +127,9 @@ internal sealed class YamlNodes
     // What a mark such as !Ref or !!binary makes of a text, only its own reader knows.
     private static bool IsForeign(Scalar scalar) => !scalar.Tag.IsEmpty && !TextTags.Contains(scalar.Tag.Value, StringComparer.Ordinal);
 
-    private static FileProblemException UnknownTag(NodeEvent node) => Problem(node.Start, "What the tag (a mark that starts with !) at this place means is not known here. Write the text or list itself.");
+    private static FileProblemException UnknownTag(NodeEvent node)
+        => Problem(node.Start, "What the tag (a mark that starts with !) at this place means is not known here. Write the text or list "
+            + "itself.");
 
     private static DesiredNode ReadScalar(Scalar scalar)
     {
@@ -139,12 +146,15 @@ internal sealed class YamlNodes
                 "" or "~" or "null" or "Null" or "NULL" => new NullNode(place),
                 "true" or "True" or "TRUE" => new FlagNode(place, isTrue: true),
                 "false" or "False" or "FALSE" => new FlagNode(place, isTrue: false),
-                string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) => new OtherNode(place, "a number", text),
+                string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+                    => new OtherNode(place, "a number", text),
                 string text => new TextNode(place, text),
             };
     }
 
-    private static NodePlace PlaceOf(ParsingEvent at) => new((int)at.Start.Line, (int)at.Start.Column, (int)at.Start.Index, (int)at.End.Index);
+    private static NodePlace PlaceOf(ParsingEvent at)
+        => new((int)at.Start.Line, (int)at.Start.Column, (int)at.Start.Index, (int)at.End.Index);
 
-    private static FileProblemException Problem(Mark at, string message) => new(Math.Max(1, (int)at.Line), Math.Max(1, (int)at.Column), message);
+    private static FileProblemException Problem(Mark at, string message)
+        => new(Math.Max(1, (int)at.Line), Math.Max(1, (int)at.Column), message);
 }

@@ -9,10 +9,12 @@ internal static class AheadOfTime
     /// <summary>Compiles every assembly of the module into another folder; false when the compiler is not there.</summary>
     public static bool TryCompile(string module, string target)
     {
-        string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         string compiler = Path.Combine(packages, $"microsoft.netcore.app.crossgen2.{RuntimeInformation.RuntimeIdentifier}");
         string? program = Directory.Exists(compiler)
-            ? Directory.EnumerateFiles(compiler, "crossgen2*", SearchOption.AllDirectories).FirstOrDefault(file => Path.GetFileName(file) is "crossgen2" or "crossgen2.exe" or "crossgen2.dll")
+            ? Directory.EnumerateFiles(compiler, "crossgen2*", SearchOption.AllDirectories)
+                .FirstOrDefault(file => Path.GetFileName(file) is "crossgen2" or "crossgen2.exe" or "crossgen2.dll")
             : null;
         if (program is null)
         {
@@ -40,14 +42,16 @@ internal static class AheadOfTime
     {
         string[] arguments =
         [
-            input, "--out", output, "--optimize", "--targetos", OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "osx" : "linux",
+            input, "--out", output, "--optimize", "--targetos", OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "osx"
+                : "linux",
             "--targetarch", RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant(),
             "--reference", Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "*.dll"),
             "--reference", Path.Combine(module, "bin", "*.dll"),
             "--reference", Path.Combine(module, "bin", "aws", "*.dll"),
             "--reference", typeof(System.Management.Automation.PowerShell).Assembly.Location,
         ];
-        ProcessStartInfo start = program.EndsWith(".dll", StringComparison.Ordinal) ? new("dotnet", [program, .. arguments]) : new(program, arguments);
+        ProcessStartInfo start = program.EndsWith(".dll", StringComparison.Ordinal) ? new("dotnet", [program, .. arguments])
+            : new(program, arguments);
         start.RedirectStandardOutput = true;
         using Process process = Process.Start(start)!;
         string said = process.StandardOutput.ReadToEnd();

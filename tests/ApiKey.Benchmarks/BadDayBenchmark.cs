@@ -1,6 +1,7 @@
 namespace ApiKey.Benchmarks;
 
-/// <summary>1,000 creates while one in ten loses its answer, one in ten fails and one in ten is throttled: how many keys there are in the end.</summary>
+/// <summary>1,000 creates while one in ten loses its answer, one in ten fails and one in ten is throttled: how many keys there are in the
+/// end.</summary>
 internal static class BadDayBenchmark
 {
     public static void Run(int keys)
@@ -14,8 +15,10 @@ internal static class BadDayBenchmark
         });
         if (Peers.HasBoto3)
         {
-            Contest("boto3, standard retries, 8 threads", keys, uri => Peers.Boto3(uri, keys, "k", "standard", attempts: 8, threads: 8).Made);
-            Contest("boto3, adaptive retries, 8 threads", keys, uri => Peers.Boto3(uri, keys, "k", "adaptive", attempts: 8, threads: 8).Made);
+            Contest("boto3, standard retries, 8 threads", keys,
+                uri => Peers.Boto3(uri, keys, "k", "standard", attempts: 8, threads: 8).Made);
+            Contest("boto3, adaptive retries, 8 threads", keys,
+                uri => Peers.Boto3(uri, keys, "k", "adaptive", attempts: 8, threads: 8).Made);
         }
 
         if (TerraformPeer.IsFound)

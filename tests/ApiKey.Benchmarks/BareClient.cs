@@ -22,7 +22,8 @@ internal sealed class BareClient(Uri endpoint, HttpMessageHandler? handler = nul
             using HttpRequestMessage request = new(HttpMethod.Post, _keys) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
             Sign(request, body);
-            using HttpResponseMessage answer = handler is null ? _client.Send(request) : _client.SendAsync(request).GetAwaiter().GetResult();
+            using HttpResponseMessage answer = handler is null ? _client.Send(request)
+                : _client.SendAsync(request).GetAwaiter().GetResult();
             answer.EnsureSuccessStatusCode();
             using StreamReader reader = new(answer.Content.ReadAsStream());
             reader.ReadToEnd();
@@ -47,7 +48,8 @@ internal sealed class BareClient(Uri endpoint, HttpMessageHandler? handler = nul
         string signature = Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(toSign)));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         request.Headers.Add("X-Amz-Date", stamp);
-        request.Headers.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/{scope}, SignedHeaders=accept;content-type;host;x-amz-date, Signature={signature}");
+        request.Headers.TryAddWithoutValidation("Authorization",
+            $"AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/{scope}, SignedHeaders=accept;content-type;host;x-amz-date, Signature={signature}");
     }
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace ApiKey.Benchmarks;
 
-/// <summary>Many changes without quotas: creates one at a time and eight at once beside boto3, also by processor time; sets and removals.</summary>
+/// <summary>Many changes without quotas: creates one at a time and eight at once beside boto3, also by processor time; sets and
+/// removals.</summary>
 internal static class ChangeBenchmark
 {
     public static void Run(int keys)
@@ -27,7 +28,9 @@ internal static class ChangeBenchmark
         {
             string prefix = string.Create(CultureInfo.InvariantCulture, $"r{round}");
             TimeSpan processorBefore = Process.GetCurrentProcess().TotalProcessorTime;
-            TimeSpan taken = Figures.Time(() => module.Run("$p = $args[0]; 1..$args[1] | ForEach-Object { \"$p-$_\" } | New-ApiGatewayApiKey -ThrottleLimit $args[2] | ForEach-Object { }", prefix, keys, throttleLimit));
+            TimeSpan taken = Figures.Time(()
+                => module.Run("$p = $args[0]; 1..$args[1] | ForEach-Object { \"$p-$_\" } | New-ApiGatewayApiKey -ThrottleLimit $args[2] | "
+                    + "ForEach-Object { }", prefix, keys, throttleLimit));
             TimeSpan used = Process.GetCurrentProcess().TotalProcessorTime - processorBefore;
             if (!Peers.HasBoto3)
             {
@@ -43,7 +46,8 @@ internal static class ChangeBenchmark
             }
         }
 
-        Console.WriteLine($"  New-ApiGatewayApiKey takes {Figures.Median(wall):F2} of boto3's time and {Figures.Median(processor):F2} of its processor time (medians of pairs)");
+        Console.WriteLine($"  New-ApiGatewayApiKey takes {Figures.Median(wall):F2} of boto3's time and {Figures.Median(processor):F2} of "
+            + "its processor time (medians of pairs)");
     }
 
     private static void SetAndRemove(int keys, int throttleLimit)
@@ -52,8 +56,10 @@ internal static class ChangeBenchmark
         using ModuleRunspace module = new();
         module.Connect(emulator.Uri);
         module.Run("Get-ApiGatewayApiKey -Name none*");
-        Report($"Set-ApiGatewayApiKey -ThrottleLimit {throttleLimit}", $"Get-ApiGatewayApiKey | Set-ApiGatewayApiKey -Description changed -ThrottleLimit {throttleLimit}", emulator, module, keys);
-        Report($"Remove-ApiGatewayApiKey -ThrottleLimit {throttleLimit}", $"Get-ApiGatewayApiKey | Remove-ApiGatewayApiKey -Confirm:0 -ThrottleLimit {throttleLimit}", emulator, module, keys);
+        Report($"Set-ApiGatewayApiKey -ThrottleLimit {throttleLimit}",
+            $"Get-ApiGatewayApiKey | Set-ApiGatewayApiKey -Description changed -ThrottleLimit {throttleLimit}", emulator, module, keys);
+        Report($"Remove-ApiGatewayApiKey -ThrottleLimit {throttleLimit}",
+            $"Get-ApiGatewayApiKey | Remove-ApiGatewayApiKey -Confirm:0 -ThrottleLimit {throttleLimit}", emulator, module, keys);
     }
 
     private static void Report(string name, string script, EmulatorProcess emulator, ModuleRunspace module, int keys)
@@ -61,6 +67,7 @@ internal static class ChangeBenchmark
         long before = emulator.Count().Requests;
         TimeSpan taken = default;
         MemoryPeak memory = MemoryPeak.Of(() => taken = Figures.Time(() => module.Run(script)));
-        Console.WriteLine($"{keys} {name} from a listing: {keys / taken.TotalSeconds:F0} a second, {emulator.Count().Requests - before} calls; {memory}");
+        Console.WriteLine($"{keys} {name} from a listing: {keys / taken.TotalSeconds:F0} a second, {emulator.Count().Requests - before} "
+            + $"calls; {memory}");
     }
 }

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace ApiKey.Benchmarks;
 
-/// <summary>Creating keys one after another over loopback: the module, a bare HttpClient loop, boto3 and the AWS CLI, in turn on one emulator.</summary>
+/// <summary>Creating keys one after another over loopback: the module, a bare HttpClient loop, boto3 and the AWS CLI, in turn on one
+/// emulator.</summary>
 internal static class CreateBenchmark
 {
     private static int _round;
@@ -16,9 +17,13 @@ internal static class CreateBenchmark
         using BareClient bare = new(emulator.Uri);
         List<(string, Func<TimeSpan>)> contestants =
         [
-            ("New-ApiGatewayApiKey", () => Figures.Time(() => module.Run("$p = $args[0]; 1..$args[1] | ForEach-Object { \"$p-$_\" } | New-ApiGatewayApiKey -ThrottleLimit 1 | ForEach-Object { }", Prefix("module"), count))),
+            ("New-ApiGatewayApiKey",
+                () => Figures.Time(() => module.Run(
+                    "$p = $args[0]; 1..$args[1] | ForEach-Object { \"$p-$_\" } | New-ApiGatewayApiKey -ThrottleLimit 1 | ForEach-Object { }", Prefix("module"), count))),
             ("bare HttpClient loop, signed", () => Figures.Time(() => bare.Create(count, Prefix("bare")))),
-            ("New-ApiGatewayApiKey, eight at once", () => Figures.Time(() => module.Run("$p = $args[0]; 1..$args[1] | ForEach-Object { \"$p-$_\" } | New-ApiGatewayApiKey -ThrottleLimit 8 | ForEach-Object { }", Prefix("window"), count))),
+            ("New-ApiGatewayApiKey, eight at once",
+                () => Figures.Time(() => module.Run(
+                    "$p = $args[0]; 1..$args[1] | ForEach-Object { \"$p-$_\" } | New-ApiGatewayApiKey -ThrottleLimit 8 | ForEach-Object { }", Prefix("window"), count))),
         ];
         if (Peers.HasBoto3)
         {
@@ -32,7 +37,8 @@ internal static class CreateBenchmark
         if (Peers.HasAwsCli)
         {
             const int Few = 2;
-            contestants.Add(($"AWS CLI ({Few} keys, a process each, scaled)", () => Peers.CliCreate(emulator.Uri, Few, Prefix("cli")) * (count / (double)Few)));
+            contestants.Add(($"AWS CLI ({Few} keys, a process each, scaled)",
+                () => Peers.CliCreate(emulator.Uri, Few, Prefix("cli")) * (count / (double)Few)));
         }
         else
         {

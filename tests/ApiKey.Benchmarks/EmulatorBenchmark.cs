@@ -17,7 +17,9 @@ internal static class EmulatorBenchmark
             ApiGatewayEmulator inProcess = Seeded(keys);
             foreach (int clients in new[] { 1, 8 })
             {
-                Console.WriteLine($"  {keys,6} keys there, {clients} clients: in process {Rate(() => new BareClient(http.Uri, new EmulatorHttpHandler(inProcess)), clients),7:F0}/s, HTTP {Rate(() => new BareClient(http.Uri), clients),7:F0}/s");
+                Console.WriteLine($"  {keys,6} keys there, {clients} clients: in process "
+                    + $"{Rate(() => new BareClient(http.Uri, new EmulatorHttpHandler(inProcess)), clients),7:F0}/s, HTTP "
+                    + $"{Rate(() => new BareClient(http.Uri), clients),7:F0}/s");
             }
         }
 
@@ -46,7 +48,8 @@ internal static class EmulatorBenchmark
         double best = 0;
         for (int round = 0; round < 4; round++)
         {
-            TimeSpan taken = Figures.Time(() => Parallel.ForEach(all, new ParallelOptions { MaxDegreeOfParallelism = clients }, client => client.Create(Requests / clients, "rate")));
+            TimeSpan taken = Figures.Time(() => Parallel.ForEach(all, new ParallelOptions { MaxDegreeOfParallelism = clients },
+                client => client.Create(Requests / clients, "rate")));
             best = Math.Max(best, Requests / taken.TotalSeconds);
         }
 
@@ -60,7 +63,10 @@ internal static class EmulatorBenchmark
         foreach (int keys in new[] { 1_000, 10_000, 100_000 })
         {
             ApiGatewayEmulator emulator = Seeded(keys);
-            EmulatorRequest page = new("GET", "/apikeys?limit=500", name => name == "Authorization" ? "AWS4-HMAC-SHA256 Credential=a/20260101/eu-central-1/apigateway/aws4_request, SignedHeaders=host, Signature=0" : null, default);
+            EmulatorRequest page = new("GET", "/apikeys?limit=500",
+                name => name == "Authorization"
+                    ? "AWS4-HMAC-SHA256 Credential=a/20260101/eu-central-1/apigateway/aws4_request, SignedHeaders=host, Signature=0"
+                        : null, default);
             List<double> rounds = [];
             for (int round = 0; round < 200; round++)
             {
@@ -70,7 +76,8 @@ internal static class EmulatorBenchmark
             times.Add(Figures.Median(rounds.Skip(100)));
         }
 
-        Console.WriteLine($"A page of 500: with 10,000 keys {times[1] / times[0]:F2} times, with 100,000 keys {times[2] / times[0]:F2} times what it costs with 1,000");
+        Console.WriteLine($"A page of 500: with 10,000 keys {times[1] / times[0]:F2} times, with 100,000 keys {times[2] / times[0]:F2} "
+            + "times what it costs with 1,000");
     }
 
     private static void AgainstMoto()
@@ -85,11 +92,14 @@ internal static class EmulatorBenchmark
         using Process moto = Peers.StartMoto(out Uri motoUri);
         try
         {
-            Console.WriteLine("boto3 creating 500 keys on each, in turn; then the bare client, which does not hide the server behind a slow client:");
-            Figures.Compare(3, ("boto3 on ours", () => Peers.Boto3Create(ours.Uri, 500, "boto3")), ("boto3 on moto", () => Peers.Boto3Create(motoUri, 500, Guid.NewGuid().ToString())));
+            Console.WriteLine("boto3 creating 500 keys on each, in turn; then the bare client, which does not hide the server behind a "
+                + "slow client:");
+            Figures.Compare(3, ("boto3 on ours", () => Peers.Boto3Create(ours.Uri, 500, "boto3")),
+                ("boto3 on moto", () => Peers.Boto3Create(motoUri, 500, Guid.NewGuid().ToString())));
             using BareClient onOurs = new(ours.Uri);
             using BareClient onMoto = new(motoUri);
-            Figures.Compare(3, ("bare client on ours", () => Figures.Time(() => onOurs.Create(500, "bare"))), ("bare client on moto", () => Figures.Time(() => onMoto.Create(500, Guid.NewGuid().ToString()))));
+            Figures.Compare(3, ("bare client on ours", () => Figures.Time(() => onOurs.Create(500, "bare"))),
+                ("bare client on moto", () => Figures.Time(() => onMoto.Create(500, Guid.NewGuid().ToString()))));
         }
         finally
         {

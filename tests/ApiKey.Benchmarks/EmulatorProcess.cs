@@ -25,7 +25,8 @@ internal sealed class EmulatorProcess : IDisposable
 
     /// <summary>Starts one.</summary>
     /// <param name="seed">Keys that are there from the start.</param>
-    /// <param name="mode">How AWS behaves: <c>free</c>, with its <c>quotas</c>, with them and 200 ms a call (<c>slow-quotas</c>), on a <c>bad-day</c>, or it may <c>refuse</c> every import.</param>
+    /// <param name="mode">How AWS behaves: <c>free</c>, with its <c>quotas</c>, with them and 200 ms a call (<c>slow-quotas</c>), on a
+    /// <c>bad-day</c>, or it may <c>refuse</c> every import.</param>
     public static EmulatorProcess Start(int seed = 0, string mode = Free)
     {
         ProcessStartInfo start = new(Environment.ProcessPath!, [.. Entry(), "emulator", seed.ToString(CultureInfo.InvariantCulture), mode])
@@ -66,7 +67,8 @@ internal sealed class EmulatorProcess : IDisposable
         Console.WriteLine(server.Uri);
         while (Console.ReadLine() is not null)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{emulator.RequestCount} {emulator.CountOf("CreateApiKey")} {emulator.CountOf(429)}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{emulator.RequestCount} {emulator.CountOf("CreateApiKey")} {emulator.CountOf(429)}"));
         }
     }
 

@@ -30,7 +30,8 @@ internal static class Figures
         for (int index = 0; index < contestants.Length; index++)
         {
             double median = Median(seconds[index]);
-            Console.WriteLine($"  {contestants[index].Name,-44} median {median,8:F3} s   {contestants[0].Name} takes {first / median:F2} of it");
+            Console.WriteLine($"  {contestants[index].Name,-44} median {median,8:F3} s   {contestants[0].Name} takes {first / median:F2} "
+                + "of it");
         }
     }
 

@@ -2,7 +2,8 @@ using System.IO.Compression;
 
 namespace ApiKey.Benchmarks;
 
-/// <summary>What a user waits for first: a process that imports the module and makes one call, help, Tab; and how big the package is.</summary>
+/// <summary>What a user waits for first: a process that imports the module and makes one call, help, Tab; and how big the package
+/// is.</summary>
 internal static class FirstCallBenchmark
 {
     private const int Rounds = 7;
@@ -12,7 +13,8 @@ internal static class FirstCallBenchmark
         string module = Path.GetDirectoryName(ModuleRunspace.Manifest)!;
         string compiled = Path.Combine(Directory.CreateTempSubdirectory("apikey-compiled-").FullName, "ApiKey");
         bool hasCompiled = AheadOfTime.TryCompile(module, compiled);
-        Console.WriteLine($"The module: {Size(module)}{(hasCompiled ? $"; with ReadyToRun code for this system alone: {Size(compiled)}" : "; crossgen2 was not found, so nothing is said of ReadyToRun")}.");
+        Console.WriteLine("The module: "
+            + $"{Size(module)}{(hasCompiled ? $"; with ReadyToRun code for this system alone: {Size(compiled)}" : "; crossgen2 was not found, so nothing is said of ReadyToRun")}.");
 
         using EmulatorProcess emulator = EmulatorProcess.Start(10);
         List<(string, Func<TimeSpan>)> contestants = [];
@@ -33,7 +35,9 @@ internal static class FirstCallBenchmark
 
         if (Peers.HasAwsCli)
         {
-            contestants.Add(("aws apigateway get-api-keys", () => Peers.Whole("aws", "apigateway", "get-api-keys", "--endpoint-url", emulator.Uri.ToString(), "--region", "eu-central-1")));
+            contestants.Add(("aws apigateway get-api-keys",
+                () => Peers.Whole("aws", "apigateway", "get-api-keys", "--endpoint-url", emulator.Uri.ToString(), "--region",
+                    "eu-central-1")));
         }
         else
         {
@@ -62,7 +66,8 @@ internal static class FirstCallBenchmark
         using ModuleRunspace module = new();
         module.Connect(emulator.Uri);
         Report("Get-Help New-ApiGatewayApiKey -Full", () => module.Run("Get-Help New-ApiGatewayApiKey -Full"));
-        foreach (string line in new[] { "Set-ApiGatewayApiKey key-0009", "Get-ApiGatewayApiKey key-0009", "Get-ApiGatewayApiKey -Region eu-" })
+        foreach (string line in new[] { "Set-ApiGatewayApiKey key-0009", "Get-ApiGatewayApiKey key-0009",
+            "Get-ApiGatewayApiKey -Region eu-" })
         {
             int offered = 0;
             Report($"Tab after {line}", () => offered = module.Complete(line).Count);

@@ -12,7 +12,10 @@ internal static class ImportBenchmark
         string loaded = "";
         for (int run = 0; run < 6; run++)
         {
-            string[] lines = Capture($"Remove-Module ApiKey; $w = [Diagnostics.Stopwatch]::StartNew(); Import-Module '{ModuleRunspace.Manifest}'; $w.Elapsed.TotalMilliseconds; @([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object {{ $_.GetName().Name -match '^(AWSSDK|ApiKey.Aws)' }}).Count");
+            string[] lines = Capture(
+                $"Remove-Module ApiKey; $w = [Diagnostics.Stopwatch]::StartNew(); Import-Module '{ModuleRunspace.Manifest}'; "
+                + $"$w.Elapsed.TotalMilliseconds; @([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object {{ $_.GetName().Name -match "
+                + $"'^(AWSSDK|ApiKey.Aws)' }}).Count");
             times.Add(double.Parse(lines[0], System.Globalization.CultureInfo.InvariantCulture));
             loaded = lines[1];
         }

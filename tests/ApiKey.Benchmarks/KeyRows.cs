@@ -13,7 +13,8 @@ internal static class KeyRows
         file.WriteLine("Name,Key,Description,Enabled,Tags");
         for (int row = 0; row < rows; row++)
         {
-            file.WriteLine(string.Create(CultureInfo.InvariantCulture, $"partner-{row:D6},,\"Row {row}, quoted\",true,{tags?.Invoke(row)}"));
+            file.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"partner-{row:D6},,\"Row {row}, quoted\",true,{tags?.Invoke(row)}"));
         }
 
         return path;

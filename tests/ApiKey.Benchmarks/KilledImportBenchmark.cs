@@ -12,7 +12,8 @@ internal static class KilledImportBenchmark
     public static void Run(int keys, int times)
     {
         TimeSpan whole = Figures.Time(() => ImportOnce(keys, null));
-        Console.WriteLine($"Import -Path of {keys} keys, some with tags, in a process of its own: {whole.TotalSeconds:F1} s. Killed and run again:");
+        Console.WriteLine($"Import -Path of {keys} keys, some with tags, in a process of its own: {whole.TotalSeconds:F1} s. Killed and "
+            + "run again:");
         Random dice = new(4);
         for (int run = 0; run < times; run++)
         {
@@ -27,7 +28,9 @@ internal static class KilledImportBenchmark
         {
             using EmulatorProcess emulator = EmulatorProcess.Start();
             string file = KeyRows.Write(folder, keys, row => row % 100 == 0 ? "env=prod" : "");
-            string import = $"Import-Module '{ModuleRunspace.Manifest}'; Connect-ApiGateway -Region eu-central-1 -EndpointUrl {emulator.Uri} -AccessKey AKIDEXAMPLE -SecretKey secret -RequestsPerSecond {CallsPerSecond}; Import-ApiGatewayApiKey -Path '{file}' | ForEach-Object {{ }}";
+            string import = $"Import-Module '{ModuleRunspace.Manifest}'; Connect-ApiGateway -Region eu-central-1 -EndpointUrl "
+                + $"{emulator.Uri} -AccessKey AKIDEXAMPLE -SecretKey secret -RequestsPerSecond {CallsPerSecond}; Import-ApiGatewayApiKey "
+                + $"-Path '{file}' | ForEach-Object {{ }}";
             string moment = "";
             if (killAfter is { } delay)
             {
@@ -35,8 +38,11 @@ internal static class KilledImportBenchmark
                 first.WaitForExit(delay);
                 first.Kill(entireProcessTree: true);
                 first.WaitForExit();
-                bool wasDone = Directory.EnumerateFiles(folder, "*.import").Any(seed => File.ReadAllText(seed).Contains("done", StringComparison.Ordinal));
-                moment = string.Create(CultureInfo.InvariantCulture, $"killed after {delay.TotalSeconds:F2} s with {KeysAt(emulator.Uri)} keys there{(wasDone ? " and nothing left to do" : "")}, ");
+                bool wasDone = Directory.EnumerateFiles(folder, "*.import")
+                    .Any(seed => File.ReadAllText(seed).Contains("done", StringComparison.Ordinal));
+                moment = string.Create(CultureInfo.InvariantCulture,
+                    $"killed after {delay.TotalSeconds:F2} s with {KeysAt(emulator.Uri)} keys "
+                    + $"there{(wasDone ? " and nothing left to do" : "")}, ");
             }
 
             using Process last = ModuleProcess.Start(import);

@@ -11,7 +11,8 @@ internal static class ListBenchmark
         module.Run("Get-ApiGatewayApiKey -Name none* | ForEach-Object { $_ }");
         object count = 0;
         TimeSpan taken = default;
-        MemoryPeak memory = MemoryPeak.Of(() => taken = Figures.Time(() => count = module.Run("$n = 0; Get-ApiGatewayApiKey | ForEach-Object { $n++ }; $n")[0].BaseObject));
+        MemoryPeak memory = MemoryPeak.Of(() => taken =
+            Figures.Time(() => count = module.Run("$n = 0; Get-ApiGatewayApiKey | ForEach-Object { $n++ }; $n")[0].BaseObject));
         Console.WriteLine($"Listing {count} keys while streaming: {memory}; {keys / taken.TotalSeconds:F0} keys/s");
     }
 }

@@ -7,9 +7,16 @@ namespace ApiKey.Benchmarks;
 internal static class MeasuredProcess
 {
     /// <summary>Runs a program, which must end well.</summary>
-    public static (TimeSpan Taken, long PeakBytes) Run(string file, string[] arguments, string folder, params (string Name, string Value)[] environment)
+    public static (TimeSpan Taken, long PeakBytes) Run(string file, string[] arguments, string folder,
+        params (string Name, string Value)[] environment)
     {
-        ProcessStartInfo start = new(file, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        ProcessStartInfo start = new(file, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder
+        };
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;
@@ -26,7 +33,8 @@ internal static class MeasuredProcess
         }
 
         TimeSpan taken = watch.Elapsed;
-        return process.ExitCode == 0 ? (taken, peak) : throw new InvalidOperationException($"{file} {string.Join(' ', arguments)}: {output.Result}{errors.Result}");
+        return process.ExitCode == 0 ? (taken, peak)
+            : throw new InvalidOperationException($"{file} {string.Join(' ', arguments)}: {output.Result}{errors.Result}");
     }
 
     // Linux tells it by files; elsewhere memory is not measured.
@@ -35,7 +43,8 @@ internal static class MeasuredProcess
         try
         {
             string? line = File.ReadLines($"/proc/{id}/status").FirstOrDefault(one => one.StartsWith("VmRSS:", StringComparison.Ordinal));
-            long own = line is null ? 0 : long.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
+            long own = line is null ? 0
+                : long.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
             return own + Directory.EnumerateDirectories($"/proc/{id}/task")
                 .SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
                 .Sum(child => Resident(int.Parse(child, CultureInfo.InvariantCulture)));

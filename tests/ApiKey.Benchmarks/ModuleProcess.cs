@@ -14,7 +14,12 @@ internal static class ModuleProcess
     /// <summary>Starts it with a command; what it writes to standard error is left out.</summary>
     public static Process Start(string command)
     {
-        Process process = Process.Start(new ProcessStartInfo("dotnet", [Shell, "-Command", command]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Process process = Process.Start(new ProcessStartInfo("dotnet", [Shell, "-Command", command])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        })!;
         process.BeginErrorReadLine();
         return process;
     }

@@ -23,7 +23,8 @@ internal sealed class ModuleRunspace : IDisposable
     public static string Root => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Manifest)!, "..", "..", ".."));
 
     public void Connect(Uri endpoint, string more = "") => Run(
-        $"Connect-ApiGateway -Region eu-central-1 -EndpointUrl $args[0] -AccessKey AKIDEXAMPLE -SecretKey wJalrXUtnFEMIbPxRfiCYEXAMPLEKEY {more}", endpoint);
+        "Connect-ApiGateway -Region eu-central-1 -EndpointUrl $args[0] -AccessKey AKIDEXAMPLE -SecretKey wJalrXUtnFEMIbPxRfiCYEXAMPLEKEY "
+        + $"{more}", endpoint);
 
     public IReadOnlyList<PSObject> Run(string script, params object[] arguments)
     {
@@ -56,6 +57,7 @@ internal sealed class ModuleRunspace : IDisposable
         }
 
         // The module as users get it.
-        return Path.Combine(folder?.FullName ?? throw new DirectoryNotFoundException("ApiKey.psd1 is in no folder above."), "artifacts", "module", "ApiKey", "ApiKey.psd1");
+        return Path.Combine(folder?.FullName ?? throw new DirectoryNotFoundException("ApiKey.psd1 is in no folder above."), "artifacts",
+            "module", "ApiKey", "ApiKey.psd1");
     }
 }

@@ -23,7 +23,13 @@ internal static class Peers
         int port = ((IPEndPoint)probe.LocalEndpoint).Port;
         probe.Stop();
         uri = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
-        Process moto = Process.Start(new ProcessStartInfo("moto_server", ["-H", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture)]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Process moto = Process.Start(new ProcessStartInfo("moto_server",
+            ["-H", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture)])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        })!;
         moto.OutputDataReceived += (_, _) => { };
         moto.ErrorDataReceived += (_, _) => { };
         moto.BeginOutputReadLine();
@@ -44,13 +50,16 @@ internal static class Peers
     }
 
     /// <summary>Its own time, without starting Python.</summary>
-    public static TimeSpan Boto3Create(Uri endpoint, int count, string prefix, string retries = "standard", int attempts = 1, int threads = 1) =>
+    public static TimeSpan Boto3Create(Uri endpoint, int count, string prefix, string retries = "standard", int attempts = 1,
+        int threads = 1) =>
         Boto3(endpoint, count, prefix, retries, attempts, threads).Wall;
 
     /// <summary>What boto3 did: its own wall and processor time, and how many keys it takes for made.</summary>
     public static Boto3Run Boto3(Uri endpoint, int count, string prefix, string retries = "standard", int attempts = 1, int threads = 1)
     {
-        string output = Run("python3", [Path.Combine(AppContext.BaseDirectory, "peers", "create.py"), endpoint.ToString(), Text(count), prefix, retries, Text(attempts), Text(threads)]);
+        string output = Run("python3",
+            [Path.Combine(AppContext.BaseDirectory, "peers", "create.py"), endpoint.ToString(), Text(count), prefix, retries,
+                Text(attempts), Text(threads)]);
         double[] numbers = [.. output.Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
         return new Boto3Run(TimeSpan.FromSeconds(numbers[0]), TimeSpan.FromSeconds(numbers[1]), (int)numbers[2]);
     }
@@ -59,7 +68,8 @@ internal static class Peers
     {
         for (int number = 0; number < count; number++)
         {
-            TryRun("aws", "apigateway", "create-api-key", "--name", $"{prefix}-{number}", "--enabled", "--endpoint-url", endpoint.ToString(), "--region", "eu-central-1");
+            TryRun("aws", "apigateway", "create-api-key", "--name", $"{prefix}-{number}", "--enabled", "--endpoint-url",
+                endpoint.ToString(), "--region", "eu-central-1");
         }
     });
 
@@ -87,9 +97,15 @@ internal static class Peers
 
     private static bool TryRun(string file, params string[] arguments) => Start(file, arguments, []).ExitCode == 0;
 
-    private static (int ExitCode, string Output, string Error) Start(string file, string[] arguments, (string Name, string Value)[] environment)
+    private static (int ExitCode, string Output, string Error) Start(string file, string[] arguments,
+        (string Name, string Value)[] environment)
     {
-        ProcessStartInfo start = new(file, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new(file, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         start.Environment["AWS_ACCESS_KEY_ID"] = "AKIDEXAMPLE";
         start.Environment["AWS_SECRET_ACCESS_KEY"] = "wJalrXUtnFEMIbPxRfiCYEXAMPLEKEY";
         foreach ((string name, string value) in environment)

@@ -4,14 +4,16 @@ using ApiKey.Tests.Strangers;
 
 namespace ApiKey.Benchmarks;
 
-/// <summary>The same keys made and planned without changes by Terraform and by the module, each on an emulator process of its own.</summary>
+/// <summary>The same keys made and planned without changes by Terraform and by the module, each on an emulator process of its
+/// own.</summary>
 internal static class PlanBenchmark
 {
     private const string Region = "eu-central-1";
     private const int Parallelism = 10;
     private const int Rounds = 3;
 
-    private static readonly (string, string)[] Credentials = [("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE"), ("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMIbPxRfiCYEXAMPLEKEY"), ("CHECKPOINT_DISABLE", "1")];
+    private static readonly (string, string)[] Credentials = [("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE"),
+        ("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMIbPxRfiCYEXAMPLEKEY"), ("CHECKPOINT_DISABLE", "1")];
 
     public static void Run(int count)
     {
@@ -31,25 +33,35 @@ internal static class PlanBenchmark
             string desired = Prepare(folder, mirror, theirs.Uri, count);
             Terraform(folder, "init");
 
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count:N0} keys made, {Parallelism} calls at once (client and emulator share this machine's processors):"));
-            Tell("terraform apply", theirs, () => Terraform(folder, "apply", "-auto-approve", $"-parallelism={Parallelism}"), out double applied);
-            Tell("Sync-ApiGatewayApiKey", ours, () => (Figures.Time(() => module.Run("$null = Sync-ApiGatewayApiKey $args[0] -ThrottleLimit $args[1]", desired, Parallelism)), 0), out double synced);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{count:N0} keys made, {Parallelism} calls at once (client and emulator share this machine's processors):"));
+            Tell("terraform apply", theirs, () => Terraform(folder, "apply", "-auto-approve", $"-parallelism={Parallelism}"),
+                out double applied);
+            Tell("Sync-ApiGatewayApiKey", ours,
+                () => (Figures.Time(() => module.Run("$null = Sync-ApiGatewayApiKey $args[0] -ThrottleLimit $args[1]", desired,
+                    Parallelism)), 0), out double synced);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  Terraform takes {applied / synced:F1} times as long"));
 
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count:N0} keys planned without changes, medians of {Rounds} rounds in turn:"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{count:N0} keys planned without changes, medians of {Rounds} rounds in turn:"));
             List<double>[] seconds = [[], [], []];
             for (int round = 0; round < Rounds; round++)
             {
-                Tell("terraform plan", theirs, () => Terraform(folder, "plan", $"-parallelism={Parallelism}", "-detailed-exitcode"), out double plan);
+                Tell("terraform plan", theirs, () => Terraform(folder, "plan", $"-parallelism={Parallelism}", "-detailed-exitcode"),
+                    out double plan);
                 Tell("Compare, a process of its own", ours, () => Shell(folder, ours.Uri, desired), out double process);
-                Tell("Compare, in a session", ours, () => (Figures.Time(() => module.Run("if (Compare-ApiGatewayApiKey $args[0] 6>$null) { throw 'There are changes.' }", desired)), 0), out double session);
+                Tell("Compare, in a session", ours,
+                    () => (Figures.Time(() => module.Run("if (Compare-ApiGatewayApiKey $args[0] 6>$null) { throw 'There are changes.' }",
+                        desired)), 0), out double session);
                 seconds[0].Add(plan);
                 seconds[1].Add(process);
                 seconds[2].Add(session);
             }
 
             double median = Figures.Median(seconds[0]);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  Terraform takes {median / Figures.Median(seconds[1]):F1} times as long as a process of its own, {median / Figures.Median(seconds[2]):F1} times as long as a session"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"  Terraform takes {median / Figures.Median(seconds[1]):F1} times as long as a process of its own, "
+                + $"{median / Figures.Median(seconds[2]):F1} times as long as a session"));
         }
         catch (Win32Exception)
         {
@@ -73,7 +85,8 @@ internal static class PlanBenchmark
             }
             """));
         string desired = Path.Combine(folder, "keys.json");
-        string keys = string.Join(",\n", Enumerable.Range(0, count).Select(number => string.Create(CultureInfo.InvariantCulture, $$"""    { "name": "key-{{number}}" }""")));
+        string keys = string.Join(",\n", Enumerable.Range(0, count)
+            .Select(number => string.Create(CultureInfo.InvariantCulture, $$"""    { "name": "key-{{number}}" }""")));
         File.WriteAllText(desired, $$"""
             {
               "defaults": { "tags": { "env": "prod" } },
@@ -86,11 +99,13 @@ internal static class PlanBenchmark
     }
 
     private static (TimeSpan Taken, long PeakBytes) Terraform(string folder, params string[] arguments) =>
-        MeasuredProcess.Run("terraform", [.. arguments, "-no-color"], folder, [.. Credentials, ("TF_CLI_CONFIG_FILE", Path.Combine(folder, "terraform.rc"))]);
+        MeasuredProcess.Run("terraform", [.. arguments, "-no-color"], folder,
+            [.. Credentials, ("TF_CLI_CONFIG_FILE", Path.Combine(folder, "terraform.rc"))]);
 
     private static (TimeSpan Taken, long PeakBytes) Shell(string folder, Uri emulator, string desired) => MeasuredProcess.Run(
         "dotnet",
-        [ModuleProcess.Shell, "-Command", $"if (Compare-ApiGatewayApiKey '{desired}' -Region {Region} -EndpointUrl {emulator}) {{ throw 'There are changes.' }}"],
+        [ModuleProcess.Shell, "-Command",
+            $"if (Compare-ApiGatewayApiKey '{desired}' -Region {Region} -EndpointUrl {emulator}) {{ throw 'There are changes.' }}"],
         folder,
         Credentials);
 
@@ -100,6 +115,7 @@ internal static class PlanBenchmark
         (TimeSpan taken, long peak) = run();
         seconds = taken.TotalSeconds;
         string memory = peak == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {peak / 1e6:F0} MB at its peak");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {what,-32} {seconds,8:F2} s, {emulator.Count().Requests - before} calls{memory}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"  {what,-32} {seconds,8:F2} s, {emulator.Count().Requests - before} calls{memory}"));
     }
 }

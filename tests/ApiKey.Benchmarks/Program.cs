@@ -29,7 +29,9 @@ List<(string Name, Action Run)> benchmarks =
 Action[] chosen = [.. benchmarks.Where(one => args.Length == 0 || one.Name == args[0]).Select(one => one.Run)];
 if (chosen.Length == 0)
 {
-    Console.Error.WriteLine($"Usage: dotnet run -c Release --project tests/ApiKey.Benchmarks [{string.Join(" | ", benchmarks.Select(one => one.Name))}] [COUNT]");
+    Console.Error.WriteLine(
+        $"Usage: dotnet run -c Release --project tests/ApiKey.Benchmarks [{string.Join(" | ", benchmarks.Select(one => one.Name))}] "
+        + "[COUNT]");
     return 2;
 }
 

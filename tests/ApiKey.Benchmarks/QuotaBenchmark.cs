@@ -29,10 +29,14 @@ internal static class QuotaBenchmark
         string file = KeyRows.Write(folder, keys);
         object made = 0;
         TimeSpan taken = default;
-        MemoryPeak memory = MemoryPeak.Of(() => taken = Figures.Time(() => made = module.Run("$n = 0; Import-ApiGatewayApiKey -Path $args[0] | ForEach-Object { $n++ }; $n", file)[0].BaseObject));
+        MemoryPeak memory = MemoryPeak.Of(() => taken =
+            Figures.Time(() => made = module.Run("$n = 0; Import-ApiGatewayApiKey -Path $args[0] | ForEach-Object { $n++ }; $n",
+                file)[0].BaseObject));
         EmulatorCounts counts = emulator.Count();
-        Console.WriteLine($"Import -Path of {keys} keys under quotas: {made} keys, {taken.TotalSeconds:F1} s, {counts.Requests} calls, {counts.Throttled} answered 429; {memory}");
-        Console.WriteLine($"  one by one at {CreatesPerSecond} a second: {keys / CreatesPerSecond:F0} s, {keys / CreatesPerSecond / taken.TotalSeconds:F0} times that");
+        Console.WriteLine($"Import -Path of {keys} keys under quotas: {made} keys, {taken.TotalSeconds:F1} s, {counts.Requests} calls, "
+            + $"{counts.Throttled} answered 429; {memory}");
+        Console.WriteLine($"  one by one at {CreatesPerSecond} a second: {keys / CreatesPerSecond:F0} s, "
+            + $"{keys / CreatesPerSecond / taken.TotalSeconds:F0} times that");
     }
 
     private static void Create(int keys)
@@ -40,13 +44,16 @@ internal static class QuotaBenchmark
         Console.WriteLine($"{keys} creates under quotas ({CreatesPerSecond} a second):");
         Contest("New-ApiGatewayApiKey", keys, uri => CreateByModule(uri, keys, Paced));
         Contest("the same, 200 ms a call", keys, uri => CreateByModule(uri, keys, Paced), EmulatorProcess.SlowQuotas);
-        Contest("the same, 200 ms, -ThrottleLimit 8", keys, uri => CreateByModule(uri, keys, Paced, throttleLimit: 8), EmulatorProcess.SlowQuotas);
+        Contest("the same, 200 ms, -ThrottleLimit 8", keys, uri => CreateByModule(uri, keys, Paced, throttleLimit: 8),
+            EmulatorProcess.SlowQuotas);
         Contest("without pacing, -ThrottleLimit 8", keys, uri => CreateByModule(uri, keys, "", throttleLimit: 8));
         if (Peers.HasBoto3)
         {
             Contest("boto3, standard retries", keys, uri => Peers.Boto3Create(uri, keys, "k", "standard", attempts: 3));
-            Contest("boto3, standard retries, 8 threads", keys, uri => Peers.Boto3Create(uri, keys, "k", "standard", attempts: 3, threads: 8));
-            Contest("boto3, adaptive retries, 8 threads", keys, uri => Peers.Boto3Create(uri, keys, "k", "adaptive", attempts: 3, threads: 8));
+            Contest("boto3, standard retries, 8 threads", keys,
+                uri => Peers.Boto3Create(uri, keys, "k", "standard", attempts: 3, threads: 8));
+            Contest("boto3, adaptive retries, 8 threads", keys,
+                uri => Peers.Boto3Create(uri, keys, "k", "adaptive", attempts: 3, threads: 8));
         }
 
         if (Peers.HasAwsCli)
@@ -70,7 +77,9 @@ internal static class QuotaBenchmark
         using ModuleRunspace module = new();
         module.Connect(uri, connection);
         module.Run("Get-ApiGatewayApiKey");
-        return Figures.Time(() => module.Run("1..$args[0] | ForEach-Object { \"k$_\" } | New-ApiGatewayApiKey -ThrottleLimit $args[1] | ForEach-Object { }", keys, throttleLimit));
+        return Figures.Time(() => module.Run(
+            "1..$args[0] | ForEach-Object { \"k$_\" } | New-ApiGatewayApiKey -ThrottleLimit $args[1] | ForEach-Object { }", keys,
+                throttleLimit));
     }
 
     // The module's and boto3's times are their own, without the start of the process.
@@ -81,7 +90,9 @@ internal static class QuotaBenchmark
         EmulatorCounts counts = emulator.Count();
         Thread.Sleep(TimeSpan.FromSeconds(4));
         int there = KeysAt(emulator.Uri);
-        Console.WriteLine($"  {name,-38} {there,4} of {keys} made in {taken.TotalSeconds,5:F1} s, {there / taken.TotalSeconds / CreatesPerSecond:P1} of the allowed rate; {counts.Creates} creates sent, {(double)counts.Throttled / counts.Requests:P1} of {counts.Requests} calls answered 429");
+        Console.WriteLine($"  {name,-38} {there,4} of {keys} made in {taken.TotalSeconds,5:F1} s, "
+            + $"{there / taken.TotalSeconds / CreatesPerSecond:P1} of the allowed rate; {counts.Creates} creates sent, "
+            + $"{(double)counts.Throttled / counts.Requests:P1} of {counts.Requests} calls answered 429");
     }
 
     private static int KeysAt(Uri uri)

@@ -1,6 +1,7 @@
 namespace ApiKey.Benchmarks;
 
-/// <summary>A long key file checked, cut into batches and sent to a service that refuses them all: memory of everything but the result.</summary>
+/// <summary>A long key file checked, cut into batches and sent to a service that refuses them all: memory of everything but the
+/// result.</summary>
 internal static class RowsBenchmark
 {
     public static void Run(int rows)
@@ -16,7 +17,8 @@ internal static class RowsBenchmark
             long before = emulator.Count().Requests;
             TimeSpan taken = default;
             MemoryPeak memory = MemoryPeak.Of(() => taken = Figures.Time(() => Import(module, file)));
-            Console.WriteLine($"Checking {rows} rows and sending them in {emulator.Count().Requests - before} batches, all refused: {memory}; {rows / taken.TotalSeconds:F0} rows/s");
+            Console.WriteLine($"Checking {rows} rows and sending them in {emulator.Count().Requests - before} batches, all refused: "
+                + $"{memory}; {rows / taken.TotalSeconds:F0} rows/s");
         }
         finally
         {
@@ -24,5 +26,6 @@ internal static class RowsBenchmark
         }
     }
 
-    private static void Import(ModuleRunspace module, string file) => module.Run("Import-ApiGatewayApiKey -Path $args[0] -ErrorAction SilentlyContinue", file);
+    private static void Import(ModuleRunspace module, string file)
+        => module.Run("Import-ApiGatewayApiKey -Path $args[0] -ErrorAction SilentlyContinue", file);
 }

@@ -8,7 +8,10 @@ internal static class UsageBenchmark
     public static void Run(int keys)
     {
         using ModuleRunspace module = new();
-        module.Run("$connection = Connect-ApiGateway -Emulator -Region eu-central-1 -PassThru; $emulator = $connection.Emulator; $plan = New-ApiGatewayUsagePlan p -QuotaLimit 100000 -QuotaPeriod Month; $keys = 1..$args[0] | ForEach-Object { \"key-$_\" } | New-ApiGatewayApiKey -UsagePlanId $plan; foreach ($key in $keys) { $emulator.SeedUsage('eu-central-1', $plan.Id, $key.Id, [DateOnly]::FromDateTime([DateTime]::UtcNow), 5) }", keys);
+        module.Run("$connection = Connect-ApiGateway -Emulator -Region eu-central-1 -PassThru; $emulator = $connection.Emulator; $plan = "
+            + "New-ApiGatewayUsagePlan p -QuotaLimit 100000 -QuotaPeriod Month; $keys = 1..$args[0] | ForEach-Object { \"key-$_\" } | "
+            + "New-ApiGatewayApiKey -UsagePlanId $plan; foreach ($key in $keys) { $emulator.SeedUsage('eu-central-1', $plan.Id, $key.Id, "
+            + "[DateOnly]::FromDateTime([DateTime]::UtcNow), 5) }", keys);
         foreach ((string name, string script) in new[]
         {
             ("piped at once", "$n = 0; $keys | Get-ApiGatewayApiKeyUsage | ForEach-Object { $n++ }; $n"),
@@ -18,7 +21,9 @@ internal static class UsageBenchmark
             long before = Requests(module);
             object rows = 0;
             TimeSpan taken = Figures.Time(() => rows = module.Run(script)[0].BaseObject);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Usage of {keys} keys over 30 days, {name}: {Requests(module) - before} calls, {rows} rows, {taken.TotalSeconds:F2} s without quotas"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"Usage of {keys} keys over 30 days, {name}: {Requests(module) - before} calls, {rows} rows, {taken.TotalSeconds:F2} s "
+                + $"without quotas"));
         }
     }
 

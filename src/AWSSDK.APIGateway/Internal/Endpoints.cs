@@ -29,7 +29,8 @@ internal sealed class APIGatewayEndpointResolver : BaseEndpointResolver
     {
         if (!string.IsNullOrEmpty(config.ServiceURL))
         {
-            return string.IsNullOrEmpty(config.AuthenticationRegion) ? AWSSDKUtils.DetermineRegion(config.ServiceURL) : config.AuthenticationRegion;
+            return string.IsNullOrEmpty(config.AuthenticationRegion) ? AWSSDKUtils.DetermineRegion(config.ServiceURL)
+                : config.AuthenticationRegion;
         }
 
         return config.RegionEndpoint?.SystemName;

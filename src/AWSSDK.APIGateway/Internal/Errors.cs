@@ -6,7 +6,8 @@ using Amazon.Runtime.Internal.Transform;
 
 namespace Amazon.APIGateway.Internal;
 
-/// <summary>Reads refusals: the type from a header or the body, the text from the body. What is not JSON is said to be so, not repeated.</summary>
+/// <summary>Reads refusals: the type from a header or the body, the text from the body. What is not JSON is said to be so, not
+/// repeated.</summary>
 internal static class Errors
 {
     /// <summary>The exception for an answer with an error status.</summary>
@@ -48,10 +49,13 @@ internal static class Errors
         {
             "BadRequestException" => new BadRequestException(message, null, type, code, requestId, status),
             "ConflictException" => new ConflictException(message, null, type, code, requestId, status),
-            "LimitExceededException" => new LimitExceededException(message, null, type, code, requestId, status) { RetryAfterSeconds = wait },
+            "LimitExceededException"
+                => new LimitExceededException(message, null, type, code, requestId, status) { RetryAfterSeconds = wait },
             "NotFoundException" => new NotFoundException(message, null, type, code, requestId, status),
-            "ServiceUnavailableException" => new ServiceUnavailableException(message, null, type, code, requestId, status) { RetryAfterSeconds = wait },
-            "TooManyRequestsException" => new TooManyRequestsException(message, null, type, code, requestId, status) { RetryAfterSeconds = wait },
+            "ServiceUnavailableException"
+                => new ServiceUnavailableException(message, null, type, code, requestId, status) { RetryAfterSeconds = wait },
+            "TooManyRequestsException"
+                => new TooManyRequestsException(message, null, type, code, requestId, status) { RetryAfterSeconds = wait },
             "UnauthorizedException" => new UnauthorizedException(message, null, type, code, requestId, status),
             _ => new AmazonAPIGatewayException(message, null, type, code, requestId, status),
         };

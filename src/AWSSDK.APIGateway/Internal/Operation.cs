@@ -92,7 +92,8 @@ internal sealed class Operation<TRequest, TResponse> : JsonResponseUnmarshaller,
                 using JsonDocument document = JsonDocument.Parse(input.Stream);
                 ReadAnswer(document.RootElement, response);
             }
-            catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException or FormatException or ArgumentException or OverflowException)
+            catch (Exception unreadable)
+                when (unreadable is JsonException or InvalidOperationException or FormatException or ArgumentException or OverflowException)
             {
                 // Whatever the bytes are: no JSON, or values of other types, doubled names, dates beyond the calendar.
                 throw Errors.NotApiGateways(input.ResponseData);
@@ -102,7 +103,8 @@ internal sealed class Operation<TRequest, TResponse> : JsonResponseUnmarshaller,
         return response;
     }
 
-    public override AmazonServiceException UnmarshallException(JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode) =>
+    public override AmazonServiceException UnmarshallException(JsonUnmarshallerContext input, Exception innerException,
+        HttpStatusCode statusCode) =>
         Errors.Read(input, statusCode);
 }
 

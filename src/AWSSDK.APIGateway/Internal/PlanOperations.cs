@@ -40,19 +40,22 @@ internal static class PlanOperations
         },
     };
 
-    public static readonly Operation<UpdateUsagePlanRequest, UpdateUsagePlanResponse> UpdateUsagePlan = new("PATCH", "/usageplans/{usageplanId}")
+    public static readonly Operation<UpdateUsagePlanRequest, UpdateUsagePlanResponse> UpdateUsagePlan = new("PATCH",
+        "/usageplans/{usageplanId}")
     {
         PathParameters = [("usageplanId", request => request.UsagePlanId)],
         WriteBody = (request, writer) => Shapes.Write(writer, request.PatchOperations),
         ReadAnswer = PlanShapes.ReadUsagePlan,
     };
 
-    public static readonly Operation<DeleteUsagePlanRequest, DeleteUsagePlanResponse> DeleteUsagePlan = new("DELETE", "/usageplans/{usageplanId}")
+    public static readonly Operation<DeleteUsagePlanRequest, DeleteUsagePlanResponse> DeleteUsagePlan = new("DELETE",
+        "/usageplans/{usageplanId}")
     {
         PathParameters = [("usageplanId", request => request.UsagePlanId)],
     };
 
-    public static readonly Operation<CreateUsagePlanKeyRequest, CreateUsagePlanKeyResponse> CreateUsagePlanKey = new("POST", "/usageplans/{usageplanId}/keys")
+    public static readonly Operation<CreateUsagePlanKeyRequest, CreateUsagePlanKeyResponse> CreateUsagePlanKey = new("POST",
+        "/usageplans/{usageplanId}/keys")
     {
         PathParameters = [("usageplanId", request => request.UsagePlanId)],
         WriteBody = (request, writer) =>
@@ -63,13 +66,15 @@ internal static class PlanOperations
         ReadAnswer = PlanShapes.ReadUsagePlanKey,
     };
 
-    public static readonly Operation<GetUsagePlanKeyRequest, GetUsagePlanKeyResponse> GetUsagePlanKey = new("GET", "/usageplans/{usageplanId}/keys/{keyId}")
+    public static readonly Operation<GetUsagePlanKeyRequest, GetUsagePlanKeyResponse> GetUsagePlanKey = new("GET",
+        "/usageplans/{usageplanId}/keys/{keyId}")
     {
         PathParameters = [("usageplanId", request => request.UsagePlanId), ("keyId", request => request.KeyId)],
         ReadAnswer = PlanShapes.ReadUsagePlanKey,
     };
 
-    public static readonly Operation<GetUsagePlanKeysRequest, GetUsagePlanKeysResponse> GetUsagePlanKeys = new("GET", "/usageplans/{usageplanId}/keys")
+    public static readonly Operation<GetUsagePlanKeysRequest, GetUsagePlanKeysResponse> GetUsagePlanKeys = new("GET",
+        "/usageplans/{usageplanId}/keys")
     {
         PathParameters = [("usageplanId", request => request.UsagePlanId)],
         WriteQuery = (request, query) =>
@@ -85,7 +90,8 @@ internal static class PlanOperations
         },
     };
 
-    public static readonly Operation<DeleteUsagePlanKeyRequest, DeleteUsagePlanKeyResponse> DeleteUsagePlanKey = new("DELETE", "/usageplans/{usageplanId}/keys/{keyId}")
+    public static readonly Operation<DeleteUsagePlanKeyRequest, DeleteUsagePlanKeyResponse> DeleteUsagePlanKey = new("DELETE",
+        "/usageplans/{usageplanId}/keys/{keyId}")
     {
         PathParameters = [("usageplanId", request => request.UsagePlanId), ("keyId", request => request.KeyId)],
     };
@@ -104,7 +110,8 @@ internal static class PlanOperations
         ReadAnswer = PlanShapes.ReadUsage,
     };
 
-    public static readonly Operation<UpdateUsageRequest, UpdateUsageResponse> UpdateUsage = new("PATCH", "/usageplans/{usageplanId}/keys/{keyId}/usage")
+    public static readonly Operation<UpdateUsageRequest, UpdateUsageResponse> UpdateUsage = new("PATCH",
+        "/usageplans/{usageplanId}/keys/{keyId}/usage")
     {
         PathParameters = [("usageplanId", request => request.UsagePlanId), ("keyId", request => request.KeyId)],
         WriteBody = (request, writer) => Shapes.Write(writer, request.PatchOperations),

@@ -81,10 +81,12 @@ internal static class PlanShapes
     {
         stage.ApiId = Shapes.Text(source, "apiId");
         stage.Stage = Shapes.Text(source, "stage");
-        stage.Throttle = Shapes.Member(source, "throttle")?.EnumerateObject().ToDictionary(method => method.Name, method => ReadThrottle(method.Value), StringComparer.Ordinal);
+        stage.Throttle = Shapes.Member(source, "throttle")?.EnumerateObject()
+            .ToDictionary(method => method.Name, method => ReadThrottle(method.Value), StringComparer.Ordinal);
     }
 
-    private static ThrottleSettings ReadThrottle(JsonElement source) => new() { BurstLimit = Shapes.Integer(source, "burstLimit"), RateLimit = Shapes.Fraction(source, "rateLimit") };
+    private static ThrottleSettings ReadThrottle(JsonElement source)
+        => new() { BurstLimit = Shapes.Integer(source, "burstLimit"), RateLimit = Shapes.Fraction(source, "rateLimit") };
 
     private static QuotaSettings ReadQuota(JsonElement source) => new()
     {

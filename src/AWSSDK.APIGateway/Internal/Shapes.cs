@@ -111,7 +111,8 @@ internal static class Shapes
             : null;
 
     public static Dictionary<string, string>? Map(JsonElement source, string name) =>
-        Member(source, name)?.EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.GetString() ?? "", StringComparer.Ordinal);
+        Member(source, name)?.EnumerateObject()
+            .ToDictionary(entry => entry.Name, entry => entry.Value.GetString() ?? "", StringComparer.Ordinal);
 
     // The service writes seconds since 1970, whole or with a fraction.
     private static DateTime? Date(JsonElement source, string name) =>

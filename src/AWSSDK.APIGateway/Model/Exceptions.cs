@@ -7,7 +7,8 @@ namespace Amazon.APIGateway.Model;
 public class BadRequestException : AmazonAPIGatewayException
 {
     /// <summary>A refusal as the service told it.</summary>
-    public BadRequestException(string message, Exception? innerException, ErrorType errorType, string errorCode, string? requestId, HttpStatusCode statusCode)
+    public BadRequestException(string message, Exception? innerException, ErrorType errorType, string errorCode, string? requestId,
+        HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
     {
     }
@@ -17,7 +18,8 @@ public class BadRequestException : AmazonAPIGatewayException
 public class ConflictException : AmazonAPIGatewayException
 {
     /// <summary>A refusal as the service told it.</summary>
-    public ConflictException(string message, Exception? innerException, ErrorType errorType, string errorCode, string? requestId, HttpStatusCode statusCode)
+    public ConflictException(string message, Exception? innerException, ErrorType errorType, string errorCode, string? requestId,
+        HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
     {
     }
@@ -27,7 +29,8 @@ public class ConflictException : AmazonAPIGatewayException
 public class LimitExceededException : AmazonAPIGatewayException
 {
     /// <summary>A refusal as the service told it.</summary>
-    public LimitExceededException(string message, Exception? innerException, ErrorType errorType, string errorCode, string? requestId, HttpStatusCode statusCode)
+    public LimitExceededException(string message, Exception? innerException, ErrorType errorType, string errorCode, string? requestId,
+        HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
     {
     }
@@ -40,7 +43,8 @@ public class LimitExceededException : AmazonAPIGatewayException
 public class NotFoundException : AmazonAPIGatewayException
 {
     /// <summary>A refusal as the service told it.</summary>
-    public NotFoundException(string message, Exception? innerException, ErrorType errorType, string errorCode, string? requestId, HttpStatusCode statusCode)
+    public NotFoundException(string message, Exception? innerException, ErrorType errorType, string errorCode, string? requestId,
+        HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
     {
     }
@@ -50,7 +54,8 @@ public class NotFoundException : AmazonAPIGatewayException
 public class ServiceUnavailableException : AmazonAPIGatewayException
 {
     /// <summary>A refusal as the service told it.</summary>
-    public ServiceUnavailableException(string message, Exception? innerException, ErrorType errorType, string errorCode, string? requestId, HttpStatusCode statusCode)
+    public ServiceUnavailableException(string message, Exception? innerException, ErrorType errorType, string errorCode, string? requestId,
+        HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
     {
     }
@@ -63,7 +68,8 @@ public class ServiceUnavailableException : AmazonAPIGatewayException
 public class TooManyRequestsException : AmazonAPIGatewayException
 {
     /// <summary>A refusal as the service told it.</summary>
-    public TooManyRequestsException(string message, Exception? innerException, ErrorType errorType, string errorCode, string? requestId, HttpStatusCode statusCode)
+    public TooManyRequestsException(string message, Exception? innerException, ErrorType errorType, string errorCode, string? requestId,
+        HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
     {
     }
@@ -76,7 +82,8 @@ public class TooManyRequestsException : AmazonAPIGatewayException
 public class UnauthorizedException : AmazonAPIGatewayException
 {
     /// <summary>A refusal as the service told it.</summary>
-    public UnauthorizedException(string message, Exception? innerException, ErrorType errorType, string errorCode, string? requestId, HttpStatusCode statusCode)
+    public UnauthorizedException(string message, Exception? innerException, ErrorType errorType, string errorCode, string? requestId,
+        HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
     {
     }

@@ -79,12 +79,18 @@ internal sealed class ApiKeyField
     /// <summary>Every writable attribute.</summary>
     public static IReadOnlyList<ApiKeyField> All { get; } =
     [
-        new("Name", "name", spec => spec.Name, key => key.Name ?? "", (spec, text) => spec with { Name = text }, patchPath: "/name", problems: ProblemsOfName, isOneKeysOwn: true),
-        new("Description", "description", spec => spec.Description, key => key.Description ?? "", (spec, text) => spec with { Description = text }, patchPath: "/description", problems: ProblemsOfDescription),
-        new("Enabled", "enabled", spec => ToText(spec.Enabled), key => ToText(key.Enabled), (spec, text) => spec with { Enabled = ReadBoolean(text) }, FieldKind.Boolean, patchPath: "/enabled"),
-        new("CustomerId", "customer_id", spec => spec.CustomerId, key => key.CustomerId ?? "", (spec, text) => spec with { CustomerId = text }, patchPath: "/customerId", isInAwsKeyFile: false, canBeCleared: false),
-        new("Value", "value", spec => spec.Value, key => key.Value, (spec, text) => spec with { Value = text }, update: FieldUpdate.Never, problems: ProblemsOfValue, column: "Key", isOneKeysOwn: true),
-        new("Tags", "tags", spec => spec.Tags?.ToText(), key => key.Tags.ToText(), (spec, text) => spec with { Tags = TagSet.Parse(text) }, FieldKind.Tags, FieldUpdate.Tags, isInAwsKeyFile: false),
+        new("Name", "name", spec => spec.Name, key => key.Name ?? "", (spec, text) => spec with { Name = text }, patchPath: "/name",
+            problems: ProblemsOfName, isOneKeysOwn: true),
+        new("Description", "description", spec => spec.Description, key => key.Description ?? "", (spec, text) => spec
+            with { Description = text }, patchPath: "/description", problems: ProblemsOfDescription),
+        new("Enabled", "enabled", spec => ToText(spec.Enabled), key => ToText(key.Enabled), (spec, text) => spec
+            with { Enabled = ReadBoolean(text) }, FieldKind.Boolean, patchPath: "/enabled"),
+        new("CustomerId", "customer_id", spec => spec.CustomerId, key => key.CustomerId ?? "", (spec, text) => spec
+            with { CustomerId = text }, patchPath: "/customerId", isInAwsKeyFile: false, canBeCleared: false),
+        new("Value", "value", spec => spec.Value, key => key.Value, (spec, text) => spec with { Value = text }, update: FieldUpdate.Never,
+            problems: ProblemsOfValue, column: "Key", isOneKeysOwn: true),
+        new("Tags", "tags", spec => spec.Tags?.ToText(), key => key.Tags.ToText(), (spec, text) => spec with { Tags = TagSet.Parse(text) },
+            FieldKind.Tags, FieldUpdate.Tags, isInAwsKeyFile: false),
     ];
 
     /// <summary>Whether AWS takes an empty text for it once a key has one; a customer id can only be changed.</summary>
@@ -129,7 +135,8 @@ internal sealed class ApiKeyField
     /// <summary>What is wrong with the wanted value, each problem a sentence; nothing when it is fine or not said.</summary>
     /// <param name="spec">What is asked for.</param>
     /// <param name="valueCheck">How a value is checked.</param>
-    internal IEnumerable<string> ProblemsOf(ApiKeySpec spec, ValueCheck valueCheck) => Wanted(spec) is { } wanted ? _problems(wanted, valueCheck) : [];
+    internal IEnumerable<string> ProblemsOf(ApiKeySpec spec, ValueCheck valueCheck) => Wanted(spec) is { } wanted
+        ? _problems(wanted, valueCheck) : [];
 
     /// <summary>What is wrong with a spec: names and limits, never a secret. Tags are judged with the default ones laid under.</summary>
     /// <param name="spec">What is asked for.</param>
@@ -183,12 +190,14 @@ internal sealed class ApiKeyField
 
         if (value.Length is < MinValueLength or > MaxValueLength)
         {
-            yield return $"The value has {value.Length} characters; AWS accepts {MinValueLength} to {MaxValueLength}. Leave it out to have one generated.";
+            yield return $"The value has {value.Length} characters; AWS accepts {MinValueLength} to {MaxValueLength}. Leave it out to have "
+                + "one generated.";
         }
 
         if (!value.All(char.IsAsciiLetterOrDigit))
         {
-            yield return $"The value has characters other than letters and digits. AWS documents only those{(check.WayRound is null ? "" : $"; {check.WayRound}")}.";
+            yield return "The value has characters other than letters and digits. AWS documents only "
+                + $"those{(check.WayRound is null ? "" : $"; {check.WayRound}")}.";
         }
     }
 }

@@ -9,7 +9,8 @@ internal enum CallEffect
     /// <summary>Making it twice is as making it once.</summary>
     Repeatable,
 
-    /// <summary>It names what it makes, so it may be repeated, but a later refusal does not say that an earlier try was without effect.</summary>
+    /// <summary>It names what it makes, so it may be repeated, but a later refusal does not say that an earlier try was without
+    /// effect.</summary>
     NamesWhatItMakes,
 
     /// <summary>Nothing marks what it makes as ours: it is not repeated once it may have happened.</summary>

@@ -20,7 +20,8 @@ internal sealed record Untaken(string Text, string? Id = null);
 /// <param name="wait">Waits for a task, in the way of the thread that uses this.</param>
 internal sealed class CallQueue(int window, Action<Task> wait)
 {
-    /// <summary>Results that came early wait for those before them. So many may, for each call in flight: one slow call does not stop the rest.</summary>
+    /// <summary>Results that came early wait for those before them. So many may, for each call in flight: one slow call does not stop the
+    /// rest.</summary>
     internal const int WaitingResults = 64;
 
     private readonly Queue<QueuedCall> _calls = new();

@@ -89,7 +89,8 @@ internal sealed class CallRunner
             // As wanted: the try whose answer was lost removed it. Only calls without an answer remove.
             return (T)(object)Nothing.Said;
         }
-        catch (ApiGatewayException conflict) when (lost && conflict.Kind == ApiGatewayErrorKind.Conflict && call.LookAfterConflict is not null)
+        catch (ApiGatewayException conflict)
+            when (lost && conflict.Kind == ApiGatewayErrorKind.Conflict && call.LookAfterConflict is not null)
         {
             if (await FindAsync(call.LookAfterConflict, cancellationToken) is { } there)
             {
@@ -101,7 +102,8 @@ internal sealed class CallRunner
     }
 
     // Ends with the failure when there is to be no next try.
-    private async Task WaitForNextTryAsync(Call call, ApiGatewayException failure, int tries, Pace? pace, CancellationToken cancellationToken)
+    private async Task WaitForNextTryAsync(Call call, ApiGatewayException failure, int tries, Pace? pace,
+        CancellationToken cancellationToken)
     {
         if (failure.Kind == ApiGatewayErrorKind.Throttled)
         {
@@ -132,7 +134,8 @@ internal sealed class CallRunner
 
     // Waits for the call's turn, and gives back what decides it and, for a change of a plan's keys, what ends it.
     // Stopped meanwhile, what came of the last try is what is known.
-    private async Task<(Pace? Pace, IDisposable? Turn)> EnterAsync(CallKind kind, ApiGatewayException? last, CancellationToken cancellationToken)
+    private async Task<(Pace? Pace, IDisposable? Turn)> EnterAsync(CallKind kind, ApiGatewayException? last,
+        CancellationToken cancellationToken)
     {
         IDisposable? turn = null;
         try

@@ -30,7 +30,8 @@ internal sealed class CallTally
     /// <summary>For -Verbose: <c>12 calls, 2 of them repeated, 1 answered 429, 3.4 s waited</c>.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Calls} {(Calls == 1 ? "call" : "calls")} to API Gateway, {Retries} of them repeated, {Throttled} answered 429, {Waited.TotalSeconds:0.0} s waited (added up over calls in flight).");
+        $"{Calls} {(Calls == 1 ? "call" : "calls")} to API Gateway, {Retries} of them repeated, {Throttled} answered 429, "
+        + $"{Waited.TotalSeconds:0.0} s waited (added up over calls in flight).");
 
     internal void CountCall() => Interlocked.Increment(ref _calls);
 

@@ -33,7 +33,8 @@ internal sealed record QuotaScope(string Name, bool IsAws);
 /// connections of the process that use the same account and region.
 /// </summary>
 /// <remarks>Amazon API Gateway quotas, "API Gateway quotas for creating, deploying and managing a REST API": CreateApiKey and
-/// DeleteApiKey 5 a second each, UpdateUsagePlan one in 20 seconds, all operations together 10 a second with a burst of 40. None can be raised.
+/// DeleteApiKey 5 a second each, UpdateUsagePlan one in 20 seconds, all operations together 10 a second with a burst of 40. None can be
+/// raised.
 /// Recorded of AWS in September 2026: four UpdateUsagePlan calls within four seconds were accepted, refused ones counted too, whatever
 /// their plans; the fifth was answered 429 without Retry-After.</remarks>
 internal sealed class Pace
@@ -72,7 +73,8 @@ internal sealed class Pace
     };
 
     /// <summary>A pace of so many calls a second, whatever they do.</summary>
-    public static Pace Of(double callsPerSecond, TimeProvider clock) => new(clock, new Lane(clock, callsPerSecond, 1, "-RequestsPerSecond"));
+    public static Pace Of(double callsPerSecond, TimeProvider clock)
+        => new(clock, new Lane(clock, callsPerSecond, 1, "-RequestsPerSecond"));
 
     /// <summary>The process's pace for a scope: what the user asked for, else AWS's quotas on AWS, else none.</summary>
     public static Pace? For(QuotaScope scope, double? requestsPerSecond) => requestsPerSecond switch
@@ -94,10 +96,12 @@ internal sealed class Pace
         await _all.EnterAsync(tally, cancellationToken);
     }
 
-    /// <summary>Lets nobody through for a while: AWS asked for it, or said that the rate is too high, so that others use the quota too.</summary>
+    /// <summary>Lets nobody through for a while: AWS asked for it, or said that the rate is too high, so that others use the quota
+    /// too.</summary>
     /// <param name="kind">What kind of call was refused.</param>
     /// <param name="retryAfter">How long AWS asks to wait; null when it does not say.</param>
-    /// <param name="isThrottled">Whether the rate was too high. Then nothing of the quota is left: the next call is due after one interval, and no burst follows it.</param>
+    /// <param name="isThrottled">Whether the rate was too high. Then nothing of the quota is left: the next call is due after one interval,
+    /// and no burst follows it.</param>
     public void Hold(CallKind kind, TimeSpan? retryAfter, bool isThrottled)
     {
         Lane lane = _own.GetValueOrDefault(kind, _all);
@@ -111,10 +115,12 @@ internal sealed class Pace
 
     // One after the other: who waits at the front waits for time to pass, the others wait for him. A place is taken only when
     // it is used, so a stopped command leaves none taken.
-    [SuppressMessage("Design", "CA1001", Justification = "A lane lives as long as the process; the wait handle of its semaphore is never made.")]
+    [SuppressMessage("Design", "CA1001",
+        Justification = "A lane lives as long as the process; the wait handle of its semaphore is never made.")]
     private sealed class Lane(TimeProvider clock, double perSecond, int burst, string what)
     {
-        // A slot that was missed by late waking is made up for, otherwise every call would lose a little. Nobody wakes later than half a second.
+        // A slot that was missed by late waking is made up for, otherwise every call would lose a little. Nobody wakes later than half a
+        // second.
         private readonly TimeSpan _slack = TimeSpan.FromSeconds(Math.Max((burst - 1) / perSecond, Math.Min(0.5 / perSecond, 0.5)));
         private readonly string _reason = string.Create(CultureInfo.InvariantCulture, $"the pace of {perSecond:0.##} a second ({what})");
         private readonly SemaphoreSlim _front = new(1, 1);

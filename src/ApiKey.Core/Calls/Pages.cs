@@ -20,7 +20,8 @@ internal static class Pages
     /// <summary>Reads the pages of a listing, none that nobody asks for.</summary>
     /// <param name="read">Reads the page at a position; null for the first one. It knows when to stop, and what that leaves.</param>
     /// <param name="idOf">The id of an item.</param>
-    /// <exception cref="ApiGatewayException">A page failed, or a position came a second time: the listing would go round for ever.</exception>
+    /// <exception cref="ApiGatewayException">A page failed, or a position came a second time: the listing would go round for
+    /// ever.</exception>
     public static async IAsyncEnumerable<IReadOnlyList<T>> ReadAsync<T>(
         Func<string?, Task<Page<T>>> read,
         Func<T, string> idOf)
@@ -35,11 +36,13 @@ internal static class Pages
             yield return [.. page.Items.Where(item => ids.Add(idOf(item)))];
             position = page.Position;
             empty = page.Items.Count == 0 ? empty + 1 : 0;
-            if (position is not null && ((positions ??= []).Add(HashOf(position)) is false || empty > MostEmptyPages || position.Length > LongestPosition))
+            if (position is not null
+                && ((positions ??= []).Add(HashOf(position)) is false || empty > MostEmptyPages || position.Length > LongestPosition))
             {
                 throw new ApiGatewayException(
                     ApiGatewayErrorKind.UnexpectedAnswer,
-                    $"The listing has no end: after {positions.Count} {(positions.Count == 1 ? "page" : "pages")} the endpoint leads back to where it has been, or nowhere.");
+                    $"The listing has no end: after {positions.Count} {(positions.Count == 1 ? "page" : "pages")} the endpoint leads back "
+                    + "to where it has been, or nowhere.");
             }
         }
         while (position is not null);

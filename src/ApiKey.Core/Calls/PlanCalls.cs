@@ -37,7 +37,8 @@ internal sealed record DeletePlan(string Id) : Call<Nothing>
     public override string Verb => "DELETE";
 }
 
-/// <summary>CreateUsagePlanKey. A conflict after a lost answer may mean that the key is in the plan by now, or that another plan of it opens the same stage.</summary>
+/// <summary>CreateUsagePlanKey. A conflict after a lost answer may mean that the key is in the plan by now, or that another plan of it
+/// opens the same stage.</summary>
 internal sealed record AddPlanKey(string PlanId, string KeyId) : Call<UsagePlanKeyInfo>
 {
     public override CallKind Kind => CallKind.PlanKey;

@@ -2,10 +2,12 @@ using ApiKey.Service;
 
 namespace ApiKey.Calls;
 
-/// <summary>When a failed call is tried again, and after how long. Every number stands here, so that a new SDK default changes nothing.</summary>
+/// <summary>When a failed call is tried again, and after how long. Every number stands here, so that a new SDK default changes
+/// nothing.</summary>
 internal static class RetryRules
 {
-    /// <summary>Tries of a call that nobody takes (refused, unknown host) or answers in time: more would only keep the user waiting.</summary>
+    /// <summary>Tries of a call that nobody takes (refused, unknown host) or answers in time: more would only keep the user
+    /// waiting.</summary>
     private const int TriesUnanswered = 3;
 
     private static readonly TimeSpan ThrottleBase = TimeSpan.FromSeconds(1);
@@ -30,8 +32,10 @@ internal static class RetryRules
     /// <param name="dice">A number from 0 to 1: callers that failed together must not come back together.</param>
     public static TimeSpan? Delay(ApiGatewayException failure, int tries, int maxTries, double dice)
     {
-        bool unanswered = failure.Kind == ApiGatewayErrorKind.TimedOut || (failure.Kind == ApiGatewayErrorKind.ConnectionFailed && !failure.MayHaveHappened);
-        if (!MayPass(failure) || tries >= (unanswered ? Math.Min(maxTries, TriesUnanswered) : maxTries) || failure.RetryAfter > LongestRetryAfter)
+        bool unanswered = failure.Kind == ApiGatewayErrorKind.TimedOut
+            || (failure.Kind == ApiGatewayErrorKind.ConnectionFailed && !failure.MayHaveHappened);
+        if (!MayPass(failure) || tries >= (unanswered ? Math.Min(maxTries, TriesUnanswered) : maxTries)
+            || failure.RetryAfter > LongestRetryAfter)
         {
             return null;
         }

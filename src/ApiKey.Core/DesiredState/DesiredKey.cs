@@ -19,7 +19,8 @@ internal sealed class DesiredSource(string name)
 
     /// <summary>The problems as one exception, in file order.</summary>
     public FileProblemException ToException() =>
-        new(Name, [.. Problems.Distinct().OrderBy(problem => problem.Line).ThenBy(problem => problem.Column).Take(FileProblemException.MostProblems)]);
+        new(Name, [.. Problems.Distinct().OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)
+            .Take(FileProblemException.MostProblems)]);
 }
 
 /// <summary>
@@ -48,10 +49,14 @@ internal sealed record DesiredKey(string? Id, ApiKeySpec Spec, DesiredSource Sou
     {
         Find(keys.Where(key => key.Id is not null), key => key.Id!, other => $"{other.Origin} has the same id. Keep one of the two.");
         Find(
-            keys.GroupBy(key => key.Spec.Name!, StringComparer.Ordinal).Where(group => group.Any(key => key.Id is null)).SelectMany(group => group),
+            keys.GroupBy(key => key.Spec.Name!, StringComparer.Ordinal).Where(group => group.Any(key => key.Id is null))
+                .SelectMany(group => group),
             key => key.Spec.Name!,
-            other => $"{other.Origin} has the same name, {Show.Quote(other.Spec.Name)}, so the name does not tell which key is meant. Give each of them its id, or keep one.");
-        Find(keys.Where(key => key.Spec.Value is not null), key => key.Spec.Value!, other => $"{other.Origin} has the same value, and AWS accepts a value only once. Give each key a value of its own, or leave it out.");
+            other => $"{other.Origin} has the same name, {Show.Quote(other.Spec.Name)}, so the name does not tell which key is meant. Give "
+                + "each of them its id, or keep one.");
+        Find(keys.Where(key => key.Spec.Value is not null), key => key.Spec.Value!,
+            other => $"{other.Origin} has the same value, and AWS accepts a value only once. Give each key a value of its own, or leave it "
+                + "out.");
     }
 
     private static void Find(IEnumerable<DesiredKey> keys, Func<DesiredKey, string> what, Func<DesiredKey, string> tell)

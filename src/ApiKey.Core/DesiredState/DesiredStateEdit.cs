@@ -61,7 +61,8 @@ internal sealed class DesiredStateEdit
         {
             ".JSON" => EntrySyntax.Json,
             ".PSD1" => powerShell,
-            _ => throw new FileProblemException(path, [new FileProblem(1, 1, "Entries are added to .json and .psd1 files only. Give a file of one of these kinds.")]),
+            _ => throw new FileProblemException(path,
+                [new FileProblem(1, 1, "Entries are added to .json and .psd1 files only. Give a file of one of these kinds.")]),
         };
 
         // A link stays a link.
@@ -97,7 +98,8 @@ internal sealed class DesiredStateEdit
         Read(text);
         if (File.Exists(_path) ? !ReadText(_path).Equals(_text, StringComparison.Ordinal) : _isThere)
         {
-            throw new IOException($"{_path} was changed by another command in the meantime, so nothing was added to it. Run the command again.");
+            throw new IOException($"{_path} was changed by another command in the meantime, so nothing was added to it. Run the command "
+                + "again.");
         }
 
         string beside = PartialFile.NameFor(_path);
@@ -128,10 +130,12 @@ internal sealed class DesiredStateEdit
         DesiredNode root = Parse(text);
         if (TerraformNodes.IsTerraform(root))
         {
-            throw new FileProblemException(_path, [new FileProblem(1, 1, "This file is Terraform's own. Use terraform import there, or a file of another name here.")]);
+            throw new FileProblemException(_path,
+                [new FileProblem(1, 1, "This file is Terraform's own. Use terraform import there, or a file of another name here.")]);
         }
 
-        IReadOnlyList<DesiredKey> keys = new DesiredStateReader(source, _syntax.NeedsComma, TagPolicy.None, new ValueCheck(IsSkipped: true)).Read(root);
+        IReadOnlyList<DesiredKey> keys = new DesiredStateReader(source, _syntax.NeedsComma, TagPolicy.None, new ValueCheck(IsSkipped: true))
+            .Read(root);
         DesiredKey.FindDoubles(keys);
         return source.Problems.Count > 0
             ? throw source.ToException()
@@ -144,8 +148,10 @@ internal sealed class DesiredStateEdit
         string outer = IndentOf(list.Place.Start);
         bool isBracketed = _text[list.Place.End - 1] is ']' or ')';
         int lastEnd = list.Items.Count > 0 ? list.Items[^1].Place.End : _text.IndexOfAny(['[', '('], list.Place.Start) + 1;
-        string inner = list.Items.Count > 0 && IsFirstOfLine(list.Items[^1].Place.Start) ? IndentOf(list.Items[^1].Place.Start) : outer + new string(' ', _syntax.NeedsComma ? Indentation : 2 * Indentation);
-        string entries = string.Join((_syntax.NeedsComma || !isBracketed ? "," : "") + lineEnd + inner, _added.Select(key => _syntax.Write(key, inner, lineEnd)));
+        string inner = list.Items.Count > 0 && IsFirstOfLine(list.Items[^1].Place.Start) ? IndentOf(list.Items[^1].Place.Start) : outer
+            + new string(' ', _syntax.NeedsComma ? Indentation : 2 * Indentation);
+        string entries = string.Join((_syntax.NeedsComma || !isBracketed ? "," : "") + lineEnd + inner,
+            _added.Select(key => _syntax.Write(key, inner, lineEnd)));
         if (!isBracketed)
         {
             // @{ … }, @{ … } without brackets around.
@@ -157,7 +163,8 @@ internal sealed class DesiredStateEdit
         int textEnd = lastEnd + between.TrimEnd().Length;
         bool needsComma = _syntax.NeedsComma && list.Items.Count > 0 && !WithoutComments(between).Contains(',', StringComparison.Ordinal);
         string tail = _text[textEnd..close].Contains('\n', StringComparison.Ordinal) ? _text[textEnd..close] : lineEnd + outer;
-        return string.Concat(_text[..lastEnd], needsComma ? "," : "", _text[lastEnd..textEnd], $"{lineEnd}{inner}{entries}", tail + _text[close..]);
+        return string.Concat(_text[..lastEnd], needsComma ? "," : "", _text[lastEnd..textEnd], $"{lineEnd}{inner}{entries}",
+            tail + _text[close..]);
     }
 
     private DesiredNode Parse(string text)

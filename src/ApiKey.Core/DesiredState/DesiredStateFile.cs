@@ -37,7 +37,8 @@ internal static class DesiredStateFile
     }
 
     /// <summary>Reads the text of a file. What is wrong with it is noted with its source.</summary>
-    public static IReadOnlyList<DesiredKey> Read(DesiredSource source, string text, TagPolicy policy, ValueCheck valueCheck, ForeignReaders readers)
+    public static IReadOnlyList<DesiredKey> Read(DesiredSource source, string text, TagPolicy policy, ValueCheck valueCheck,
+        ForeignReaders readers)
     {
         try
         {
@@ -48,7 +49,9 @@ internal static class DesiredStateFile
             }
 
             return IsTerraformState(source.Name)
-                ? throw new FileProblemException(root.Place.Line, root.Place.Column, "This is not a state file of Terraform: it has no version. A desired state of another kind needs another extension, for example .json.")
+                ? throw new FileProblemException(root.Place.Line, root.Place.Column,
+                    "This is not a state file of Terraform: it has no version. A desired state of another kind needs another extension, "
+                    + "for example .json.")
                 : new DesiredStateReader(source, IsJson(source.Name), policy, valueCheck).Read(root);
         }
         catch (FileProblemException unreadable)
@@ -66,7 +69,8 @@ internal static class DesiredStateFile
         ".PSD1" => readers.PowerShell(text),
         ".YAML" or ".YML" => readers.Yaml(text),
         ".CSV" => CsvNodes.Parse(text),
-        _ => throw new FileProblemException(1, 1, $"What this file holds is not clear from its name. Use one of the extensions {Extensions}."),
+        _ => throw new FileProblemException(1, 1,
+            $"What this file holds is not clear from its name. Use one of the extensions {Extensions}."),
     };
 
     private static bool IsTerraformState(string path) => Path.GetExtension(path).Equals(".tfstate", StringComparison.OrdinalIgnoreCase);

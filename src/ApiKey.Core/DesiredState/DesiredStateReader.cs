@@ -27,7 +27,8 @@ internal sealed class DesiredStateReader(DesiredSource source, bool isExact, Tag
     private readonly StringComparison _comparison = isExact ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
 
     /// <summary>The attributes that nobody can choose, in Terraform's spelling and ours.</summary>
-    private static readonly string[] Computed = ["arn", "created_date", "last_updated_date", "region", "stage_keys", "tags_all", "Arn", "CreatedDate", "LastUpdatedDate", "Region", "StageKeys", "TagsAll"];
+    private static readonly string[] Computed = ["arn", "created_date", "last_updated_date", "region", "stage_keys", "tags_all", "Arn",
+        "CreatedDate", "LastUpdatedDate", "Region", "StageKeys", "TagsAll"];
 
     /// <summary>Reads a document: a list of keys, or <c>keys</c> with <c>defaults</c> for what they leave out.</summary>
     public IReadOnlyList<DesiredKey> Read(DesiredNode root)
@@ -38,9 +39,11 @@ internal sealed class DesiredStateReader(DesiredSource source, bool isExact, Tag
                 return ReadList(list, new ApiKeySpec());
             case MapNode map:
                 int before = source.Problems.Count;
-                foreach ((TextNode name, _) in map.Entries.Where(entry => !Is(entry.Name, Keys) && !Is(entry.Name, Defaults) && !Is(entry.Name, Schema)))
+                foreach ((TextNode name,
+                    _) in map.Entries.Where(entry => !Is(entry.Name, Keys) && !Is(entry.Name, Defaults) && !Is(entry.Name, Schema)))
                 {
-                    source.Add(name.Place, $"{Show.Quote(name.Text)} is not known here. A desired state has '{Keys}', a list of keys, and may have '{Defaults}'.");
+                    source.Add(name.Place, $"{Show.Quote(name.Text)} is not known here. A desired state has '{Keys}', a list of keys, and "
+                        + $"may have '{Defaults}'.");
                 }
 
                 FindTwice(map, name => name.Text);
@@ -53,7 +56,8 @@ internal sealed class DesiredStateReader(DesiredSource source, bool isExact, Tag
                 // Misspelt, it has a problem of its own.
                 if (Find(map, Keys) is not null || source.Problems.Count == before)
                 {
-                    source.Add((Find(map, Keys) ?? map).Place, $"'{Keys}' is missing or not a list. It lists the keys that should be, each with its attributes.");
+                    source.Add((Find(map, Keys) ?? map).Place,
+                        $"'{Keys}' is missing or not a list. It lists the keys that should be, each with its attributes.");
                 }
 
                 return [];
@@ -108,7 +112,8 @@ internal sealed class DesiredStateReader(DesiredSource source, bool isExact, Tag
     }
 
     private DesiredKey[] ReadList(ListNode list, ApiKeySpec defaults) =>
-        [.. list.Items.TakeWhile(_ => source.Problems.Count < FileProblemException.MostProblems).Select(item => ReadKey(item, defaults)).OfType<DesiredKey>()];
+        [.. list.Items.TakeWhile(_ => source.Problems.Count < FileProblemException.MostProblems).Select(item => ReadKey(item, defaults))
+            .OfType<DesiredKey>()];
 
     private ApiKeySpec ReadDefaults(DesiredNode node)
     {
@@ -124,7 +129,8 @@ internal sealed class DesiredStateReader(DesiredSource source, bool isExact, Tag
         {
             if (FieldOf(name) is not { IsOneKeysOwn: false } field)
             {
-                source.Add(name.Place, $"{Show.Quote(name.Text)} cannot have a default. These can: {string.Join(", ", ApiKeyField.All.Where(one => !one.IsOneKeysOwn).Select(one => one.TerraformName))}.");
+                source.Add(name.Place, $"{Show.Quote(name.Text)} cannot have a default. These can: "
+                    + $"{string.Join(", ", ApiKeyField.All.Where(one => !one.IsOneKeysOwn).Select(one => one.TerraformName))}.");
             }
             else if (TryRead(field, value, ref spec))
             {
@@ -142,15 +148,19 @@ internal sealed class DesiredStateReader(DesiredSource source, bool isExact, Tag
             string? text = (field.Kind, value) switch
             {
                 (_, NullNode) => null,
-                (FieldKind.Text, TextNode said) => !isExact && said.Text.Length == 0 && field.Update == FieldUpdate.Never ? null : said.Text,
+                (FieldKind.Text, TextNode said) => !isExact && said.Text.Length == 0 && field.Update == FieldUpdate.Never ? null
+                    : said.Text,
                 (FieldKind.Boolean, FlagNode said) => said.IsTrue ? "true" : "false",
                 (FieldKind.Boolean, TextNode said) when !isExact => string.IsNullOrWhiteSpace(said.Text) ? null : said.Text,
                 (FieldKind.Tags, MapNode said) => ReadTags(said).ToText(),
                 (FieldKind.Tags, TextNode said) when !isExact => said.Text,
-                (FieldKind.Text, OtherNode said) => throw new FormatException($"{field.TerraformName} is text, and this is {said.Kind}. Put it in quotes."),
+                (FieldKind.Text, OtherNode said)
+                    => throw new FormatException($"{field.TerraformName} is text, and this is {said.Kind}. Put it in quotes."),
                 (FieldKind.Text, _) => throw new FormatException($"{field.TerraformName} is text."),
-                (FieldKind.Boolean, _) => throw new FormatException($"{field.TerraformName} is {(isExact ? "true or false, without quotes" : "true or false")}."),
-                _ => throw new FormatException($"{field.TerraformName} are names and texts, for example {(isExact ? """{ "env": "prod" }""" : "@{ env = 'prod' }")}."),
+                (FieldKind.Boolean, _) => throw new FormatException(
+                    $"{field.TerraformName} is {(isExact ? "true or false, without quotes" : "true or false")}."),
+                _ => throw new FormatException(
+                    $"{field.TerraformName} are names and texts, for example {(isExact ? """{ "env": "prod" }""" : "@{ env = 'prod' }")}."),
             };
             if (text is not null)
             {
@@ -187,7 +197,8 @@ internal sealed class DesiredStateReader(DesiredSource source, bool isExact, Tag
             }
             else if (value is NullNode)
             {
-                source.Add(value.Place, $"The tag {Show.Quote(name.Text)} has no value. Give its value as text, empty text for an empty value, or leave the tag out.");
+                source.Add(value.Place, $"The tag {Show.Quote(name.Text)} has no value. Give its value as text, empty text for an empty "
+                    + "value, or leave the tag out.");
             }
             else
             {
@@ -217,7 +228,8 @@ internal sealed class DesiredStateReader(DesiredSource source, bool isExact, Tag
     private void Judge(ApiKeyField field, ApiKeySpec spec, string? id, NodePlace place)
     {
         // AWS has keys without a name; by its id such a key can be meant.
-        bool namelessById = field.Kind == FieldKind.Text && field.IsOneKeysOwn && field.Update == FieldUpdate.Patch && id is not null && string.IsNullOrWhiteSpace(spec.Name);
+        bool namelessById = field.Kind == FieldKind.Text && field.IsOneKeysOwn && field.Update == FieldUpdate.Patch && id is not null
+            && string.IsNullOrWhiteSpace(spec.Name);
         IEnumerable<string> problems = field.Update switch
         {
             _ when namelessById => [],

@@ -5,7 +5,8 @@ using ApiKey.Tags;
 
 namespace ApiKey.DesiredState;
 
-/// <summary>How a key differs from what it should be, and the change that makes up for it. Tags are compared as Terraform's tags_all.</summary>
+/// <summary>How a key differs from what it should be, and the change that makes up for it. Tags are compared as Terraform's
+/// tags_all.</summary>
 internal sealed class KeyComparison
 {
     /// <summary>Compares.</summary>
@@ -16,12 +17,15 @@ internal sealed class KeyComparison
     {
         // What a rotation marks its keys with is no business of a desired state.
         wanted = wanted with { Tags = current.TagsAll.Only(RotationMarks.All).Merge(wanted.Tags!.Without(RotationMarks.All)) };
-        ApiKeyField[] fields = [.. ApiKeyField.All.Where(field => field.PatchPath is not null && !string.Equals(field.Wanted(wanted), field.Current(current), StringComparison.Ordinal))];
+        ApiKeyField[] fields = [.. ApiKeyField.All.Where(field => field.PatchPath
+            is not null && !string.Equals(field.Wanted(wanted), field.Current(current), StringComparison.Ordinal))];
         Kept = [.. fields.Where(field => !field.CanBeCleared && string.IsNullOrEmpty(field.Wanted(wanted)))];
         fields = [.. fields.Except(Kept)];
-        (IReadOnlyCollection<string> remove, TagSet add) = new ApiKeyChange(new ApiKeySpec { Tags = wanted.Tags }).TagSteps(policy, current.TagsAll);
+        (IReadOnlyCollection<string> remove, TagSet add) = new ApiKeyChange(new ApiKeySpec { Tags = wanted.Tags })
+            .TagSteps(policy, current.TagsAll);
         TagSet? tags = remove.Count > 0 || add.Count > 0 ? wanted.Tags : null;
-        Change = new ApiKeyChange(fields.Aggregate(new ApiKeySpec { Tags = tags }, (spec, field) => field.Read(spec, field.Wanted(wanted)!)));
+        Change = new ApiKeyChange(fields.Aggregate(new ApiKeySpec { Tags = tags },
+            (spec, field) => field.Read(spec, field.Wanted(wanted)!)));
         Calls = (fields.Length > 0 ? 1 : 0) + (remove.Count > 0 ? 1 : 0) + (add.Count > 0 ? 1 : 0);
         Differences =
         [
@@ -47,11 +51,13 @@ internal sealed class KeyComparison
     [
         .. ApiKeyField.All
             .Where(field => field.Kind != FieldKind.Tags && field.Name != nameof(ApiKeySpec.Name) && field.Wanted(spec) is { Length: > 0 })
-            .Select(field => new FieldDifference(field.Name, null, field.Update == FieldUpdate.Never ? FieldDifference.Sensitive : field.Wanted(spec))),
+            .Select(field => new FieldDifference(field.Name, null,
+                field.Update == FieldUpdate.Never ? FieldDifference.Sensitive : field.Wanted(spec))),
         .. DifferencesOf(TagSet.Empty, policy.Merge(spec.Tags!).Without(RotationMarks.All)),
     ];
 
-    private static IEnumerable<FieldDifference> DifferencesOf(TagSet old, TagSet wanted) => old.Keys.Union(wanted.Keys, StringComparer.Ordinal)
+    private static IEnumerable<FieldDifference> DifferencesOf(TagSet old, TagSet wanted)
+        => old.Keys.Union(wanted.Keys, StringComparer.Ordinal)
         .Order(StringComparer.Ordinal)
         .Where(tag => !string.Equals(old.ValueOf(tag), wanted.ValueOf(tag), StringComparison.Ordinal))
         .Select(tag => new FieldDifference($"Tags.{tag}", old.ValueOf(tag), wanted.ValueOf(tag)));

@@ -38,7 +38,8 @@ internal sealed class KeyPlanner
     {
         (_actual, _region, _policy, _rules) = ([.. actual.DistinctBy(key => key.Id, StringComparer.Ordinal)], region, policy, rules);
         _byId = _actual.ToDictionary(key => key.Id, StringComparer.Ordinal);
-        _byName = _actual.Where(key => !HasSuccessor(key) && !(OriginOf(key) is { } origin && origin.Name == key.Name)).ToLookup(key => key.Name ?? "", StringComparer.Ordinal);
+        _byName = _actual.Where(key => !HasSuccessor(key) && !(OriginOf(key) is { } origin && origin.Name == key.Name))
+            .ToLookup(key => key.Name ?? "", StringComparer.Ordinal);
 
         // A lookup, not a dictionary: that one would name the value when it came twice.
         _byValue = _actual.Where(key => key.Value is not null).ToLookup(key => key.Value!, StringComparer.Ordinal);
@@ -73,7 +74,9 @@ internal sealed class KeyPlanner
         }
         else
         {
-            Refuse("ApiKeyNotFound", $"{wanted.Origin} means API key {Show.Quote(wanted.Spec.Name)} by its id {Show.Plain(wanted.Id)}, which does not exist in {_region}. Remove the id to mean the key by its name, and have it created if there is none.", wanted.Id!);
+            Refuse("ApiKeyNotFound",
+                $"{wanted.Origin} means API key {Show.Quote(wanted.Spec.Name)} by its id {Show.Plain(wanted.Id)}, which does not exist in "
+                + $"{_region}. Remove the id to mean the key by its name, and have it created if there is none.", wanted.Id!);
         }
     }
 
@@ -87,7 +90,8 @@ internal sealed class KeyPlanner
         return wanted.Spec.Value is { } value && !string.Equals(value, current.Value, StringComparison.Ordinal)
             ? Refuse("ValueIsImmutable", current.Value is null
                 ? $"{wanted.Origin} gives a value for API key '{current}', and AWS did not show which one it has. Remove the value."
-                : $"{wanted.Origin} gives another value for API key '{current}' than it has, and a key's value can never change. Remove the value; or remove the id and allow a new key in its place with -AllowReplace.", current.Id)
+                : $"{wanted.Origin} gives another value for API key '{current}' than it has, and a key's value can never change. Remove "
+                    + "the value; or remove the id and allow a new key in its place with -AllowReplace.", current.Id)
             : Update(wanted, current);
     }
 
@@ -96,7 +100,9 @@ internal sealed class KeyPlanner
         ApiKeyInfo[] named = [.. _byName[wanted.Spec.Name!]];
         if (named.FirstOrDefault(key => _assigned.ContainsKey(key.Id)) is { } takenById)
         {
-            return Refuse("AmbiguousApiKey", $"{wanted.Origin} means API key '{takenById}' by its name, and {_assigned[takenById.Id].Origin} means it by its id. Give this one its id too, or another name.", wanted.Spec.Name!);
+            return Refuse("AmbiguousApiKey",
+                $"{wanted.Origin} means API key '{takenById}' by its name, and {_assigned[takenById.Id].Origin} means it by its id. Give "
+                + "this one its id too, or another name.", wanted.Spec.Name!);
         }
 
         if (wanted.Spec.Value is { } value)
@@ -120,12 +126,16 @@ internal sealed class KeyPlanner
             {
                 return Refuse(
                     "RotationUnfinished",
-                    $"The value that {wanted.Origin} specifies for API key {Show.Quote(wanted.Spec.Name)} is that of API key '{holder}', which a rotation of API key "
-                    + $"'{origin}' made and has not yet put in its place. Finish the rotation with {Show.Command("Invoke-ApiGatewayApiKeyRotation", origin.Id, origin.Name)}, then run this again.",
+                    $"The value that {wanted.Origin} specifies for API key {Show.Quote(wanted.Spec.Name)} is that of API key '{holder}', "
+                    + "which a rotation of API key "
+                    + $"'{origin}' made and has not yet put in its place. Finish the rotation with "
+                    + $"{Show.Command("Invoke-ApiGatewayApiKeyRotation", origin.Id, origin.Name)}, then run this again.",
                     wanted.Spec.Name!);
             }
 
-            return Refuse("ApiKeyConflict", $"The value that {wanted.Origin} gives for API key {Show.Quote(wanted.Spec.Name)} is already that of API key '{holder}', and AWS accepts a value only once. To rename that key, give this entry its id.", wanted.Spec.Name!);
+            return Refuse("ApiKeyConflict",
+                $"The value that {wanted.Origin} gives for API key {Show.Quote(wanted.Spec.Name)} is already that of API key '{holder}', "
+                + "and AWS accepts a value only once. To rename that key, give this entry its id.", wanted.Spec.Name!);
         }
 
         holder = named.FirstOrDefault(key => string.Equals(key.Value, value, StringComparison.Ordinal));
@@ -133,12 +143,16 @@ internal sealed class KeyPlanner
         return (holder, others) switch
         {
             (null, []) => Create(wanted),
-            (null, [{ Value: null } unreadable]) => Refuse("ApiKeyConflict", $"Whether API key '{unreadable}' has the value that {wanted.Origin} gives cannot be determined: AWS did not show it. Remove the value.", wanted.Spec.Name!),
+            (null, [{ Value: null } unreadable])
+                => Refuse("ApiKeyConflict",
+                    $"Whether API key '{unreadable}' has the value that {wanted.Origin} gives cannot be determined: AWS did not show it. "
+                    + "Remove the value.", wanted.Spec.Name!),
             (null, [var old]) => Replace(Assign(wanted, old), old, successor: null),
             ({ } same, []) => Update(Assign(wanted, same), same),
 
             // What a replacement leaves that made the new key and could not remove the old one.
-            ({ } successor, [var old]) when old.CreatedDate <= successor.CreatedDate => Replace(Assign(Assign(wanted, old), successor), old, successor),
+            ({ } successor, [var old]) when old.CreatedDate <= successor.CreatedDate
+                => Replace(Assign(Assign(wanted, old), successor), old, successor),
             _ => RefuseAmbiguous(wanted, named),
         };
     }
@@ -182,7 +196,10 @@ internal sealed class KeyPlanner
     {
         if (!_rules.AllowReplace)
         {
-            return Refuse("ReplaceNotAllowed", $"{wanted.Origin} gives another value than API key '{old}' has, and a key's value can never change. -AllowReplace creates a new key and removes this one, and whoever calls with the old value is refused; or remove the value.", wanted.Spec.Name!);
+            return Refuse("ReplaceNotAllowed",
+                $"{wanted.Origin} gives another value than API key '{old}' has, and a key's value can never change. -AllowReplace creates "
+                + "a new key and removes this one, and whoever calls with the old value is refused; or remove the value.",
+                    wanted.Spec.Name!);
         }
 
         KeyComparison comparison = new(wanted.Spec, successor ?? old, _policy);
@@ -215,13 +232,17 @@ internal sealed class KeyPlanner
         ApiKeyInfo[] unwanted = [.. scope.Where(key => !_assigned.ContainsKey(key.Id) && !HasSuccessor(key) && OriginOf(key) is null)];
         if (_problems.Count == 0 && unwanted.Length > 0 && !scope.Any(key => _assigned.ContainsKey(key.Id)) && !_rules.AllowEmptyScope)
         {
-            (string which, string what, string them) = unwanted.Length == 1 ? ("The only key", "no such key", "it") : ($"Every one of the {unwanted.Length} keys", "none of them", "them");
-            Refuse("WouldEmptyScope", $"{which} with the tags {tags} would be removed, because the desired state has {what}. Check -PruneTag and the desired state; use -Force to remove {them}.", tags);
+            (string which, string what, string them) = unwanted.Length == 1 ? ("The only key", "no such key", "it")
+                : ($"Every one of the {unwanted.Length} keys", "none of them", "them");
+            Refuse("WouldEmptyScope",
+                $"{which} with the tags {tags} would be removed, because the desired state has {what}. Check -PruneTag and the desired "
+                + $"state; use -Force to remove {them}.", tags);
         }
 
         return
         [
-            .. unwanted.OrderBy(key => key.Name, StringComparer.Ordinal).ThenBy(key => key.Id, StringComparer.Ordinal).Select(key => new PlannedChange
+            .. unwanted.OrderBy(key => key.Name, StringComparer.Ordinal).ThenBy(key => key.Id, StringComparer.Ordinal)
+                .Select(key => new PlannedChange
             {
                 Action = PlanAction.Remove,
                 Name = key.Name ?? "",
@@ -236,7 +257,8 @@ internal sealed class KeyPlanner
 
     // Callers still use it until its rotation ends: a name means the successor, and nothing here removes the old key.
     private bool HasSuccessor(ApiKeyInfo key) =>
-        key.RotatedTo is { } id && id != key.Id && _byId.GetValueOrDefault(id) is { } successor && RotationMarks.IsPair(key.Id, successor.RotatedFrom);
+        key.RotatedTo is { } id && id != key.Id && _byId.GetValueOrDefault(id) is { } successor
+            && RotationMarks.IsPair(key.Id, successor.RotatedFrom);
 
     // The key that this one is to take the place of, while their rotation has made this one and not come to the mark on the
     // old key. Until then a name means the old key, and nothing here removes the new one: callers may have its value already.
@@ -261,22 +283,28 @@ internal sealed class KeyPlanner
         const int MostShown = 20;
         if (_ambiguous is [(DesiredKey only, ApiKeyInfo[] named)])
         {
-            Refuse("AmbiguousApiKey", $"{named.Length} keys in {_region} have the name {Show.Quote(only.Spec.Name)} that {only.Origin} gives: {Ids(named)}. Give the entry the id of the one that is meant.", only.Spec.Name!);
+            Refuse("AmbiguousApiKey",
+                $"{named.Length} keys in {_region} have the name {Show.Quote(only.Spec.Name)} that {only.Origin} gives: {Ids(named)}. Give "
+                + "the entry the id of the one that is meant.", only.Spec.Name!);
         }
         else if (_ambiguous.Count > 1)
         {
-            IEnumerable<string> lines = _ambiguous.Take(MostShown).Select(one => $"  {Show.Quote(one.Wanted.Spec.Name)} ({one.Wanted.Origin}): {Ids(one.Named)}.");
+            IEnumerable<string> lines = _ambiguous.Take(MostShown)
+                .Select(one => $"  {Show.Quote(one.Wanted.Spec.Name)} ({one.Wanted.Origin}): {Ids(one.Named)}.");
             string[] more = _ambiguous.Count > MostShown ? [$"  and {_ambiguous.Count - MostShown} more."] : [];
             Refuse(
                 "AmbiguousApiKey",
-                "Give these entries the ids of the keys that are meant. If two runs at the same time made each key twice, remove the keys that nobody uses: "
-                + "Get-ApiGatewayApiKey | Group-Object Name -CaseSensitive | Where-Object Count -gt 1 shows them, Get-ApiGatewayApiKeyUsage which ones are used.",
+                "Give these entries the ids of the keys that are meant. If two runs at the same time made each key twice, remove the keys "
+                + "that nobody uses: "
+                + "Get-ApiGatewayApiKey | Group-Object Name -CaseSensitive | Where-Object Count -gt 1 shows them, "
+                + "Get-ApiGatewayApiKeyUsage which ones are used.",
                 _ambiguous.Select(one => one.Wanted.Spec.Name!).ToArray(),
                 [$"{_ambiguous.Count} names of the desired state are those of several keys in {_region} each:", .. lines, .. more]);
         }
     }
 
-    private static string Ids(IEnumerable<ApiKeyInfo> keys) => string.Join(", ", keys.Select(key => Show.Plain(key.Id)).Order(StringComparer.Ordinal));
+    private static string Ids(IEnumerable<ApiKeyInfo> keys)
+        => string.Join(", ", keys.Select(key => Show.Plain(key.Id)).Order(StringComparer.Ordinal));
 
     private PlannedChange? Refuse(string errorId, string message, object target, IReadOnlyList<string>? before = null)
     {

@@ -41,7 +41,8 @@ internal sealed class SyncRun
     /// <summary>The changes that come first: everything but removals.</summary>
     public IReadOnlyList<PlannedChange> Changes { get; }
 
-    /// <summary>The removals, once what came of the other changes is recorded; each with the status NotDone when none may be done.</summary>
+    /// <summary>The removals, once what came of the other changes is recorded; each with the status NotDone when none may be
+    /// done.</summary>
     public IReadOnlyList<PlannedChange> Removals()
     {
         if (_outcomes.TrueForAll(outcome => outcome.Status != ChangeStatus.NotDone))
@@ -50,12 +51,14 @@ internal sealed class SyncRun
         }
 
         _toCome.Clear();
-        return [.. _removals.Select(change => change with { Status = ChangeStatus.NotDone, Reason = "Not removed, because not everything before it was done." })];
+        return [.. _removals.Select(change => change
+            with { Status = ChangeStatus.NotDone, Reason = "Not removed, because not everything before it was done." })];
     }
 
     /// <summary>Makes a change.</summary>
     /// <returns>What came of it, and why it was not made to its end or is in doubt.</returns>
-    public async Task<(PlannedChange Change, ApiGatewayException? Failure)> ApplyAsync(PlannedChange change, CancellationToken cancellationToken)
+    public async Task<(PlannedChange Change, ApiGatewayException? Failure)> ApplyAsync(PlannedChange change,
+        CancellationToken cancellationToken)
     {
         _toCome.Dequeue();
         try
@@ -78,7 +81,8 @@ internal sealed class SyncRun
 
     /// <summary>What was neither applied nor declined.</summary>
     public IReadOnlyList<PlannedChange> NotBegun() =>
-        [.. _toCome.Select(change => change with { Status = ChangeStatus.NotDone, Reason = "Not begun, because an error ended the command." })];
+        [.. _toCome.Select(change => change
+            with { Status = ChangeStatus.NotDone, Reason = "Not begun, because an error ended the command." })];
 
     /// <summary>Records what came of a change.</summary>
     /// <returns>The outcome for the user; the last one sums all of them up.</returns>

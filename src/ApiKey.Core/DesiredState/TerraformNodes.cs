@@ -22,21 +22,25 @@ internal sealed partial class TerraformNodes
 
     private static readonly string[] MembersOfShown =
     [
-        "format_version", "terraform_version", "values", "checks", "variables", "planned_values", "resource_drift", "resource_changes", "deferred_changes", "output_changes", "prior_state",
-        "configuration", "relevant_attributes", "timestamp", "applyable", "complete", "errored", "action_invocations", "deferred_action_invocations",
+        "format_version", "terraform_version", "values", "checks", "variables", "planned_values", "resource_drift", "resource_changes",
+            "deferred_changes", "output_changes", "prior_state",
+        "configuration", "relevant_attributes", "timestamp", "applyable", "complete", "errored", "action_invocations",
+            "deferred_action_invocations",
     ];
 
     private static readonly string[] MembersOfResource = ["module", "mode", "type", "name", "each", "provider", "instances"];
 
     private static readonly string[] MembersOfInstance =
     [
-        "index_key", "status", "deposed", "schema_version", "attributes", "attributes_flat", "sensitive_attributes", "identity_schema_version", "identity", "private", "dependencies",
+        "index_key", "status", "deposed", "schema_version", "attributes", "attributes_flat", "sensitive_attributes",
+            "identity_schema_version", "identity", "private", "dependencies",
         "create_before_destroy", "skip_destroy",
     ];
 
     private static readonly string[] MembersOfShownResource =
     [
-        "address", "mode", "type", "name", "index", "provider_name", "schema_version", "values", "sensitive_values", "identity_schema_version", "identity", "depends_on", "tainted", "deposed_key",
+        "address", "mode", "type", "name", "index", "provider_name", "schema_version", "values", "sensitive_values",
+            "identity_schema_version", "identity", "depends_on", "tainted", "deposed_key",
     ];
 
     // What a key is compared by, and so what must be known of it.
@@ -52,9 +56,11 @@ internal sealed partial class TerraformNodes
 
     /// <summary>Whether a document is Terraform's, of whatever version.</summary>
     public static bool IsTerraform(DesiredNode root) => root is MapNode map
-        && (Has(map, "format_version") || Has(map, "terraform_version") || Has(map, "lineage") || Has(map, "encrypted_data") || (Has(map, "version") && (Has(map, "resources") || Has(map, "modules") || Has(map, "serial"))));
+        && (Has(map, "format_version") || Has(map, "terraform_version") || Has(map, "lineage") || Has(map, "encrypted_data")
+            || (Has(map, "version") && (Has(map, "resources") || Has(map, "modules") || Has(map, "serial"))));
 
-    /// <summary>The keys of a document of Terraform's; none, and the problems noted with the source, when it is not fully understood.</summary>
+    /// <summary>The keys of a document of Terraform's; none, and the problems noted with the source, when it is not fully
+    /// understood.</summary>
     public static IReadOnlyList<DesiredKey> Read(MapNode root, DesiredSource source)
     {
         int before = source.Problems.Count;
@@ -79,8 +85,16 @@ internal sealed partial class TerraformNodes
     {
         if (root.Find("version") is not OtherNode { Text: "4" })
         {
-            string version = root.Find("version") switch { OtherNode number => $"version {Show.Plain(number.Text)}", TextNode text => $"version {Show.Quote(text.Text)}", _ => "an unknown version" };
-            _source.Add((root.Find("version") ?? root).Place, $"This is a Terraform state of {version}, and only version 4 is read. Let Terraform 0.12 or newer upgrade it (terraform apply -refresh-only), or give the output of {ShowCommand}.");
+            string version = root.Find("version")
+                switch
+            {
+                OtherNode number => $"version {Show.Plain(number.Text)}",
+                TextNode text => $"version {Show.Quote(text.Text)}",
+                _ => "an unknown version"
+            };
+            _source.Add((root.Find("version") ?? root).Place,
+                $"This is a Terraform state of {version}, and only version 4 is read. Let Terraform 0.12 or newer upgrade it (terraform "
+                + $"apply -refresh-only), or give the output of {ShowCommand}.");
             return;
         }
 
@@ -91,7 +105,8 @@ internal sealed partial class TerraformNodes
             IReadOnlyList<MapNode> instances = MapsOf(resource, "instances", isRequired: true);
             if (instances.Count == 0 && resource.Find("instances") is ListNode { Items.Count: 0 })
             {
-                _source.Add(resource.Place, "This resource has no instances, so which keys it stands for is not clear. Run terraform apply first.");
+                _source.Add(resource.Place,
+                    "This resource has no instances, so which keys it stands for is not clear. Run terraform apply first.");
             }
 
             foreach (MapNode instance in instances)
@@ -110,7 +125,9 @@ internal sealed partial class TerraformNodes
         }
         else if (instance.Find("attributes_flat") is not (null or NullNode))
         {
-            _source.Add(instance.Place, $"This key is written in the form of Terraform 0.11 (attributes_flat), which is not read. Let a newer Terraform upgrade the state (terraform apply -refresh-only), or give the output of {ShowCommand}.");
+            _source.Add(instance.Place,
+                "This key is written in the form of Terraform 0.11 (attributes_flat), which is not read. Let a newer Terraform upgrade "
+                + $"the state (terraform apply -refresh-only), or give the output of {ShowCommand}.");
         }
         else if (instance.Find("status") is not (null or NullNode or TextNode { Text: TaintedStatus }))
         {
@@ -131,7 +148,8 @@ internal sealed partial class TerraformNodes
         if (root.Find("format_version") is not TextNode { Text: var version } || !KnownFormat().IsMatch(version))
         {
             string given = root.Find("format_version") is TextNode text ? Show.Quote(text.Text) : "that is not text";
-            _source.Add(root.Find("format_version")!.Place, $"This is output of {ShowCommand} with the format_version {given}, and only versions 1.x (and 0.1, 0.2) are read.");
+            _source.Add(root.Find("format_version")!.Place,
+                $"This is output of {ShowCommand} with the format_version {given}, and only versions 1.x (and 0.1, 0.2) are read.");
             return;
         }
 
@@ -146,7 +164,9 @@ internal sealed partial class TerraformNodes
                 ReadModule(RootOf(values), new Dictionary<string, MapNode>(StringComparer.Ordinal));
                 break;
             default:
-                _source.Add(root.Place, $"This output of {ShowCommand} (format_version {Show.Quote(version)}) has neither the values of a state nor the planned_values of a plan, so nothing is known of any key. An empty state looks so, too. A desired state without any keys is written {{ \"keys\": [] }}.");
+                _source.Add(root.Place, $"This output of {ShowCommand} (format_version {Show.Quote(version)}) has neither the values of a "
+                    + $"state nor the planned_values of a plan, so nothing is known of any key. An empty state looks so, too. A desired "
+                    + $"state without any keys is written {{ \"keys\": [] }}.");
                 break;
         }
     }
@@ -218,7 +238,8 @@ internal sealed partial class TerraformNodes
         Dictionary<string, MapNode> unknown = new(StringComparer.Ordinal);
         foreach (MapNode change in MapsOf(root, "resource_changes", isRequired: false).Where(IsKey))
         {
-            if (TextOf(change, "address") is { } address && change.Find("change") is MapNode { } details && details.Find("after_unknown") is MapNode after)
+            if (TextOf(change, "address") is { } address && change.Find("change") is MapNode { } details && details.Find("after_unknown")
+                is MapNode after)
             {
                 unknown[address] = after;
             }
@@ -234,15 +255,19 @@ internal sealed partial class TerraformNodes
 
         // For a new key without any tags, Terraform does not know tags_all, which then is as empty as tags.
         bool hasNoTags = attributes.Find("tags") is null or NullNode or MapNode { Entries.Count: 0 };
-        foreach (string attribute in ComparedAttributes.Where(attribute => !(hasNoTags && attribute == "tags_all") && IsUnknown(unknown?.Find(attribute))))
+        foreach (string attribute in ComparedAttributes.Where(attribute => !(hasNoTags && attribute == "tags_all")
+            && IsUnknown(unknown?.Find(attribute))))
         {
-            _source.Add(attributes.Place, $"The {attribute} of this key is not known before the plan is applied. Apply the plan, or take it from something Terraform knows beforehand.");
+            _source.Add(attributes.Place,
+                $"The {attribute} of this key is not known before the plan is applied. Apply the plan, or take it from something Terraform "
+                + "knows beforehand.");
         }
 
         string? name = ReadText(attributes, "name");
         if (name is null && _source.Problems.Count == before)
         {
-            _source.Add(attributes.Place, "This key's name is not known yet. Apply the plan, or take the name from something Terraform knows beforehand.");
+            _source.Add(attributes.Place,
+                "This key's name is not known yet. Apply the plan, or take the name from something Terraform knows beforehand.");
         }
 
         // What Terraform keeps was accepted by AWS already, so it is not judged again.
@@ -298,7 +323,8 @@ internal sealed partial class TerraformNodes
         }
 
         CheckMembers(tags, known: null, "the tags");
-        return TagSet.From([.. tags.Entries.Select(tag => KeyValuePair.Create(tag.Name.Text, tag.Value is TextNode text ? text.Text : NotA<string>(tag.Value, $"tag {Show.Quote(tag.Name.Text)}", "text")))]);
+        return TagSet.From([.. tags.Entries.Select(tag => KeyValuePair.Create(tag.Name.Text, tag.Value
+            is TextNode text ? text.Text : NotA<string>(tag.Value, $"tag {Show.Quote(tag.Name.Text)}", "text")))]);
     }
 
     private T? Read<T>(MapNode map, string name, Func<DesiredNode, T?> read, string kind)
@@ -353,7 +379,8 @@ internal sealed partial class TerraformNodes
             }
             else if (known?.Contains(name.Text, StringComparer.Ordinal) is false)
             {
-                _source.Add(name.Place, $"{Show.Quote(name.Text)} is not known of {what}, so what it means for the keys is not clear. Update this module, or write a desired state by hand.");
+                _source.Add(name.Place, $"{Show.Quote(name.Text)} is not known of {what}, so what it means for the keys is not clear. "
+                    + "Update this module, or write a desired state by hand.");
             }
         }
     }
@@ -362,6 +389,7 @@ internal sealed partial class TerraformNodes
 
     private static string? TextOf(MapNode map, string name) => (map.Find(name) as TextNode)?.Text;
 
-    [GeneratedRegex(@"^(0\.[12]|1\.[0-9]{1,3})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(0\.[12]|1\.[0-9]{1,3})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex KnownFormat();
 }

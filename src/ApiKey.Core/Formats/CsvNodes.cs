@@ -22,10 +22,12 @@ internal static class CsvNodes
 
         return rows.Count > 0
             ? new ListNode(PlaceOf(header[0]), rows)
-            : throw new FileProblemException(header[0].Line, header[0].Column, "The file has no rows: perhaps it was cut off. A desired state without any keys is written in JSON: { \"keys\": [] }.");
+            : throw new FileProblemException(header[0].Line, header[0].Column,
+                "The file has no rows: perhaps it was cut off. A desired state without any keys is written in JSON: { \"keys\": [] }.");
     }
 
-    private static DesiredNode ToNode(CsvCell cell) => cell.Text.Length == 0 ? new NullNode(PlaceOf(cell)) : new TextNode(PlaceOf(cell), cell.Text);
+    private static DesiredNode ToNode(CsvCell cell) => cell.Text.Length == 0 ? new NullNode(PlaceOf(cell))
+        : new TextNode(PlaceOf(cell), cell.Text);
 
     private static NodePlace PlaceOf(CsvCell cell) => new(cell.Line, cell.Column);
 }

@@ -51,14 +51,18 @@ internal sealed class CsvReader(TextReader source)
     /// <exception cref="FileProblemException">There is none, or cells are separated by something else than commas.</exception>
     public IReadOnlyList<CsvCell> ReadHeader(string example)
     {
-        IReadOnlyList<CsvCell> header = ReadRecord() ?? throw new FileProblemException(1, 1, $"The file is empty. Its first line names the columns, for example {example}.");
+        IReadOnlyList<CsvCell> header = ReadRecord()
+            ?? throw new FileProblemException(1, 1, $"The file is empty. Its first line names the columns, for example {example}.");
         if (header[0].Text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase))
         {
-            throw new FileProblemException(header[0].Line, header[0].Column, "The first line must name the columns. Remove the line sep=, which only spreadsheets read.");
+            throw new FileProblemException(header[0].Line, header[0].Column,
+                "The first line must name the columns. Remove the line sep=, which only spreadsheets read.");
         }
 
         return header is [CsvCell only] && only.Text.IndexOfAny([';', '\t']) is >= 0 and int at
-            ? throw new FileProblemException(only.Line, only.Column + at, $"The columns are separated by {(only.Text[at] == ';' ? "semicolons" : "tabs")}. Save the file with commas (in PowerShell: Import-Csv -Delimiter and Export-Csv).")
+            ? throw new FileProblemException(only.Line, only.Column + at,
+                $"The columns are separated by {(only.Text[at] == ';' ? "semicolons" : "tabs")}. Save the file with commas (in PowerShell: "
+                + "Import-Csv -Delimiter and Export-Csv).")
             : header;
     }
 
@@ -69,12 +73,14 @@ internal sealed class CsvReader(TextReader source)
         string counts = $"The row has {record.Count} {(record.Count == 1 ? "cell" : "cells")}, the header {header.Count}.";
         if (record.Count > header.Count)
         {
-            throw new FileProblemException(record[header.Count].Line, record[header.Count].Column, $"{counts} Put a cell that holds a comma in double quotes.");
+            throw new FileProblemException(record[header.Count].Line, record[header.Count].Column,
+                $"{counts} Put a cell that holds a comma in double quotes.");
         }
 
         if (record.Count < header.Count)
         {
-            throw new FileProblemException(record[0].Line, record[0].Column, $"{counts} Write a comma for each cell that is empty; if this is the last row, the file may have been cut off.");
+            throw new FileProblemException(record[0].Line, record[0].Column,
+                $"{counts} Write a comma for each cell that is empty; if this is the last row, the file may have been cut off.");
         }
     }
 
@@ -122,7 +128,8 @@ internal sealed class CsvReader(TextReader source)
 
         if (source.Peek() is >= 0 and not ',' and not '\r' and not '\n')
         {
-            throw new FileProblemException(_line, _column, $"There is text after the closing {quote}. Double a {quote} that belongs to the text.");
+            throw new FileProblemException(_line, _column,
+                $"There is text after the closing {quote}. Double a {quote} that belongs to the text.");
         }
     }
 

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace ApiKey.Formats;
 
-/// <summary>Where something stands in a text: line and column for people, from 1, and the offsets of its first and past its last character.</summary>
+/// <summary>Where something stands in a text: line and column for people, from 1, and the offsets of its first and past its last
+/// character.</summary>
 /// <param name="Line">The line; for objects their number.</param>
 /// <param name="Column">The column; 0 for objects.</param>
 /// <param name="Start">The offset of its first character.</param>

@@ -46,7 +46,9 @@ public sealed class FileProblemException : Exception, IHasOwnLines
 
     private static string Tell(string path, IReadOnlyList<FileProblem> problems)
     {
-        string count = problems.Count == 1 ? "a problem" : problems.Count < MostProblems ? $"{problems.Count} problems" : $"{MostProblems} problems or more";
-        return string.Join(Environment.NewLine, [$"{Show.Escape(path)} has {count}, so nothing was sent:", .. problems.Select(problem => "  " + problem)]);
+        string count = problems.Count == 1 ? "a problem" : problems.Count < MostProblems ? $"{problems.Count} problems"
+            : $"{MostProblems} problems or more";
+        return string.Join(Environment.NewLine,
+            [$"{Show.Escape(path)} has {count}, so nothing was sent:", .. problems.Select(problem => "  " + problem)]);
     }
 }

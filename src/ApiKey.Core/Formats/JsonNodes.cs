@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace ApiKey.Formats;
 
-/// <summary>Reads JSON with the place of everything in it. Comments and a comma after the last item are allowed: people write these files.</summary>
+/// <summary>Reads JSON with the place of everything in it. Comments and a comma after the last item are allowed: people write these
+/// files.</summary>
 internal sealed class JsonNodes
 {
     private readonly byte[] _text;
@@ -22,7 +23,8 @@ internal sealed class JsonNodes
     public static DesiredNode Parse(string text)
     {
         JsonNodes nodes = new(text);
-        Utf8JsonReader reader = new(nodes._text, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        Utf8JsonReader reader = new(nodes._text,
+            new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         try
         {
             reader.Read();
@@ -34,11 +36,13 @@ internal sealed class JsonNodes
         {
             // The exception's own text may quote the file.
             int line = (int)(problem.LineNumber ?? 0);
-            throw new FileProblemException(line + 1, nodes.ColumnOf(line, (int)(problem.BytePositionInLine ?? 0)), "This is not valid JSON. Look here and just before for a missing comma, quote or bracket.");
+            throw new FileProblemException(line + 1, nodes.ColumnOf(line, (int)(problem.BytePositionInLine ?? 0)),
+                "This is not valid JSON. Look here and just before for a missing comma, quote or bracket.");
         }
         catch (InvalidOperationException)
         {
-            throw new FileProblemException(nodes._line, nodes._column, "This text has half of a character written as \\u. Write both halves, or the character itself.");
+            throw new FileProblemException(nodes._line, nodes._column,
+                "This text has half of a character written as \\u. Write both halves, or the character itself.");
         }
     }
 

@@ -26,5 +26,6 @@ internal sealed class KeyCsv : IKeyWriter
     public void Dispose() => _text.Dispose();
 
     private static ApiKeySpec ToSpec(ApiKeyInfo key) =>
-        ApiKeyField.All.Aggregate(new ApiKeySpec(), (spec, field) => field.Current(key) is { Length: > 0 } current ? field.Read(spec, current) : spec);
+        ApiKeyField.All.Aggregate(new ApiKeySpec(), (spec, field) => field.Current(key)
+            is { Length: > 0 } current ? field.Read(spec, current) : spec);
 }

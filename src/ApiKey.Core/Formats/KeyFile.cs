@@ -102,7 +102,9 @@ internal sealed class KeyFile : IDisposable
 
                 if (row.Spec.Value is not null && !lines.TryAdd(row.ValueMark, row.Line))
                 {
-                    problems.Add(new FileProblem(row.Line, 1, $"This row has the same key as line {lines[row.ValueMark]}, so AWS would make one key of the two. Give each row a key of its own."));
+                    problems.Add(new FileProblem(row.Line, 1,
+                        $"This row has the same key as line {lines[row.ValueMark]}, so AWS would make one key of the two. Give each row a "
+                        + "key of its own."));
                 }
             }
         }
@@ -126,14 +128,16 @@ internal sealed class KeyFile : IDisposable
         }
     }
 
-    private static IEnumerable<string> Judge(CsvCell cell, ApiKeySpec spec, ApiKeyField field, TagPolicy policy, ValueCheck valueCheck) => field.Update switch
-    {
-        _ when cell.Text.Length == 0 => [],
-        FieldUpdate.Tags => TagRules.ProblemsOf(policy.Merge(spec.Tags!)),
-        _ => field.ProblemsOf(spec, valueCheck),
-    };
+    private static IEnumerable<string> Judge(CsvCell cell, ApiKeySpec spec, ApiKeyField field, TagPolicy policy, ValueCheck valueCheck)
+        => field.Update switch
+        {
+            _ when cell.Text.Length == 0 => [],
+            FieldUpdate.Tags => TagRules.ProblemsOf(policy.Merge(spec.Tags!)),
+            _ => field.ProblemsOf(spec, valueCheck),
+        };
 
-    private IEnumerable<KeyFileRow> Read(List<FileProblem> problems, Func<CsvCell, ApiKeySpec, ApiKeyField, IEnumerable<string>>? judge = null)
+    private IEnumerable<KeyFileRow> Read(List<FileProblem> problems,
+        Func<CsvCell, ApiKeySpec, ApiKeyField, IEnumerable<string>>? judge = null)
     {
         if (Stamp() != _stamp)
         {
@@ -169,14 +173,19 @@ internal sealed class KeyFile : IDisposable
     {
         UnknownColumns = [.. header.Where((cell, index) => fields[index] is null && index != plans).Select(cell => cell.Text.Trim())];
         HasFurtherFields = fields.Any(field => field is { IsInAwsKeyFile: false });
-        foreach (string required in ApiKeyField.All.Where(field => field.IsOneKeysOwn).Select(field => field.Column!).Where(column => !header.Any(cell => IsNamed(cell, column))))
+        foreach (string required in ApiKeyField.All.Where(field => field.IsOneKeysOwn).Select(field => field.Column!)
+            .Where(column => !header.Any(cell => IsNamed(cell, column))))
         {
-            problems.Add(new FileProblem(1, 1, $"The column {required} is missing. The first line names the columns; Name and Key must be there, and cells of Key may be empty to have a value generated."));
+            problems.Add(new FileProblem(1, 1,
+                $"The column {required} is missing. The first line names the columns; Name and Key must be there, and cells of Key may be "
+                + "empty to have a value generated."));
         }
 
-        foreach (CsvCell cell in header.GroupBy(cell => cell.Text.Trim(), StringComparer.OrdinalIgnoreCase).SelectMany(group => group.Skip(1)))
+        foreach (CsvCell cell in header.GroupBy(cell => cell.Text.Trim(), StringComparer.OrdinalIgnoreCase)
+            .SelectMany(group => group.Skip(1)))
         {
-            problems.Add(new FileProblem(cell.Line, cell.Column, $"The column {Show.Quote(cell.Text.Trim())} occurs twice. Keep one of the two."));
+            problems.Add(new FileProblem(cell.Line, cell.Column,
+                $"The column {Show.Quote(cell.Text.Trim())} occurs twice. Keep one of the two."));
         }
     }
 
@@ -209,7 +218,8 @@ internal sealed class KeyFile : IDisposable
                 try
                 {
                     spec = field.Read(spec, cell.Text);
-                    problems.AddRange((judge?.Invoke(cell, spec, field) ?? []).Select(problem => new FileProblem(cell.Line, cell.Column, problem)));
+                    problems.AddRange((judge?.Invoke(cell, spec, field) ?? [])
+                        .Select(problem => new FileProblem(cell.Line, cell.Column, problem)));
                 }
                 catch (FormatException problem)
                 {
@@ -220,14 +230,17 @@ internal sealed class KeyFile : IDisposable
 
         if (spec.Name is null && spec.Value is null)
         {
-            problems.Add(new FileProblem(record[0].Line, record[0].Column, "The row has neither a name nor a key. Give it a name, or remove the row."));
+            problems.Add(new FileProblem(record[0].Line, record[0].Column,
+                "The row has neither a name nor a key. Give it a name, or remove the row."));
         }
 
-        string[] planIds = plans >= 0 && plans < record.Count ? record[plans].Text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : [];
+        string[] planIds = plans >= 0 && plans < record.Count
+            ? record[plans].Text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : [];
         return problems.Count == before ? new KeyFileRow(record[0].Line, spec, planIds) : null;
     }
 
-    private static bool IsNamed(CsvCell cell, string? column) => string.Equals(cell.Text.Trim(), column, StringComparison.OrdinalIgnoreCase);
+    private static bool IsNamed(CsvCell cell, string? column)
+        => string.Equals(cell.Text.Trim(), column, StringComparison.OrdinalIgnoreCase);
 
     private (long Length, DateTime Written) Stamp() => (_stream.Length, File.GetLastWriteTimeUtc(Path));
 }

@@ -3,7 +3,8 @@ using ApiKey.Model;
 
 namespace ApiKey.Formats;
 
-/// <summary>Writes AWS's key file format: with its own columns for ImportApiKeys, or with ours too for a file that keeps everything.</summary>
+/// <summary>Writes AWS's key file format: with its own columns for ImportApiKeys, or with ours too for a file that keeps
+/// everything.</summary>
 internal sealed class KeyFileFormat
 {
     /// <summary>The column of usage plan ids, several of them separated by commas.</summary>

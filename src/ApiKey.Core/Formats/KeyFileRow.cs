@@ -19,5 +19,6 @@ internal sealed record KeyFileRow(int Line, ApiKeySpec Spec, IReadOnlyList<strin
         System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(value)));
 
     /// <summary>Name and line, never the value.</summary>
-    public override string ToString() => Show.Escape(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"API key {Show.Quote(Spec.Name)} (line {Line})"));
+    public override string ToString()
+        => Show.Escape(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"API key {Show.Quote(Spec.Name)} (line {Line})"));
 }

@@ -15,7 +15,8 @@ internal sealed class KeyJson : IKeyWriter
     public KeyJson(Stream target, bool withValues)
     {
         // A file is read by people: letters of every language stay as they are.
-        _json = new Utf8JsonWriter(target, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        _json = new Utf8JsonWriter(target,
+            new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         _withValues = withValues;
         _json.WriteStartArray();
     }

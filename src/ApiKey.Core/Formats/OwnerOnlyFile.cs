@@ -64,7 +64,8 @@ internal sealed class OwnerOnlyFile : IDisposable
         }
         catch (IOException taken) when (!_overwrite && File.Exists(_path))
         {
-            throw new IOException($"{_path} was created by another command in the meantime, and was left as it is. Choose another name, or use -Force to replace it.", taken);
+            throw new IOException($"{_path} was created by another command in the meantime, and was left as it is. Choose another name, or "
+                + "use -Force to replace it.", taken);
         }
 
         _open = false;
@@ -98,6 +99,8 @@ internal sealed class OwnerOnlyFile : IDisposable
         FileSecurity security = new();
         security.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
         security.AddAccessRule(new FileSystemAccessRule(user.User!, FileSystemRights.FullControl, AccessControlType.Allow));
-        return new FileInfo(path).Create(FileMode.CreateNew, FileSystemRights.ReadData | FileSystemRights.WriteData | FileSystemRights.Delete, FileShare.None, 4096, FileOptions.None, security);
+        return new FileInfo(path)
+            .Create(FileMode.CreateNew, FileSystemRights.ReadData | FileSystemRights.WriteData | FileSystemRights.Delete, FileShare.None,
+                4096, FileOptions.None, security);
     }
 }

@@ -16,7 +16,8 @@ internal static class PartialFile
         string start = Path.GetFileName(path) + ".";
         if (Directory.Exists(folder))
         {
-            foreach (string left in Directory.EnumerateFiles(folder, $"*{Extension}").Where(file => IsPartOf(Path.GetFileName(file), start)).ToArray())
+            foreach (string left in Directory.EnumerateFiles(folder, $"*{Extension}").Where(file => IsPartOf(Path.GetFileName(file), start))
+                .ToArray())
             {
                 RemoveIfLeft(left);
             }
@@ -27,7 +28,8 @@ internal static class PartialFile
 
     // keys.csv.ab12cd34.ef5.partial, and not keys.csv.other.csv.ab12cd34.ef5.partial.
     private static bool IsPartOf(string file, string start) =>
-        file.Length == start.Length + Path.GetRandomFileName().Length + Extension.Length && file.StartsWith(start, StringComparison.Ordinal);
+        file.Length == start.Length + Path.GetRandomFileName().Length + Extension.Length
+            && file.StartsWith(start, StringComparison.Ordinal);
 
     private static void RemoveIfLeft(string path)
     {

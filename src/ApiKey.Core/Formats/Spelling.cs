@@ -3,7 +3,8 @@ namespace ApiKey.Formats;
 /// <summary>How far a misspelt name is from a right one.</summary>
 internal static class Spelling
 {
-    /// <summary>How many letters must be put in, taken out or changed to make one name the other; case and underscores count nothing.</summary>
+    /// <summary>How many letters must be put in, taken out or changed to make one name the other; case and underscores count
+    /// nothing.</summary>
     public static int Distance(string from, string to)
     {
         (from, to) = (Plain(from), Plain(to));
@@ -23,5 +24,6 @@ internal static class Spelling
         return row[^1];
     }
 
-    private static string Plain(string name) => name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
+    private static string Plain(string name)
+        => name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
 }

@@ -9,7 +9,8 @@ namespace ApiKey.Formats;
 /// Writes keys for Terraform: a resource and an import block each, and a provider block when the connection has default or
 /// ignored tags. The next <c>terraform apply</c> takes the keys over and changes nothing.
 /// </summary>
-/// <remarks>The value is not written: Terraform reads it by itself, and a file has no need of it. Import blocks need Terraform 1.5.</remarks>
+/// <remarks>The value is not written: Terraform reads it by itself, and a file has no need of it. Import blocks need Terraform
+/// 1.5.</remarks>
 internal sealed class TerraformExport(Stream target, TagPolicy policy) : IKeyWriter
 {
     private const string ResourceType = "aws_api_gateway_api_key";
@@ -23,7 +24,8 @@ internal sealed class TerraformExport(Stream target, TagPolicy policy) : IKeyWri
     public void Finish()
     {
         // A provider puts its default tags on every key, so only what every key has can be one.
-        TagSet defaults = policy.WithoutIgnored(policy.Defaults.Only(policy.Defaults.Keys.Where(tag => _keys.TrueForAll(key => key.TagsAll.ContainsKey(tag)))));
+        TagSet defaults = policy.WithoutIgnored(
+            policy.Defaults.Only(policy.Defaults.Keys.Where(tag => _keys.TrueForAll(key => key.TagsAll.ContainsKey(tag)))));
         using StreamWriter text = new(target, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
         WriteProvider(text, defaults);
         foreach ((ApiKeyInfo key, string label) in Label())

@@ -41,7 +41,8 @@ internal sealed class ImportSeed : IDisposable
 
     /// <summary>The file beside a key file: one for each account (or endpoint) and region it is imported into.</summary>
     public static string PathFor(KeyFile file, QuotaScope place) =>
-        $"{System.IO.Path.GetFullPath(file.Path)}.{string.Concat(place.Name.Select(character => char.IsAsciiLetterOrDigit(character) ? character : '-'))}.import";
+        $"{System.IO.Path.GetFullPath(file.Path)}."
+        + $"{string.Concat(place.Name.Select(character => char.IsAsciiLetterOrDigit(character) ? character : '-'))}.import";
 
     /// <summary>When the rows of a key file were made into keys by an import that ended; null when they were not.</summary>
     /// <exception cref="ImportInProgressException">An import of the file is under way.</exception>
@@ -81,7 +82,10 @@ internal sealed class ImportSeed : IDisposable
 
             return lines[0] == file.ContentHash
                 ? new ImportSeed(held, file.ContentHash, Convert.FromHexString(hex))
-                : throw new IOException($"{path} is left from an import of {file.Path} that did not end, and that file has been changed since. Restore the file to finish that import, or delete {path} to start again; keys that were already created for rows without a key stay, and would be created a second time.");
+                : throw new IOException(
+                    $"{path} is left from an import of {file.Path} that did not end, and that file has been changed since. Restore the "
+                    + $"file to finish that import, or delete {path} to start again; keys that were already created for rows without a key "
+                    + "stay, and would be created a second time.");
         }
         catch
         {
@@ -104,7 +108,8 @@ internal sealed class ImportSeed : IDisposable
         StringBuilder value = new(ApiKeyValue.Length);
         for (int block = 0; value.Length < ApiKeyValue.Length; block++)
         {
-            byte[] random = HMACSHA512.HashData(_seed, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{row}/{block}")));
+            byte[] random = HMACSHA512.HashData(_seed,
+                Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{row}/{block}")));
             foreach (byte fair in random.Where(one => one < FairBelow).Take(ApiKeyValue.Length - value.Length))
             {
                 value.Append(ApiKeyValue.Characters[fair % ApiKeyValue.Characters.Length]);
@@ -133,7 +138,8 @@ internal sealed class ImportSeed : IDisposable
     }
 
     private static DateTimeOffset? CompletedAt(string[] lines) =>
-        lines is [_, { } last] && last.StartsWith(Done, StringComparison.Ordinal) && DateTimeOffset.TryParse(last.AsSpan(Done.Length), CultureInfo.InvariantCulture, out DateTimeOffset date)
+        lines is [_, { } last] && last.StartsWith(Done, StringComparison.Ordinal)
+            && DateTimeOffset.TryParse(last.AsSpan(Done.Length), CultureInfo.InvariantCulture, out DateTimeOffset date)
             ? date
             : null;
 
@@ -158,7 +164,9 @@ internal sealed class ImportSeed : IDisposable
         }
         catch (IOException taken) when (IsLocked(taken))
         {
-            throw new ImportInProgressException($"{file.Path} is being imported{TellHolder(path)}, and two imports at once would make its keys twice. Wait until that one has ended.", taken);
+            throw new ImportInProgressException(
+                $"{file.Path} is being imported{TellHolder(path)}, and two imports at once would make its keys twice. Wait until that one "
+                + "has ended.", taken);
         }
     }
 
@@ -187,7 +195,9 @@ internal sealed class ImportSeed : IDisposable
     {
         try
         {
-            File.WriteAllText(HolderOf(path), string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId} on {Environment.MachineName} since {DateTimeOffset.UtcNow:u}"));
+            File.WriteAllText(HolderOf(path),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{Environment.ProcessId} on {Environment.MachineName} since {DateTimeOffset.UtcNow:u}"));
         }
         catch (Exception notTold) when (notTold is IOException or UnauthorizedAccessException)
         {

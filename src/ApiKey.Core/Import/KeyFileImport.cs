@@ -63,11 +63,14 @@ internal sealed partial class KeyFileImport : IDisposable
             return;
         }
 
-        HashSet<string> there = (await _plans.ListAllAsync(apiKeyId: null, cancellationToken)).Select(plan => plan.Id).ToHashSet(StringComparer.Ordinal);
+        HashSet<string> there = (await _plans.ListAllAsync(apiKeyId: null, cancellationToken)).Select(plan => plan.Id)
+            .ToHashSet(StringComparer.Ordinal);
         FileProblem[] unknown =
         [
             .. File.PlanLines.Where(plan => !there.Contains(plan.Key))
-                .SelectMany(plan => plan.Value.Select(line => new FileProblem(line, 1, $"There is no usage plan {Show.Quote(plan.Key)} in {_operations.Region}. Get-ApiGatewayUsagePlan lists the plans and their ids.")))
+                .SelectMany(plan => plan.Value.Select(line => new FileProblem(line, 1,
+                    $"There is no usage plan {Show.Quote(plan.Key)} in {_operations.Region}. Get-ApiGatewayUsagePlan lists the plans and "
+                    + "their ids.")))
                 .OrderBy(problem => problem.Line)
                 .Take(FileProblemException.MostProblems),
         ];
@@ -81,7 +84,8 @@ internal sealed partial class KeyFileImport : IDisposable
     /// Reads the keys that rows will overwrite, in one listing. AWS clears what such a row leaves out, and enables the key;
     /// here an empty cell says nothing, so that the key keeps what it has.
     /// </summary>
-    public async IAsyncEnumerable<int> CollectOverwrittenAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<int> CollectOverwrittenAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (!File.HasSilentRows)
         {
@@ -176,13 +180,17 @@ internal sealed partial class KeyFileImport : IDisposable
     /// What AWS warns of, each with the lines it may be about. AWS counts the rows of a call from 1, after the header:
     /// <c>Skipped invalid record: 2. API Key value should be at least 20 characters</c>.
     /// </summary>
-    public static IEnumerable<string> DescribeWarnings(ImportBatch batch, IEnumerable<string> warnings) => warnings.Select(Show.Message).Select(warning =>
-        RowNumber().Match(warning) is { Success: true } match && int.TryParse(match.Groups["row"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture, out int row) && row >= 1 && row <= batch.Count
+    public static IEnumerable<string> DescribeWarnings(ImportBatch batch, IEnumerable<string> warnings)
+        => warnings.Select(Show.Message).Select(warning =>
+        RowNumber().Match(warning) is { Success: true } match
+            && int.TryParse(match.Groups["row"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture, out int row) && row >= 1
+                && row <= batch.Count
             ? $"line {batch.Lines[row - 1]}: {warning}"
             : $"{(batch.Count == 1 ? $"line {batch.Lines[0]}" : $"lines {batch.Lines[0]} to {batch.Lines[^1]}")}: {warning}");
 
     /// <summary>Reads the keys that are there for the rows, with their values: a few by id, many in one listing.</summary>
-    public async IAsyncEnumerable<int> CollectAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<int> CollectAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (_ids.Count <= SingleReads)
         {
@@ -220,10 +228,12 @@ internal sealed partial class KeyFileImport : IDisposable
         TagSet? own = row.Spec.Tags?.Without(RotationMarks.All);
         ApiKeySpec wanted = new()
         {
-            CustomerId = row.Spec.CustomerId is { Length: > 0 } customer && !string.Equals(customer, key.CustomerId, StringComparison.Ordinal) ? customer : null,
+            CustomerId = row.Spec.CustomerId is { Length: > 0 } customer
+                && !string.Equals(customer, key.CustomerId, StringComparison.Ordinal) ? customer : null,
             Tags = own is { } tags && !_operations.Policy.WithoutIgnored(_operations.Policy.Merge(tags)).Equals(key.TagsAll) ? tags : null,
         };
-        TagSet missingDefaults = wanted.Tags is null ? _operations.Policy.WithoutIgnored(_operations.Policy.Defaults).Without(key.TagsAll.Keys) : TagSet.Empty;
+        TagSet missingDefaults = wanted.Tags is null
+            ? _operations.Policy.WithoutIgnored(_operations.Policy.Defaults).Without(key.TagsAll.Keys) : TagSet.Empty;
         ApiKeyChange change = new(wanted) { AddTags = missingDefaults };
         ApiKeyInfo done = change.IsEmpty ? key : await _operations.UpdateAsync(key, change, cancellationToken);
         return done with { Value = key.Value };
@@ -233,14 +243,16 @@ internal sealed partial class KeyFileImport : IDisposable
     /// The rows whose keys are not in a usage plan that the rows name, although AWS accepted them. A few keys are asked for their
     /// plans one by one; of many, the keys of each plan are listed.
     /// </summary>
-    public async Task<IReadOnlyList<(KeyFileRow Row, ApiKeyInfo Key, string PlanId)>> FindOutsidePlansAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(KeyFileRow Row, ApiKeyInfo Key, string PlanId)>> FindOutsidePlansAsync(
+        CancellationToken cancellationToken)
     {
         if (File.PlanLines.Count == 0)
         {
             return [];
         }
 
-        (KeyFileRow Row, ApiKeyInfo Key)[] taken = [.. Rows().Where(row => row.PlanIds.Count > 0 && WasAccepted(row) && KeyOf(row) is not null).Select(row => (row, KeyOf(row)!))];
+        (KeyFileRow Row, ApiKeyInfo Key)[] taken = [.. Rows()
+            .Where(row => row.PlanIds.Count > 0 && WasAccepted(row) && KeyOf(row) is not null).Select(row => (row, KeyOf(row)!))];
         HashSet<(string PlanId, string KeyId)> members = [];
         if (taken.Length <= SingleReads)
         {
@@ -260,7 +272,8 @@ internal sealed partial class KeyFileImport : IDisposable
             }
         }
 
-        return [.. taken.SelectMany(one => one.Row.PlanIds.Where(plan => !members.Contains((plan, one.Key.Id))).Select(plan => (one.Row, one.Key, plan)))];
+        return [.. taken.SelectMany(one => one.Row.PlanIds.Where(plan => !members.Contains((plan, one.Key.Id)))
+            .Select(plan => (one.Row, one.Key, plan)))];
     }
 
     /// <summary>Forgets the seed: everything is done.</summary>
@@ -273,27 +286,34 @@ internal sealed partial class KeyFileImport : IDisposable
         File.Dispose();
     }
 
-    [GeneratedRegex(@"\b(row|record):? (?<row>\d{1,6})\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\b(row|record):? (?<row>\d{1,6})\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex RowNumber();
 
-    private HashSet<UInt128> OwnValueMarks() => File.Rows().Where(row => row.Spec.Value is not null).Select(row => row.ValueMark).ToHashSet();
+    private HashSet<UInt128> OwnValueMarks()
+        => File.Rows().Where(row => row.Spec.Value is not null).Select(row => row.ValueMark).ToHashSet();
 
     // AWS takes nothing back, whatever its documentation says: the good rows are keys.
-    private async Task<ApiGatewayException> ExplainRefusalAsync(ImportBatch batch, ApiGatewayException refused, CancellationToken cancellationToken)
+    private async Task<ApiGatewayException> ExplainRefusalAsync(ImportBatch batch, ApiGatewayException refused,
+        CancellationToken cancellationToken)
     {
         const string Start = "Warnings found during import:";
         string[] warnings = [.. refused.AnswerLines.Where(line => !line.Equals(Start, StringComparison.OrdinalIgnoreCase))];
-        string[] told = [$"AWS warns of {(warnings.Length == 1 ? "a row" : $"{warnings.Length} rows")} of this file:", .. DescribeWarnings(batch, warnings).Select(warning => $"  {warning.TrimEnd('.')}.")];
+        string[] told = [$"AWS warns of {(warnings.Length == 1 ? "a row" : $"{warnings.Length} rows")} of this file:",
+            .. DescribeWarnings(batch, warnings).Select(warning => $"  {warning.TrimEnd('.')}.")];
         Dictionary<UInt128, ApiKeyInfo> there = [];
         try
         {
-            await foreach (int _ in CollectWhereAsync(there, key => batch.ValueMarks.Contains(KeyFileRow.MarkOf(key.Value!)), cancellationToken))
+            await foreach (int _ in CollectWhereAsync(there, key => batch.ValueMarks.Contains(KeyFileRow.MarkOf(key.Value!)),
+                cancellationToken))
             {
             }
         }
         catch (ApiGatewayException failure)
         {
-            return refused.Because([.. told, $"AWS may have imported the other rows all the same, and which could not be determined: {failure.Message} Look with Get-ApiGatewayApiKey."]);
+            return refused.Because([.. told,
+                $"AWS may have imported the other rows all the same, and which could not be determined: {failure.Message} Look with "
+                + "Get-ApiGatewayApiKey."]);
         }
 
         if (there.Count == 0)
@@ -302,15 +322,19 @@ internal sealed partial class KeyFileImport : IDisposable
         }
 
         (string these, string them) = there.Count == 1 ? ("this key exists", "it") : ("these keys exist", "them");
-        string undo = $"To undo that, remove {them} with Remove-ApiGatewayApiKey {string.Join(", ", there.Values.Select(key => key.Id))}{(_seed is null ? "" : $" and delete {_seed.Path}")}.";
+        string undo = $"To undo that, remove {them} with Remove-ApiGatewayApiKey "
+            + $"{string.Join(", ", there.Values.Select(key => key.Id))}{(_seed is null ? "" : $" and delete {_seed.Path}")}.";
         string goOn = _seed is null
             ? "To go on, fix the rows and run the command again: a row whose value a key already has creates no second key."
-            : "To go on, run the command again without -FailOnWarning: it creates the same keys, and reports the rows that are not among them.";
+            : "To go on, run the command again without -FailOnWarning: it creates the same keys, and reports the rows that are not among "
+                + "them.";
         return refused.Because(
-            [.. told, $"AWS imported the other rows all the same, so {these} now:", .. there.Values.Select(key => $"  {key}{(key.Enabled ? "" : ", disabled")}."), undo, goOn]);
+            [.. told, $"AWS imported the other rows all the same, so {these} now:",
+                .. there.Values.Select(key => $"  {key}{(key.Enabled ? "" : ", disabled")}."), undo, goOn]);
     }
 
-    private async IAsyncEnumerable<int> CollectWhereAsync(Dictionary<UInt128, ApiKeyInfo> keys, Func<ApiKeyInfo, bool> isMeant, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<int> CollectWhereAsync(Dictionary<UInt128, ApiKeyInfo> keys, Func<ApiKeyInfo, bool> isMeant,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (IReadOnlyList<ApiKeyInfo> page in _operations.ListAsync(new ApiKeyQuery(IncludeValues: true), cancellationToken))
         {

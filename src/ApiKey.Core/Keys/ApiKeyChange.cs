@@ -6,7 +6,8 @@ using ApiKey.Tags;
 namespace ApiKey.Keys;
 
 /// <summary>What a caller wants changed on an existing key.</summary>
-/// <param name="Wanted">The attributes to set; null means leave as it is. <see cref="ApiKeySpec.Tags"/> means exactly these own tags.</param>
+/// <param name="Wanted">The attributes to set; null means leave as it is. <see cref="ApiKeySpec.Tags"/> means exactly these own
+/// tags.</param>
 internal sealed record ApiKeyChange(ApiKeySpec Wanted)
 {
     /// <summary>Tags to put on the key beside those it has.</summary>
@@ -37,7 +38,8 @@ internal sealed record ApiKeyChange(ApiKeySpec Wanted)
     {
         if (Wanted.Tags is { } exactly)
         {
-            TagSet managed = policy.Managed(onKey ?? throw new ArgumentNullException(nameof(onKey), "An exact set of tags is compared with what the key has."));
+            TagSet managed = policy.Managed(onKey
+                ?? throw new ArgumentNullException(nameof(onKey), "An exact set of tags is compared with what the key has."));
             TagSet wanted = policy.WithoutIgnored(policy.Merge(exactly));
 
             // The marks of a rotation go only when they are named: without them an old key in use looks like any other.
@@ -45,7 +47,8 @@ internal sealed record ApiKeyChange(ApiKeySpec Wanted)
         }
 
         TagSet add = policy.WithoutIgnored(policy.Defaults.Only(RemoveTags).Merge(AddTags));
-        IEnumerable<string> remove = RemoveTags.Where(key => !add.ContainsKey(key) && !policy.IsForeign(key)).Distinct(StringComparer.Ordinal);
+        IEnumerable<string> remove = RemoveTags.Where(key => !add.ContainsKey(key) && !policy.IsForeign(key))
+            .Distinct(StringComparer.Ordinal);
         return onKey is null
             ? ([.. remove], add)
             : ([.. remove.Where(onKey.ContainsKey)], onKey.UpdatedBy(add));

@@ -59,7 +59,8 @@ internal sealed class ApiKeyOperations
     public Task<QuotaScope> FindPlaceAsync(CancellationToken cancellationToken) => _calls.FindQuotaScopeAsync(cancellationToken);
 
     /// <summary>Sends a batch of a key file: one call for all its rows.</summary>
-    public Task<ImportAnswer> ImportAsync(ReadOnlyMemory<byte> keyFile, bool failOnWarnings, bool joinsPlans, CancellationToken cancellationToken) =>
+    public Task<ImportAnswer> ImportAsync(ReadOnlyMemory<byte> keyFile, bool failOnWarnings, bool joinsPlans,
+        CancellationToken cancellationToken) =>
         _calls.SendAsync(new ImportKeys(keyFile, failOnWarnings, joinsPlans), cancellationToken);
 
     /// <summary>Reads a key: one call.</summary>
@@ -70,7 +71,8 @@ internal sealed class ApiKeyOperations
     /// Lists keys, page by page: ceil(n/500) calls, none for pages nobody asks for. A key that is made or removed meanwhile can
     /// shift the pages, so that a key comes twice; it is handed on once.
     /// </summary>
-    public async IAsyncEnumerable<IReadOnlyList<ApiKeyInfo>> ListAsync(ApiKeyQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<IReadOnlyList<ApiKeyInfo>> ListAsync(ApiKeyQuery query,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (IReadOnlyList<RawKey> page in ListRaw(query, cancellationToken))
         {
@@ -102,14 +104,16 @@ internal sealed class ApiKeyOperations
         Pages.ReadAsync(position => _calls.SendAsync(new ListKeys(query, position), cancellationToken), key => key.Id);
 
     /// <summary>Puts tags on a key whatever the tag policy is, as a rotation does with its marks: one call.</summary>
-    internal Task MarkAsync(string id, TagSet marks, CancellationToken cancellationToken) => _calls.SendAsync(new TagKey(id, marks), cancellationToken);
+    internal Task MarkAsync(string id, TagSet marks, CancellationToken cancellationToken)
+        => _calls.SendAsync(new TagKey(id, marks), cancellationToken);
 
     /// <summary>Disables a key: one call. What comes back has every tag on it.</summary>
     internal Task<RawKey> DisableAsync(string id, CancellationToken cancellationToken) =>
         _calls.SendAsync(new UpdateKey(id, new ApiKeyChange(new ApiKeySpec { Enabled = false }).Fields), cancellationToken);
 
     /// <summary>Finds the keys that hold certain values: one listing, however many values. Compared case-sensitively.</summary>
-    public async IAsyncEnumerable<ApiKeyInfo> FindHoldersAsync(IReadOnlySet<string> values, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ApiKeyInfo> FindHoldersAsync(IReadOnlySet<string> values,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         int missing = values.Count;
         await foreach (IReadOnlyList<ApiKeyInfo> page in ListAsync(new ApiKeyQuery(IncludeValues: true), cancellationToken))
@@ -147,14 +151,18 @@ internal sealed class ApiKeyOperations
         }
     }
 
-    /// <summary>The conflict told with the key that holds the value. AWS says only that it is used; finding out by whom costs a listing.</summary>
-    internal async Task<ApiGatewayException> NameHolderAsync(ApiGatewayException conflict, string value, CancellationToken cancellationToken)
+    /// <summary>The conflict told with the key that holds the value. AWS says only that it is used; finding out by whom costs a
+    /// listing.</summary>
+    internal async Task<ApiGatewayException> NameHolderAsync(ApiGatewayException conflict, string value,
+        CancellationToken cancellationToken)
     {
         try
         {
             await foreach (ApiKeyInfo holder in FindHoldersAsync(new HashSet<string>(StringComparer.Ordinal) { value }, cancellationToken))
             {
-                return conflict.Because($"This value is already the value of API key '{holder}' in {Region}. Give another value, or change that key with {Show.Command("Set-ApiGatewayApiKey", holder.Id, holder.Name)}.");
+                return conflict.Because(
+                    $"This value is already the value of API key '{holder}' in {Region}. Give another value, or change that key with "
+                    + $"{Show.Command("Set-ApiGatewayApiKey", holder.Id, holder.Name)}.");
             }
         }
         catch (ApiGatewayException failure)
@@ -162,10 +170,12 @@ internal sealed class ApiKeyOperations
             return conflict.Because($"{conflict.Message}. Which key holds this value could not be found out: {failure.Message}");
         }
 
-        return conflict.Because($"{conflict.Message}. The key that holds this value is not among those of {Region} that these credentials can list.");
+        return conflict.Because(
+            $"{conflict.Message}. The key that holds this value is not among those of {Region} that these credentials can list.");
     }
 
-    private async Task<ApiKeyInfo?> UpdateAsync(string id, ApiKeyChange change, RawKey? known, bool wantResult, CancellationToken cancellationToken)
+    private async Task<ApiKeyInfo?> UpdateAsync(string id, ApiKeyChange change, RawKey? known, bool wantResult,
+        CancellationToken cancellationToken)
     {
         List<string> done = [];
         try
@@ -196,7 +206,8 @@ internal sealed class ApiKeyOperations
         }
     }
 
-    private async Task<TagSet?> UpdateTagsAsync(string id, ApiKeyChange change, TagSet? onKey, List<string> done, CancellationToken cancellationToken)
+    private async Task<TagSet?> UpdateTagsAsync(string id, ApiKeyChange change, TagSet? onKey, List<string> done,
+        CancellationToken cancellationToken)
     {
         (IReadOnlyCollection<string> remove, TagSet add) = change.TagSteps(Policy, onKey);
         if (remove.Count > 0)

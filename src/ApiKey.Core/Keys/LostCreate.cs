@@ -20,7 +20,8 @@ internal sealed class LostCreate(ApiKeyOperations operations, ApiKeySpec asked, 
     private static readonly TimeSpan NewEnough = TimeSpan.FromMinutes(15);
 
     /// <summary>The key, when it was made.</summary>
-    /// <exception cref="ApiGatewayException">It was not made, the value belongs to another key, or it cannot be told; the text says which.</exception>
+    /// <exception cref="ApiGatewayException">It was not made, the value belongs to another key, or it cannot be told; the text says
+    /// which.</exception>
     public async Task<ApiKeyInfo> FindAsync(ApiGatewayException lost, CancellationToken cancellationToken)
     {
         List<ApiKeyInfo> candidates = [];
@@ -35,7 +36,9 @@ internal sealed class LostCreate(ApiKeyOperations operations, ApiKeySpec asked, 
                     {
                         return isOwnValue || IsAsAsked(key)
                             ? key
-                            : throw lost.Because($"{Reason(lost)}, and API key '{key}' in {operations.Region} holds this value but is not as asked, so it was there before. Change it with {Show.Command("Set-ApiGatewayApiKey", key.Id, key.Name)}, or give another value.");
+                            : throw lost.Because($"{Reason(lost)}, and API key '{key}' in {operations.Region} holds this value but is not "
+                                + $"as asked, so it was there before. Change it with "
+                                + $"{Show.Command("Set-ApiGatewayApiKey", key.Id, key.Name)}, or give another value.");
                     }
 
                     if (key.Value is null && IsNew(key))
@@ -57,7 +60,8 @@ internal sealed class LostCreate(ApiKeyOperations operations, ApiKeySpec asked, 
 
         throw lost.Kind == ApiGatewayErrorKind.Conflict
             ? await operations.NameHolderAsync(lost, asked.Value!, cancellationToken)
-            : new ApiGatewayException(lost.Kind, $"{lost.Message.TrimEnd('.')}. No key was made: none of that name holds the value that was sent.", lost)
+            : new ApiGatewayException(lost.Kind,
+                $"{lost.Message.TrimEnd('.')}. No key was made: none of that name holds the value that was sent.", lost)
             {
                 StatusCode = lost.StatusCode,
                 RequestId = lost.RequestId,
@@ -67,7 +71,8 @@ internal sealed class LostCreate(ApiKeyOperations operations, ApiKeySpec asked, 
 
     private ApiGatewayException Unknown(ApiGatewayException lost, string why) => new(
         ApiGatewayErrorKind.OutcomeUnknown,
-        $"{Reason(lost)} ({lost.Message.TrimEnd('.')}), so the key may or may not have been made. {why.TrimEnd('.')}. Before you repeat this, look with Get-ApiGatewayApiKey -Name {Show.Quote(asked.Name)}, and remove any duplicates.",
+        $"{Reason(lost)} ({lost.Message.TrimEnd('.')}), so the key may or may not have been made. {why.TrimEnd('.')}. Before you repeat "
+        + $"this, look with Get-ApiGatewayApiKey -Name {Show.Quote(asked.Name)}, and remove any duplicates.",
         lost)
     {
         StatusCode = lost.StatusCode,
@@ -81,7 +86,8 @@ internal sealed class LostCreate(ApiKeyOperations operations, ApiKeySpec asked, 
         IsNew(key)
         && key.TagsAll.Equals(operations.Policy.Managed(asked.Tags!))
         && key.RotatedFrom == asked.Tags!.ValueOf(RotationMarks.From)
-        && ApiKeyField.All.Where(field => field.PatchPath is not null).All(field => string.Equals(field.Wanted(asked) ?? "", field.Current(key), StringComparison.Ordinal));
+        && ApiKeyField.All.Where(field => field.PatchPath is not null)
+            .All(field => string.Equals(field.Wanted(asked) ?? "", field.Current(key), StringComparison.Ordinal));
 
     private static bool IsNew(ApiKeyInfo key) => key.CreatedDate is { } created && DateTimeOffset.UtcNow - created < NewEnough;
 }

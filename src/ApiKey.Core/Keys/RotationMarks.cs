@@ -4,10 +4,12 @@ using ApiKey.Tags;
 
 namespace ApiKey.Keys;
 
-/// <summary>The two tags that rotation leaves: on the successor where it came from, on the old key where it went to. Each holds the other's id.</summary>
+/// <summary>The two tags that rotation leaves: on the successor where it came from, on the old key where it went to. Each holds the other's
+/// id.</summary>
 internal static class RotationMarks
 {
-    /// <summary>On a successor: the id of the key it came from. It is put on when the successor is created, so no successor is without.</summary>
+    /// <summary>On a successor: the id of the key it came from. It is put on when the successor is created, so no successor is
+    /// without.</summary>
     public const string From = "apikey:rotated-from";
 
     /// <summary>On an old key: the id of its successor. It is put on when the successor is in every plan of the old key.</summary>
@@ -24,7 +26,8 @@ internal static class RotationMarks
 
     /// <summary>The marks of a key as users hold it: the tag policy may have hidden them from its tags.</summary>
     public static TagSet Of(ApiKeyInfo presented) =>
-        (presented.RotatedFrom is { } from ? Mark(From, from) : TagSet.Empty).Merge(presented.RotatedTo is { } to ? Mark(To, to) : TagSet.Empty);
+        (presented.RotatedFrom is { } from ? Mark(From, from) : TagSet.Empty)
+            .Merge(presented.RotatedTo is { } to ? Mark(To, to) : TagSet.Empty);
 
     /// <summary>
     /// Whether a key that an old key names as its successor is that: it names the old key too, or nobody. A copy of a key that

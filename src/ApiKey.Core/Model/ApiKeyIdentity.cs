@@ -15,7 +15,8 @@ public sealed class ApiKeyIdentity
     {
         if (string.IsNullOrWhiteSpace(id))
         {
-            throw new ArgumentException("The id of an API key is empty. Give the id as Get-ApiGatewayApiKey shows it, for example 'a1b2c3d4e5'.", nameof(id));
+            throw new ArgumentException(
+                "The id of an API key is empty. Give the id as Get-ApiGatewayApiKey shows it, for example 'a1b2c3d4e5'.", nameof(id));
         }
 
         Id = id.Trim();
@@ -63,7 +64,8 @@ public sealed class ApiKeyIdentity
     /// <summary>What was given, as the target of an error: the object, or the id.</summary>
     internal object Target => Key ?? (object)Id;
 
-    /// <summary>Why what was given does not say which one is meant; null when it does. The command refuses it then, before any call.</summary>
+    /// <summary>Why what was given does not say which one is meant; null when it does. The command refuses it then, before any
+    /// call.</summary>
     internal string? Unusable { get; }
 
     /// <summary>What was given, when it does not say which one is meant.</summary>

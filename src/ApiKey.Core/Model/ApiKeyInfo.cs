@@ -80,5 +80,6 @@ public sealed record ApiKeyInfo
     public override string ToString() => Label(Name, Id);
 
     /// <summary>A key as messages name it.</summary>
-    internal static string Label(string? name, string id) => Show.Escape(name is null ? Show.Plain(id) : $"{name} ({Show.Plain(id).Trim('(', ')')})");
+    internal static string Label(string? name, string id)
+        => Show.Escape(name is null ? Show.Plain(id) : $"{name} ({Show.Plain(id).Trim('(', ')')})");
 }

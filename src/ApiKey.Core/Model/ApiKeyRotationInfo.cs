@@ -35,7 +35,8 @@ public enum OldKeyState
 /// </summary>
 public sealed record ApiKeyRotationInfo
 {
-    /// <summary>The old key as it is now, or as it was when it was deleted. Null when it was gone already and was named by its id alone.</summary>
+    /// <summary>The old key as it is now, or as it was when it was deleted. Null when it was gone already and was named by its id
+    /// alone.</summary>
     public ApiKeyInfo? Old { get; internal set; }
 
     /// <summary>The successor, with its value.</summary>

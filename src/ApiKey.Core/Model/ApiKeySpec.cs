@@ -9,7 +9,8 @@ namespace ApiKey.Model;
 /// </summary>
 internal sealed record ApiKeySpec
 {
-    /// <summary>The description that Terraform gives when none is said; ours too, so that a key imported there shows no difference.</summary>
+    /// <summary>The description that Terraform gives when none is said; ours too, so that a key imported there shows no
+    /// difference.</summary>
     public const string DefaultDescription = "Managed by Terraform";
 
     /// <summary>The name, 1 to 1024 characters. Not unique on AWS.</summary>

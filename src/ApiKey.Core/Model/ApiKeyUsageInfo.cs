@@ -39,12 +39,16 @@ public sealed record ApiKeyUsageInfo
     public required string Region { get; init; }
 
     /// <summary>Of what the key had left that day, the part it used: 0 to 1. Null without a quota.</summary>
-    public double? UsedShare => Remaining is { } left && Used is { } used ? used + Math.Max(0, left) is var had and > 0 ? (double)used / had : 1 : null;
+    public double? UsedShare => Remaining is { } left && Used is { } used ? used + Math.Max(0, left) is var had and > 0
+        ? (double)used / had : 1 : null;
 
     /// <summary>The connection the usage was read through.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal ApiGatewayConnection? Connection { get; init; }
 
     /// <summary>For reading: key, plan, day and number.</summary>
-    public override string ToString() => Show.Escape(string.Create(CultureInfo.InvariantCulture, $"{ApiKeyName ?? ApiKeyId} in {UsagePlanName ?? UsagePlanId ?? "no plan"} on {Date:yyyy-MM-dd}: {(Used is { } used ? $"{used} used" : "used, not counted")}"));
+    public override string ToString()
+        => Show.Escape(string.Create(CultureInfo.InvariantCulture,
+            $"{ApiKeyName ?? ApiKeyId} in {UsagePlanName ?? UsagePlanId ?? "no plan"} on {Date:yyyy-MM-dd}: "
+            + $"{(Used is { } used ? $"{used} used" : "used, not counted")}"));
 }

@@ -95,7 +95,8 @@ public sealed record PlannedChange
     /// <summary>Whether it was done.</summary>
     public ChangeStatus Status { get; init; }
 
-    /// <summary>The key as it is after the change; its value is there only when it was asked for. Null before, and when it was removed.</summary>
+    /// <summary>The key as it is after the change; its value is there only when it was asked for. Null before, and when it was
+    /// removed.</summary>
     public ApiKeyInfo? Key { get; init; }
 
     /// <summary>How many calls it takes.</summary>
@@ -150,6 +151,8 @@ public sealed record PlannedChange
             ? ("to create", "to change", "to replace", "to remove")
             : ("created", "changed", "replaced", "removed");
         string rest = notDone == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {notDone} not done");
-        return string.Create(CultureInfo.InvariantCulture, $"{Count(PlanAction.Create)} {create}, {Count(PlanAction.Update)} {update}, {Count(PlanAction.Replace)} {replace}, {Count(PlanAction.Remove)} {remove}, {unchanged} unchanged{rest}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{Count(PlanAction.Create)} {create}, {Count(PlanAction.Update)} {update}, {Count(PlanAction.Replace)} {replace}, "
+            + $"{Count(PlanAction.Remove)} {remove}, {unchanged} unchanged{rest}");
     }
 }

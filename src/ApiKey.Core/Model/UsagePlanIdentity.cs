@@ -12,7 +12,8 @@ public sealed class UsagePlanIdentity
     {
         if (string.IsNullOrWhiteSpace(id))
         {
-            throw new ArgumentException("The id of a usage plan is empty. Give the id as Get-ApiGatewayUsagePlan shows it, for example 'a1b2c3'.", nameof(id));
+            throw new ArgumentException(
+                "The id of a usage plan is empty. Give the id as Get-ApiGatewayUsagePlan shows it, for example 'a1b2c3'.", nameof(id));
         }
 
         Id = id.Trim();
@@ -42,7 +43,8 @@ public sealed class UsagePlanIdentity
     /// <summary>What was given, as the target of an error: the object, or the id.</summary>
     internal object Target => Plan ?? (object)Id;
 
-    /// <summary>Why what was given does not say which one is meant; null when it does. The command refuses it then, before any call.</summary>
+    /// <summary>Why what was given does not say which one is meant; null when it does. The command refuses it then, before any
+    /// call.</summary>
     internal string? Unusable { get; }
 
     /// <summary>What was given, when it does not say which one is meant.</summary>

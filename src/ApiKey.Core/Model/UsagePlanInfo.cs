@@ -36,7 +36,10 @@ public sealed record ThrottleLimits(double? RateLimit, int? BurstLimit)
 public sealed record PlanStage(string ApiId, string Stage)
 {
     /// <summary>Rates of single methods, by <c>/path/METHOD</c>.</summary>
-    public IReadOnlyDictionary<string, ThrottleLimits> Throttle { get; init; } = new Dictionary<string, ThrottleLimits>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, ThrottleLimits> Throttle
+    {
+        get; init;
+    } = new Dictionary<string, ThrottleLimits>(StringComparer.Ordinal);
 
     /// <summary>As AWS writes it: <c>apiId:stage</c>.</summary>
     public override string ToString() => $"{ApiId}:{Stage}";

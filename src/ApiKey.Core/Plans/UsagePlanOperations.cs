@@ -8,7 +8,8 @@ using ApiKey.Text;
 
 namespace ApiKey.Plans;
 
-/// <summary>What can be done with usage plans over one connection: the port's calls, with the tag policy applied and failures told with ids.</summary>
+/// <summary>What can be done with usage plans over one connection: the port's calls, with the tag policy applied and failures told with
+/// ids.</summary>
 internal sealed partial class UsagePlanOperations
 {
     private readonly CallRunner _calls;
@@ -36,13 +37,16 @@ internal sealed partial class UsagePlanOperations
     {
         try
         {
-            return Present(await _calls.SendAsync(new CreatePlan(spec with { Tags = Policy.Merge(spec.Tags) }), cancellationToken)) with { Tags = spec.Tags };
+            return Present(await _calls.SendAsync(new CreatePlan(spec with { Tags = Policy.Merge(spec.Tags) }), cancellationToken))
+                with
+            { Tags = spec.Tags };
         }
         catch (ApiGatewayException lost) when (lost.MayHaveHappened)
         {
             throw new ApiGatewayException(
                 ApiGatewayErrorKind.OutcomeUnknown,
-                $"The answer was lost ({lost.Message.TrimEnd('.')}), so the plan may or may not have been made. Before you repeat this, look with Get-ApiGatewayUsagePlan -Name {Show.Quote(spec.Name)}, and remove any duplicates.",
+                $"The answer was lost ({lost.Message.TrimEnd('.')}), so the plan may or may not have been made. Before you repeat this, "
+                + $"look with Get-ApiGatewayUsagePlan -Name {Show.Quote(spec.Name)}, and remove any duplicates.",
                 lost)
             {
                 Resource = ApiGatewayResource.UsagePlan,
@@ -61,9 +65,11 @@ internal sealed partial class UsagePlanOperations
         Present(await ExplainAsync(_calls.SendAsync(new GetPlan(id), cancellationToken), id));
 
     /// <summary>Lists plans, or those a key is in, page by page: ceil(n/500) calls.</summary>
-    public async IAsyncEnumerable<IReadOnlyList<UsagePlanInfo>> ListAsync(string? apiKeyId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<IReadOnlyList<UsagePlanInfo>> ListAsync(string? apiKeyId,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (IReadOnlyList<RawPlan> page in Pages.ReadAsync(position => _calls.SendAsync(new ListPlans(apiKeyId, position), cancellationToken), plan => plan.Id))
+        await foreach (IReadOnlyList<RawPlan> page in Pages.ReadAsync(position => _calls.SendAsync(new ListPlans(apiKeyId, position),
+            cancellationToken), plan => plan.Id))
         {
             yield return [.. page.Select(Present)];
         }
@@ -137,12 +143,16 @@ internal sealed partial class UsagePlanOperations
 
     /// <summary>Reads a key's place in a plan: one call.</summary>
     public async Task<UsagePlanKeyInfo> GetKeyAsync(string planId, string keyId, CancellationToken cancellationToken) =>
-        Present(await ExplainMemberAsync(() => _calls.SendAsync(new GetPlanKey(planId, keyId), cancellationToken), planId, keyId, cancellationToken));
+        Present(await ExplainMemberAsync(() => _calls.SendAsync(new GetPlanKey(planId, keyId), cancellationToken), planId, keyId,
+            cancellationToken));
 
-    /// <summary>Lists the keys in a plan, page by page: ceil(n/500) calls. AWS answers nothing, not an error, for a plan that is not there.</summary>
-    public async IAsyncEnumerable<IReadOnlyList<UsagePlanKeyInfo>> ListKeysAsync(string planId, string? namePrefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Lists the keys in a plan, page by page: ceil(n/500) calls. AWS answers nothing, not an error, for a plan that is not
+    /// there.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<UsagePlanKeyInfo>> ListKeysAsync(string planId, string? namePrefix,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (IReadOnlyList<UsagePlanKeyInfo> page in Pages.ReadAsync(position => ExplainAsync(_calls.SendAsync(new ListPlanKeys(planId, namePrefix, position), cancellationToken), planId), key => key.Id))
+        await foreach (IReadOnlyList<UsagePlanKeyInfo> page in Pages.ReadAsync(position
+            => ExplainAsync(_calls.SendAsync(new ListPlanKeys(planId, namePrefix, position), cancellationToken), planId), key => key.Id))
         {
             yield return [.. page.Select(Present)];
         }
@@ -161,7 +171,8 @@ internal sealed partial class UsagePlanOperations
 
     /// <summary>Reads usage, page by page: ceil(n/500) calls for n keys.</summary>
     public IAsyncEnumerable<IReadOnlyList<KeyUsage>> GetUsageAsync(UsageQuery query, CancellationToken cancellationToken) =>
-        Pages.ReadAsync(position => ExplainAsync(_calls.SendAsync(new GetPlanUsage(query, position), cancellationToken), query.PlanId, query.KeyId), usage => usage.KeyId);
+        Pages.ReadAsync(position => ExplainAsync(_calls.SendAsync(new GetPlanUsage(query, position), cancellationToken), query.PlanId,
+            query.KeyId), usage => usage.KeyId);
 
     /// <summary>Sets how many requests a key has left in the current period: one call.</summary>
     public Task<KeyUsage?> SetRemainingAsync(string planId, string keyId, long remaining, CancellationToken cancellationToken) =>
@@ -199,9 +210,11 @@ internal sealed partial class UsagePlanOperations
         {
             throw await ExistsAsync(planId, cancellationToken) switch
             {
-                true => missing.About(ApiGatewayResource.UsagePlanKey, $"API key {Show.Quote(keyId)} is not in usage plan {Show.Quote(planId)} in {Region}."),
+                true => missing.About(ApiGatewayResource.UsagePlanKey,
+                    $"API key {Show.Quote(keyId)} is not in usage plan {Show.Quote(planId)} in {Region}."),
                 false => Explain(missing, planId, keyId),
-                null => missing.About(ApiGatewayResource.UsagePlanKey, $"There is no usage plan {Show.Quote(planId)} in {Region}, or API key {Show.Quote(keyId)} is not in it."),
+                null => missing.About(ApiGatewayResource.UsagePlanKey,
+                    $"There is no usage plan {Show.Quote(planId)} in {Region}, or API key {Show.Quote(keyId)} is not in it."),
             };
         }
         catch (ApiGatewayException failure)
@@ -224,16 +237,20 @@ internal sealed partial class UsagePlanOperations
         }
     }
 
-    private static bool IsAboutThePlan(ApiGatewayException failure) => failure.Message.Contains("Usage Plan ID", StringComparison.OrdinalIgnoreCase);
+    private static bool IsAboutThePlan(ApiGatewayException failure)
+        => failure.Message.Contains("Usage Plan ID", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsAboutStages(ApiGatewayException failure) =>
-        failure.Resource == ApiGatewayResource.ApiStage || (failure.Kind == ApiGatewayErrorKind.BadRequest && failure.Message.Contains("API Stages", StringComparison.OrdinalIgnoreCase));
+        failure.Resource == ApiGatewayResource.ApiStage
+            || (failure.Kind == ApiGatewayErrorKind.BadRequest
+                && failure.Message.Contains("API Stages", StringComparison.OrdinalIgnoreCase));
 
     // AWS names neither plan nor key, only what kind of thing it did not find; a stage it does name.
     private ApiGatewayException Explain(ApiGatewayException failure, string? planId, string? keyId) => failure.Kind switch
     {
         ApiGatewayErrorKind.NotFound when MissingStage().Match(failure.Message) is { Success: true } missing =>
-            failure.About(ApiGatewayResource.ApiStage, $"API {Show.Quote(missing.Groups["api"].Value)} has no stage {Show.Quote(missing.Groups["stage"].Value)} in {Region}."),
+            failure.About(ApiGatewayResource.ApiStage,
+                $"API {Show.Quote(missing.Groups["api"].Value)} has no stage {Show.Quote(missing.Groups["stage"].Value)} in {Region}."),
         ApiGatewayErrorKind.BadRequest when IsAboutStages(failure) =>
             failure.About(ApiGatewayResource.UsagePlan, $"{failure.Message.TrimEnd('.')}. Run the command again: it takes them off first."),
         ApiGatewayErrorKind.NotFound when planId is not null && (keyId is null || IsAboutThePlan(failure)) =>
@@ -241,11 +258,13 @@ internal sealed partial class UsagePlanOperations
         ApiGatewayErrorKind.NotFound when failure.Message.Contains("API Key identifier", StringComparison.OrdinalIgnoreCase) =>
             failure.About(ApiGatewayResource.ApiKey, $"There is no API key {Show.Quote(keyId)} in {Region}."),
         ApiGatewayErrorKind.NotFound when keyId is not null =>
-            failure.About(ApiGatewayResource.UsagePlanKey, $"API key {Show.Quote(keyId)} is not in usage plan {Show.Quote(planId)} in {Region}."),
+            failure.About(ApiGatewayResource.UsagePlanKey,
+                $"API key {Show.Quote(keyId)} is not in usage plan {Show.Quote(planId)} in {Region}."),
         _ => failure.About(keyId is null ? ApiGatewayResource.UsagePlan : ApiGatewayResource.UsagePlanKey, failure.Message),
     };
 
-    private async Task<ApiGatewayException> ExplainConflictAsync(ApiGatewayException conflict, string planId, string keyId, CancellationToken cancellationToken)
+    private async Task<ApiGatewayException> ExplainConflictAsync(ApiGatewayException conflict, string planId, string keyId,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -255,14 +274,17 @@ internal sealed partial class UsagePlanOperations
                 return conflict.About(ApiGatewayResource.UsagePlanKey, $"API key {Show.Quote(keyId)} is already in usage plan '{same}'.");
             }
 
-            HashSet<string> stages = (await GetAsync(planId, cancellationToken)).ApiStages.Select(stage => stage.ToString()).ToHashSet(StringComparer.Ordinal);
+            HashSet<string> stages = (await GetAsync(planId, cancellationToken)).ApiStages.Select(stage => stage.ToString())
+                .ToHashSet(StringComparer.Ordinal);
             foreach (UsagePlanInfo plan in plans)
             {
                 if (plan.ApiStages.FirstOrDefault(stage => stages.Contains(stage.ToString())) is { } shared)
                 {
                     return conflict.About(
                         ApiGatewayResource.UsagePlanKey,
-                        $"API key {Show.Quote(keyId)} is in usage plan '{plan}', which opens the stage {shared} as {Show.Quote(planId)} does, and AWS allows a key in one plan for each stage. Take it out of the other with Remove-ApiGatewayUsagePlanKey -UsagePlanId {plan.Id} -Id {keyId}, or leave it there.");
+                        $"API key {Show.Quote(keyId)} is in usage plan '{plan}', which opens the stage {shared} as {Show.Quote(planId)} "
+                        + $"does, and AWS allows a key in one plan for each stage. Take it out of the other with "
+                        + $"Remove-ApiGatewayUsagePlanKey -UsagePlanId {plan.Id} -Id {keyId}, or leave it there.");
                 }
             }
         }
@@ -277,14 +299,17 @@ internal sealed partial class UsagePlanOperations
         ApiGatewayException Conflict(string more) => conflict.About(
             ApiGatewayResource.UsagePlanKey,
             SharedStage().Match(conflict.Message) is { Success: true } shared
-                ? $"API key {Show.Quote(keyId)} is in usage plan {Show.Quote(planId)} already, or in another one that opens the stage {shared.Groups["api"].Value}:{shared.Groups["stage"].Value} too. AWS allows a key in one plan for each stage.{more}"
+                ? $"API key {Show.Quote(keyId)} is in usage plan {Show.Quote(planId)} already, or in another one that opens the stage "
+                    + $"{shared.Groups["api"].Value}:{shared.Groups["stage"].Value} too. AWS allows a key in one plan for each stage.{more}"
                 : $"{conflict.Message.TrimEnd('.')} (API key {Show.Quote(keyId)}, usage plan {Show.Quote(planId)}).{more}");
     }
 
-    [GeneratedRegex(@"same API Stage: (?<api>[\w-]+)[:/](?<stage>[\w-]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"same API Stage: (?<api>[\w-]+)[:/](?<stage>[\w-]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex SharedStage();
 
-    [GeneratedRegex(@"API Stage not found: (?<api>[^:/\s]+)[:/](?<stage>[^\s]+?)\.?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"API Stage not found: (?<api>[^:/\s]+)[:/](?<stage>[^\s]+?)\.?$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex MissingStage();
 
     private UsagePlanInfo Present(RawPlan plan) =>

@@ -16,7 +16,8 @@ internal static class UsagePlanRules
         .. ProblemsOfName(spec.Name),
         .. ProblemsOfLimits(spec),
         .. spec.ApiStages.SelectMany(ProblemsOfStage),
-        .. spec.ApiStages.GroupBy(stage => stage.ToString(), StringComparer.Ordinal).Where(stages => stages.Count() > 1).Select(stages => $"The stage {stages.Key} is given twice. Keep one of the two."),
+        .. spec.ApiStages.GroupBy(stage => stage.ToString(), StringComparer.Ordinal).Where(stages => stages.Count() > 1)
+            .Select(stages => $"The stage {stages.Key} is given twice. Keep one of the two."),
         .. TagRules.ProblemsOf(policy.Merge(spec.Tags)),
     ];
 
@@ -28,23 +29,27 @@ internal static class UsagePlanRules
     {
         if (last < first)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"-EndDate {last:yyyy-MM-dd} is before -StartDate {first:yyyy-MM-dd}. Swap the two dates.");
+            return string.Create(CultureInfo.InvariantCulture,
+                $"-EndDate {last:yyyy-MM-dd} is before -StartDate {first:yyyy-MM-dd}. Swap the two dates.");
         }
 
         // A caller east of Greenwich may write tomorrow's date and mean today.
         if (last > today.AddDays(1))
         {
-            return string.Create(CultureInfo.InvariantCulture, $"-EndDate {last:yyyy-MM-dd} is in the future; today is {today:yyyy-MM-dd} in UTC.");
+            return string.Create(CultureInfo.InvariantCulture,
+                $"-EndDate {last:yyyy-MM-dd} is in the future; today is {today:yyyy-MM-dd} in UTC.");
         }
 
         int days = last.DayNumber - first.DayNumber + 1;
         if (days > UsageDays)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"From {first:yyyy-MM-dd} to {last:yyyy-MM-dd} are {days} days; AWS answers at most {UsageDays}. Ask for a shorter range.");
+            return string.Create(CultureInfo.InvariantCulture,
+                $"From {first:yyyy-MM-dd} to {last:yyyy-MM-dd} are {days} days; AWS answers at most {UsageDays}. Ask for a shorter range.");
         }
 
         DateOnly oldest = today.AddDays(-UsageDays);
-        return first < oldest ? string.Create(CultureInfo.InvariantCulture, $"-StartDate {first:yyyy-MM-dd} is too long ago: AWS keeps usage for {UsageDays} days, so since {oldest:yyyy-MM-dd}.") : null;
+        return first < oldest ? string.Create(CultureInfo.InvariantCulture,
+            $"-StartDate {first:yyyy-MM-dd} is too long ago: AWS keeps usage for {UsageDays} days, so since {oldest:yyyy-MM-dd}.") : null;
     }
 
     private static IEnumerable<string> ProblemsOfName(string name)
@@ -69,12 +74,14 @@ internal static class UsagePlanRules
 
         if ((spec.RateLimit is null) != (spec.BurstLimit is null))
         {
-            yield return "-RateLimit and -BurstLimit go together: AWS stores 0 for the one that is omitted. Specify both, for example -RateLimit 5 -BurstLimit 10, or neither for no limit.";
+            yield return "-RateLimit and -BurstLimit go together: AWS stores 0 for the one that is omitted. Specify both, for example "
+                + "-RateLimit 5 -BurstLimit 10, or neither for no limit.";
         }
 
         if ((spec.QuotaLimit is null) != (spec.QuotaPeriod is null))
         {
-            yield return "-QuotaLimit and -QuotaPeriod go together. Give both, for example -QuotaLimit 10000 -QuotaPeriod Month, or neither.";
+            yield return "-QuotaLimit and -QuotaPeriod go together. Give both, for example -QuotaLimit 10000 -QuotaPeriod Month, or "
+                + "neither.";
         }
 
         if (spec.QuotaOffset is not null && spec.QuotaLimit is null)
@@ -85,7 +92,8 @@ internal static class UsagePlanRules
         if (spec is { QuotaOffset: > 0 and { } offset, QuotaPeriod: { } period } && offset > HighestOffset(period))
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"-QuotaOffset {offset} is too high for -QuotaPeriod {period}. ")
-                + (period == QuotaPeriod.Day ? "Omit it: AWS allows none." : string.Create(CultureInfo.InvariantCulture, $"AWS allows 0 to {HighestOffset(period)}."));
+                + (period == QuotaPeriod.Day ? "Omit it: AWS allows none."
+                    : string.Create(CultureInfo.InvariantCulture, $"AWS allows 0 to {HighestOffset(period)}."));
         }
     }
 
@@ -108,7 +116,8 @@ internal static class UsagePlanRules
             int slash = method.LastIndexOf('/');
             if (slash < 0 || slash == method.Length - 1)
             {
-                yield return $"'{method}' is not a method of stage {stage}. Write its path and verb, for example /pets/GET, or */* for all.";
+                yield return $"'{method}' is not a method of stage {stage}. Write its path and verb, for example /pets/GET, or */* for "
+                    + "all.";
             }
 
             if (limits.RateLimit is { } rate && !double.IsFinite(rate))
@@ -118,7 +127,8 @@ internal static class UsagePlanRules
 
             if (limits.RateLimit is null or < 0 || limits.BurstLimit is null or < 0)
             {
-                yield return $"The throttle of {method} on stage {stage} needs a RateLimit and a BurstLimit, neither of them negative: AWS stores 0 for one that is omitted.";
+                yield return $"The throttle of {method} on stage {stage} needs a RateLimit and a BurstLimit, neither of them negative: AWS "
+                    + "stores 0 for one that is omitted.";
             }
         }
     }

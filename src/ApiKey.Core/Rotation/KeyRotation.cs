@@ -14,7 +14,8 @@ namespace ApiKey.Rotation;
 /// <param name="NoWait">Whether an old key stays as it is when it would have to wait for its successor.</param>
 internal sealed record RotationOrder(OldKeyAction OldKey, string? Value = null, bool Force = false, bool NoWait = false);
 
-/// <summary>What came of a rotation: the successor is in place, or the key was left alone because its own predecessor is still there.</summary>
+/// <summary>What came of a rotation: the successor is in place, or the key was left alone because its own predecessor is still
+/// there.</summary>
 /// <param name="Done">Old and new; null when the key was left alone.</param>
 /// <param name="Predecessor">Why it was left alone: the key it came from; null when it was not.</param>
 /// <param name="Left">What is left to do once the successor can be relied on; null for nothing.</param>
@@ -64,7 +65,8 @@ internal sealed class KeyRotation
     }
 
     /// <summary>Rotates a key, or finishes what an earlier run began.</summary>
-    /// <exception cref="ApiGatewayException">A step failed; the text says what was done before it. Running the same again goes on.</exception>
+    /// <exception cref="ApiGatewayException">A step failed; the text says what was done before it. Running the same again goes
+    /// on.</exception>
     public async Task<RotationResult> RotateAsync(ApiKeyIdentity identity, RotationOrder order)
     {
         KeyFamily family = await _lookup.FindAsync(identity, mayBeGone: order.OldKey == OldKeyAction.Remove);
@@ -85,14 +87,17 @@ internal sealed class KeyRotation
         IReadOnlyList<UsagePlanInfo> plans = await _lookup.PlansOfAsync(old.Id);
         if (plans.Count == 0 && old.StageKeys.Count > 0)
         {
-            throw Refusal($"API key '{old}' opens stages by itself ({string.Join(", ", old.StageKeys)}), as keys did before usage plans, and a successor cannot. Put it into a plan of those stages with Add-ApiGatewayUsagePlanKey first.");
+            throw Refusal($"API key '{old}' opens stages by itself ({string.Join(", ", old.StageKeys)}), as keys did before usage plans, "
+                + "and a successor cannot. Put it into a plan of those stages with Add-ApiGatewayUsagePlanKey first.");
         }
 
         List<string> done = [];
         try
         {
-            ApiKeyInfo successor = family.Successor is { } begun ? _keys.Present(Continue(begun, order)) : await CreateAsync(old, order, done);
-            HashSet<string> there = family.Successor is null ? [] : (await _lookup.PlansOfAsync(successor.Id)).Select(plan => plan.Id).ToHashSet(StringComparer.Ordinal);
+            ApiKeyInfo successor = family.Successor is { } begun ? _keys.Present(Continue(begun, order))
+                : await CreateAsync(old, order, done);
+            HashSet<string> there = family.Successor is null ? []
+                : (await _lookup.PlansOfAsync(successor.Id)).Select(plan => plan.Id).ToHashSet(StringComparer.Ordinal);
             foreach (UsagePlanInfo plan in plans.Where(plan => !there.Contains(plan.Id)))
             {
                 await _plans.AddKeyAsync(plan.Id, successor.Id, _stop);
@@ -103,7 +108,9 @@ internal sealed class KeyRotation
         }
         catch (ApiGatewayException failure) when (done.Count > 0)
         {
-            throw failure.AfterOthers($"{failure.Message.TrimEnd('.')}. Done before that: {string.Join(", ", done)}. The old key works as before. Run the same command again to finish.");
+            throw failure.AfterOthers(
+                $"{failure.Message.TrimEnd('.')}. Done before that: {string.Join(", ", done)}. The old key works as before. Run the same "
+                + "command again to finish.");
         }
     }
 
@@ -112,9 +119,11 @@ internal sealed class KeyRotation
     private static void RequireRoom(RawKey old, RotationOrder order)
     {
         TagSet onOld = old.AllTags.WithoutSystem().Merge(RotationMarks.Mark(RotationMarks.To, ""));
-        if (RotationMarks.TagsForSuccessorOf(old).Count > TagRules.MaxTags || (order.OldKey != OldKeyAction.Remove && onOld.Count > TagRules.MaxTags))
+        if (RotationMarks.TagsForSuccessorOf(old)
+            .Count > TagRules.MaxTags || (order.OldKey != OldKeyAction.Remove && onOld.Count > TagRules.MaxTags))
         {
-            throw Refusal($"API key '{old}' has {old.AllTags.WithoutSystem().Count} tags, and rotation puts one more on each key; AWS takes {TagRules.MaxTags}. Take one off with Set-ApiGatewayApiKey -RemoveTag.");
+            throw Refusal($"API key '{old}' has {old.AllTags.WithoutSystem().Count} tags, and rotation puts one more on each key; AWS "
+                + $"takes {TagRules.MaxTags}. Take one off with Set-ApiGatewayApiKey -RemoveTag.");
         }
     }
 
@@ -123,7 +132,9 @@ internal sealed class KeyRotation
         TryBegin(successor.Id);
         return order.Value is null || successor.Value is null || string.Equals(order.Value, successor.Value, StringComparison.Ordinal)
             ? successor
-            : throw new ApiGatewayException(ApiGatewayErrorKind.Conflict, $"API key '{successor}' is the successor already, and it has another value than the one given. Leave -Value out to finish with that successor, or remove it first.");
+            : throw new ApiGatewayException(ApiGatewayErrorKind.Conflict,
+                $"API key '{successor}' is the successor already, and it has another value than the one given. Leave -Value out to finish "
+                + "with that successor, or remove it first.");
     }
 
     private async Task<ApiKeyInfo> CreateAsync(RawKey old, RotationOrder order, List<string> done)
@@ -146,7 +157,8 @@ internal sealed class KeyRotation
     // Nobody is cut off when the successor is known everywhere, or when nobody can call with the old key anyway.
     private async Task<RotationResult> SettleAsync(RawKey old, ApiKeyInfo successor, RotationOrder order, bool isInPlan, List<string> done)
     {
-        ApiKeyRotationInfo rotation = Describe(_keys.Present(old), successor, old.Enabled ? OldKeyState.Kept : OldKeyState.Disabled, isInPlan);
+        ApiKeyRotationInfo rotation = Describe(_keys.Present(old), successor, old.Enabled ? OldKeyState.Kept : OldKeyState.Disabled,
+            isInPlan);
         bool ends = order.OldKey == OldKeyAction.Remove || (order.OldKey == OldKeyAction.Disable && old.Enabled);
         bool endsNow = ends && (order.Force || !old.Enabled || rotation.ReliableFrom <= Clock.GetUtcNow());
         if (RotationMarks.SuccessorOf(old) != successor.Id && !(endsNow && order.OldKey == OldKeyAction.Remove))
@@ -188,7 +200,8 @@ internal sealed class KeyRotation
         catch (ApiGatewayException failure)
         {
             step.Rotation.OldKey = OldKeyState.Kept;
-            throw failure.Because($"{failure.Message.TrimEnd('.')}. Its successor '{step.Rotation.New}' is in place. Run the same command again to finish.");
+            throw failure.Because($"{failure.Message.TrimEnd('.')}. Its successor '{step.Rotation.New}' is in place. Run the same command "
+                + "again to finish.");
         }
     }
 

@@ -42,7 +42,8 @@ internal sealed class RotationLookup
     /// <param name="mayBeGone">Whether to look for the successor of a key that is not there any more.</param>
     public async Task<KeyFamily> FindAsync(ApiKeyIdentity identity, bool mayBeGone)
     {
-        KeyFamily family = Interlocked.Increment(ref _keysAsked) > Few && (await _allKeys.GetAsync()).FamilyOf(identity.Id) is { Old: not null } known
+        KeyFamily family = Interlocked.Increment(ref _keysAsked) > Few
+            && (await _allKeys.GetAsync()).FamilyOf(identity.Id) is { Old: not null } known
             ? known
             : await FindOneAsync(identity, mayBeGone);
         return family.Successor is null

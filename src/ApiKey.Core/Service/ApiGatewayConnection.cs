@@ -81,7 +81,8 @@ public sealed record ApiGatewayConnection
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal TimeProvider? Clock { get; init; }
 
-    /// <summary>Whether this connection and another lead to different places, as far as they say: what is in the one is not in the other.</summary>
+    /// <summary>Whether this connection and another lead to different places, as far as they say: what is in the one is not in the
+    /// other.</summary>
     internal bool LeadsElsewhere(ApiGatewayConnection other) =>
         (Region is { } here && other.Region is { } there && !string.Equals(here, there, StringComparison.Ordinal))
         || !ReferenceEquals(Transport, other.Transport)

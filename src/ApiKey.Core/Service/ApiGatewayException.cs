@@ -148,7 +148,8 @@ public sealed class ApiGatewayException : Exception, IHasOwnLines
     /// <summary>The same failure, told in other words and about something else.</summary>
     internal ApiGatewayException About(ApiGatewayResource resource, string message) => Because([message], MayHaveHappened, resource);
 
-    private ApiGatewayException Because(IReadOnlyList<string> lines, bool mayHaveHappened, ApiGatewayResource? resource = null, bool isPartial = false) =>
+    private ApiGatewayException Because(IReadOnlyList<string> lines, bool mayHaveHappened, ApiGatewayResource? resource = null,
+        bool isPartial = false) =>
         new(Kind, lines, this)
         {
             Resource = resource ?? Resource,

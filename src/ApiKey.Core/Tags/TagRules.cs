@@ -19,7 +19,8 @@ internal static class TagRules
     {
         if (tags.Count > MaxTags)
         {
-            yield return $"There are {tags.Count} tags; an API key can have at most {MaxTags}, default tags included. Leave out {tags.Count - MaxTags}.";
+            yield return $"There are {tags.Count} tags; an API key can have at most {MaxTags}, default tags included. Leave out "
+                + $"{tags.Count - MaxTags}.";
         }
 
         foreach ((string key, string? value) in tags)

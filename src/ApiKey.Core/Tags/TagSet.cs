@@ -85,7 +85,8 @@ public sealed class TagSet : ReadOnlyDictionary<string, string?>, IEquatable<Tag
     /// <summary>One line of text that holds any tags: <c>env=prod, team=payments</c>. <see cref="Parse"/> reads it back.</summary>
     public string ToText() => TagText.Write(WithoutNulls());
 
-    /// <summary>Reads what <see cref="ToText"/> writes and what a user types like it, or with <c>&amp;</c> between tags. Doubtful text is refused.</summary>
+    /// <summary>Reads what <see cref="ToText"/> writes and what a user types like it, or with <c>&amp;</c> between tags. Doubtful text is
+    /// refused.</summary>
     /// <exception cref="FormatException">It is not certain which tags are meant, or a key is given twice.</exception>
     public static TagSet Parse(string text) => TagText.Read(text);
 

@@ -39,7 +39,9 @@ internal static class TagText
         if (text.Contains('&', StringComparison.Ordinal))
         {
             return text.Contains(',', StringComparison.Ordinal)
-                ? throw new FormatException($"The tags have both , and &, so it is not certain where one ends. {Example}; write %2C for a comma and %26 for & in a key or a value.")
+                ? throw new FormatException(
+                    $"The tags have both , and &, so it is not certain where one ends. {Example}; write %2C for a comma and %26 for & in a "
+                    + "key or a value.")
                 : text.Split('&', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         }
 
@@ -68,7 +70,8 @@ internal static class TagText
         {
             char letter = text[at];
             bool isAtAnEnd = at == 0 || at == text.Length - 1;
-            if (letter is '%' or ',' or '=' or '&' || char.IsControl(letter) || (char.IsWhiteSpace(letter) && (isAtAnEnd || letter != ' ')) || IsBlankUpTo(text, at))
+            if (letter is '%' or ',' or '='
+                or '&' || char.IsControl(letter) || (char.IsWhiteSpace(letter) && (isAtAnEnd || letter != ' ')) || IsBlankUpTo(text, at))
             {
                 foreach (byte one in Utf8.GetBytes([letter]))
                 {
@@ -99,7 +102,8 @@ internal static class TagText
         List<byte> bytes = [];
         for (int at = 0; at < text.Length; at++)
         {
-            if (text[at] == '%' && at + 2 < text.Length && byte.TryParse(text.AsSpan(at + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte one))
+            if (text[at] == '%' && at + 2 < text.Length
+                && byte.TryParse(text.AsSpan(at + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte one))
             {
                 bytes.Add(one);
                 at += 2;

@@ -18,15 +18,18 @@ internal static partial class Show
     /// <summary>Text in quotation marks: what a user, a file or AWS gave. Whatever could be a value is replaced by its length.</summary>
     public static string Quote(string? text) => $"'{Plain(text)}'";
 
-    /// <summary>A path in quotation marks, whole, unless what should be the file's name could be a value that was given in its place.</summary>
+    /// <summary>A path in quotation marks, whole, unless what should be the file's name could be a value that was given in its
+    /// place.</summary>
     public static string QuotePath(string path)
     {
         string name = Path.GetFileName(path);
-        return string.Equals(Plain(name), name, StringComparison.Ordinal) || AnyRun().Match(name).Length < name.Length ? $"'{path}'" : Quote(name);
+        return string.Equals(Plain(name), name, StringComparison.Ordinal) || AnyRun().Match(name).Length < name.Length ? $"'{path}'"
+            : Quote(name);
     }
 
     /// <summary>
-    /// A command about a key, to be typed. The id of a key from before 2016 is its value, which is in no message: such a key is got by its name.
+    /// A command about a key, to be typed. The id of a key from before 2016 is its value, which is in no message: such a key is got by its
+    /// name.
     /// </summary>
     public static string Command(string command, string id, string? name) =>
         string.Equals(Plain(id), id, StringComparison.Ordinal) ? $"{command} -Id {id}"
@@ -45,7 +48,8 @@ internal static partial class Show
     /// where a message repeats what somebody gave, <see cref="Quote"/> is stricter.
     /// </summary>
     public static string Message(string message) =>
-        EscapeLines(AnyRun().Replace(message, run => run.ValueSpan.ContainsAnyInRange('0', '9') && !run.ValueSpan.Contains('-') ? MaskWithin(message, run) : run.Value));
+        EscapeLines(AnyRun().Replace(message,
+            run => run.ValueSpan.ContainsAnyInRange('0', '9') && !run.ValueSpan.Contains('-') ? MaskWithin(message, run) : run.Value));
 
     // An id stands in parentheses after its key's name: one pair is enough.
     private static string MaskWithin(string message, Match run)
@@ -55,13 +59,15 @@ internal static partial class Show
         return isWithin ? Mask(run)[1..^1] : Mask(run);
     }
 
-    /// <summary>A message of several lines on its way out. A line break within one of them came with somebody else's text and is written out.</summary>
+    /// <summary>A message of several lines on its way out. A line break within one of them came with somebody else's text and is written
+    /// out.</summary>
     public static string Lines(IEnumerable<string> lines) => string.Join(Environment.NewLine, lines.Select(line => Escape(Message(line))));
 
     private static string Mask(Match run) => string.Create(CultureInfo.InvariantCulture, $"({run.Length} letters and digits)");
 
     // AWS documents 20 to 128 letters and digits; a UUID is what people like to choose, and AWS takes it.
-    [GeneratedRegex("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|[A-Za-z0-9]{20,}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|[A-Za-z0-9]{20,}",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex AnyRun();
 
     /// <summary>

@@ -2,7 +2,8 @@ using System.Collections.ObjectModel;
 
 namespace ApiKey.Text;
 
-/// <summary>A list that reads as its items, joined by commas, where a list can only be text: a cell of Export-Csv, or a column of a table.</summary>
+/// <summary>A list that reads as its items, joined by commas, where a list can only be text: a cell of Export-Csv, or a column of a
+/// table.</summary>
 internal sealed class TextList<T> : ReadOnlyCollection<T>
 {
     private TextList(IList<T> items)
@@ -14,7 +15,8 @@ internal sealed class TextList<T> : ReadOnlyCollection<T>
     public static new IReadOnlyList<T> Empty { get; } = new TextList<T>([]);
 
     /// <summary>A list that reads as its items.</summary>
-    public static IReadOnlyList<T> Of(IReadOnlyList<T> items) => items.Count == 0 ? Empty : items as TextList<T> ?? new TextList<T>([.. items]);
+    public static IReadOnlyList<T> Of(IReadOnlyList<T> items) => items.Count == 0 ? Empty : items as TextList<T>
+        ?? new TextList<T>([.. items]);
 
     /// <summary>The items, joined by commas.</summary>
     public override string ToString() => string.Join(", ", this);

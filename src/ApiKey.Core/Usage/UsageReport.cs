@@ -9,7 +9,8 @@ namespace ApiKey.Usage;
 
 /// <summary>A part of a usage report: rows, or why there are none.</summary>
 /// <param name="Plan">The plan it is about; null for whatever plans the key is in.</param>
-/// <param name="Key">The key it is about; null for all that are wanted of the plan, and with no plan either for the listing of all plans.</param>
+/// <param name="Key">The key it is about; null for all that are wanted of the plan, and with no plan either for the listing of all
+/// plans.</param>
 internal sealed record UsagePart(UsagePlanIdentity? Plan, ApiKeyIdentity? Key)
 {
     /// <summary>A row for each key, plan and day.</summary>
@@ -24,7 +25,8 @@ internal sealed record UsagePart(UsagePlanIdentity? Plan, ApiKeyIdentity? Key)
 
 /// <summary>
 /// Usage from one day to another, a row for each key, plan and day. A key that used nothing has rows too, with 0, also where AWS
-/// leaves it out: that is how unused keys are found. In a plan without a quota AWS names just the keys that were used, with 0. Many keys are read with their plans, few one by one, whichever is fewer calls.
+/// leaves it out: that is how unused keys are found. In a plan without a quota AWS names just the keys that were used, with 0. Many keys
+/// are read with their plans, few one by one, whichever is fewer calls.
 /// </summary>
 /// <param name="keys">Where to read keys.</param>
 /// <param name="plans">Where to read plans.</param>
@@ -107,7 +109,8 @@ internal sealed class UsageReport(ApiKeyOperations keys, UsagePlanOperations pla
     }
 
     // Keys in whatever plans they are, or all keys of all plans.
-    private async IAsyncEnumerable<UsagePart> ReadKeysAsync(IReadOnlyDictionary<string, ApiKeyIdentity>? some, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<UsagePart> ReadKeysAsync(IReadOnlyDictionary<string, ApiKeyIdentity>? some,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         IReadOnlyList<UsagePlanInfo>? all = null;
         if (some is null || some.Count > Few)
@@ -126,7 +129,8 @@ internal sealed class UsageReport(ApiKeyOperations keys, UsagePlanOperations pla
 
         if (some is not null && (all is null || !WholePlansAreFewerCalls(some.Count, all.Count, plansAreGiven: false)))
         {
-            await foreach (UsagePart part in InOrder.SelectAsync(some.Values, InFlight, key => TryAsync(new UsagePart(null, key), () => OfPlansOfKeyAsync(key, cancellationToken))))
+            await foreach (UsagePart part in InOrder.SelectAsync(some.Values, InFlight,
+                key => TryAsync(new UsagePart(null, key), () => OfPlansOfKeyAsync(key, cancellationToken))))
             {
                 yield return part;
             }
@@ -144,7 +148,8 @@ internal sealed class UsageReport(ApiKeyOperations keys, UsagePlanOperations pla
         }
 
         IEnumerable<ApiKeyIdentity> inNone = found.WithoutFailure ? some?.Values.Where(key => !found.Ids.Contains(key.Id)) ?? [] : [];
-        await foreach (UsagePart part in InOrder.SelectAsync(inNone, InFlight, key => TryAsync(new UsagePart(null, key), () => OfNoPlanAsync(key, cancellationToken))))
+        await foreach (UsagePart part in InOrder.SelectAsync(inNone, InFlight,
+            key => TryAsync(new UsagePart(null, key), () => OfNoPlanAsync(key, cancellationToken))))
         {
             yield return part;
         }
@@ -158,7 +163,8 @@ internal sealed class UsageReport(ApiKeyOperations keys, UsagePlanOperations pla
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         UsagePart part = new(new UsagePlanIdentity(plan), null);
-        IAsyncEnumerator<IReadOnlyList<ApiKeyUsageInfo>> pages = OfPlanAsync(plan, key => some is null || some.ContainsKey(key), cancellationToken).GetAsyncEnumerator(cancellationToken);
+        IAsyncEnumerator<IReadOnlyList<ApiKeyUsageInfo>> pages = OfPlanAsync(plan, key => some is null || some.ContainsKey(key),
+            cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using (pages)
         {
             bool more = true;
@@ -201,7 +207,8 @@ internal sealed class UsageReport(ApiKeyOperations keys, UsagePlanOperations pla
     }
 
     // One key in one plan: one call.
-    private async Task<IReadOnlyList<ApiKeyUsageInfo>> OfKeyAsync(UsagePlanInfo plan, string keyId, string? keyName, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ApiKeyUsageInfo>> OfKeyAsync(UsagePlanInfo plan, string keyId, string? keyName,
+        CancellationToken cancellationToken)
     {
         List<ApiKeyUsageInfo> rows = [];
         await foreach (IReadOnlyList<KeyUsage> page in plans.GetUsageAsync(new UsageQuery(plan.Id, keyId, first, last), cancellationToken))
@@ -219,7 +226,8 @@ internal sealed class UsageReport(ApiKeyOperations keys, UsagePlanOperations pla
         return [.. Rows(new KeyUsage(key.Id, []), key.Name, plan: null)];
     }
 
-    private async IAsyncEnumerable<IReadOnlyList<ApiKeyUsageInfo>> OfPlanAsync(UsagePlanInfo plan, Func<string, bool> isWanted, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<IReadOnlyList<ApiKeyUsageInfo>> OfPlanAsync(UsagePlanInfo plan, Func<string, bool> isWanted,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Dictionary<string, string?> members = new(StringComparer.Ordinal);
         await foreach (IReadOnlyList<UsagePlanKeyInfo> page in plans.ListKeysAsync(plan.Id, namePrefix: null, cancellationToken))
@@ -233,10 +241,12 @@ internal sealed class UsageReport(ApiKeyOperations keys, UsagePlanOperations pla
         HashSet<string> reported = new(StringComparer.Ordinal);
         await foreach (IReadOnlyList<KeyUsage> page in plans.GetUsageAsync(new UsageQuery(plan.Id, null, first, last), cancellationToken))
         {
-            yield return [.. page.Where(usage => isWanted(usage.KeyId) && reported.Add(usage.KeyId)).SelectMany(usage => Rows(usage, members.GetValueOrDefault(usage.KeyId), plan))];
+            yield return [.. page.Where(usage => isWanted(usage.KeyId) && reported.Add(usage.KeyId))
+                .SelectMany(usage => Rows(usage, members.GetValueOrDefault(usage.KeyId), plan))];
         }
 
-        yield return [.. members.Where(key => !reported.Contains(key.Key)).SelectMany(key => Rows(new KeyUsage(key.Key, []), key.Value, plan))];
+        yield return [.. members.Where(key => !reported.Contains(key.Key))
+            .SelectMany(key => Rows(new KeyUsage(key.Key, []), key.Value, plan))];
     }
 
     private IEnumerable<ApiKeyUsageInfo> Rows(KeyUsage usage, string? keyName, UsagePlanInfo? plan)

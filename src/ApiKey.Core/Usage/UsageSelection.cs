@@ -5,7 +5,8 @@ namespace ApiKey.Usage;
 /// <summary>The keys and plans of one account and region whose usage is wanted.</summary>
 internal sealed class UsageSelection
 {
-    private readonly Dictionary<string, (UsagePlanIdentity Plan, Dictionary<string, ApiKeyIdentity>? Keys)> _plans = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (UsagePlanIdentity Plan, Dictionary<string, ApiKeyIdentity>? Keys)> _plans =
+        new(StringComparer.Ordinal);
     private readonly Dictionary<string, ApiKeyIdentity> _keysOfAnyPlan = new(StringComparer.Ordinal);
 
     /// <summary>Whether all keys of all plans are wanted.</summary>

@@ -20,14 +20,17 @@ public sealed class EmulatorHttpHandler(ApiGatewayEmulator emulator) : HttpMessa
         // A network never answers while it is asked, and a client must not come to rely on it.
         await Task.Yield();
         byte[] body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
-        EmulatorResponse answer = Emulator.Handle(new EmulatorRequest(request.Method.Method, request.RequestUri!.PathAndQuery, name => HeaderOf(request, name), body));
+        EmulatorResponse answer =
+            Emulator.Handle(new EmulatorRequest(request.Method.Method, request.RequestUri!.PathAndQuery,
+                name => HeaderOf(request, name), body));
         if (answer.Delay > TimeSpan.Zero)
         {
             await Task.Delay(answer.Delay, cancellationToken);
         }
 
         return answer.Break == EmulatorBreak.BeforeAnswer
-            ? throw new HttpRequestException(HttpRequestError.ResponseEnded, "The connection was reset.", new SocketException((int)SocketError.ConnectionReset))
+            ? throw new HttpRequestException(HttpRequestError.ResponseEnded, "The connection was reset.",
+                new SocketException((int)SocketError.ConnectionReset))
             : ToMessage(answer, request);
     }
 
@@ -48,7 +51,8 @@ public sealed class EmulatorHttpHandler(ApiGatewayEmulator emulator) : HttpMessa
         HttpResponseMessage message = new((HttpStatusCode)answer.Status)
         {
             RequestMessage = request,
-            Content = answer.Break == EmulatorBreak.WithinBody ? new StreamContent(new BrokenStream(answer.Body[..(answer.Body.Length / 2)])) : new ReadOnlyMemoryContent(answer.Body),
+            Content = answer.Break == EmulatorBreak.WithinBody
+                ? new StreamContent(new BrokenStream(answer.Body[..(answer.Body.Length / 2)])) : new ReadOnlyMemoryContent(answer.Body),
         };
         message.Content.Headers.ContentType = new MediaTypeHeaderValue(answer.ContentType);
         foreach ((string name, string value) in answer.Headers())
@@ -66,11 +70,14 @@ public sealed class EmulatorHttpHandler(ApiGatewayEmulator emulator) : HttpMessa
 
         public override int Read(Span<byte> buffer) => Check(base.Read(buffer));
 
-        public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => Check(await base.ReadAsync(buffer.AsMemory(offset, count), cancellationToken));
+        public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+            => Check(await base.ReadAsync(buffer.AsMemory(offset, count), cancellationToken));
 
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => Check(await base.ReadAsync(buffer, cancellationToken));
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+            => Check(await base.ReadAsync(buffer, cancellationToken));
 
-        public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken) => Task.FromException(Cut());
+        public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken)
+            => Task.FromException(Cut());
 
         private static int Check(int read) => read > 0 ? read : throw Cut();
 

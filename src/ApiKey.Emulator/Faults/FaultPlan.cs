@@ -6,7 +6,8 @@ namespace ApiKey.Emulator.Faults;
 /// <summary>The faults of one emulator, each with its own random numbers and counts, and what a client sees of them.</summary>
 internal sealed class FaultPlan(IEnumerable<EmulatorFault> faults)
 {
-    private static readonly byte[] Page = Encoding.UTF8.GetBytes("<html><head><title>Please sign in</title></head><body><h1>Please sign in</h1></body></html>");
+    private static readonly byte[] Page =
+        Encoding.UTF8.GetBytes("<html><head><title>Please sign in</title></head><body><h1>Please sign in</h1></body></html>");
 
     private readonly Entry[] _entries = [.. faults.Select(fault => new Entry(fault))];
 
@@ -46,8 +47,12 @@ internal sealed class FaultPlan(IEnumerable<EmulatorFault> faults)
             EmulatorFaultKind.Unavailable => Refuse(503, "ServiceUnavailableException", "Service Unavailable", requestId, retryAfter: 1),
             EmulatorFaultKind.ResetBefore => new EmulatorResponse(0, default, null, requestId) { Break = EmulatorBreak.BeforeAnswer },
             EmulatorFaultKind.Html => ShowPage(200, requestId),
-            EmulatorFaultKind.ExpiredToken => Refuse(403, "ExpiredTokenException", "The security token included in the request is expired", requestId),
-            EmulatorFaultKind.ClockSkew => Refuse(403, "InvalidSignatureException", "Signature expired: the request's time is too far from the service's", requestId) with { Date = clock.GetUtcNow().AddHours(1) },
+            EmulatorFaultKind.ExpiredToken
+                => Refuse(403, "ExpiredTokenException", "The security token included in the request is expired", requestId),
+            EmulatorFaultKind.ClockSkew
+                => Refuse(403, "InvalidSignatureException", "Signature expired: the request's time is too far from the service's",
+                    requestId) with
+                { Date = clock.GetUtcNow().AddHours(1) },
             EmulatorFaultKind.AccessDenied => ApiGatewayEmulator.Refusal(ServiceError.AccessDenied(request, region), requestId),
             EmulatorFaultKind.Busy => ApiGatewayEmulator.Refusal(ServiceError.Busy(), requestId),
             _ => null,
@@ -57,15 +62,18 @@ internal sealed class FaultPlan(IEnumerable<EmulatorFault> faults)
     public static EmulatorResponse After(EmulatorFaultKind? fault, EmulatorResponse answer) => fault switch
     {
         EmulatorFaultKind.ResetAfter => answer with { Break = EmulatorBreak.BeforeAnswer },
-        EmulatorFaultKind.TruncatedBody => answer with { Break = answer.Body.Length > 1 ? EmulatorBreak.WithinBody : EmulatorBreak.BeforeAnswer },
-        EmulatorFaultKind.ErrorAfter => Refuse(500, "InternalFailure", "Internal server error", answer.RequestId) with { Delay = answer.Delay },
+        EmulatorFaultKind.TruncatedBody
+            => answer with { Break = answer.Body.Length > 1 ? EmulatorBreak.WithinBody : EmulatorBreak.BeforeAnswer },
+        EmulatorFaultKind.ErrorAfter
+            => Refuse(500, "InternalFailure", "Internal server error", answer.RequestId) with { Delay = answer.Delay },
         _ => answer,
     };
 
     private static EmulatorResponse Refuse(int status, string errorType, string message, string requestId, int? retryAfter = null) =>
         ApiGatewayEmulator.Refusal(new ServiceError(status, errorType, message) { RetryAfterSeconds = retryAfter }, requestId);
 
-    private static EmulatorResponse ShowPage(int status, string requestId) => new(status, Page, null, requestId) { ContentType = "text/html" };
+    private static EmulatorResponse ShowPage(int status, string requestId)
+        => new(status, Page, null, requestId) { ContentType = "text/html" };
 
     private sealed class Entry(EmulatorFault fault)
     {
@@ -77,7 +85,8 @@ internal sealed class FaultPlan(IEnumerable<EmulatorFault> faults)
 
         public bool Happens(string operation)
         {
-            if ((Fault.Operation is not null && Fault.Operation != operation) || _passed++ < Fault.Skip || _happened >= Fault.Times || _random.NextDouble() >= Fault.Probability)
+            if ((Fault.Operation is not null && Fault.Operation != operation) || _passed++ < Fault.Skip || _happened >= Fault.Times
+                || _random.NextDouble() >= Fault.Probability)
             {
                 return false;
             }

@@ -48,6 +48,7 @@ internal static class ApiAnswer
 
         int limit = call.QueryLimit();
         string next = (before + limit).ToString(CultureInfo.InvariantCulture);
-        return Paging.Write(shapes.Skip(before), limit, _ => Paging.WritePosition(("before", next)), (writer, shape) => shape.WriteTo(writer));
+        return Paging.Write(shapes.Skip(before), limit, _ => Paging.WritePosition(("before", next)),
+            (writer, shape) => shape.WriteTo(writer));
     }
 }

@@ -60,7 +60,8 @@ internal static class ApiImport
         HashSet<string> keySchemes = [.. KeySchemesOf(document)];
         bool always = NeedsKey(document, keySchemes) ?? false;
         _ = Call.Text(document, KeySource);
-        JsonElement paths = Call.Object(document, "paths") ?? throw ServiceError.BadRequest("Invalid OpenAPI input: a document needs paths");
+        JsonElement paths = Call.Object(document, "paths")
+            ?? throw ServiceError.BadRequest("Invalid OpenAPI input: a document needs paths");
         List<Entry> entries = [];
         foreach (string path in paths.EnumerateObject().Select(path => path.Name).Where(path => path.StartsWith('/')))
         {
@@ -110,9 +111,11 @@ internal static class ApiImport
     private static List<string> KeySchemesOf(JsonElement document)
     {
         JsonElement? components = Call.Object(document, "components");
-        JsonElement? schemes = components is { } parts ? Call.Object(parts, "securitySchemes") : Call.Object(document, "securityDefinitions");
+        JsonElement? schemes = components is { } parts ? Call.Object(parts, "securitySchemes")
+            : Call.Object(document, "securityDefinitions");
         return schemes is { } known
-            ? [.. known.EnumerateObject().Select(scheme => scheme.Name).Where(name => Call.Object(known, name) is { } scheme && IsKey(scheme))]
+            ? [.. known.EnumerateObject().Select(scheme => scheme.Name)
+                .Where(name => Call.Object(known, name) is { } scheme && IsKey(scheme))]
             : [];
     }
 
@@ -147,7 +150,8 @@ internal static class ApiImport
             method["operationName"] = name;
         }
 
-        JsonObject responses = new(StatusesOf(operation).Select(status => KeyValuePair.Create(status, (JsonNode?)new JsonObject { ["statusCode"] = status })));
+        JsonObject responses = new(StatusesOf(operation)
+            .Select(status => KeyValuePair.Create(status, (JsonNode?)new JsonObject { ["statusCode"] = status })));
         if (responses.Count > 0)
         {
             method["methodResponses"] = responses;

@@ -26,7 +26,8 @@ internal static class ApiMembers
 {
     public static readonly Member[] OfApi =
     [
-        new("name", MemberKind.Text), new("description", MemberKind.Text), new("version", MemberKind.Text), new("apiKeySource", MemberKind.Text),
+        new("name", MemberKind.Text), new("description", MemberKind.Text), new("version", MemberKind.Text),
+            new("apiKeySource", MemberKind.Text),
         new("policy", MemberKind.Text), new("binaryMediaTypes", MemberKind.List), new("minimumCompressionSize", MemberKind.Number),
         new("disableExecuteApiEndpoint", MemberKind.Truth),
     ];
@@ -38,12 +39,14 @@ internal static class ApiMembers
         new("requestValidatorId", MemberKind.Text), new("authorizationScopes", MemberKind.List),
     ];
 
-    public static readonly Member[] OfMethodResponse = [new("responseParameters", MemberKind.Truths), new("responseModels", MemberKind.Texts)];
+    public static readonly Member[] OfMethodResponse = [new("responseParameters", MemberKind.Truths),
+        new("responseModels", MemberKind.Texts)];
 
     public static readonly Member[] OfIntegration =
     [
         // In a body "httpMethod" is what the SDKs call integrationHttpMethod.
-        new("type", MemberKind.Text), new("httpMethod", MemberKind.Text), new("uri", MemberKind.Text), new("connectionType", MemberKind.Text),
+        new("type", MemberKind.Text), new("httpMethod", MemberKind.Text), new("uri", MemberKind.Text),
+            new("connectionType", MemberKind.Text),
         new("connectionId", MemberKind.Text), new("credentials", MemberKind.Text), new("requestParameters", MemberKind.Texts),
         new("requestTemplates", MemberKind.Texts), new("passthroughBehavior", MemberKind.Text), new("contentHandling", MemberKind.Text),
         new("timeoutInMillis", MemberKind.Number), new("cacheNamespace", MemberKind.Text), new("cacheKeyParameters", MemberKind.List),
@@ -79,7 +82,8 @@ internal static class ApiMembers
     }
 
     /// <summary>The part as a patch leaves it; a refusal leaves it as it is.</summary>
-    public static JsonObject Patch(JsonObject shape, IEnumerable<Patch> patches, Member[] members, Func<JsonObject, Patch, string[], bool>? special = null)
+    public static JsonObject Patch(JsonObject shape, IEnumerable<Patch> patches, Member[] members,
+        Func<JsonObject, Patch, string[], bool>? special = null)
     {
         JsonObject changed = (JsonObject)shape.DeepClone();
         foreach (Patch patch in patches)
@@ -121,7 +125,8 @@ internal static class ApiMembers
             case MemberKind.Truths:
                 JsonElement? truths = Call.Object(body, member.Name);
                 return truths?.EnumerateObject().Any() == true
-                    ? new JsonObject(truths.Value.EnumerateObject().Select(entry => KeyValuePair.Create(entry.Name, (JsonNode?)Call.Truth(truths.Value, entry.Name))))
+                    ? new JsonObject(truths.Value.EnumerateObject()
+                        .Select(entry => KeyValuePair.Create(entry.Name, (JsonNode?)Call.Truth(truths.Value, entry.Name))))
                     : null;
             default:
                 string[] items = [.. Call.Texts(body, member.Name)];

@@ -113,7 +113,8 @@ internal static class ApiOperations
     }
 
     private static string CheckType(string type) =>
-        type is "EDGE" or "REGIONAL" or "PRIVATE" ? type : throw ServiceError.BadRequest("Invalid EndpointTypes specified. Valid options are REGIONAL,EDGE,PRIVATE");
+        type is "EDGE" or "REGIONAL" or "PRIVATE" ? type
+            : throw ServiceError.BadRequest("Invalid EndpointTypes specified. Valid options are REGIONAL,EDGE,PRIVATE");
 
     private static bool PatchEndpoint(JsonObject api, Patch patch, string[] path)
     {

@@ -36,7 +36,8 @@ internal sealed class Call(EmulatorRequest request, IReadOnlyList<string> parame
     public bool QueryIsTrue(string name) => string.Equals(Query(name), "true", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The page size asked for: 25 unless said, at most 500. Less than one is no error on AWS; it counts as not said.</summary>
-    public int QueryLimit() => int.TryParse(Query("limit"), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int limit) && limit > 0 ? Math.Min(limit, 500) : 25;
+    public int QueryLimit() => int.TryParse(Query("limit"), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int limit)
+        && limit > 0 ? Math.Min(limit, 500) : 25;
 
     /// <summary>Reads the body as a JSON object.</summary>
     public JsonElement ReadObject()
@@ -156,7 +157,8 @@ internal sealed class Call(EmulatorRequest request, IReadOnlyList<string> parame
 
     /// <summary>The operations of a patch: what to do, where, and the new value.</summary>
     public IReadOnlyList<Patch> ReadPatches() =>
-        [.. Objects(ReadObject(), "patchOperations").Select(patch => new Patch(Text(patch, "op") ?? "", Text(patch, "path") ?? "", Text(patch, "value") ?? ""))];
+        [.. Objects(ReadObject(), "patchOperations")
+            .Select(patch => new Patch(Text(patch, "op") ?? "", Text(patch, "path") ?? "", Text(patch, "value") ?? ""))];
 
     /// <summary>Writes a JSON body.</summary>
     public static ReadOnlyMemory<byte> Json(Action<Utf8JsonWriter> write)

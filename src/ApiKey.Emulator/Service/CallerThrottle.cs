@@ -48,7 +48,8 @@ internal sealed class CallerThrottle(TimeProvider clock)
     private TokenBucket Bucket(Way way, string method, Throttle throttle)
     {
         (string, string, string) name = (way.Plan.Id, way.Key.Id, method);
-        return _buckets.TryGetValue(name, out TokenBucket? bucket) && bucket.PerSecond == throttle.RateLimit && bucket.Size == throttle.BurstLimit
+        return _buckets.TryGetValue(name, out TokenBucket? bucket) && bucket.PerSecond == throttle.RateLimit
+            && bucket.Size == throttle.BurstLimit
             ? bucket
             : _buckets[name] = new TokenBucket(throttle.RateLimit, throttle.BurstLimit);
     }

@@ -28,7 +28,8 @@ internal static class DataPlane
     /// <param name="path">Where it goes.</param>
     /// <param name="requestId">The id of the answer.</param>
     /// <param name="now">What time it is.</param>
-    public static EmulatorResponse Answer(IEnumerable<RegionStore> regions, EmulatorRequest request, string path, string requestId, DateTimeOffset now)
+    public static EmulatorResponse Answer(IEnumerable<RegionStore> regions, EmulatorRequest request, string path, string requestId,
+        DateTimeOffset now)
     {
         string[] parts = [.. path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString)];
         foreach (RegionStore store in regions)
@@ -38,7 +39,8 @@ internal static class DataPlane
                 if (parts.Length > 1 && store.FindApi(parts[0]) is { } api && api.Stages.TryGetValue(parts[1], out JsonObject? stage))
                 {
                     Route route = Route.Find(api, stage, request.Method, parts[2..]) ?? throw ServiceError.MissingToken();
-                    Enter(store, route, $"{parts[0]}:{parts[1]}", request.Header("x-api-key") ?? "", DateOnly.FromDateTime(now.UtcDateTime));
+                    Enter(store, route, $"{parts[0]}:{parts[1]}", request.Header("x-api-key") ?? "",
+                        DateOnly.FromDateTime(now.UtcDateTime));
                     return MockAnswer.Of(route, requestId);
                 }
             }

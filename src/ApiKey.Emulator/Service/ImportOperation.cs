@@ -40,7 +40,8 @@ internal static class ImportOperation
             }
 
             return warnings.Count > 0 && call.QueryIsTrue("failonwarnings")
-                ? throw ServiceError.BadRequest("Warnings found during import:" + string.Concat(warnings.Select(warning => "\n\t" + warning)))
+                ? throw ServiceError.BadRequest("Warnings found during import:"
+                    + string.Concat(warnings.Select(warning => "\n\t" + warning)))
                 : Answer(ids, warnings);
         }
     }
@@ -53,7 +54,8 @@ internal static class ImportOperation
         Dictionary<string, HashSet<StoredPlan>> plans = new(StringComparer.Ordinal);
         foreach (Row row in rows)
         {
-            HashSet<StoredPlan> before = plans.GetValueOrDefault(row.Value) ?? [.. store.FindByValue(row.Value) is { } known ? store.PlansOf(known) : []];
+            HashSet<StoredPlan> before = plans.GetValueOrDefault(row.Value)
+                ?? [.. store.FindByValue(row.Value) is { } known ? store.PlansOf(known) : []];
             HashSet<StoredPlan> after = [.. before];
             if (Fault(store, row, after) is { } fault)
             {
@@ -126,7 +128,8 @@ internal static class ImportOperation
     }
 
     // A plan that is not there is passed over without a word, as AWS was recorded to do.
-    private static IEnumerable<StoredPlan> PlansOf(RegionStore store, Row row) => row.PlanIds.Select(store.TryFindPlan).OfType<StoredPlan>();
+    private static IEnumerable<StoredPlan> PlansOf(RegionStore store, Row row)
+        => row.PlanIds.Select(store.TryFindPlan).OfType<StoredPlan>();
 
     private static List<Row> ReadRows(ReadOnlyMemory<byte> body)
     {
@@ -148,7 +151,8 @@ internal static class ImportOperation
             List<Row> rows = [];
             while (reader.ReadRecord() is { } record)
             {
-                string Cell(string column) => Array.IndexOf(header, column) is int index and >= 0 && index < record.Count ? record[index].Text : "";
+                string Cell(string column) => Array.IndexOf(header, column) is int index and >= 0 && index < record.Count
+                    ? record[index].Text : "";
                 rows.Add(new Row(
                     rows.Count + 1,
                     Cell("NAME"),

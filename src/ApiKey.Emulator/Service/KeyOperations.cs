@@ -111,7 +111,8 @@ internal static class KeyOperations
                 string description = CheckDescription(patch.Value);
                 return () => key.Description = description;
             case ("replace", "/customerId"):
-                return patch.Value.Length > 0 ? () => key.CustomerId = patch.Value : throw ServiceError.BadRequest("Customer Id cannot be an empty string");
+                return patch.Value.Length > 0 ? () => key.CustomerId = patch.Value
+                    : throw ServiceError.BadRequest("Customer Id cannot be an empty string");
             case ("replace", "/enabled"):
                 // Any other text counts as false: AWS was recorded to take "not-a-boolean" without a word.
                 return () => key.Enabled = string.Equals(patch.Value, "true", StringComparison.OrdinalIgnoreCase);
@@ -131,7 +132,8 @@ internal static class KeyOperations
     private static string PositionOf(RegionStore store, StoredKey key)
     {
         store.MarkShown(key);
-        return key.Name.Length > 0 ? Paging.WritePosition(("apiKey", key.Value), ("name", key.Name)) : Paging.WritePosition(("apiKey", key.Value));
+        return key.Name.Length > 0 ? Paging.WritePosition(("apiKey", key.Value), ("name", key.Name))
+            : Paging.WritePosition(("apiKey", key.Value));
     }
 
     private static List<string> ReadStageKeys(JsonElement body) =>

@@ -137,7 +137,8 @@ internal static class MethodOperations
         JsonElement body = call.ReadObject();
         lock (store.Gate)
         {
-            return PutStatus(FindIntegration(FindForIntegration(store, call)), IntegrationResponses, call, body, ApiMembers.OfIntegrationResponse);
+            return PutStatus(FindIntegration(FindForIntegration(store, call)), IntegrationResponses, call, body,
+                ApiMembers.OfIntegrationResponse);
         }
     }
 
@@ -147,11 +148,13 @@ internal static class MethodOperations
 
     public static ReadOnlyMemory<byte> UpdateResponse(RegionStore store, Call call) => UpdateStatus(store, call, inIntegration: false);
 
-    public static ReadOnlyMemory<byte> UpdateIntegrationResponse(RegionStore store, Call call) => UpdateStatus(store, call, inIntegration: true);
+    public static ReadOnlyMemory<byte> UpdateIntegrationResponse(RegionStore store, Call call)
+        => UpdateStatus(store, call, inIntegration: true);
 
     public static ReadOnlyMemory<byte> DeleteResponse(RegionStore store, Call call) => DeleteStatus(store, call, inIntegration: false);
 
-    public static ReadOnlyMemory<byte> DeleteIntegrationResponse(RegionStore store, Call call) => DeleteStatus(store, call, inIntegration: true);
+    public static ReadOnlyMemory<byte> DeleteIntegrationResponse(RegionStore store, Call call)
+        => DeleteStatus(store, call, inIntegration: true);
 
     private static string KeyOf(Call call) => $"{call.SecondParameter}/{call.ParameterAt(2)}";
 
@@ -174,7 +177,9 @@ internal static class MethodOperations
         string status = call.ParameterAt(3);
         if (status.Length != 3 || status[0] is < '1' or > '5' || !char.IsAsciiDigit(status[1]) || !char.IsAsciiDigit(status[2]))
         {
-            throw new ServiceError(400, "ValidationException", $"1 validation error detected: Value '{status}' at 'statusCode' failed to satisfy constraint: Member must satisfy regular expression pattern: [1-5]\\d\\d");
+            throw new ServiceError(400, "ValidationException",
+                $"1 validation error detected: Value '{status}' at 'statusCode' failed to satisfy constraint: Member must satisfy regular "
+                + "expression pattern: [1-5]\\d\\d");
         }
 
         JsonObject responses = parent[name] as JsonObject ?? [];
@@ -189,7 +194,8 @@ internal static class MethodOperations
         JsonObject? responses = inIntegration
             ? FindIntegration(FindForIntegration(store, call))[IntegrationResponses] as JsonObject
             : Find(store, call, out _)[Responses] as JsonObject;
-        return responses?.ContainsKey(call.ParameterAt(3)) == true ? responses : throw ServiceError.NotFound("Invalid Response status code specified");
+        return responses?.ContainsKey(call.ParameterAt(3)) == true ? responses
+            : throw ServiceError.NotFound("Invalid Response status code specified");
     }
 
     private static ReadOnlyMemory<byte> GetStatus(RegionStore store, Call call, bool inIntegration)

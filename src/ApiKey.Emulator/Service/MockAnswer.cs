@@ -24,7 +24,8 @@ internal static partial class MockAnswer
         }
 
         string template = (string?)integration["requestTemplates"]?[Json] ?? "";
-        if (StatusCode().Match(template) is not { Success: true } status || Choose(integration, status.Groups["status"].Value) is not { } response)
+        if (StatusCode().Match(template) is not { Success: true } status || Choose(integration, status.Groups["status"].Value)
+            is not { } response)
         {
             return ApiGatewayEmulator.Refusal(new ServiceError(500, "InternalServerErrorException", "Internal server error"), requestId);
         }

@@ -53,7 +53,8 @@ internal static class Paging
             throw Invalid();
         }
 
-        string? part = Array.Find(Encoding.UTF8.GetString(bytes, 0, length).Split('&'), part => part.StartsWith(name + "=S", StringComparison.Ordinal));
+        string? part = Array.Find(Encoding.UTF8.GetString(bytes, 0, length).Split('&'),
+            part => part.StartsWith(name + "=S", StringComparison.Ordinal));
         return part is null ? null : Uri.UnescapeDataString(part[(name.Length + 2)..]);
     }
 
@@ -68,7 +69,8 @@ internal static class Paging
             return long.MaxValue;
         }
 
-        return long.TryParse(Read(position, "sequence"), NumberStyles.None, CultureInfo.InvariantCulture, out long sequence) ? sequence : throw Invalid();
+        return long.TryParse(Read(position, "sequence"), NumberStyles.None, CultureInfo.InvariantCulture, out long sequence) ? sequence
+            : throw Invalid();
     }
 
     /// <summary>The refusal of a position that nothing gave out.</summary>

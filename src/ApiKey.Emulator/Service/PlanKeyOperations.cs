@@ -3,7 +3,8 @@ using ApiKey.Emulator.Store;
 
 namespace ApiKey.Emulator.Service;
 
-/// <summary>CreateUsagePlanKey, GetUsagePlanKey, GetUsagePlanKeys and DeleteUsagePlanKey. They always show the value, as AWS does.</summary>
+/// <summary>CreateUsagePlanKey, GetUsagePlanKey, GetUsagePlanKeys and DeleteUsagePlanKey. They always show the value, as AWS
+/// does.</summary>
 internal static class PlanKeyOperations
 {
     public static ReadOnlyMemory<byte> Create(RegionStore store, Call call)
@@ -33,7 +34,8 @@ internal static class PlanKeyOperations
     public static ServiceError? FindProblem(RegionStore store, StoredPlan plan, string keyId, IReadOnlyCollection<StoredPlan> others)
     {
         // A key that is in the plan already is refused with the same words as one whose other plan shares a stage.
-        if (others.SelectMany(other => other.Settings.Stages).FirstOrDefault(stage => plan.Settings.Stages.Exists(own => own.Key == stage.Key)) is { } shared)
+        if (others.SelectMany(other => other.Settings.Stages)
+            .FirstOrDefault(stage => plan.Settings.Stages.Exists(own => own.Key == stage.Key)) is { } shared)
         {
             return ServiceError.SharedStage(plan.Id, keyId, shared.Key);
         }
@@ -43,7 +45,8 @@ internal static class PlanKeyOperations
             return ServiceError.Conflict("Usage Plan Key already exists");
         }
 
-        return store.Limits is { } limits && others.Count >= limits.PlansPerKey ? ServiceError.LimitExceeded("Usage plans per API key") : null;
+        return store.Limits is { } limits && others.Count >= limits.PlansPerKey
+            ? ServiceError.LimitExceeded("Usage plans per API key") : null;
     }
 
     public static ReadOnlyMemory<byte> Get(RegionStore store, Call call)

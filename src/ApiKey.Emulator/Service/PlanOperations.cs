@@ -42,13 +42,15 @@ internal static class PlanOperations
             if (keyId is null)
             {
                 long before = Paging.ReadSequence(position);
-                return Paging.Write(store.Plans.Where(plan => plan.Sequence < before), call.QueryLimit(), plan => Paging.WriteSequence(plan.Sequence), Write);
+                return Paging.Write(store.Plans.Where(plan => plan.Sequence < before), call.QueryLimit(),
+                    plan => Paging.WriteSequence(plan.Sequence), Write);
             }
 
             // The plans of a key are listed by id, from a table of keys in plans.
             string after = position is null ? "" : Paging.Read(position, "usagePlanIdKeyId").Split(':')[0];
             return Paging.Write(
-                store.Plans.Where(plan => plan.Keys.ContainsKey(keyId) && string.CompareOrdinal(plan.Id, after) > 0).OrderBy(plan => plan.Id, StringComparer.Ordinal),
+                store.Plans.Where(plan => plan.Keys.ContainsKey(keyId) && string.CompareOrdinal(plan.Id, after) > 0)
+                    .OrderBy(plan => plan.Id, StringComparer.Ordinal),
                 call.QueryLimit(),
                 plan => Paging.WritePosition(("usagePlanIdKeyId", $"{plan.Id}:{keyId}"), ("keyId", keyId)),
                 Write);
@@ -74,7 +76,8 @@ internal static class PlanOperations
             if (plan.Settings.Stages.Count > 0)
             {
                 throw ServiceError.BadRequest(
-                    $"Cannot delete Usage Plan {plan.Id} because there are API Stages associated with it, including {plan.Settings.Stages[0].Key}");
+                    $"Cannot delete Usage Plan {plan.Id} because there are API Stages associated with it, including "
+                    + $"{plan.Settings.Stages[0].Key}");
             }
 
             store.Remove(plan);

@@ -35,7 +35,8 @@ internal static class PlanPatches
                 break;
             case ["throttle"] when patch.Op == "remove":
                 settings.Throttle = settings.Stages.Exists(stage => stage.Throttles.Count > 0)
-                    ? throw ServiceError.BadRequest("Can not remove usage plan throttling if fine grain throttling is defined for one or more api-stages.")
+                    ? throw ServiceError.BadRequest(
+                        "Can not remove usage plan throttling if fine grain throttling is defined for one or more api-stages.")
                     : null;
                 break;
             case ["throttle", "rateLimit" or "burstLimit"] when puts:

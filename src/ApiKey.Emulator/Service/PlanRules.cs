@@ -85,7 +85,11 @@ internal static class PlanRules
     {
         throttle ??= new Throttle(0, 0);
         return member == "rateLimit"
-            ? throttle with { RateLimit = Parse<double>(text, NumberStyles.Float) is { } rate and >= 0 and <= int.MaxValue ? rate : throw Wrong() }
+            ? throttle with
+            {
+                RateLimit = Parse<double>(text, NumberStyles.Float) is { } rate and >= 0
+                and <= int.MaxValue ? rate : throw Wrong()
+            }
             : throttle with { BurstLimit = Parse<int>(text, NumberStyles.None) ?? throw Wrong() };
 
         static ServiceError Wrong() => ServiceError.BadRequest(WrongThrottle);
@@ -114,7 +118,8 @@ internal static class PlanRules
         }
     }
 
-    /// <summary>Refuses a stage that is not there. An emulator without any API takes every stage, since nobody could have made one.</summary>
+    /// <summary>Refuses a stage that is not there. An emulator without any API takes every stage, since nobody could have made
+    /// one.</summary>
     public static void RequireStage(RegionStore store, string stage)
     {
         if (store.Apis.Count > 0 && !store.HasStage(stage))

@@ -18,7 +18,8 @@ internal sealed class QuotaGate(EmulatorQuotas quotas, TimeProvider clock)
         ["UpdateUsagePlan"] = new(1 / quotas.UpdateUsagePlanSeconds, quotas.UpdateUsagePlanBurst),
     };
 
-    /// <summary>Lets a call through, or refuses it, without a Retry-After, as AWS was recorded to do. A call that is refused later has counted.</summary>
+    /// <summary>Lets a call through, or refuses it, without a Retry-After, as AWS was recorded to do. A call that is refused later has
+    /// counted.</summary>
     public void Enter(string operation)
     {
         lock (_all)
@@ -35,7 +36,8 @@ internal sealed class QuotaGate(EmulatorQuotas quotas, TimeProvider clock)
         }
     }
 
-    /// <summary>Begins a change of which keys are in which plan, which holds its answer back; refuses it while another one goes on.</summary>
+    /// <summary>Begins a change of which keys are in which plan, which holds its answer back; refuses it while another one goes
+    /// on.</summary>
     public void ChangePlanKeys(Call call)
     {
         long now = Stopwatch.GetTimestamp();

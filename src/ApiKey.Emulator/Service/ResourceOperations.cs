@@ -11,7 +11,8 @@ internal static class ResourceOperations
         lock (store.Gate)
         {
             StoredApi api = ApiAnswer.Find(store, call);
-            return ApiAnswer.ShowPage(call, api.Resources.Values.OrderBy(StoredApi.PathOf, StringComparer.Ordinal).Select(resource => Shown(api, resource, call)));
+            return ApiAnswer.ShowPage(call, api.Resources.Values.OrderBy(StoredApi.PathOf, StringComparer.Ordinal)
+                .Select(resource => Shown(api, resource, call)));
         }
     }
 
@@ -33,7 +34,13 @@ internal static class ResourceOperations
             JsonObject parent = api.Resources[call.SecondParameter];
             RequirePart(api, parent, part, self: null);
             string id = store.NewPlanId();
-            JsonObject resource = new() { ["id"] = id, ["parentId"] = call.SecondParameter, ["pathPart"] = part, ["path"] = PathUnder(parent, part) };
+            JsonObject resource = new()
+            {
+                ["id"] = id,
+                ["parentId"] = call.SecondParameter,
+                ["pathPart"] = part,
+                ["path"] = PathUnder(parent, part)
+            };
             return ApiAnswer.Show(api.Resources[id] = resource);
         }
     }
@@ -50,11 +57,14 @@ internal static class ResourceOperations
             {
                 (parentId, part) = (patch.Op, patch.Path) switch
                 {
-                    ("replace", "/parentId" or "/pathPart") when parentId is null => throw ServiceError.BadRequest($"Root resource cannot update its {patch.Path[1..]}."),
+                    ("replace", "/parentId" or "/pathPart") when parentId is null
+                        => throw ServiceError.BadRequest($"Root resource cannot update its {patch.Path[1..]}."),
                     ("replace", "/parentId") => (patch.Value, part),
                     ("replace", "/pathPart") => (parentId, patch.Value),
-                    ("replace", _) => throw ServiceError.BadRequest($"Invalid patch path  '{patch.Path}' specified for op 'replace'. Must be one of: [/parentId, /pathPart]"),
-                    _ => throw ServiceError.BadRequest($"Invalid patch path  '{patch.Path}' specified for op '{patch.Op}'. Please choose supported operations"),
+                    ("replace", _) => throw ServiceError.BadRequest(
+                        $"Invalid patch path  '{patch.Path}' specified for op 'replace'. Must be one of: [/parentId, /pathPart]"),
+                    _ => throw ServiceError.BadRequest(
+                        $"Invalid patch path  '{patch.Path}' specified for op '{patch.Op}'. Please choose supported operations"),
                 };
             }
 
@@ -134,7 +144,8 @@ internal static class ResourceOperations
             throw ServiceError.BadRequest($"Cannot create a child of a resource with a greedy path variable: {over}");
         }
 
-        foreach (string sibling in ChildrenOf(api, (string)parent["id"]!).Where(id => id != (string?)self?["id"]).Select(id => (string)api.Resources[id]["pathPart"]!))
+        foreach (string sibling in ChildrenOf(api, (string)parent["id"]!).Where(id => id != (string?)self?["id"])
+            .Select(id => (string)api.Resources[id]["pathPart"]!))
         {
             if (sibling == part)
             {
@@ -143,7 +154,8 @@ internal static class ResourceOperations
 
             if (sibling.StartsWith('{') && part.StartsWith('{'))
             {
-                throw ServiceError.BadRequest($"A sibling ({sibling}) of this resource already has a variable path part -- only one is allowed");
+                throw ServiceError.BadRequest(
+                    $"A sibling ({sibling}) of this resource already has a variable path part -- only one is allowed");
             }
         }
     }

@@ -29,7 +29,8 @@ internal sealed record Route(string Name, JsonObject? Method)
         {
             int slash = name.LastIndexOf('/');
             string candidate = name[(slash + 1)..];
-            if ((candidate == verb || candidate == "ANY") && Rank(name[..slash].Split('/', StringSplitOptions.RemoveEmptyEntries), path) is { } rank)
+            if ((candidate == verb || candidate == "ANY") && Rank(name[..slash].Split('/', StringSplitOptions.RemoveEmptyEntries), path)
+                is { } rank)
             {
                 // Part by part a text beats a variable, and a variable the rest of the path; then the verb beats ANY.
                 rank += candidate == verb ? "3" : "2";

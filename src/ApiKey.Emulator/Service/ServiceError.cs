@@ -23,7 +23,8 @@ internal sealed class ServiceError(int status, string errorType, string message)
     public static ServiceError Busy() => Conflict("Unable to complete operation due to concurrent modification. Please try again later.");
 
     /// <summary>The refusal when a count is full.</summary>
-    public static ServiceError LimitExceeded(string quota) => new(429, "LimitExceededException", $"{quota} limit exceeded") { RetryAfterSeconds = 60 };
+    public static ServiceError LimitExceeded(string quota)
+        => new(429, "LimitExceededException", $"{quota} limit exceeded") { RetryAfterSeconds = 60 };
 
     /// <summary>The refusal of a caller whose policies do not allow a call.</summary>
     public static ServiceError AccessDenied(EmulatorRequest request, string region) => new(
@@ -40,7 +41,8 @@ internal sealed class ServiceError(int status, string errorType, string message)
 
     /// <summary>The refusal of a stage that two plans would give one key.</summary>
     public static ServiceError SharedStage(string planId, string keyId, string stage) =>
-        Conflict($"Usage Plan {planId} cannot be added because API Key {keyId} cannot reference multiple Usage Plans with the same API Stage: {stage}");
+        Conflict($"Usage Plan {planId} cannot be added because API Key {keyId} cannot reference multiple Usage Plans with the same API "
+            + $"Stage: {stage}");
 
     /// <summary>What AWS answers to a request for which it has no operation, or no method.</summary>
     public static ServiceError MissingToken() => new(403, "MissingAuthenticationTokenException", "Missing Authentication Token");

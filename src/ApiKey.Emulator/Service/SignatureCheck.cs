@@ -4,7 +4,8 @@ using System.Text;
 
 namespace ApiKey.Emulator.Service;
 
-/// <summary>Checks a request's SigV4 signature (AWS General Reference, "Signature Version 4"), so that a client that signs wrongly is caught.</summary>
+/// <summary>Checks a request's SigV4 signature (AWS General Reference, "Signature Version 4"), so that a client that signs wrongly is
+/// caught.</summary>
 internal static class SignatureCheck
 {
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(15);
@@ -20,11 +21,13 @@ internal static class SignatureCheck
         }
 
         string stamp = request.Header("X-Amz-Date") ?? "";
-        if (!DateTimeOffset.TryParseExact(stamp, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset signed)
+        if (!DateTimeOffset.TryParseExact(stamp, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+            out DateTimeOffset signed)
             || (now - signed).Duration() > Tolerance
             || !scope[1].StartsWith(stamp[..8] + "/", StringComparison.Ordinal))
         {
-            throw new ServiceError(403, "InvalidSignatureException", "Signature expired or not yet valid: the request's time is too far from the service's.");
+            throw new ServiceError(403, "InvalidSignatureException",
+                "Signature expired or not yet valid: the request's time is too far from the service's.");
         }
 
         byte[] key = Encoding.UTF8.GetBytes("AWS4" + credential.SecretKey);
@@ -37,7 +40,9 @@ internal static class SignatureCheck
         string expected = Convert.ToHexString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(toSign)));
         if (!expected.Equals(SignatureScope.Part(authorization, "Signature"), StringComparison.OrdinalIgnoreCase))
         {
-            throw new ServiceError(403, "InvalidSignatureException", "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.");
+            throw new ServiceError(403, "InvalidSignatureException",
+                "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and "
+                + "signing method.");
         }
     }
 
@@ -58,7 +63,9 @@ internal static class SignatureCheck
     private static string Normalize(string pair)
     {
         string[] parts = pair.Split('=', 2);
-        return $"{Uri.EscapeDataString(Uri.UnescapeDataString(parts[0]))}={(parts.Length < 2 ? "" : Uri.EscapeDataString(Uri.UnescapeDataString(parts[1])))}";
+        return $"{Encode(parts[0])}={(parts.Length < 2 ? "" : Encode(parts[1]))}";
+
+        static string Encode(string text) => Uri.EscapeDataString(Uri.UnescapeDataString(text));
     }
 
     private static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexString(SHA256.HashData(bytes)).ToLowerInvariant();

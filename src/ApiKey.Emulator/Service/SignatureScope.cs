@@ -23,7 +23,8 @@ internal static class SignatureScope
 
         // A region is a name in the state file too, so it is no text of the caller's choice.
         string region = scope[^3];
-        return region.Length is > 0 and <= MaxRegionLength && region.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-')
+        return region.Length is > 0 and <= MaxRegionLength
+            && region.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-')
             ? region
             : throw new ServiceError(403, "InvalidSignatureException", "Credential should be scoped to a valid region.");
     }

@@ -25,7 +25,8 @@ internal static class StageOperations
             (api.Deployments[id], api.Snapshots[id]) = (deployment, api.TakeSnapshot());
             if (Call.Text(body, "stageName") is { Length: > 0 } name)
             {
-                JsonObject stage = api.Stages.TryGetValue(name, out JsonObject? known) ? (JsonObject)known.DeepClone() : NewStage(name, now);
+                JsonObject stage = api.Stages.TryGetValue(name, out JsonObject? known) ? (JsonObject)known.DeepClone()
+                    : NewStage(name, now);
                 (stage["deploymentId"], stage["lastUpdatedDate"]) = (id, now);
                 api.Stages[name] = stage;
             }
@@ -113,7 +114,8 @@ internal static class StageOperations
         lock (store.Gate)
         {
             StoredApi api = ApiAnswer.Find(store, call);
-            IEnumerable<JsonObject> stages = api.Stages.Values.Where(stage => deployment is null || (string?)stage["deploymentId"] == deployment);
+            IEnumerable<JsonObject> stages = api.Stages.Values.Where(stage => deployment
+                is null || (string?)stage["deploymentId"] == deployment);
             return ApiAnswer.Show(new JsonObject { ["item"] = new JsonArray([.. stages.Select(stage => Shown(api, stage))]) });
         }
     }
@@ -219,7 +221,8 @@ internal static class StageOperations
             }
 
             string start = raw.Length == 4 ? $"{raw[2]}/{raw[3]}:" : " ";
-            if (patch.Op != "replace" || Settings.Keys.FirstOrDefault(key => key.StartsWith(start, StringComparison.Ordinal)) is not { } setting)
+            if (patch.Op != "replace" || Settings.Keys.FirstOrDefault(key => key.StartsWith(start, StringComparison.Ordinal))
+                is not { } setting)
             {
                 return false;
             }

@@ -47,14 +47,17 @@ internal static class UsageOperations
         lock (store.Gate)
         {
             StoredPlan plan = store.FindPlan(call.Parameter);
-            string keyId = plan.Keys.ContainsKey(call.SecondParameter) ? call.SecondParameter : throw ServiceError.NotFound("Invalid Key identifier specified");
+            string keyId = plan.Keys.ContainsKey(call.SecondParameter) ? call.SecondParameter
+                : throw ServiceError.NotFound("Invalid Key identifier specified");
             long limit = (plan.Settings.Quota ?? throw ServiceError.BadRequest("Usage Plan has no quota")).Limit;
             long? remaining = null;
             foreach (Patch patch in patches)
             {
-                if (patch is not { Op: "replace", Path: "/remaining" } || !int.TryParse(patch.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int wanted))
+                if (patch is not { Op: "replace", Path: "/remaining" }
+                    || !int.TryParse(patch.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int wanted))
                 {
-                    throw ServiceError.BadRequest($"Invalid patch path  '{patch.Path}' specified for op '{patch.Op}'. Must be one of: [/remaining]");
+                    throw ServiceError.BadRequest(
+                        $"Invalid patch path  '{patch.Path}' specified for op '{patch.Op}'. Must be one of: [/remaining]");
                 }
 
                 remaining = wanted;
@@ -72,7 +75,8 @@ internal static class UsageOperations
 
     // A plan without a quota counts nothing: it shows the keys that were used, with 0 and 0.
     private static bool IsShown(StoredPlan plan, string keyId, DateOnly start, DateOnly end) =>
-        plan.Settings.Quota is not null || plan.Used.Any(entry => entry.Key.KeyId == keyId && entry.Key.Day >= start && entry.Key.Day <= end);
+        plan.Settings.Quota is not null
+            || plan.Used.Any(entry => entry.Key.KeyId == keyId && entry.Key.Day >= start && entry.Key.Day <= end);
 
     /// <summary>What a key's period has left by a day: an extension holds from its own day to the end of its period.</summary>
     public static long Remaining(StoredPlan plan, string keyId, DateOnly day)
@@ -98,7 +102,8 @@ internal static class UsageOperations
         return left;
     }
 
-    private static void Write(Utf8JsonWriter writer, StoredPlan plan, DateOnly start, DateOnly end, IEnumerable<string> keyIds, string? position)
+    private static void Write(Utf8JsonWriter writer, StoredPlan plan, DateOnly start, DateOnly end, IEnumerable<string> keyIds,
+        string? position)
     {
         writer.WriteStartObject();
         writer.WriteString("usagePlanId", plan.Id);

@@ -8,7 +8,8 @@ namespace ApiKey.Emulator.Store;
 /// The keys of one region, newest first. Keys are appended in the order they are made and deleted ones only marked, so a page
 /// costs what is on it however many keys there are, and paging is stable while keys come and go.
 /// </summary>
-internal sealed class RegionStore(string region, EmulatorQuotas? limits = null, TimeProvider? clock = null, Func<int, string>? newId = null, TimeSpan propagation = default)
+internal sealed class RegionStore(string region, EmulatorQuotas? limits = null, TimeProvider? clock = null, Func<int, string>? newId = null,
+    TimeSpan propagation = default)
 {
     private const string IdCharacters = "abcdefghijklmnopqrstuvwxyz0123456789";
 
@@ -121,7 +122,8 @@ internal sealed class RegionStore(string region, EmulatorQuotas? limits = null, 
     {
         _byName ??= [.. _byId.Values.Where(key => key.Name.Length > 0).Order(ByNameThenNewest)];
         int index = after is null ? Lowest(prefix) : _byName.BinarySearch(after, ByNameThenNewest);
-        for (index = after is null ? index : index < 0 ? ~index : index + 1; index < _byName.Count && _byName[index].Name.StartsWith(prefix, StringComparison.Ordinal); index++)
+        for (index = after is null ? index : index < 0 ? ~index : index + 1;
+            index < _byName.Count && _byName[index].Name.StartsWith(prefix, StringComparison.Ordinal); index++)
         {
             yield return _byName[index];
         }

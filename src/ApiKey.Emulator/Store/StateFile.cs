@@ -72,7 +72,8 @@ internal sealed class StateFile : IDisposable
         }
         catch (Exception failure) when (IsOfTheFileSystem(failure))
         {
-            throw new StateFileException($"The state file {path} cannot be used: {failure.Message} Choose another file, or fix the cause.", failure);
+            throw new StateFileException($"The state file {path} cannot be used: {failure.Message} Choose another file, or fix the cause.",
+                failure);
         }
     }
 
@@ -131,7 +132,8 @@ internal sealed class StateFile : IDisposable
     }
 
     private static bool IsOfTheFileSystem(Exception failure) =>
-        failure is IOException and not StateFileException or UnauthorizedAccessException or ArgumentException or NotSupportedException or System.Security.SecurityException;
+        failure is IOException and not StateFileException or UnauthorizedAccessException or ArgumentException or NotSupportedException
+            or System.Security.SecurityException;
 
     // The state itself is replaced by each write, so a file beside it is locked. It goes with its emulator; one that a killed
     // process left is locked by nobody and taken over.
@@ -163,7 +165,8 @@ internal sealed class StateFile : IDisposable
                 // Its last owner removed the name between opening and locking, so somebody else may lock a new one.
                 @lock.Dispose();
             }
-            catch (IOException failure) when (failure is not (DirectoryNotFoundException or PathTooLongException) && File.Exists(path + ".lock"))
+            catch (IOException failure)
+                when (failure is not (DirectoryNotFoundException or PathTooLongException) && File.Exists(path + ".lock"))
             {
                 string message = $"The state file {path} is in use by another emulator. Stop that one, or choose another file.";
                 throw new StateFileException(message, failure) { IsInUse = true };
@@ -195,7 +198,9 @@ internal sealed class StateFile : IDisposable
             int version = document.RootElement.GetProperty("version").GetInt32();
             if (version != Version)
             {
-                throw new InvalidDataException($"The state file {path} has version {version}; this emulator reads version {Version}. It was left as it is. Choose another file, or a newer emulator.");
+                throw new InvalidDataException(
+                    $"The state file {path} has version {version}; this emulator reads version {Version}. It was left as it is. Choose "
+                    + "another file, or a newer emulator.");
             }
 
             foreach (JsonProperty region in document.RootElement.GetProperty("regions").EnumerateObject())
@@ -203,9 +208,13 @@ internal sealed class StateFile : IDisposable
                 StoredState.Read(storeOf(region.Name), region.Value);
             }
         }
-        catch (Exception damage) when (damage is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or ServiceError)
+        catch (Exception damage)
+            when (damage is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException
+                or ServiceError)
         {
-            throw new InvalidDataException($"The state file {path} is damaged. It was left as it is. Choose another file, or move this one away to start empty.", damage);
+            throw new InvalidDataException(
+                $"The state file {path} is damaged. It was left as it is. Choose another file, or move this one away to start empty.",
+                    damage);
         }
     }
 

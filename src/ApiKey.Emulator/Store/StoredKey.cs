@@ -32,7 +32,8 @@ internal sealed class StoredKey
     /// <summary>Writes the key as AWS shows it: empty texts are absent, dates are whole seconds.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="withValue">Whether the secret is shown.</param>
-    /// <param name="alwaysTags">Whether tags are shown when there are none: a single read and an update do, a create and a listing do not.</param>
+    /// <param name="alwaysTags">Whether tags are shown when there are none: a single read and an update do, a create and a listing do
+    /// not.</param>
     public void Write(Utf8JsonWriter writer, bool withValue, bool alwaysTags)
     {
         writer.WriteStartObject();

@@ -20,7 +20,8 @@ internal sealed class BoundParameters(PSCmdlet command)
     public ErrorRecord? CheckCommandLine()
     {
         // What comes from the pipeline is not bound yet. A script block that is asked for each record is listed, but gave nothing so far.
-        _ofCommandLine = [.. command.MyInvocation.BoundParameters.Where(bound => bound.Value is null || PropertyOf(bound.Key)?.GetValue(command) is not null).Select(bound => bound.Key)];
+        _ofCommandLine = [.. command.MyInvocation.BoundParameters.Where(bound => bound.Value
+            is null || PropertyOf(bound.Key)?.GetValue(command) is not null).Select(bound => bound.Key)];
         return FindProblem(_ofCommandLine, isRow: false);
     }
 
@@ -38,7 +39,8 @@ internal sealed class BoundParameters(PSCmdlet command)
                 Row.Bind(command, row, _ofCommandLine, before);
             }
 
-            IEnumerable<string> ofRecord = command.MyInvocation.BoundParameters.Keys.Union(before.Keys, StringComparer.Ordinal).Except(_ofCommandLine, StringComparer.Ordinal);
+            IEnumerable<string> ofRecord = command.MyInvocation.BoundParameters.Keys.Union(before.Keys, StringComparer.Ordinal)
+                .Except(_ofCommandLine, StringComparer.Ordinal);
             if (FindProblem(ofRecord, isRow: true) is { } problem)
             {
                 return problem;
@@ -49,7 +51,8 @@ internal sealed class BoundParameters(PSCmdlet command)
         }
         catch (RowException problem)
         {
-            return new ErrorRecord(new ArgumentException(Show.Message(problem.Message), problem), "InvalidRow", ErrorCategory.InvalidArgument, row);
+            return new ErrorRecord(new ArgumentException(Show.Message(problem.Message), problem), "InvalidRow",
+                ErrorCategory.InvalidArgument, row);
         }
         finally
         {
@@ -92,7 +95,8 @@ internal sealed class BoundParameters(PSCmdlet command)
         {
             return Unusable(value) is { } why ? ("InvalidId", $"-{property.Name}: {why}")
                 : Emptiness.FirstEmptyItem(value) is > 0 and var item
-                    ? (Emptiness.ErrorId, $"Item {item} of -{property.Name} is empty; perhaps a variable was never set. Give every item a value, or leave it out.")
+                    ? (Emptiness.ErrorId, $"Item {item} of -{property.Name} is empty; perhaps a variable was never set. Give every item a "
+                        + "value, or leave it out.")
                 : null;
         }
 

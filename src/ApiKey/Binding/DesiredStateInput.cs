@@ -47,7 +47,8 @@ internal sealed class DesiredStateInput(string region, TagPolicy policy, ValueCh
         {
             // A key of another region is an example of one here, so its id means nothing.
             bool isHere = string.Equals(key.Region, region, StringComparison.Ordinal);
-            ApiKeySpec spec = ApiKeyField.All.Aggregate(new ApiKeySpec(), (spec, field) => field.Current(key) is { } current ? field.Read(spec, current) : spec);
+            ApiKeySpec spec = ApiKeyField.All.Aggregate(new ApiKeySpec(), (spec, field) => field.Current(key)
+                is { } current ? field.Read(spec, current) : spec);
             _keys.Add(new DesiredKey(isHere ? key.Id : null, spec, _objects, new NodePlace(_number, 0)));
             return;
         }

@@ -14,7 +14,8 @@ internal static class ForeignCredentials
     private static readonly string[] SecretKeyNames = ["SecretKey", "SecretAccessKey"];
     private static readonly string[] TokenNames = ["Token", "SessionToken"];
 
-    /// <summary>How to get credentials from an object, each time anew because temporary ones renew themselves; null when it holds none.</summary>
+    /// <summary>How to get credentials from an object, each time anew because temporary ones renew themselves; null when it holds
+    /// none.</summary>
     public static Func<GivenCredentials>? Reader(PSObject source)
     {
         if (source.BaseObject is PSCredential credential)
@@ -39,5 +40,6 @@ internal static class ForeignCredentials
         names.Select(name => source.Properties[name]?.Value as string).FirstOrDefault(text => !string.IsNullOrEmpty(text));
 
     private static ApiGatewayException NotCredentials() =>
-        new(ApiGatewayErrorKind.NoCredentials, "The object given to -Credential returned no access key and secret. Give a PSCredential, or what Get-AWSCredential returns.");
+        new(ApiGatewayErrorKind.NoCredentials,
+            "The object given to -Credential returned no access key and secret. Give a PSCredential, or what Get-AWSCredential returns.");
 }

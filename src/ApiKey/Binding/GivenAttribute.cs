@@ -23,7 +23,8 @@ internal class GivenAttribute : ArgumentTransformationAttribute
     public bool IsRequiredOfRows { get; init; }
 
     /// <summary>What stands on a parameter itself, not on one it overrides; null for a switch.</summary>
-    public static GivenAttribute? Of(PropertyInfo parameter) => (GivenAttribute?)parameter.GetCustomAttributes(typeof(GivenAttribute), inherit: false).SingleOrDefault();
+    public static GivenAttribute? Of(PropertyInfo parameter)
+        => (GivenAttribute?)parameter.GetCustomAttributes(typeof(GivenAttribute), inherit: false).SingleOrDefault();
 
     /// <inheritdoc/>
     public sealed override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
@@ -44,7 +45,8 @@ internal class GivenAttribute : ArgumentTransformationAttribute
         }
     }
 
-    /// <summary>Whether the parameter accepts hashtables and objects with properties. PowerShell would make a text of one, which says nothing.</summary>
+    /// <summary>Whether the parameter accepts hashtables and objects with properties. PowerShell would make a text of one, which says
+    /// nothing.</summary>
     public bool AcceptsRows { get; init; }
 
     /// <summary>Reads what was given, which is something.</summary>
@@ -53,7 +55,8 @@ internal class GivenAttribute : ArgumentTransformationAttribute
         ? input
         : throw new FormatException($"{Input.Describe(row)} is not accepted here. Give text or a number, for example a property of it.");
 
-    /// <summary>Whether <see cref="Read"/> has a better word on an input that holds nothing, for example the name of the tag that has no value.</summary>
+    /// <summary>Whether <see cref="Read"/> has a better word on an input that holds nothing, for example the name of the tag that has no
+    /// value.</summary>
     protected virtual bool SaysWhatIsMissing(object? input) => false;
 
     private static object? FirstRow(object input) =>

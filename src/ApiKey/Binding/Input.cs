@@ -31,7 +31,8 @@ internal static class Input
     }
 
     /// <summary>Whether an object is a number.</summary>
-    public static bool IsNumber(object input) => input is sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal;
+    public static bool IsNumber(object input)
+        => input is sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal;
 
     /// <summary>Whether an object is a row: names and what they say.</summary>
     public static bool IsRow(object? input) => Unwrap(input) is IDictionary or PSCustomObject;
@@ -49,7 +50,8 @@ internal static class Input
         {
             if (Unwrap(input) is IDictionary map)
             {
-                if (map.Keys.Cast<object>().FirstOrDefault(key => string.Equals(key.ToString(), column, StringComparison.OrdinalIgnoreCase)) is { } key)
+                if (map.Keys.Cast<object>()
+                    .FirstOrDefault(key => string.Equals(key.ToString(), column, StringComparison.OrdinalIgnoreCase)) is { } key)
                 {
                     value = map[key];
                     return true;
@@ -76,7 +78,8 @@ internal static class Input
         }
         catch (GetValueException problem)
         {
-            throw new FormatException($"The property '{property.Name}' of the object cannot be read: {(problem.InnerException ?? problem).Message}", problem);
+            throw new FormatException(
+                $"The property '{property.Name}' of the object cannot be read: {(problem.InnerException ?? problem).Message}", problem);
         }
     }
 }

@@ -32,9 +32,15 @@ internal static class ObjectNodes
         bool flag => new FlagNode(place, flag),
         SwitchParameter flag => new FlagNode(place, flag),
         IDictionary or PSCustomObject or IEnumerable when levels == 0 =>
-            throw new FormatException($"The object is nested more than {MostLevels} levels deep, or holds itself. Give each key as its attributes, for example name and tags."),
-        IDictionary map => new MapNode(place, [.. map.Keys.Cast<object>().Select(key => (new TextNode(place, key.ToString() ?? ""), Read(Entry(map, key), place, levels - 1)))]),
-        PSCustomObject => new MapNode(place, [.. ((PSObject)input!).Properties.Select(property => (new TextNode(place, property.Name), Read(Input.ValueOf(property), place, levels - 1)))]),
+            throw new FormatException(
+                $"The object is nested more than {MostLevels} levels deep, or holds itself. Give each key as its attributes, for example "
+                + "name and tags."),
+        IDictionary map => new MapNode(place,
+            [.. map.Keys.Cast<object>()
+                .Select(key => (new TextNode(place, key.ToString() ?? ""), Read(Entry(map, key), place, levels - 1)))]),
+        PSCustomObject => new MapNode(place,
+            [.. ((PSObject)input!).Properties.Select(property => (new TextNode(place, property.Name),
+                Read(Input.ValueOf(property), place, levels - 1)))]),
         IEnumerable list => new ListNode(place, [.. list.Cast<object?>().Select(item => Read(item, place, levels - 1))]),
         object other => new OtherNode(place, $"a {other.GetType().Name}"),
     };

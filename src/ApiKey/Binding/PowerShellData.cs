@@ -9,11 +9,15 @@ using ApiKey.Text;
 
 namespace ApiKey.Binding;
 
-/// <summary>Reads PowerShell data (.psd1) with the place of everything in it. Nothing is run: what is not data has no meaning here.</summary>
+/// <summary>Reads PowerShell data (.psd1) with the place of everything in it. Nothing is run: what is not data has no meaning
+/// here.</summary>
 internal static class PowerShellData
 {
     /// <summary>How entries are written into PowerShell data.</summary>
-    public static EntrySyntax Syntax { get; } = new(Parse, Write, "@{\n    Keys = @()\n}\n", [("<#", "#>"), ("#", null)], NeedsComma: false);
+    public static EntrySyntax Syntax
+    {
+        get;
+    } = new(Parse, Write, "@{\n    Keys = @()\n}\n", [("<#", "#>"), ("#", null)], NeedsComma: false);
 
     /// <summary>The document.</summary>
     /// <exception cref="FileProblemException">It does not parse, or is not data.</exception>
@@ -28,15 +32,19 @@ internal static class PowerShellData
                 throw new FileProblemException(
                     code.Extent.StartLineNumber,
                     code.Extent.StartColumnNumber,
-                    $"'{code.Text}' is code, and a PowerShell data file holds one hashtable, for example @{{ Keys = @( @{{ Name = 'partner-acme' }} ) }}.");
+                    $"'{code.Text}' is code, and a PowerShell data file holds one hashtable, for example @{{ Keys = @( @{{ Name = "
+                    + $"'partner-acme' }} ) }}.");
             }
 
-            throw new FileProblemException("The PowerShell data", [.. errors.Select(error => new FileProblem(error.Extent.StartLineNumber, error.Extent.StartColumnNumber, Show.Plain(error.Message)))]);
+            throw new FileProblemException("The PowerShell data",
+                [.. errors.Select(error => new FileProblem(error.Extent.StartLineNumber, error.Extent.StartColumnNumber,
+                    Show.Plain(error.Message)))]);
         }
 
         return script.EndBlock?.Statements is [StatementAst only]
             ? Read(only)
-            : throw new FileProblemException(1, 1, "A PowerShell data file holds one hashtable, for example @{ Keys = @( @{ Name = 'partner-acme' } ) }.");
+            : throw new FileProblemException(1, 1,
+                "A PowerShell data file holds one hashtable, for example @{ Keys = @( @{ Name = 'partner-acme' } ) }.");
     }
 
     // Some invalid text PowerShell's parser meets with an exception that has no place.
@@ -87,7 +95,8 @@ internal static class PowerShellData
         ArrayExpressionAst array => new ListNode(PlaceOf(array), [.. array.SubExpression.Statements.Select(Read).SelectMany(Flatten)]),
         ArrayLiteralAst array => new ListNode(PlaceOf(array), [.. array.Elements.Select(Read)]),
         ParenExpressionAst { Pipeline: PipelineAst inner } => Read(inner),
-        VariableExpressionAst variable when Is(variable, "true") || Is(variable, "false") => new FlagNode(PlaceOf(variable), Is(variable, "true")),
+        VariableExpressionAst variable when Is(variable, "true") || Is(variable, "false")
+            => new FlagNode(PlaceOf(variable), Is(variable, "true")),
         VariableExpressionAst variable when Is(variable, "null") => new NullNode(PlaceOf(variable)),
         _ => Code(expression),
     };
@@ -100,7 +109,9 @@ internal static class PowerShellData
 
     private static OtherNode Code(Ast ast) => new(PlaceOf(ast), "code, which is not run");
 
-    private static bool Is(VariableExpressionAst variable, string name) => string.Equals(variable.VariablePath.UserPath, name, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(VariableExpressionAst variable, string name)
+        => string.Equals(variable.VariablePath.UserPath, name, StringComparison.OrdinalIgnoreCase);
 
-    private static NodePlace PlaceOf(Ast ast) => new(ast.Extent.StartLineNumber, ast.Extent.StartColumnNumber, ast.Extent.StartOffset, ast.Extent.EndOffset);
+    private static NodePlace PlaceOf(Ast ast)
+        => new(ast.Extent.StartLineNumber, ast.Extent.StartColumnNumber, ast.Extent.StartOffset, ast.Extent.EndOffset);
 }

@@ -25,8 +25,11 @@ internal static class Row
         string[] there = [.. Input.ColumnsOf(row)];
         string what = Input.Unwrap(row) is IDictionary ? "The hashtable" : "The object";
         string? near = there.FirstOrDefault(column => IsNear(column, columns[^1]) && Show.Plain(column) == column);
-        string has = there.Length == 0 ? "nothing" : string.Join(", ", there.Take(MostColumnsTold).Select(Show.Plain)) + (there.Length > MostColumnsTold ? ", …" : "");
-        return $"{what} has no {columns[^1]}. It has: {has}.{(near is null ? "" : $" If '{near}' is what is meant, rename it: Select-Object @{{ n = '{columns[^1]}'; e = '{near}' }}, *.")}";
+        string has = there.Length == 0 ? "nothing" : string.Join(", ", there.Take(MostColumnsTold).Select(Show.Plain))
+            + (there.Length > MostColumnsTold ? ", …" : "");
+        return $"{what} has no {columns[^1]}. It has: "
+            + $"{has}."
+            + (near is null ? "" : $" If '{near}' is what is meant, rename it: Select-Object @{{ n = '{columns[^1]}'; e = '{near}' }}, *.");
     }
 
     /// <summary>Whether a record is a row: a hashtable, a row of a file or a table, parsed JSON, an object of a PowerShell class.</summary>
@@ -50,8 +53,10 @@ internal static class Row
         (PropertyInfo Property, string[] Names)[] columns =
         [
             .. command.GetType().GetProperties()
-                .Where(property => property.GetCustomAttributes<ParameterAttribute>().Any(parameter => parameter.ValueFromPipelineByPropertyName && !parameter.DontShow))
-                .Select(property => (property, (string[])[property.Name, .. property.GetCustomAttribute<AliasAttribute>()?.AliasNames ?? []])),
+                .Where(property => property.GetCustomAttributes<ParameterAttribute>()
+                    .Any(parameter => parameter.ValueFromPipelineByPropertyName && !parameter.DontShow))
+                .Select(property => (property,
+                    (string[])[property.Name, .. property.GetCustomAttribute<AliasAttribute>()?.AliasNames ?? []])),
         ];
         RefuseMisspelt(row, [.. columns.SelectMany(column => column.Names)]);
         foreach ((PropertyInfo property, string[] names) in columns)
@@ -88,7 +93,8 @@ internal static class Row
             string? meant = columns.Where(column => column.Length > LongestShortColumn).MinBy(column => Spelling.Distance(entry, column));
             if (meant is not null && Spelling.Distance(entry, meant) <= MostSlips)
             {
-                throw new RowException($"The hashtable has an entry '{entry}', which is not used here. If {meant} is meant, rename it; otherwise remove it.");
+                throw new RowException($"The hashtable has an entry '{entry}', which is not used here. If {meant} is meant, rename it; "
+                    + "otherwise remove it.");
             }
         }
     }
@@ -98,7 +104,8 @@ internal static class Row
         try
         {
             object? value = GivenAttribute.Of(property) is { } given ? given.Transform(null!, cell) : cell;
-            return value is null ? null : LanguagePrimitives.ConvertTo(value, property.PropertyType, System.Globalization.CultureInfo.InvariantCulture);
+            return value is null ? null
+                : LanguagePrimitives.ConvertTo(value, property.PropertyType, System.Globalization.CultureInfo.InvariantCulture);
         }
         catch (Exception problem) when (problem is ArgumentTransformationMetadataException or PSInvalidCastException)
         {

@@ -29,7 +29,8 @@ internal sealed class TransformApiStageAttribute : GivenAttribute
         PlanStage stage => stage,
         string text => ReadText(text),
         IDictionary map => ReadMap(map),
-        _ => throw Problem($"{Input.Describe(input)} is not a stage. Give apiId:stage, or @{{ ApiId = '...'; Stage = '...'; Throttle = @{{ '/pets/GET' = @{{ RateLimit = 5 }} }} }}."),
+        _ => throw Problem($"{Input.Describe(input)} is not a stage. Give apiId:stage, or @{{ ApiId = '...'; Stage = '...'; Throttle = @{{ "
+            + $"'/pets/GET' = @{{ RateLimit = 5 }} }} }}."),
     };
 
     private static PlanStage ReadText(string text) => text.Split(':') is [{ Length: > 0 } api, { Length: > 0 } stage]
@@ -43,8 +44,14 @@ internal sealed class TransformApiStageAttribute : GivenAttribute
         return Member(map, "Throttle") switch
         {
             null => stage,
-            IDictionary methods => stage with { Throttle = methods.Cast<DictionaryEntry>().ToDictionary(entry => entry.Key.ToString()!, entry => ReadThrottle(entry), StringComparer.Ordinal) },
-            _ => throw Problem($"The Throttle of stage {stage} is not a hashtable. Write @{{ '/pets/GET' = @{{ RateLimit = 5; BurstLimit = 10 }} }}."),
+            IDictionary methods => stage
+                with
+            {
+                Throttle = methods.Cast<DictionaryEntry>()
+                    .ToDictionary(entry => entry.Key.ToString()!, entry => ReadThrottle(entry), StringComparer.Ordinal)
+            },
+            _ => throw Problem($"The Throttle of stage {stage} is not a hashtable. Write @{{ '/pets/GET' = @{{ RateLimit = 5; BurstLimit = "
+                + $"10 }} }}."),
         };
     }
 
@@ -57,7 +64,8 @@ internal sealed class TransformApiStageAttribute : GivenAttribute
 
         if (Input.Unwrap(entry.Value) is not IDictionary map)
         {
-            throw Problem($"The throttle of {Show.Plain(entry.Key.ToString())} is not a hashtable. Write @{{ RateLimit = 5; BurstLimit = 10 }}.");
+            throw Problem($"The throttle of {Show.Plain(entry.Key.ToString())} is not a hashtable. Write @{{ RateLimit = 5; BurstLimit = "
+                + $"10 }}.");
         }
 
         RefuseUnknown(map, $"the throttle of {entry.Key}", "RateLimit", "BurstLimit");

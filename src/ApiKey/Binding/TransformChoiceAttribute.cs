@@ -13,11 +13,13 @@ internal sealed class TransformChoiceAttribute(Type words) : GivenAttribute
     /// <inheritdoc/>
     protected override object Read(object input) => Input.Unwrap(input) switch
     {
-        string text => Array.Find(Enum.GetNames(Words), word => string.Equals(word, text.Trim(), StringComparison.OrdinalIgnoreCase)) is { } word
+        string text => Array.Find(Enum.GetNames(Words), word => string.Equals(word, text.Trim(), StringComparison.OrdinalIgnoreCase))
+            is { } word
             ? Enum.Parse(Words, word)
             : throw new FormatException($"{Show.Quote(text)} is not one of {string.Join(", ", Enum.GetNames(Words))}."),
         object other when other.GetType() == Words || other is Enum => other,
-        object other => throw new FormatException($"{Input.Describe(other)} is not one of {string.Join(", ", Enum.GetNames(Words))}. Put the word in quotes."),
+        object other => throw new FormatException(
+            $"{Input.Describe(other)} is not one of {string.Join(", ", Enum.GetNames(Words))}. Put the word in quotes."),
         null => throw new FormatException($"Nothing is not one of {string.Join(", ", Enum.GetNames(Words))}."),
     };
 }

@@ -14,5 +14,6 @@ internal sealed class TransformDateAttribute : ArgumentTransformationAttribute
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
         (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is not string text ? inputData
         : DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime date) ? date
-        : throw new ArgumentTransformationMetadataException($"'{Text.Show.Escape(text)}' is not a date. Write it as yyyy-MM-dd, for example 2026-11-01.");
+        : throw new ArgumentTransformationMetadataException(
+            $"'{Text.Show.Escape(text)}' is not a date. Write it as yyyy-MM-dd, for example 2026-11-01.");
 }

@@ -64,7 +64,8 @@ internal abstract class TransformIdentityAttribute<T> : GivenAttribute
         if (OtherKind(given!) is { } other)
         {
             string message = $"This is {other}, not {What}. {Advice}";
-            return IsPassedOver ? throw new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message)) : Refused(message);
+            return IsPassedOver ? throw new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message))
+                : Refused(message);
         }
 
         object? id;
@@ -72,7 +73,8 @@ internal abstract class TransformIdentityAttribute<T> : GivenAttribute
         {
             if (!Input.TryFind(given!, ColumnsOf(given!), out id))
             {
-                return Refused(Input.IsRow(given) ? $"{Row.Lacks(given!, ColumnsOf(given!))} {Advice}" : $"{Input.Describe(given)} is not {What}. {Advice}");
+                return Refused(Input.IsRow(given) ? $"{Row.Lacks(given!, ColumnsOf(given!))} {Advice}"
+                    : $"{Input.Describe(given)} is not {What}. {Advice}");
             }
         }
         catch (FormatException problem)

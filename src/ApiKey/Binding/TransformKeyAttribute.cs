@@ -23,7 +23,8 @@ internal sealed class TransformKeyAttribute : TransformIdentityAttribute<ApiKeyI
         PSObject.AsPSObject(input).TypeNames.Any(name => name.EndsWith($"ApiKey.Model.{type}", StringComparison.Ordinal));
 
     /// <inheritdoc/>
-    private protected override string? OtherKind(object input) => IsOwn(input, nameof(UsagePlanInfo)) || Input.Unwrap(input) is UsagePlanIdentity ? "a usage plan" : null;
+    private protected override string? OtherKind(object input) => IsOwn(input, nameof(UsagePlanInfo))
+        || Input.Unwrap(input) is UsagePlanIdentity ? "a usage plan" : null;
 
     /// <inheritdoc/>
     private protected override ApiKeyIdentity FromId(string id) => new(id);

@@ -33,7 +33,8 @@ internal sealed class TransformNumberAttribute : GivenAttribute
         {
             return double.TryParse(text, Fraction, CultureInfo.InvariantCulture, out double number)
                 ? number
-                : throw new FormatException($"{Show.Quote(text)} is not a number. Write digits, and a point before a fraction, for example 2.5.");
+                : throw new FormatException(
+                    $"{Show.Quote(text)} is not a number. Write digits, and a point before a fraction, for example 2.5.");
         }
 
         return int.TryParse(text, Whole, CultureInfo.InvariantCulture, out int whole) ? whole : throw NotWhole(text);

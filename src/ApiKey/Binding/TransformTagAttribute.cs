@@ -26,9 +26,11 @@ internal sealed class TransformTagAttribute : GivenAttribute
         TagSet tags => Checked(tags),
         string text => TagSet.Parse(text),
         IDictionary map => FromPairs([.. map.Keys.Cast<object>().Select(key => (key, map[key]))]),
-        PSCustomObject => FromPairs([.. ((PSObject)input!).Properties.Select(property => ((object)property.Name, Input.ValueOf(property)))]),
+        PSCustomObject => FromPairs([.. ((PSObject)input!)
+            .Properties.Select(property => ((object)property.Name, Input.ValueOf(property)))]),
         IList => null,
-        object other when Input.TryFind(other, [Key], out object? key) && Input.TryFind(other, [Value], out object? value) => FromPairs([(ReadKey(key ?? ""), value)]),
+        object other when Input.TryFind(other, [Key], out object? key) && Input.TryFind(other, [Value], out object? value)
+            => FromPairs([(ReadKey(key ?? ""), value)]),
         object other => throw NotTags(other),
         null => throw NotTags(null),
     };
@@ -51,13 +53,16 @@ internal sealed class TransformTagAttribute : GivenAttribute
     // @{ Key = 'env'; Value = 'prod' } is how AWS's own tools write the tag env=prod.
     private static TagSet FromPairs(IReadOnlyList<(object Key, object? Value)> pairs) =>
         pairs.Count == 2 && Find(pairs, Key) is { } key && Find(pairs, Value) is { } value
-            ? TagSet.From([Pair(key.Value ?? throw new FormatException("The Key of a tag is $null; perhaps a variable was never set."), value.Value)])
+            ? TagSet.From([Pair(key.Value ?? throw new FormatException("The Key of a tag is $null; perhaps a variable was never set."),
+                value.Value)])
             : TagSet.From(pairs.Select(pair => Pair(pair.Key, pair.Value)));
 
     private static (object Key, object? Value)? Find(IReadOnlyList<(object Key, object? Value)> pairs, string name) =>
-        pairs.Where(pair => string.Equals(Input.Unwrap(pair.Key) as string, name, StringComparison.OrdinalIgnoreCase)).Cast<(object Key, object? Value)?>().FirstOrDefault();
+        pairs.Where(pair => string.Equals(Input.Unwrap(pair.Key) as string, name, StringComparison.OrdinalIgnoreCase))
+            .Cast<(object Key, object? Value)?>().FirstOrDefault();
 
-    private static KeyValuePair<string, string?> Pair(object key, object? value) => KeyValuePair.Create(ReadKey(key), (string?)ReadValue(key, value));
+    private static KeyValuePair<string, string?> Pair(object key, object? value)
+        => KeyValuePair.Create(ReadKey(key), (string?)ReadValue(key, value));
 
     private static string ReadKey(object key) => Input.Unwrap(key) as string
         ?? throw new FormatException($"The tag key {key} is {Input.DescribeWithin(key)}; tag keys are text. Put it in quotes.");
@@ -66,13 +71,16 @@ internal sealed class TransformTagAttribute : GivenAttribute
     {
         null => throw NoValue(key),
         string text => text,
-        object other => throw new FormatException($"The value of tag '{key}' is {Input.DescribeWithin(other)}; tag values are text. Put it in quotes."),
+        object other => throw new FormatException(
+            $"The value of tag '{key}' is {Input.DescribeWithin(other)}; tag values are text. Put it in quotes."),
     };
 
-    private static TagSet Checked(TagSet tags) => tags.FirstOrDefault(tag => tag.Value is null) is { Key: { } key } ? throw NoValue(key) : tags;
+    private static TagSet Checked(TagSet tags) => tags.FirstOrDefault(tag => tag.Value is null) is { Key: { } key }
+        ? throw NoValue(key) : tags;
 
     private static FormatException NoValue(object key) =>
-        new($"The tag '{key}' has the value $null; perhaps a variable was never set. Give its value as text, '' for an empty one, or leave the tag out.");
+        new($"The tag '{key}' has the value $null; perhaps a variable was never set. Give its value as text, '' for an empty one, or leave "
+            + "the tag out.");
 
     private static FormatException NotTags(object? input) =>
         new($"Tags cannot be read from {Input.DescribeWithin(input)}. Give a hashtable, for example @{{ env = 'prod' }}.");

@@ -14,7 +14,8 @@ internal sealed class TransformUsagePlanIdAttribute : TransformPlanAttribute
     }
 
     /// <inheritdoc/>
-    private protected override IEnumerable<object?> Split(object? item) => Input.Unwrap(item) is string text && text.Contains(',', StringComparison.Ordinal)
+    private protected override IEnumerable<object?> Split(object? item) => Input.Unwrap(item) is string text
+        && text.Contains(',', StringComparison.Ordinal)
         ? text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         : [item];
 }

@@ -13,9 +13,11 @@ internal sealed class WithinAttribute(double least, double most) : ValidateArgum
     protected override void Validate(object? arguments, EngineIntrinsics engineIntrinsics)
     {
         // Nothing is refused by the command, by name.
-        if (arguments is not null && Convert.ToDouble(arguments, CultureInfo.InvariantCulture) is var number && !(number >= least && number <= most))
+        if (arguments is not null && Convert.ToDouble(arguments, CultureInfo.InvariantCulture)
+            is var number && !(number >= least && number <= most))
         {
-            throw new ValidationMetadataException(string.Create(CultureInfo.InvariantCulture, $"{arguments} is not a number from {least:#,0} to {most:#,0}."));
+            throw new ValidationMetadataException(string.Create(CultureInfo.InvariantCulture,
+                $"{arguments} is not a number from {least:#,0} to {most:#,0}."));
         }
     }
 }

@@ -51,7 +51,8 @@ public abstract class ApiGatewayCmdlet : ModuleCmdlet, IDisposable
     /// <summary>How many calls may be in flight at once.</summary>
     internal virtual int MaxInFlight => WholeSetWindow;
 
-    /// <summary>Whether several regions or accounts are read: then one that cannot be reached is one error, and keys are shown by place.</summary>
+    /// <summary>Whether several regions or accounts are read: then one that cannot be reached is one error, and keys are shown by
+    /// place.</summary>
     internal bool ReadsSeveralPlaces => Places.Count > 1;
 
     /// <summary>
@@ -146,7 +147,8 @@ public abstract class ApiGatewayCmdlet : ModuleCmdlet, IDisposable
     }
 
     /// <summary>Reads the places from the command line.</summary>
-    private protected virtual IReadOnlyList<ConnectionChoice> ReadPlaces() => [new ConnectionChoice(Connection, Region, ProfileName, EndpointUrl)];
+    private protected virtual IReadOnlyList<ConnectionChoice> ReadPlaces()
+        => [new ConnectionChoice(Connection, Region, ProfileName, EndpointUrl)];
 
     /// <summary>The operations on keys where a key came from. What the command line names beats that, part by part.</summary>
     private protected ApiKeyOperations Operations(ApiKeyIdentity? identity = null) => OperationsAt(identity?.Connection).Keys;
@@ -157,7 +159,8 @@ public abstract class ApiGatewayCmdlet : ModuleCmdlet, IDisposable
 
     /// <summary>The operations over the connection in force.</summary>
     /// <param name="origin">The connection a piped object came from; null for none.</param>
-    private protected ServiceOperations OperationsAt(ApiGatewayConnection? origin) => Open(Places[0], origin) ?? throw new PipelineStoppedException();
+    private protected ServiceOperations OperationsAt(ApiGatewayConnection? origin) => Open(Places[0], origin)
+        ?? throw new PipelineStoppedException();
 
     /// <summary>The operations over the connection in force; null when there is no way there, which is an error then.</summary>
     private protected ServiceOperations? Open(ConnectionChoice choice, ApiGatewayConnection? origin)
@@ -185,7 +188,8 @@ public abstract class ApiGatewayCmdlet : ModuleCmdlet, IDisposable
 
     /// <summary>Refuses a key and a plan that come from different places, before any call.</summary>
     /// <returns>Whether they were refused.</returns>
-    private protected bool RefuseElsewhere(ApiKeyIdentity key, UsagePlanIdentity plan) => Refuse(PlaceCheck.ProblemOf(Places[0], key, plan), key.Target);
+    private protected bool RefuseElsewhere(ApiKeyIdentity key, UsagePlanIdentity plan)
+        => Refuse(PlaceCheck.ProblemOf(Places[0], key, plan), key.Target);
 
     /// <summary>Reports a problem, if there is one.</summary>
     /// <returns>Whether there is.</returns>
@@ -200,7 +204,8 @@ public abstract class ApiGatewayCmdlet : ModuleCmdlet, IDisposable
     }
 
     /// <summary>Reports bad input for one item, in its turn: what is wrong and what to do.</summary>
-    private protected void WriteProblem(string errorId, string message, object? target, ErrorCategory category = ErrorCategory.InvalidArgument)
+    private protected void WriteProblem(string errorId, string message, object? target,
+        ErrorCategory category = ErrorCategory.InvalidArgument)
     {
         Calls.DrainInTurn();
         WriteError(RecordOf(errorId, message, target, category));

@@ -32,7 +32,8 @@ public abstract class ChangingCmdlet : ApiGatewayCmdlet
     // Whether a person will be asked: by -Confirm, or because the session wants to be asked about such commands.
     private bool Asks =>
         SwitchOf("WhatIf") is not true
-        && (SwitchOf("Confirm") ?? (GetVariableValue("ConfirmPreference") is ConfirmImpact preference && preference != ConfirmImpact.None && preference <= Impact));
+        && (SwitchOf("Confirm") ?? (GetVariableValue("ConfirmPreference")
+            is ConfirmImpact preference && preference != ConfirmImpact.None && preference <= Impact));
 
     private ConfirmImpact Impact => ((CmdletAttribute)Attribute.GetCustomAttribute(GetType(), typeof(CmdletAttribute))!).ConfirmImpact;
 
@@ -41,7 +42,8 @@ public abstract class ChangingCmdlet : ApiGatewayCmdlet
     /// then, none otherwise.
     /// </summary>
     /// <returns>The key; null when there is none to be asked about, which is an error unless it is accepted.</returns>
-    private protected ApiKeyIdentity? ReadToAsk(string what, ApiKeyOperations operations, ApiKeyIdentity identity, Func<ApiGatewayException, bool>? accept = null)
+    private protected ApiKeyIdentity? ReadToAsk(string what, ApiKeyOperations operations, ApiKeyIdentity identity,
+        Func<ApiGatewayException, bool>? accept = null)
     {
         if (identity.Key is not null || !Asks)
         {
@@ -49,11 +51,13 @@ public abstract class ChangingCmdlet : ApiGatewayCmdlet
         }
 
         ApiKeyIdentity? seen = null;
-        Calls.Try($"{what} API key '{identity}'", identity.Id, () => seen = new ApiKeyIdentity(Calls.Await(operations.GetAsync(identity.Id, includeValue: false, StopToken))), accept);
+        Calls.Try($"{what} API key '{identity}'", identity.Id,
+            () => seen = new ApiKeyIdentity(Calls.Await(operations.GetAsync(identity.Id, includeValue: false, StopToken))), accept);
         return seen;
     }
 
-    /// <summary>What a person who is asked about a key should know beside its name: the usage plans it is in. One call then, none otherwise.</summary>
+    /// <summary>What a person who is asked about a key should know beside its name: the usage plans it is in. One call then, none
+    /// otherwise.</summary>
     private protected string DescribePlans(ApiKeyIdentity identity)
     {
         if (!Asks || ++_describedKeys > MostDescribedKeys)
@@ -64,7 +68,8 @@ public abstract class ChangingCmdlet : ApiGatewayCmdlet
         try
         {
             IReadOnlyList<UsagePlanInfo> plans = Calls.Await(PlanOperations(identity.Connection).ListAllAsync(identity.Id, StopToken));
-            return plans.Count == 0 ? ", which is in no usage plan" : $", which is in usage {(plans.Count == 1 ? "plan" : "plans")} {string.Join(", ", plans.Select(plan => $"'{plan}'"))}";
+            return plans.Count == 0 ? ", which is in no usage plan"
+                : $", which is in usage {(plans.Count == 1 ? "plan" : "plans")} {string.Join(", ", plans.Select(plan => $"'{plan}'"))}";
         }
         catch (ApiGatewayException failure)
         {

@@ -62,7 +62,8 @@ internal sealed class CommandCalls(ApiGatewayCmdlet command) : IDisposable
             return new QueuedCall(
                 started,
                 () => Finish(what, target, () => finish(Await(started)), accept, items),
-                () => started.IsFaulted ? !IsAccepted(started, accept) : started.IsCompletedSuccessfully && hasFailed?.Invoke(started.Result) is true,
+                () => started.IsFaulted ? !IsAccepted(started, accept) : started.IsCompletedSuccessfully
+                    && hasFailed?.Invoke(started.Result) is true,
                 untaken is null ? null : () => UnreceivedResults.Describe(what, target, started, untaken));
         });
     }
@@ -77,7 +78,8 @@ internal sealed class CommandCalls(ApiGatewayCmdlet command) : IDisposable
     /// <summary>Waits for every call in flight and writes what came of it.</summary>
     public void Drain() => Queue.FinishAll();
 
-    /// <summary>The same, unless a result is being written: what comes before an error in the input comes before it in the output, too.</summary>
+    /// <summary>The same, unless a result is being written: what comes before an error in the input comes before it in the output,
+    /// too.</summary>
     public void DrainInTurn()
     {
         if (!Queue.IsFinishing)
@@ -220,7 +222,8 @@ internal sealed class CommandCalls(ApiGatewayCmdlet command) : IDisposable
         {
             string others = _notDone.Count == 1 ? "" : $", what was under way beside it ({string.Join("; ", _notDone.Skip(1))})";
             string done = _done == 1 ? "1 item was" : $"{_done} items were";
-            more = $"The command ends here. {done} done. Not done: this one{others}, and everything after it.{(more is null ? "" : $" {more}")}";
+            more = $"The command ends here. {done} done. Not done: this one{others}, and everything after "
+                + $"it.{(more is null ? "" : $" {more}")}";
         }
 
         record.ErrorDetails = new ErrorDetails(more is null ? record.ToString() : $"{record} {Show.Message(more)}");

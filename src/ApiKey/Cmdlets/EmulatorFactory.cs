@@ -19,7 +19,8 @@ internal static class EmulatorFactory
         {
             if (fault.FindProblem() is { } message)
             {
-                command.ThrowTerminatingError(new ErrorRecord(new ArgumentException(message), "InvalidFault", ErrorCategory.InvalidArgument, fault));
+                command.ThrowTerminatingError(new ErrorRecord(new ArgumentException(message), "InvalidFault", ErrorCategory.InvalidArgument,
+                    fault));
             }
         }
 
@@ -28,7 +29,8 @@ internal static class EmulatorFactory
             return new ApiGatewayEmulator(
                 quotas: enforceQuota ? new EmulatorQuotas() : null,
                 faults: faults,
-                credential: credential is null ? null : new EmulatorCredential(credential.UserName, credential.GetNetworkCredential().Password),
+                credential: credential is null ? null
+                    : new EmulatorCredential(credential.UserName, credential.GetNetworkCredential().Password),
                 statePath: statePath is null ? null : command.GetUnresolvedProviderPathFromPSPath(statePath),
                 propagation: TimeSpan.FromSeconds(propagationSeconds));
         }

@@ -29,7 +29,9 @@ internal static class ErrorTable
     public static ErrorRecord ToRecord(ApiGatewayException failure, string what, object? target)
     {
         (string errorId, ErrorCategory category, string? advice) = Describe(failure);
-        string message = string.Join(' ', new[] { $"{Show.Escape(what)} failed:", EndSentence(failure.Message), advice, Show.Escape(Trace(failure)) }.Where(part => !string.IsNullOrEmpty(part)));
+        string message = string.Join(' ',
+            new[] { $"{Show.Escape(what)} failed:", EndSentence(failure.Message), advice, Show.Escape(Trace(failure)) }
+                .Where(part => !string.IsNullOrEmpty(part)));
         return new ErrorRecord(failure, errorId, category, target)
         {
             // The advice is in the message: only newer versions of PowerShell show a recommended action.
@@ -42,18 +44,34 @@ internal static class ErrorTable
         ApiGatewayErrorKind.BadRequest => ("InvalidRequest", ErrorCategory.InvalidArgument, null),
         ApiGatewayErrorKind.NotFound => ($"{failure.Resource}NotFound", ErrorCategory.ObjectNotFound, LookAdvice(failure.Resource)),
         ApiGatewayErrorKind.Conflict => ($"{failure.Resource}Conflict", ErrorCategory.ResourceExists, null),
-        ApiGatewayErrorKind.Throttled => ("TooManyRequests", ErrorCategory.LimitsExceeded, $"{RetryAdvice(failure)} or send fewer at once with -ThrottleLimit or Connect-ApiGateway -RequestsPerSecond."),
+        ApiGatewayErrorKind.Throttled
+            => ("TooManyRequests", ErrorCategory.LimitsExceeded,
+                $"{RetryAdvice(failure)} or send fewer at once with -ThrottleLimit or Connect-ApiGateway -RequestsPerSecond."),
         ApiGatewayErrorKind.Busy => ("ConcurrentModification", ErrorCategory.ResourceBusy, BusyAdvice),
         ApiGatewayErrorKind.LimitExceeded => ("QuotaExceeded", ErrorCategory.QuotaExceeded, QuotaAdvice(failure.Resource)),
         ApiGatewayErrorKind.AccessDenied => ("AccessDenied", ErrorCategory.PermissionDenied, PermissionAdvice(failure.IamAction)),
-        ApiGatewayErrorKind.AuthenticationFailed => ("AuthenticationFailed", ErrorCategory.AuthenticationError, "Renew the credentials (for SSO: aws sso login) and see with Get-ApiGatewayConnection which ones are in use."),
-        ApiGatewayErrorKind.ClockSkewed => ("ClockSkewed", ErrorCategory.AuthenticationError, "AWS accepts a clock that is up to five minutes off. Set this machine's clock and run the command again."),
-        ApiGatewayErrorKind.NotEnabled => ("NotEnabled", ErrorCategory.PermissionDenied, "The account has not enabled this region or this service. Enable it (aws account enable-region), or specify another region with -Region."),
+        ApiGatewayErrorKind.AuthenticationFailed
+            => ("AuthenticationFailed", ErrorCategory.AuthenticationError,
+                "Renew the credentials (for SSO: aws sso login) and see with Get-ApiGatewayConnection which ones are in use."),
+        ApiGatewayErrorKind.ClockSkewed
+            => ("ClockSkewed", ErrorCategory.AuthenticationError,
+                "AWS accepts a clock that is up to five minutes off. Set this machine's clock and run the command again."),
+        ApiGatewayErrorKind.NotEnabled
+            => ("NotEnabled", ErrorCategory.PermissionDenied,
+                "The account has not enabled this region or this service. Enable it (aws account enable-region), or specify another region "
+                + "with -Region."),
         ApiGatewayErrorKind.ServerError => ("ServiceFailure", ErrorCategory.ResourceUnavailable, "AWS failed; try again later."),
-        ApiGatewayErrorKind.UnexpectedAnswer => ("UnexpectedAnswer", ErrorCategory.ProtocolError, "The answer did not come from API Gateway. Check the endpoint and any proxy in between."),
-        ApiGatewayErrorKind.ConnectionFailed => ("ConnectionFailed", ErrorCategory.ConnectionError, "Check the network, the endpoint and the region."),
-        ApiGatewayErrorKind.TlsFailed => ("TlsFailed", ErrorCategory.SecurityError, "Check the endpoint's certificate and any proxy that replaces it."),
-        ApiGatewayErrorKind.TimedOut => ("TimedOut", ErrorCategory.OperationTimeout, $"{(failure.MayHaveHappened ? "The change may or may not have been made: look before you repeat it. " : "")}Connect-ApiGateway -TimeoutSec allows more time."),
+        ApiGatewayErrorKind.UnexpectedAnswer
+            => ("UnexpectedAnswer", ErrorCategory.ProtocolError,
+                "The answer did not come from API Gateway. Check the endpoint and any proxy in between."),
+        ApiGatewayErrorKind.ConnectionFailed
+            => ("ConnectionFailed", ErrorCategory.ConnectionError, "Check the network, the endpoint and the region."),
+        ApiGatewayErrorKind.TlsFailed
+            => ("TlsFailed", ErrorCategory.SecurityError, "Check the endpoint's certificate and any proxy that replaces it."),
+        ApiGatewayErrorKind.TimedOut
+            => ("TimedOut", ErrorCategory.OperationTimeout,
+                $"{(failure.MayHaveHappened ? "The change may or may not have been made: look before you repeat it. " : "")}"
+                + "Connect-ApiGateway -TimeoutSec allows more time."),
         ApiGatewayErrorKind.OutcomeUnknown => ("OutcomeUnknown", ErrorCategory.InvalidResult, null),
         ApiGatewayErrorKind.Stopped => ("Stopped", ErrorCategory.OperationStopped, null),
         ApiGatewayErrorKind.NoRegion => ("NoRegion", ErrorCategory.InvalidArgument, null),
@@ -65,22 +83,30 @@ internal static class ErrorTable
     // AWS sends the values of keys with a plan's keys, also to those who may not read the keys.
     private static string? PermissionAdvice(string? action) => action is null ? null
         : $"The credentials need the IAM permission {action}."
-        + (action.Contains("/usageplans/", StringComparison.Ordinal) && action.Contains("/keys", StringComparison.Ordinal) && !action.StartsWith("apigateway:DELETE", StringComparison.Ordinal)
+        + (action.Contains("/usageplans/", StringComparison.Ordinal) && action.Contains("/keys", StringComparison.Ordinal)
+            && !action.StartsWith("apigateway:DELETE", StringComparison.Ordinal)
             ? " With it one can read the values of keys."
             : "");
 
     private static string LookAdvice(ApiGatewayResource resource) => resource switch
     {
         ApiGatewayResource.UsagePlan => "List the plans with Get-ApiGatewayUsagePlan; a plan of another region needs -Region.",
-        ApiGatewayResource.ApiStage => "Check the API's id and the stage's name. A stage exists once the API was deployed to it, and a usage plan opens stages of its own region only.",
-        ApiGatewayResource.UsagePlanKey => "Get-ApiGatewayUsagePlan -ApiKeyId lists the plans a key is in, Get-ApiGatewayUsagePlanKey the keys of a plan.",
+        ApiGatewayResource.ApiStage
+            => "Check the API's id and the stage's name. A stage exists once the API was deployed to it, and a usage plan opens stages of "
+                + "its own region only.",
+        ApiGatewayResource.UsagePlanKey
+            => "Get-ApiGatewayUsagePlan -ApiKeyId lists the plans a key is in, Get-ApiGatewayUsagePlanKey the keys of a plan.",
         _ => "List the keys with Get-ApiGatewayApiKey; a key of another region needs -Region.",
     };
 
     private static string QuotaAdvice(ApiGatewayResource resource) => resource switch
     {
-        ApiGatewayResource.UsagePlan => "An AWS quota is full (300 usage plans per account and region, unless AWS raised it). Remove plans that are no longer needed.",
-        ApiGatewayResource.UsagePlanKey => "An AWS quota is full (10 usage plans per key, unless AWS raised it). Take the key out of a plan with Remove-ApiGatewayUsagePlanKey.",
+        ApiGatewayResource.UsagePlan
+            => "An AWS quota is full (300 usage plans per account and region, unless AWS raised it). Remove plans that are no longer "
+                + "needed.",
+        ApiGatewayResource.UsagePlanKey
+            => "An AWS quota is full (10 usage plans per key, unless AWS raised it). Take the key out of a plan with "
+                + "Remove-ApiGatewayUsagePlanKey.",
         _ => "A fixed AWS quota is full (10,000 API keys per account and region). Remove keys that are no longer needed.",
     };
 

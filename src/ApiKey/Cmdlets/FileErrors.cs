@@ -26,7 +26,8 @@ internal static class FileErrors
             return true;
         }
 
-        command.WriteError(NotFound($"There is no file {Show.QuotePath(path)}. Check the path; -LiteralPath takes names with brackets as they are.", path));
+        command.WriteError(NotFound(
+            $"There is no file {Show.QuotePath(path)}. Check the path; -LiteralPath takes names with brackets as they are.", path));
         return false;
     }
 
@@ -48,7 +49,8 @@ internal static class FileErrors
         }
         catch (DirectoryNotFoundException)
         {
-            command.WriteError(NotFound($"There is no folder '{Path.GetDirectoryName(path)}'. Create it first, or specify another path.", path));
+            command.WriteError(NotFound(
+                $"There is no folder '{Path.GetDirectoryName(path)}'. Create it first, or specify another path.", path));
         }
         catch (UnauthorizedAccessException) when (Directory.Exists(path))
         {
@@ -68,10 +70,13 @@ internal static class FileErrors
 
     /// <summary>The error of a file that cannot be read or written.</summary>
     public static ErrorRecord NotUsable(string path, Exception failure) =>
-        new(new IOException($"'{path}' cannot be used: {(failure is ArgumentException ? "the file would be too large for its file system." : failure.Message)}", failure), "FileNotUsable", ErrorCategory.WriteError, path);
+        new(new IOException($"'{path}' cannot be used: "
+            + $"{(failure is ArgumentException ? "the file would be too large for its file system." : failure.Message)}", failure),
+                "FileNotUsable", ErrorCategory.WriteError, path);
 
     /// <summary>Whether a failure is the file system's. .NET tells a file that grew too large for it as an argument out of range.</summary>
-    public static bool IsOfFile(Exception failure) => failure is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" };
+    public static bool IsOfFile(Exception failure)
+        => failure is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" };
 
     private static ErrorRecord NotFound(string message, string path) =>
         new(new FileNotFoundException(message), "FileNotFound", ErrorCategory.ObjectNotFound, path);

@@ -17,7 +17,8 @@ public abstract class ModuleCmdlet : PSCmdlet
     /// <summary>A command.</summary>
     protected ModuleCmdlet() => _bound = new BoundParameters(this);
 
-    /// <summary>Whether every pipeline record could be used. A command that works on a whole set must not take a part for the whole.</summary>
+    /// <summary>Whether every pipeline record could be used. A command that works on a whole set must not take a part for the
+    /// whole.</summary>
     private protected bool UsedEveryRecord { get; private set; } = true;
 
     /// <summary>The hashtable that came down the pipeline as a row; null for none.</summary>
@@ -77,7 +78,8 @@ public abstract class ModuleCmdlet : PSCmdlet
         base.ShouldProcess(Show.Escape(verboseDescription), Show.Escape(verboseWarning), caption);
 
     /// <summary>Asks whether to go on, or says what would be done, and tells why not.</summary>
-    public new bool ShouldProcess(string verboseDescription, string verboseWarning, string caption, out ShouldProcessReason shouldProcessReason) =>
+    public new bool ShouldProcess(string verboseDescription, string verboseWarning, string caption,
+        out ShouldProcessReason shouldProcessReason) =>
         base.ShouldProcess(Show.Escape(verboseDescription), Show.Escape(verboseWarning), caption, out shouldProcessReason);
 
     /// <summary>Asks a question that -Confirm does not answer.</summary>

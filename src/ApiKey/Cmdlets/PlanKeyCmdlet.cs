@@ -6,7 +6,8 @@ using ApiKey.Plans;
 
 namespace ApiKey.Cmdlets;
 
-/// <summary>A command that changes something about keys in usage plans: each key given, in each plan given. Both bind from the pipeline.</summary>
+/// <summary>A command that changes something about keys in usage plans: each key given, in each plan given. Both bind from the
+/// pipeline.</summary>
 public abstract class PlanKeyCmdlet : ChangingCmdlet
 {
     /// <summary>The plans: ids or plan objects.</summary>
@@ -16,7 +17,8 @@ public abstract class PlanKeyCmdlet : ChangingCmdlet
     [ArgumentCompleter(typeof(UsagePlanIdCompleter))]
     public UsagePlanIdentity[] UsagePlanId { get; set; } = [];
 
-    /// <summary>The keys: ids, key objects, or what Get-ApiGatewayUsagePlanKey emits. It does not bind by property name, because a piped plan has an Id of its own.</summary>
+    /// <summary>The keys: ids, key objects, or what Get-ApiGatewayUsagePlanKey emits. It does not bind by property name, because a piped
+    /// plan has an Id of its own.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [TransformKey(IsPassedOver = true)]
     [AllowNull]

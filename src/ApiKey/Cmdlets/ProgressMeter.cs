@@ -86,7 +86,8 @@ internal sealed class ProgressMeter(string activity, CallTally tally, Action<Pro
 
     private string Describe(TimeSpan elapsed)
     {
-        string done = _total is { } total ? string.Create(CultureInfo.InvariantCulture, $"{_done:N0} of {total:N0} done") : string.Create(CultureInfo.InvariantCulture, $"{_done:N0} done");
+        string done = _total is { } total ? string.Create(CultureInfo.InvariantCulture, $"{_done:N0} of {total:N0} done")
+            : string.Create(CultureInfo.InvariantCulture, $"{_done:N0} done");
         string rate = string.Create(CultureInfo.InvariantCulture, $"{_done / elapsed.TotalSeconds:0.0} a second");
         string waiting = tally.WaitingFor is { } reason ? $"; waiting for {reason}" : "";
         return $"{(_step is null ? "" : _step + ": ")}{done}, {rate}{waiting}";

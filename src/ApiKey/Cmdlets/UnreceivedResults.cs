@@ -30,7 +30,8 @@ internal sealed class UnreceivedResults
     /// <returns>Null when nothing was sent.</returns>
     public static Untaken? OfFailure(string what, object? target, ApiGatewayException failure)
     {
-        bool isInDoubt = failure is { MayHaveHappened: true, Kind: not (ApiGatewayErrorKind.TimedOut or ApiGatewayErrorKind.OutcomeUnknown) };
+        bool isInDoubt = failure
+            is { MayHaveHappened: true, Kind: not (ApiGatewayErrorKind.TimedOut or ApiGatewayErrorKind.OutcomeUnknown) };
         string doubt = isInDoubt ? " The change may or may not have been made: look before you repeat it." : "";
         return failure.WasNotSent ? null : new Untaken($"{ErrorTable.ToRecord(failure, what, target)}{doubt}");
     }
@@ -43,7 +44,8 @@ internal sealed class UnreceivedResults
     /// no more, for seconds when the user stopped the command. Those that read are not.
     /// </summary>
     /// <param name="calls">The calls.</param>
-    /// <param name="interrupted">How many of them, the first, were being written. That has reached the next command, unless the writing was stopped.</param>
+    /// <param name="interrupted">How many of them, the first, were being written. That has reached the next command, unless the writing was
+    /// stopped.</param>
     /// <param name="say">Tells the user why nothing seems to happen.</param>
     /// <param name="stop">Cancelled when the user stops the command.</param>
     public void Settle(IReadOnlyList<QueuedCall> calls, int interrupted, Action<string> say, CancellationToken stop)
@@ -54,7 +56,8 @@ internal sealed class UnreceivedResults
         if (Task.WaitAny([all], ShortWait) < 0)
         {
             int open = changes.Count(call => !call.Call.IsCompleted);
-            say($"{(open == 1 ? "1 change was" : $"{open} changes were")} already sent. Waiting up to {Timeout.TotalSeconds:0} seconds for the {(open == 1 ? "answer" : "answers")} …");
+            say($"{(open == 1 ? "1 change was" : $"{open} changes were")} already sent. Waiting up to {Timeout.TotalSeconds:0} seconds for "
+                + $"the {(open == 1 ? "answer" : "answers")} …");
             Task.WaitAny([all], Timeout);
         }
 

@@ -9,7 +9,8 @@ namespace ApiKey.Completion;
 /// <summary>A completer that looks through the keys of the region, page by page.</summary>
 public abstract class KeyCompleter : SessionCompleter
 {
-    private protected sealed override async IAsyncEnumerable<Suggestion> FindAsync(ApiGatewayConnection connection, string word, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private protected sealed override async IAsyncEnumerable<Suggestion> FindAsync(ApiGatewayConnection connection, string word,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Somebody waits at the prompt: no second try.
         ApiKeyOperations operations = ServicePool.Operate(connection with { MaxAttempts = 1 }, new CallTally()).Keys;
@@ -31,5 +32,6 @@ public abstract class KeyCompleter : SessionCompleter
 
     /// <summary>A key in a few words: its name or id, its state, its tags; never its value.</summary>
     private protected static string Describe(ApiKeyInfo key) =>
-        string.Join(", ", new[] { key.ToString(), key.Enabled ? "enabled" : "disabled", key.Description, key.TagsAll.Count == 0 ? null : key.TagsAll.ToString() }.Where(part => !string.IsNullOrEmpty(part)));
+        string.Join(", ", new[] { key.ToString(), key.Enabled ? "enabled" : "disabled", key.Description,
+            key.TagsAll.Count == 0 ? null : key.TagsAll.ToString() }.Where(part => !string.IsNullOrEmpty(part)));
 }

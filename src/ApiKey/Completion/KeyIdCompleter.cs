@@ -6,7 +6,8 @@ namespace ApiKey.Completion;
 public sealed class KeyIdCompleter : KeyCompleter
 {
     private protected override IEnumerable<Suggestion> Suggest(ApiKeyInfo key, string word) =>
-        key.Id.StartsWith(word, StringComparison.OrdinalIgnoreCase) || key.Name?.StartsWith(word, StringComparison.OrdinalIgnoreCase) is true
+        key.Id.StartsWith(word, StringComparison.OrdinalIgnoreCase)
+            || key.Name?.StartsWith(word, StringComparison.OrdinalIgnoreCase) is true
             ? [new Suggestion(key.Id, key.ToString(), Describe(key))]
             : [];
 }

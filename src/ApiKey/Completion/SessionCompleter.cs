@@ -18,7 +18,8 @@ public abstract class SessionCompleter : IArgumentCompleter
     private const int Enough = 500;
 
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete,
+        CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         string word = wordToComplete ?? "";
         char quote = word.Length > 0 && word[0] is '\'' or '"' ? word[0] : '\0';
@@ -31,14 +32,16 @@ public abstract class SessionCompleter : IArgumentCompleter
 
         // The session's connection is known to this thread only, so it is looked up here.
         ApiGatewayConnection connection = choice.Over(choice.BasisOf(origin: null));
-        return ConnectionRules.ProblemsOf(connection).Count > 0 ? [] : Collect(connection, word).Select(suggestion => suggestion.ToResult(quote));
+        return ConnectionRules.ProblemsOf(connection).Count > 0 ? []
+            : Collect(connection, word).Select(suggestion => suggestion.ToResult(quote));
     }
 
     /// <summary>What can stand here, best first. It may take its time: what has come within two seconds is offered.</summary>
     /// <param name="connection">The connection the command would use.</param>
     /// <param name="word">What was typed, without quotes.</param>
     /// <param name="cancellationToken">Cancelled when nobody waits any longer.</param>
-    private protected abstract IAsyncEnumerable<Suggestion> FindAsync(ApiGatewayConnection connection, string word, CancellationToken cancellationToken);
+    private protected abstract IAsyncEnumerable<Suggestion> FindAsync(ApiGatewayConnection connection, string word,
+        CancellationToken cancellationToken);
 
     private List<Suggestion> Collect(ApiGatewayConnection connection, string word)
     {

@@ -12,7 +12,8 @@ namespace ApiKey.Completion;
 internal sealed record Suggestion(string Text, string ListText, string ToolTip)
 {
     // Typographic quotes are quotes to PowerShell.
-    private static readonly SearchValues<char> NeedsQuotes = SearchValues.Create(" \t\r\n'\"`$,;|&(){}@#<>\u2018\u2019\u201A\u201B\u201C\u201D\u201E");
+    private static readonly SearchValues<char> NeedsQuotes =
+        SearchValues.Create(" \t\r\n'\"`$,;|&(){}@#<>\u2018\u2019\u201A\u201B\u201C\u201D\u201E");
 
     public Suggestion(string text, string toolTip)
         : this(text, text, toolTip)
@@ -25,7 +26,10 @@ internal sealed record Suggestion(string Text, string ListText, string ToolTip)
     {
         string text = quote switch
         {
-            '"' => $"\"{Text.Replace("`", "``", StringComparison.Ordinal).Replace("$", "`$", StringComparison.Ordinal).Replace("\"", "`\"", StringComparison.Ordinal)}\"",
+            '"' => $"\"{Text
+                .Replace("`", "``", StringComparison.Ordinal)
+                .Replace("$", "`$", StringComparison.Ordinal)
+                .Replace("\"", "`\"", StringComparison.Ordinal)}\"",
             '\'' => InQuotes(),
             _ => IsPlain(Text) ? Text : InQuotes(),
         };

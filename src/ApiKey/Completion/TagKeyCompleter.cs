@@ -6,5 +6,6 @@ namespace ApiKey.Completion;
 public sealed class TagKeyCompleter : KeyCompleter
 {
     private protected override IEnumerable<Suggestion> Suggest(ApiKeyInfo key, string word) =>
-        key.TagsAll.Where(tag => tag.Key.StartsWith(word, StringComparison.OrdinalIgnoreCase)).Select(tag => new Suggestion(tag.Key, $"{tag.Key}={tag.Value} on {key}"));
+        key.TagsAll.Where(tag => tag.Key.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            .Select(tag => new Suggestion(tag.Key, $"{tag.Key}={tag.Value} on {key}"));
 }

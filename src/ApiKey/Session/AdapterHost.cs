@@ -16,5 +16,6 @@ internal static class AdapterHost
     public static IApiGatewayAdapter Adapter => Adapters.GetOrAdd(SharedFiles.Now(), _ => Load());
 
     private static IApiGatewayAdapter Load() =>
-        (IApiGatewayAdapter)Activator.CreateInstance(PrivateLoadContext.Load("aws", "ApiKey.Aws").GetType("ApiKey.Aws.ApiGatewayAdapter", throwOnError: true)!)!;
+        (IApiGatewayAdapter)Activator.CreateInstance(PrivateLoadContext.Load("aws", "ApiKey.Aws")
+            .GetType("ApiKey.Aws.ApiGatewayAdapter", throwOnError: true)!)!;
 }

@@ -37,7 +37,9 @@ internal sealed record ConnectionChoice(ApiGatewayConnection? Connection, string
     {
         if (profileName is not null)
         {
-            connection = connection with { ProfileName = profileName, Credentials = null, RoleArn = null, ExternalId = null, RoleSessionName = null };
+            connection = connection
+                with
+            { ProfileName = profileName, Credentials = null, RoleArn = null, ExternalId = null, RoleSessionName = null };
         }
 
         return connection with { Region = region ?? connection.Region };
@@ -45,5 +47,6 @@ internal sealed record ConnectionChoice(ApiGatewayConnection? Connection, string
 
     /// <summary>What was said, as an error names it: <c>in eu-west-1, profile b</c>; empty when nothing was.</summary>
     public override string ToString() =>
-        string.Join(", ", new[] { Region is null ? null : $"in {Region}", ProfileName is null ? null : $"profile {ProfileName}" }.Where(part => part is not null));
+        string.Join(", ", new[] { Region is null ? null : $"in {Region}", ProfileName is null ? null : $"profile {ProfileName}" }
+            .Where(part => part is not null));
 }

@@ -8,7 +8,8 @@ internal static class PlaceCheck
 {
     private static readonly ConnectionChoice NoChoice = new(null, null, null, null);
 
-    /// <summary>What is wrong with a key and a plan that were given; null when nothing is. What the command line names beats where both come from.</summary>
+    /// <summary>What is wrong with a key and a plan that were given; null when nothing is. What the command line names beats where both
+    /// come from.</summary>
     public static (string ErrorId, string Problem)? ProblemOf(ConnectionChoice choice, ApiKeyIdentity key, UsagePlanIdentity plan)
     {
         if (key.Connection is null || plan.Connection is null)
@@ -26,7 +27,8 @@ internal static class PlaceCheck
     /// <param name="home">Where the key is to be.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="other">Where the plan is.</param>
-    public static (string ErrorId, string Problem)? ProblemOf(string item, ApiGatewayConnection home, UsagePlanIdentity plan, ApiGatewayConnection other)
+    public static (string ErrorId, string Problem)? ProblemOf(string item, ApiGatewayConnection home, UsagePlanIdentity plan,
+        ApiGatewayConnection other)
     {
         // What came back from a file or a job knows its place only.
         (home, other) = (NoChoice.BasisOf(home), NoChoice.BasisOf(other));
@@ -39,6 +41,7 @@ internal static class PlaceCheck
             ? ("DifferentConnections",
                 $"{item} where the connection '{home}' leads, and usage plan '{plan}' was read over another one, '{other}'. "
                 + "A plan accepts keys of its own account only; if it is one account, give the ids as text.")
-            : ("DifferentRegions", $"{item} in {home.Region}, and usage plan '{plan}' is in {other.Region}. A plan accepts keys of its own region only.");
+            : ("DifferentRegions", $"{item} in {home.Region}, and usage plan '{plan}' is in {other.Region}. A plan accepts keys of its own "
+                + "region only.");
     }
 }

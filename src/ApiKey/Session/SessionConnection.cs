@@ -17,7 +17,8 @@ internal static class SessionConnection
     /// <summary>The session's connection; null when Connect-ApiGateway was not called.</summary>
     public static ApiGatewayConnection? Current
     {
-        get => Runspace.DefaultRunspace is { } session && Connections.TryGetValue(session, out ApiGatewayConnection? connection) ? connection : null;
+        get => Runspace.DefaultRunspace is { } session && Connections.TryGetValue(session, out ApiGatewayConnection? connection)
+            ? connection : null;
         set
         {
             Connections.Remove(Runspace.DefaultRunspace);
@@ -30,8 +31,10 @@ internal static class SessionConnection
 
     /// <summary>The connection's tag policy with the environment counted in.</summary>
     public static TagPolicy ResolveTagPolicy(ApiGatewayConnection connection) =>
-        TagPolicy.Resolve(connection.TagPolicy.Defaults, connection.TagPolicy.IgnoredKeys, connection.TagPolicy.IgnoredPrefixes, ReadEnvironment());
+        TagPolicy.Resolve(connection.TagPolicy.Defaults, connection.TagPolicy.IgnoredKeys, connection.TagPolicy.IgnoredPrefixes,
+            ReadEnvironment());
 
     private static Dictionary<string, string> ReadEnvironment() =>
-        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
 }

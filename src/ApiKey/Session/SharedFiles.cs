@@ -15,7 +15,8 @@ internal sealed record SharedFiles(string Credentials, string Config)
     }
 
     /// <summary>When each was written last, as text.</summary>
-    public string Times() => string.Join('\n', new[] { Credentials, Config }.Select(file => File.GetLastWriteTimeUtc(file).Ticks.ToString(CultureInfo.InvariantCulture)));
+    public string Times() => string.Join('\n', new[] { Credentials, Config }
+        .Select(file => File.GetLastWriteTimeUtc(file).Ticks.ToString(CultureInfo.InvariantCulture)));
 
     private static string Place(string variable, string home, string name) =>
         Text(variable) is { } file && File.Exists(file) ? Path.GetFullPath(file) : Path.GetFullPath(Path.Combine(home, ".aws", name));

@@ -8,7 +8,8 @@ internal static class YamlHost
 {
     // PublicationOnly does not remember a failure.
     private static readonly Lazy<DataReader> LoadedReader = new(() =>
-        PrivateLoadContext.Load("yaml", "ApiKey.Yaml").GetType("ApiKey.Yaml.YamlNodes", throwOnError: true)!.GetMethod("Parse")!.CreateDelegate<DataReader>(),
+        PrivateLoadContext.Load("yaml", "ApiKey.Yaml")
+            .GetType("ApiKey.Yaml.YamlNodes", throwOnError: true)!.GetMethod("Parse")!.CreateDelegate<DataReader>(),
         LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>Reads YAML.</summary>

@@ -74,26 +74,31 @@ public sealed class KeyConverter : PSTypeConverter
 
     // The rates of single methods are not in it: a stage is written as it reads.
     private static PlanStage ToStage(string text) =>
-        text.Split(':', 2) is [string api, string stage] ? new PlanStage(api, stage) : throw new InvalidCastException("Not a stage of an API.");
+        text.Split(':', 2) is [string api, string stage] ? new PlanStage(api, stage)
+            : throw new InvalidCastException("Not a stage of an API.");
 
     private static ApiGatewayConnection Place(PSObject source) =>
         new() { Region = Required(source, "Region"), ProfileName = Text(source, "ProfileName"), IsPlaceOnly = true };
 
     private static object? Get(PSObject source, string name) =>
-        source.Properties[name]?.Value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : source.Properties[name]?.Value;
+        source.Properties[name]?.Value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject
+            : source.Properties[name]?.Value;
 
     private static string? Text(PSObject source, string name) => Get(source, name) as string;
 
-    private static string Required(PSObject source, string name) => Text(source, name) ?? throw new InvalidCastException($"It has no {name}.");
+    private static string Required(PSObject source, string name) => Text(source, name)
+        ?? throw new InvalidCastException($"It has no {name}.");
 
     private static DateTimeOffset? Date(PSObject source, string name) => Get(source, name) switch
     {
-        PSObject parts when parts.Properties["UtcDateTime"]?.Value is DateTime date => new DateTimeOffset(DateTime.SpecifyKind(date, DateTimeKind.Utc)),
+        PSObject parts when parts.Properties["UtcDateTime"]?.Value is DateTime date
+            => new DateTimeOffset(DateTime.SpecifyKind(date, DateTimeKind.Utc)),
         _ => null,
     };
 
     private static IEnumerable<string> Items(PSObject source, string name) =>
-        Get(source, name) is IEnumerable items and not string ? items.Cast<object>().Select(item => Convert.ToString(item, CultureInfo.InvariantCulture)!) : [];
+        Get(source, name) is IEnumerable items and not string
+            ? items.Cast<object>().Select(item => Convert.ToString(item, CultureInfo.InvariantCulture)!) : [];
 
     private static TagSet Tags(PSObject source, string name) => Get(source, name) is IDictionary tags
         ? TagSet.From(tags.Keys.Cast<object>().Select(key => KeyValuePair.Create($"{key}", tags[key]?.ToString())))

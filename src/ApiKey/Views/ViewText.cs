@@ -41,7 +41,8 @@ public static class ViewText
     public static string? Rate(object? rateLimit, object? burstLimit) =>
         rateLimit is null && burstLimit is null
             ? null
-            : new ThrottleLimits(LanguagePrimitives.ConvertTo<double?>(rateLimit), LanguagePrimitives.ConvertTo<int?>(burstLimit)).ToString();
+            : new ThrottleLimits(LanguagePrimitives.ConvertTo<double?>(rateLimit), LanguagePrimitives.ConvertTo<int?>(burstLimit))
+                .ToString();
 
     private static string? Date(object? value, string format) => value switch
     {
@@ -57,5 +58,6 @@ public static class ViewText
     private static string Pairs(IDictionary tags) =>
         string.Join(", ", tags.Keys.Cast<object>().Select(key => $"{key}={tags[key]}").Order(StringComparer.Ordinal));
 
-    private static object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+    private static object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject
+        : value;
 }

@@ -2,11 +2,14 @@ using System.Text;
 
 namespace ApiKey.Tests.DesiredState;
 
-/// <summary>Documents that a desired state must not be read from, each with the words that say why. What is read as no keys prunes keys.</summary>
+/// <summary>Documents that a desired state must not be read from, each with the words that say why. What is read as no keys prunes
+/// keys.</summary>
 internal static class HostileDocuments
 {
-    private const string Key = """{ "mode": "managed", "type": "aws_api_gateway_api_key", "name": "k", "provider": "p", "instances": [ INSTANCE ] }""";
-    private const string ShownKey = """{ "address": "aws_api_gateway_api_key.k", "mode": "managed", "type": "aws_api_gateway_api_key", "name": "k", "values": { "id": "k1", "name": "a" } }""";
+    private const string Key =
+        """{ "mode": "managed", "type": "aws_api_gateway_api_key", "name": "k", "provider": "p", "instances": [ INSTANCE ] }""";
+    private const string ShownKey =
+        """{ "address": "aws_api_gateway_api_key.k", "mode": "managed", "type": "aws_api_gateway_api_key", "name": "k", "values": { "id": "k1", "name": "a" } }""";
 
     /// <summary>The name of the file, its text, and what the error says.</summary>
     public static IReadOnlyList<(string Name, string Text, string Says)> All { get; } =
@@ -18,23 +21,30 @@ internal static class HostileDocuments
         ("none.json", """{ "terraform_version": "1.9", "resources": [] }""", "an unknown version"),
         ("half.tfstate", """{ "version": 4, "terraform_version": "1.9" }""", "'resources' is missing"),
         ("kind.tfstate", """{ "version": 4, "terraform_version": "1.9", "resources": {} }""", "'resources' is missing or not a list"),
-        ("items.tfstate", """{ "version": 4, "terraform_version": "1.9", "resources": [ 1 ] }""", "'resources' is missing or not a list of objects"),
-        ("more.tfstate", """{ "version": 4, "terraform_version": "1.9", "resources": [], "ephemeral_keys": [] }""", "'ephemeral_keys' is not known"),
-        ("twice.tfstate", """{ "version": 4, "terraform_version": "1.9", "resources": [], "resources": [] }""", "'resources' is given twice"),
-        ("secret.tfstate", """{ "serial": 1, "lineage": "x", "meta": {}, "encrypted_data": "x", "encryption_version": "v0" }""", "encrypted"),
+        ("items.tfstate", """{ "version": 4, "terraform_version": "1.9", "resources": [ 1 ] }""",
+            "'resources' is missing or not a list of objects"),
+        ("more.tfstate", """{ "version": 4, "terraform_version": "1.9", "resources": [], "ephemeral_keys": [] }""",
+            "'ephemeral_keys' is not known"),
+        ("twice.tfstate", """{ "version": 4, "terraform_version": "1.9", "resources": [], "resources": [] }""",
+            "'resources' is given twice"),
+        ("secret.tfstate", """{ "serial": 1, "lineage": "x", "meta": {}, "encrypted_data": "x", "encryption_version": "v0" }""",
+            "encrypted"),
         ("empty.tfstate", "{}", "not a state file of Terraform"),
         ("list.tfstate", "[]", "not a state file of Terraform"),
         ("keys.tfstate", """{ "keys": [] }""", "not a state file of Terraform"),
         ("mode.tfstate", """{ "version": 4, "terraform_version": "1.9", "resources": [ { "type": "aws_api_gateway_api_key", "instances": [] } ] }""", "no mode or type"),
-        ("noinstances.tfstate", State("""{ "mode": "managed", "type": "aws_api_gateway_api_key", "name": "k" }"""), "'instances' is missing"),
+        ("noinstances.tfstate", State("""{ "mode": "managed", "type": "aws_api_gateway_api_key", "name": "k" }"""),
+            "'instances' is missing"),
         ("zero.tfstate", State(Key.Replace("INSTANCE", "")), "no instances"),
         ("flat.tfstate", Instance("""{ "attributes_flat": { "id": "k1", "name": "a" } }"""), "attributes_flat"),
         ("bare.tfstate", Instance("""{ "schema_version": 0 }"""), "no attributes"),
         ("deposed.tfstate", Instance("""{ "deposed": "00000001", "attributes": { "id": "k1", "name": "a" } }"""), "deposed"),
         ("status.tfstate", Instance("""{ "status": "planned", "attributes": { "id": "k1", "name": "a" } }"""), "status"),
-        ("kindof.tfstate", Instance("""{ "attributes": { "id": "k1", "name": "a", "enabled": "yes" } }"""), "enabled of this key is not true or false"),
+        ("kindof.tfstate", Instance("""{ "attributes": { "id": "k1", "name": "a", "enabled": "yes" } }"""),
+            "enabled of this key is not true or false"),
         ("tag.tfstate", Instance("""{ "attributes": { "id": "k1", "name": "a", "tags": { "x": 1 } } }"""), "is not text"),
-        ("tags.tfstate", Instance("""{ "attributes": { "id": "k1", "name": "a", "tags_all": [] } }"""), "tags_all of this key is not an object"),
+        ("tags.tfstate", Instance("""{ "attributes": { "id": "k1", "name": "a", "tags_all": [] } }"""),
+            "tags_all of this key is not an object"),
         ("name.tfstate", Instance("""{ "attributes": { "id": "k1", "name": null } }"""), "name is not known"),
         ("id.tfstate", Instance("""{ "attributes": { "id": "", "name": "a" } }"""), "empty id"),
         ("again.tfstate", Instance("""{ "attributes": { "id": "k1", "name": "a", "name": "b" } }"""), "'name' is given twice"),
@@ -51,9 +61,11 @@ internal static class HostileDocuments
         ("both.json", Plan(""", "values": { "root_module": {} }"""), "neither"),
         ("newer.json", Plan(""", "stacks": []"""), "'stacks' is not known"),
         ("unknown.json", Plan(""", "resource_changes": [ { "address": "aws_api_gateway_api_key.k", "mode": "managed", "type": "aws_api_gateway_api_key", "change": { "after_unknown": { "id": true, "description": true } } } ]"""), "description of this key is not known"),
-        ("unknowntag.json", Plan(""", "resource_changes": [ { "address": "aws_api_gateway_api_key.k", "mode": "managed", "type": "aws_api_gateway_api_key", "change": { "after_unknown": { "tags": { "x": true } } } } ]"""), "tags of this key is not known"),
+        ("unknowntag.json", Plan(
+            """, "resource_changes": [ { "address": "aws_api_gateway_api_key.k", "mode": "managed", "type": "aws_api_gateway_api_key", "change": { "after_unknown": { "tags": { "x": true } } } } ]"""), "tags of this key is not known"),
         ("novalues.json", """{ "format_version": "1.0", "values": { "root_module": { "resources": [ { "mode": "managed", "type": "aws_api_gateway_api_key" } ] } } }""", "no values"),
-        ("child.json", """{ "format_version": "1.0", "values": { "root_module": { "child_modules": {} } } }""", "'child_modules' is missing or not a list"),
+        ("child.json", """{ "format_version": "1.0", "values": { "root_module": { "child_modules": {} } } }""",
+            "'child_modules' is missing or not a list"),
 
         // JSON.
         ("a.json", "", "not valid JSON"),
@@ -122,16 +134,19 @@ internal static class HostileDocuments
     /// <summary>Files that are not text, each with the words that say so.</summary>
     public static IReadOnlyList<(string Name, byte[] Bytes, string Says)> Bytes { get; } =
     [
-        ("latin.json", [.. Encoding.ASCII.GetBytes("{ \"keys\": [ { \"name\": \"M"), 0xFC, .. Encoding.ASCII.GetBytes("ller\" } ] }")], "not UTF-8"),
+        ("latin.json", [.. Encoding.ASCII.GetBytes("{ \"keys\": [ { \"name\": \"M"), 0xFC, .. Encoding.ASCII.GetBytes("ller\" } ] }")],
+            "not UTF-8"),
         ("odd.json", [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("{ \"keys\": [] }"), 0x20], "not UTF-8"),
         ("nomark.json", Encoding.Unicode.GetBytes("{ \"keys\": [] }"), "not valid JSON"),
         ("nomark.csv", Encoding.Unicode.GetBytes("Name\na\n"), "is not an attribute"),
         ("zip.json", [0x50, 0x4B, 0x03, 0x04, 0xFF, 0xFE], "not UTF-8"),
     ];
 
-    private static string State(string resource) => $$"""{ "version": 4, "terraform_version": "1.9", "serial": 1, "lineage": "x", "outputs": {}, "resources": [ {{resource}} ] }""";
+    private static string State(string resource)
+        => $$"""{ "version": 4, "terraform_version": "1.9", "serial": 1, "lineage": "x", "outputs": {}, "resources": [ {{resource}} ] }""";
 
     private static string Instance(string instance) => State(Key.Replace("INSTANCE", instance));
 
-    private static string Plan(string rest) => $$"""{ "format_version": "1.2", "planned_values": { "root_module": { "resources": [ {{ShownKey}} ] } }{{rest}} }""";
+    private static string Plan(string rest)
+        => $$"""{ "format_version": "1.2", "planned_values": { "root_module": { "resources": [ {{ShownKey}} ] } }{{rest}} }""";
 }

@@ -34,12 +34,14 @@ public class PlannerTests
 
     [Fact]
     public void ANameHeldByTwoIsRefusedWithTheirIds() =>
-        Assert.Contains("2 keys in r have the name 'a' that Line 1 of keys.json gives: k1, k2.", Refused("AmbiguousApiKey", [Wanted("a")], [Key("k2", "a"), Key("k1", "a")]));
+        Assert.Contains("2 keys in r have the name 'a' that Line 1 of keys.json gives: k1, k2.",
+            Refused("AmbiguousApiKey", [Wanted("a")], [Key("k2", "a"), Key("k1", "a")]));
 
     [Fact]
     public void DuringARotationTheNameMeansTheSuccessorAndTheOldKeyStays()
     {
-        ApiKeyInfo[] actual = [Key("k1", "a", tags: "team=a&apikey:rotated-to=k2"), Key("k2", "a", tags: "team=a&apikey:rotated-from=k1"), Key("k3", "gone", tags: "team=a")];
+        ApiKeyInfo[] actual = [Key("k1", "a", tags: "team=a&apikey:rotated-to=k2"), Key("k2", "a", tags: "team=a&apikey:rotated-from=k1"),
+            Key("k3", "gone", tags: "team=a")];
         IReadOnlyList<PlannedChange> changes = Good([Wanted("a")], actual, new PlanRules(PruneTags: TagSet.Parse("team=a")));
         Assert.Equal([(PlanAction.None, "k2"), (PlanAction.Remove, "k3")], changes.Select(change => (change.Action, change.Id!)));
     }
@@ -47,9 +49,11 @@ public class PlannerTests
     [Fact]
     public void InTheMiddleOfARotationTheNameMeansTheOldKeyAndTheSuccessorStays()
     {
-        ApiKeyInfo[] actual = [Key("k1", "a", value: Old), Key("k2", "a", value: New, tags: "team=a&apikey:rotated-from=k1"), Key("k3", "gone")];
+        ApiKeyInfo[] actual = [Key("k1", "a", value: Old), Key("k2", "a", value: New, tags: "team=a&apikey:rotated-from=k1"),
+            Key("k3", "gone")];
         PlanRules rules = new(PruneTags: TagSet.Parse("team=a"), AllowReplace: true);
-        Assert.Equal([(PlanAction.None, "k1"), (PlanAction.Remove, "k3")], Good([Wanted("a")], actual, rules).Select(change => (change.Action, change.Id!)));
+        Assert.Equal([(PlanAction.None, "k1"), (PlanAction.Remove, "k3")], Good([Wanted("a")], actual, rules)
+            .Select(change => (change.Action, change.Id!)));
         Assert.Contains("Invoke-ApiGatewayApiKeyRotation -Id k1", Refused("RotationUnfinished", [Wanted("a", value: New)], actual, rules));
     }
 
@@ -57,7 +61,8 @@ public class PlannerTests
     public void AKeyThatARotationProtectsDoesNotMakeTheOthersDisposable()
     {
         ApiKeyInfo[] actual = [Key("k1", "a", tags: "team=a&apikey:rotated-to=k2"), Key("k2", "a", tags: "team=a&apikey:rotated-from=k1")];
-        Assert.Contains("The only key with the tags", Refused("WouldEmptyScope", [Wanted("c", tags: "x=1")], actual, new PlanRules(PruneTags: TagSet.Parse("team=a"))));
+        Assert.Contains("The only key with the tags",
+            Refused("WouldEmptyScope", [Wanted("c", tags: "x=1")], actual, new PlanRules(PruneTags: TagSet.Parse("team=a"))));
     }
 
     [Fact]
@@ -68,7 +73,8 @@ public class PlannerTests
     public void AnIdTellsThemApart() => Assert.Equal("k1", Good([Wanted("a", id: "k1")], [Key("k2", "a"), Key("k1", "a")])[0].Id);
 
     [Fact]
-    public void AnIdThatIsNotThereIsRefused() => Assert.Contains("does not exist in r", Refused("ApiKeyNotFound", [Wanted("a", id: "gone")], [Key("k1", "a")]));
+    public void AnIdThatIsNotThereIsRefused()
+        => Assert.Contains("does not exist in r", Refused("ApiKeyNotFound", [Wanted("a", id: "gone")], [Key("k1", "a")]));
 
     [Fact]
     public void AKeyMeantByIdAndByNameIsRefused() =>
@@ -78,7 +84,8 @@ public class PlannerTests
     public void AnotherValueIsReplacedOnlyWhenAllowed()
     {
         Refused("ReplaceNotAllowed", [Wanted("a", value: New)], [Key("k1", "a", value: Old)]);
-        PlannedChange change = Assert.Single(Good([Wanted("a", value: New)], [Key("k1", "a", value: Old)], new PlanRules(AllowReplace: true)));
+        PlannedChange change = Assert.Single(Good([Wanted("a", value: New)], [Key("k1", "a", value: Old)],
+            new PlanRules(AllowReplace: true)));
         Assert.Equal((PlanAction.Replace, "k1", 2), (change.Action, change.Id, change.Calls));
         Assert.DoesNotContain(change.Differences, difference => difference.Old == Old || difference.New == New);
         Assert.Equal(PlanAction.None, Good([Wanted("a", value: Old)], [Key("k1", "a", value: Old)])[0].Action);
@@ -87,34 +94,42 @@ public class PlannerTests
     [Fact]
     public void AReplacementThatDidNotEndIsFinished()
     {
-        PlannedChange change = Assert.Single(Good([Wanted("a", description: "d", value: New)], [Key("k2", "a", value: New, age: 1), Key("k1", "a", value: Old, age: 2)], new PlanRules(AllowReplace: true)));
+        PlannedChange change = Assert.Single(Good([Wanted("a", description: "d", value: New)],
+            [Key("k2", "a", value: New, age: 1), Key("k1", "a", value: Old, age: 2)], new PlanRules(AllowReplace: true)));
         Assert.Equal((PlanAction.Replace, "k1", 2), (change.Action, change.Id, change.Calls));
 
         // An older holder of the value is no successor of a younger key.
-        Refused("AmbiguousApiKey", [Wanted("a", value: New)], [Key("k2", "a", value: New, age: 2), Key("k1", "a", value: Old, age: 1)], new PlanRules(AllowReplace: true));
+        Refused("AmbiguousApiKey", [Wanted("a", value: New)], [Key("k2", "a", value: New, age: 2), Key("k1", "a", value: Old, age: 1)],
+            new PlanRules(AllowReplace: true));
     }
 
     [Theory]
     [InlineData("ValueIsImmutable", "a", "k1")]
     [InlineData("ApiKeyConflict", "b", null)]
     public void AValueThatCannotBeIsRefused(string errorId, string name, string? id) =>
-        Refused(errorId, [Wanted(name, id: id, value: id is null ? Old : New)], [Key("k1", "a", value: Old)], new PlanRules(AllowReplace: true));
+        Refused(errorId, [Wanted(name, id: id, value: id is null ? Old : New)], [Key("k1", "a", value: Old)],
+            new PlanRules(AllowReplace: true));
 
     [Fact]
     public void OnlyTheScopeIsPruned()
     {
         PlanRules rules = new(PruneTags: TagSet.Parse("m=1&n="));
-        ApiKeyInfo[] actual = [Key("k1", "a", tags: "m=1&n="), Key("k2", "b", tags: "m=1&n=&x=y"), Key("k3", "c", tags: "m=1"), Key("k4", "d", tags: "m=2&n=")];
-        Assert.Equal(["k2"], Good([Wanted("a")], actual, rules).Where(change => change.Action == PlanAction.Remove).Select(change => change.Id));
-        Assert.Contains("Every one of the 2 keys with the tags m=1, n= would be removed", Refused("WouldEmptyScope", [Wanted("c")], actual, rules));
-        Assert.Equal(["k1", "k2"], Good([Wanted("c")], actual, rules with { AllowEmptyScope = true }).Where(change => change.Action == PlanAction.Remove).Select(change => change.Id));
+        ApiKeyInfo[] actual = [Key("k1", "a", tags: "m=1&n="), Key("k2", "b", tags: "m=1&n=&x=y"), Key("k3", "c", tags: "m=1"),
+            Key("k4", "d", tags: "m=2&n=")];
+        Assert.Equal(["k2"], Good([Wanted("a")], actual, rules).Where(change => change.Action == PlanAction.Remove)
+            .Select(change => change.Id));
+        Assert.Contains("Every one of the 2 keys with the tags m=1, n= would be removed",
+            Refused("WouldEmptyScope", [Wanted("c")], actual, rules));
+        Assert.Equal(["k1", "k2"], Good([Wanted("c")], actual, rules with { AllowEmptyScope = true })
+            .Where(change => change.Action == PlanAction.Remove).Select(change => change.Id));
     }
 
     [Fact]
     public void TagsOthersManageAreNoDifference() =>
         Assert.Equal(PlanAction.None, Good([Wanted("a", tags: "k8s/mine=1")], [Key("k1", "a", tags: "team=a&k8s/x=1&aws:y=2")])[0].Action);
 
-    private static DesiredKey Wanted(string name, string? id = null, string? description = null, string? value = null, string tags = "") => new(
+    private static DesiredKey Wanted(string name, string? id = null, string? description = null, string? value = null,
+        string tags = "") => new(
         id,
         new ApiKeySpec { Name = name, Description = description, Value = value, Tags = TagSet.Parse(tags) }.Complete(new ApiKeySpec()),
         Source,
@@ -136,16 +151,20 @@ public class PlannerTests
         RotatedTo = TagSet.Parse(tags).ValueOf("apikey:rotated-to"),
     };
 
-    private static IReadOnlyList<PlannedChange> Good(IReadOnlyList<DesiredKey> desired, IReadOnlyList<ApiKeyInfo> actual, PlanRules? rules = null)
+    private static IReadOnlyList<PlannedChange> Good(IReadOnlyList<DesiredKey> desired, IReadOnlyList<ApiKeyInfo> actual,
+        PlanRules? rules = null)
     {
-        (IReadOnlyList<PlannedChange> changes, IReadOnlyList<PlanProblem> problems) = KeyPlanner.Plan(desired, actual, "r", Policy, rules ?? new PlanRules());
+        (IReadOnlyList<PlannedChange> changes, IReadOnlyList<PlanProblem> problems) = KeyPlanner.Plan(desired, actual, "r", Policy,
+            rules ?? new PlanRules());
         Assert.Empty(problems);
         return changes;
     }
 
-    private static string Refused(string errorId, IReadOnlyList<DesiredKey> desired, IReadOnlyList<ApiKeyInfo> actual, PlanRules? rules = null)
+    private static string Refused(string errorId, IReadOnlyList<DesiredKey> desired, IReadOnlyList<ApiKeyInfo> actual,
+        PlanRules? rules = null)
     {
-        (IReadOnlyList<PlannedChange> changes, IReadOnlyList<PlanProblem> problems) = KeyPlanner.Plan(desired, actual, "r", Policy, rules ?? new PlanRules());
+        (IReadOnlyList<PlannedChange> changes, IReadOnlyList<PlanProblem> problems) = KeyPlanner.Plan(desired, actual, "r", Policy,
+            rules ?? new PlanRules());
         PlanProblem problem = Assert.Single(problems);
         Assert.Empty(changes);
         Assert.Equal(errorId, problem.ErrorId);

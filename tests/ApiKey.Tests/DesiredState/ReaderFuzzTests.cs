@@ -7,7 +7,8 @@ using ApiKey.Tests.Engine;
 
 namespace ApiKey.Tests.DesiredState;
 
-/// <summary>Whatever a file holds, only our own error comes out of its reader. APIKEY_FUZZ says how many texts are tried of each format.</summary>
+/// <summary>Whatever a file holds, only our own error comes out of its reader. APIKEY_FUZZ says how many texts are tried of each
+/// format.</summary>
 public sealed class ReaderFuzzTests
 {
     private const string Letters = "{}[]()<>\"'`:,;|&*!%@#$?-+=\\/~^. \t\r\n\u0000\u0007\u0085\u2028\ufeff\ud83d\ude00aeknuxyz0123456789éß";
@@ -20,9 +21,13 @@ public sealed class ReaderFuzzTests
             """{ "version": 4, "terraform_version": "1.9", "resources": [ { "mode": "managed", "type": "aws_api_gateway_api_key", "name": "k", "instances": [ { "attributes": { "id": "k1", "name": "a", "enabled": true, "tags_all": { "a": "b" }, "arn": "arn:aws:apigateway:r::/apikeys/k1" } } ] } ] }""",
             """{ "format_version": "1.2", "complete": true, "planned_values": { "root_module": { "resources": [ { "address": "x", "mode": "managed", "type": "aws_api_gateway_api_key", "values": { "name": "a" } } ], "child_modules": [ { "resources": [] } ] } }, "resource_changes": [ { "address": "x", "mode": "managed", "type": "aws_api_gateway_api_key", "change": { "after_unknown": { "tags": { "a": true } } } } ] }""",
         ],
-        [".yaml"] = ["# c\ndefaults: { tags: { env: prod } }\nkeys:\n  - name: a\n    description: >-\n      Acme,\n      Ltd.\n  - {\"name\": \"\\u00e9\", 'tags': {\"a b\": yes}, enabled: false}\n  - name: |\n      x\n...\n", "%YAML 1.2\n--- !!map\n? keys\n: &a [ *a, !x y, ~, 1e3 ]\n"],
-        [".psd1"] = ["@{\n    Keys = @(\n        @{ Name = 'x'; Tags = @{ a = \"b\" } }  # c\n        @{ Name = @'\nx\n'@; Enabled = $true }\n    )\n    Defaults = @{}\n}\n"],
-        [".csv"] = ["Name,Description,Enabled,Tags,Key,id\r\n\"a \"\"b\"\"\",x,true,env=prod&b=,,\r\nb,\"two\nlines\",,,abcdefghij0123456789,k\r\n"],
+        [".yaml"] = ["# c\ndefaults: { tags: { env: prod } }\nkeys:\n  - name: a\n    description: >-\n      Acme,\n      Ltd.\n  - "
+            + "{\"name\": \"\\u00e9\", 'tags': {\"a b\": yes}, enabled: false}\n  - name: |\n      x\n...\n",
+                "%YAML 1.2\n--- !!map\n? keys\n: &a [ *a, !x y, ~, 1e3 ]\n"],
+        [".psd1"] = ["@{\n    Keys = @(\n        @{ Name = 'x'; Tags = @{ a = \"b\" } }  # c\n        @{ Name = @'\nx\n'@; Enabled = $true "
+            + "}\n    )\n    Defaults = @{}\n}\n"],
+        [".csv"] = ["Name,Description,Enabled,Tags,Key,id\r\n\"a "
+            + "\"\"b\"\"\",x,true,env=prod&b=,,\r\nb,\"two\nlines\",,,abcdefghij0123456789,k\r\n"],
     };
 
     [Theory]
@@ -48,7 +53,8 @@ public sealed class ReaderFuzzTests
             }
             catch (Exception raw) when (raw is not Xunit.Sdk.XunitException)
             {
-                Assert.Fail($"{raw.GetType()} of {extension}: {Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(text))} {text} {raw}");
+                Assert.Fail($"{raw.GetType()} of {extension}: {Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(text))} {text} "
+                    + $"{raw}");
             }
         }
     }
@@ -103,7 +109,8 @@ public sealed class ReaderFuzzTests
         return text;
     }
 
-    private static string Some(Random random, int length) => string.Concat(Enumerable.Range(0, length).Select(_ => Letters[random.Next(Letters.Length)]));
+    private static string Some(Random random, int length)
+        => string.Concat(Enumerable.Range(0, length).Select(_ => Letters[random.Next(Letters.Length)]));
 
     // The readers of PowerShell data and YAML are the built module's.
     private static ForeignReaders LoadReaders()
@@ -114,5 +121,6 @@ public sealed class ReaderFuzzTests
         return new ForeignReaders(ReaderOf(module, "ApiKey.Binding.PowerShellData"), ReaderOf(module, "ApiKey.Session.YamlHost"));
     }
 
-    private static DataReader ReaderOf(Assembly module, string type) => module.GetType(type, throwOnError: true)!.GetMethod("Parse")!.CreateDelegate<DataReader>();
+    private static DataReader ReaderOf(Assembly module, string type)
+        => module.GetType(type, throwOnError: true)!.GetMethod("Parse")!.CreateDelegate<DataReader>();
 }

@@ -33,7 +33,8 @@ public class ReaderTests
     [InlineData("[ { \"name\": \"a\" }, { \"name\": \"a\" } ]", 1, 20, "Line 1 of keys.json has the same name, 'a'")]
     [InlineData("[ { \"name\": \"a\", \"id\": \"k\" }, { \"name\": \"a\" } ]", 1, 31, "has the same name, 'a'")]
     [InlineData("[ { \"name\": \"a\", \"id\": \"k\" }, { \"name\": \"b\", \"id\": \"k\" } ]", 1, 31, "has the same id")]
-    [InlineData("[ { \"name\": \"a\", \"value\": \"abcdefghij0123456789\" }, { \"name\": \"b\", \"value\": \"abcdefghij0123456789\" } ]", 1, 53, "has the same value")]
+    [InlineData("[ { \"name\": \"a\", \"value\": \"abcdefghij0123456789\" }, { \"name\": \"b\", \"value\": \"abcdefghij0123456789\" } ]", 1,
+        53, "has the same value")]
     [InlineData("{ \"keys\": 5 }", 1, 11, "'keys' is missing or not a list")]
     [InlineData("{ \"defaults\": { \"name\": \"a\" }, \"keys\": [] }", 1, 17, "'name' cannot have a default")]
     [InlineData("{ \"kyes\": [] }", 1, 3, "'kyes' is not known here")]
@@ -51,12 +52,14 @@ public class ReaderTests
     [Fact]
     public void EveryFaultIsToldAtOnce() => Assert.Equal(
         [(1, 5), (1, 21), (2, 13)],
-        ProblemsOf("keys.json", "[ { \"nam\": \"a\" }, { \"x_y\": 1 },\n  { \"name\": \"\" } ]").Select(problem => (problem.Line, problem.Column)));
+        ProblemsOf("keys.json", "[ { \"nam\": \"a\" }, { \"x_y\": 1 },\n  { \"name\": \"\" } ]")
+            .Select(problem => (problem.Line, problem.Column)));
 
     [Fact]
     public void CsvRowsSayTextOnly()
     {
-        IReadOnlyList<DesiredKey> keys = Read("NAME,customer_id,Enabled,Tags,Key,id\r\na,,FALSE,env=prod&x=,,\r\nb,c,,,abcdefghij0123456789,k1\r\n", "keys.csv");
+        IReadOnlyList<DesiredKey> keys =
+            Read("NAME,customer_id,Enabled,Tags,Key,id\r\na,,FALSE,env=prod&x=,,\r\nb,c,,,abcdefghij0123456789,k1\r\n", "keys.csv");
         Assert.Equal((null, "a", "Managed by Terraform", false, "", null, "env=prod, x="), Tell(keys[0]));
         Assert.Equal(("k1", "b", "Managed by Terraform", true, "c", "abcdefghij0123456789", ""), Tell(keys[1]));
         FileProblem problem = Assert.Single(ProblemsOf("keys.csv", "Name,Enabled\r\na,true\r\nb,yes\r\n"));

@@ -13,23 +13,32 @@ namespace ApiKey.Tests.DesiredState;
 /// <summary>The schema for editors and the reader judge any document alike.</summary>
 public class SchemaTests
 {
-    private static readonly JsonSchema Schema = JsonSchema.FromText(File.ReadAllText(Repository.PathOf("docs", "desired-state.schema.json")));
+    private static readonly JsonSchema Schema =
+        JsonSchema.FromText(File.ReadAllText(Repository.PathOf("docs", "desired-state.schema.json")));
 
     private static readonly Gen<JsonNode?> AnyScalar = Gen.Elements<Func<JsonNode?>>(
-        () => null, () => true, () => false, () => 5, () => "", () => " ", () => "text", () => "abcdefghij0123456789", () => "with-hyphens-0123456789", () => new string('x', 1025), () => new JsonArray(), () => new JsonObject { ["a"] = "b" })
+        () => null, () => true, () => false, () => 5, () => "", () => " ", () => "text", () => "abcdefghij0123456789", ()
+            => "with-hyphens-0123456789", () => new string('x', 1025), () => new JsonArray(), () => new JsonObject { ["a"] = "b" })
         .Select(make => make());
 
     private static readonly Gen<JsonNode?> AnyTags = Gen.Elements<Func<JsonNode?>>(
-        () => null, () => "env=prod", () => new JsonObject(), () => new JsonObject { ["env"] = "prod" }, () => new JsonObject { ["env"] = null }, () => new JsonObject { ["env"] = 5 },
-        () => new JsonObject { ["aws:x"] = "y" }, () => new JsonObject { [""] = "y" }, () => new JsonObject { [new string('k', 129)] = "y" }, () => new JsonObject { ["k"] = new string('v', 257) })
+        () => null, () => "env=prod", () => new JsonObject(), () => new JsonObject { ["env"] = "prod" }, ()
+            => new JsonObject { ["env"] = null }, () => new JsonObject { ["env"] = 5 },
+        () => new JsonObject { ["aws:x"] = "y" }, () => new JsonObject { [""] = "y" }, ()
+            => new JsonObject { [new string('k', 129)] = "y" }, () => new JsonObject { ["k"] = new string('v', 257) })
         .Select(make => make());
 
     // Mostly right, so that documents without any problem come up too.
     private static readonly Gen<(string, JsonNode?)> AnyAttribute = Gen.Frequency(
         (6, Gen.Elements<(string, Func<JsonNode?>)>(
-            ("description", () => "d"), ("Description", () => ""), ("enabled", () => false), ("Enabled", () => true), ("customer_id", () => "c"), ("CustomerId", () => ""),
-            ("value", () => "abcdefghij0123456789"), ("tags", () => new JsonObject { ["env"] = "prod" }), ("Tags", () => new JsonObject()), ("id", () => "k1"), ("Id", () => null)).Select(one => (one.Item1, one.Item2()))),
-        (1, from name in Gen.Elements("id", "Id", "name", "Name", "NAME", "description", "enabled", "customer_id", "value", "Value", "arn", "TagsAll", "nane", "keys") from value in AnyScalar select (name, value)),
+            ("description", () => "d"), ("Description", () => ""), ("enabled", () => false), ("Enabled", () => true),
+                ("customer_id", () => "c"), ("CustomerId", () => ""),
+            ("value", () => "abcdefghij0123456789"), ("tags", () => new JsonObject { ["env"] = "prod" }), ("Tags", () => new JsonObject()),
+                ("id", () => "k1"), ("Id", () => null)).Select(one => (one.Item1, one.Item2()))),
+        (1, from name in Gen.Elements("id", "Id", "name", "Name", "NAME", "description", "enabled", "customer_id", "value", "Value", "arn",
+            "TagsAll", "nane", "keys")
+            from value in AnyScalar
+            select (name, value)),
         (1, from name in Gen.Elements("tags", "Tags") from value in AnyTags select (name, value)));
 
     private static readonly Gen<JsonNode?> AnyKey =
@@ -43,7 +52,8 @@ public class SchemaTests
         from keys in AnyKey.ListOf(1)
         from defaults in AnyAttribute.ListOf(1)
         from extra in Gen.Elements(0, 0, 0, 1)
-        select (JsonNode?)ToObject([("keys", new JsonArray([.. keys])), ("defaults", ToObject([.. defaults])), .. extra == 0 ? [] : new (string, JsonNode?)[] { ("foo", 1) }]),
+        select (JsonNode?)ToObject([("keys", new JsonArray([.. keys])), ("defaults", ToObject([.. defaults])),
+            .. extra == 0 ? [] : new (string, JsonNode?)[] { ("foo", 1) }]),
         AnyScalar);
 
     [Fact]
@@ -60,7 +70,8 @@ public class SchemaTests
             DesiredSource source = new("keys.json");
             new DesiredStateReader(source, isExact: true, TagPolicy.None, default).Read(JsonNodes.Parse(text));
             _ = valid ? good++ : bad++;
-            return (valid == (source.Problems.Count == 0)).Label($"{text}: schema says {valid}, reader {string.Join("; ", source.Problems)}");
+            return (valid == (source.Problems.Count == 0))
+                .Label($"{text}: schema says {valid}, reader {string.Join("; ", source.Problems)}");
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
         Assert.True(good > 200 && bad > 200, $"{good} good, {bad} bad");
     }
@@ -71,11 +82,15 @@ public class SchemaTests
         using JsonDocument schema = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("docs", "desired-state.schema.json")));
         JsonElement definitions = schema.RootElement.GetProperty("$defs");
         Assert.Equal(
-            ApiKeyField.All.SelectMany(field => new[] { field.Name, field.TerraformName }).Concat(["Id", "id"]).Order(StringComparer.Ordinal),
-            definitions.GetProperty("key").GetProperty("properties").EnumerateObject().Select(property => property.Name).Order(StringComparer.Ordinal));
+            ApiKeyField.All.SelectMany(field => new[] { field.Name, field.TerraformName }).Concat(["Id", "id"])
+                .Order(StringComparer.Ordinal),
+            definitions.GetProperty("key").GetProperty("properties").EnumerateObject().Select(property => property.Name)
+                .Order(StringComparer.Ordinal));
         Assert.Equal(
-            ApiKeyField.All.Where(field => !field.IsOneKeysOwn).SelectMany(field => new[] { field.Name, field.TerraformName }).Order(StringComparer.Ordinal),
-            definitions.GetProperty("defaults").GetProperty("properties").EnumerateObject().Select(property => property.Name).Order(StringComparer.Ordinal));
+            ApiKeyField.All.Where(field => !field.IsOneKeysOwn).SelectMany(field => new[] { field.Name, field.TerraformName })
+                .Order(StringComparer.Ordinal),
+            definitions.GetProperty("defaults").GetProperty("properties").EnumerateObject().Select(property => property.Name)
+                .Order(StringComparer.Ordinal));
     }
 
     private static JsonObject ToObject(IEnumerable<(string Name, JsonNode? Value)> attributes)

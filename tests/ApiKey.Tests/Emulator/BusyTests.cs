@@ -23,7 +23,8 @@ public class BusyTests
 
         Answer second = await Join(client, plan, keys[1]);
         Answer leaving = await client.Send("DELETE", $"/usageplans/{plan}/keys/{keys[2]}");
-        Answer import = await client.Send("POST", "/apikeys?mode=import&format=csv", $"Name,Key,UsagePlanIds\na,{new string('v', 20)},{plan}");
+        Answer import = await client.Send("POST", "/apikeys?mode=import&format=csv",
+            $"Name,Key,UsagePlanIds\na,{new string('v', 20)},{plan}");
         Answer elsewhere = await client.Send("POST", "/apikeys?mode=import&format=csv", $"Name,Key\nb,{new string('w', 20)}");
         Assert.Equal(201, (int)(await first).Status);
         foreach (Answer answer in new[] { second, leaving, import })
@@ -39,7 +40,8 @@ public class BusyTests
     [Fact]
     public async Task OneAfterTheOtherTheyAreNotRefused()
     {
-        ApiGatewayEmulator emulator = new(quotas: new EmulatorQuotas { CallsPerSecond = 10_000, CallBurst = 10_000, PlanKeyChange = TimeSpan.FromMilliseconds(30) });
+        ApiGatewayEmulator emulator =
+            new(quotas: new EmulatorQuotas { CallsPerSecond = 10_000, CallBurst = 10_000, PlanKeyChange = TimeSpan.FromMilliseconds(30) });
         using EmulatorClient client = EmulatorClient.InProcess(emulator);
         (string plan, string[] keys) = await Prepare(client, emulator);
         for (int round = 0; round < 20; round++)
@@ -62,8 +64,11 @@ public class BusyTests
     public void AUserRehearsesABusyRegion()
     {
         using ModuleSession session = new();
-        session.Unconnected().Good("Connect-ApiGateway -Emulator -MaxAttempts 1 -Fault @{ Kind = 'Busy'; Operation = 'CreateUsagePlanKey'; Times = 1 }");
-        Outcome outcome = session.Run("$plan = New-ApiGatewayUsagePlan p; $key = New-ApiGatewayApiKey k; Add-ApiGatewayUsagePlanKey $plan $key; Add-ApiGatewayUsagePlanKey $plan $key");
+        session.Unconnected().Good(
+            "Connect-ApiGateway -Emulator -MaxAttempts 1 -Fault @{ Kind = 'Busy'; Operation = 'CreateUsagePlanKey'; Times = 1 }");
+        Outcome outcome = session.Run(
+            "$plan = New-ApiGatewayUsagePlan p; $key = New-ApiGatewayApiKey k; Add-ApiGatewayUsagePlanKey $plan $key; "
+            + "Add-ApiGatewayUsagePlanKey $plan $key");
         Assert.Contains("try again later", outcome.Error.ToString(), StringComparison.OrdinalIgnoreCase);
     }
 
@@ -75,5 +80,6 @@ public class BusyTests
         return (plan, keys);
     }
 
-    private static Task<Answer> Join(EmulatorClient client, string plan, string key) => client.Send("POST", $"/usageplans/{plan}/keys", $$"""{"keyId":"{{key}}","keyType":"API_KEY"}""");
+    private static Task<Answer> Join(EmulatorClient client, string plan, string key)
+        => client.Send("POST", $"/usageplans/{plan}/keys", $$"""{"keyId":"{{key}}","keyType":"API_KEY"}""");
 }

@@ -82,7 +82,8 @@ public sealed class DataPlaneTests : IDisposable
         Assert.Equal(200, Call(api, Value).Status);
         await Patch($"/restapis/{api}/stages/prod", ("replace", "/deploymentId", deployment));
         Assert.Equal("MissingAuthenticationTokenException", Call(api, Value).ErrorType);
-        Assert.Equal("Active stages pointing to this deployment must be moved or deleted", (await _client.Send("DELETE", $"/restapis/{api}/deployments/{deployment}")).Message);
+        Assert.Equal("Active stages pointing to this deployment must be moved or deleted",
+            (await _client.Send("DELETE", $"/restapis/{api}/deployments/{deployment}")).Message);
     }
 
     [Fact]
@@ -98,7 +99,8 @@ public sealed class DataPlaneTests : IDisposable
         _clock.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal([200, 200, 429], Statuses(api, Value, 3));
 
-        await Patch($"/usageplans/{plan}", ("add", $"/apiStages/{api}:prod/throttle/orders/GET/rateLimit", "1"), ("add", $"/apiStages/{api}:prod/throttle/orders/GET/burstLimit", "1"));
+        await Patch($"/usageplans/{plan}", ("add", $"/apiStages/{api}:prod/throttle/orders/GET/rateLimit", "1"),
+            ("add", $"/apiStages/{api}:prod/throttle/orders/GET/burstLimit", "1"));
         _clock.Advance(TimeSpan.FromSeconds(60));
         Assert.Equal([200, 429], Statuses(api, Value, 2));
         Assert.Equal(201, _emulator.Invoke(api, "prod", "orders/1", Value, "POST").Status);
@@ -216,7 +218,8 @@ public sealed class DataPlaneTests : IDisposable
             _clock.Advance(TimeSpan.FromSeconds(1));
         }
 
-        Assert.Equal(Enumerable.Repeat(403, 10).Concat(Enumerable.Repeat(200, 5)).Concat(Enumerable.Repeat(403, 10)).Concat(Enumerable.Repeat(200, 15)), seen);
+        Assert.Equal(Enumerable.Repeat(403, 10).Concat(Enumerable.Repeat(200, 5)).Concat(Enumerable.Repeat(403, 10))
+            .Concat(Enumerable.Repeat(200, 15)), seen);
     }
 
     [Fact]
@@ -259,14 +262,19 @@ public sealed class DataPlaneTests : IDisposable
         using HttpClient caller = new() { BaseAddress = server.Uri };
         string api = await MakeApi();
         await Join(await MakePlan(api), await MakeKey());
-        using HttpResponseMessage refused = await caller.GetAsync(new Uri($"_aws/execute-api/{api}/prod/orders", UriKind.Relative), TestContext.Current.CancellationToken);
+        using HttpResponseMessage refused = await caller.GetAsync(new Uri($"_aws/execute-api/{api}/prod/orders", UriKind.Relative),
+            TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         Assert.Equal("ForbiddenException", refused.Headers.GetValues("x-amzn-errortype").Single());
         caller.DefaultRequestHeaders.Add("X-API-Key", Value);
-        using HttpResponseMessage answer = await caller.GetAsync(new Uri($"_aws/execute-api/{api}/prod/orders", UriKind.Relative), TestContext.Current.CancellationToken);
-        Assert.Equal(("""{"mock":1}""", "*"), (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), answer.Headers.GetValues("Access-Control-Allow-Origin").Single()));
+        using HttpResponseMessage answer = await caller.GetAsync(new Uri($"_aws/execute-api/{api}/prod/orders", UriKind.Relative),
+            TestContext.Current.CancellationToken);
+        Assert.Equal(("""{"mock":1}""", "*"),
+            (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+                answer.Headers.GetValues("Access-Control-Allow-Origin").Single()));
         long requests = _emulator.RequestCount;
-        using HttpResponseMessage again = await caller.GetAsync(new Uri($"_aws/execute-api/{api}/prod/orders", UriKind.Relative), TestContext.Current.CancellationToken);
+        using HttpResponseMessage again = await caller.GetAsync(new Uri($"_aws/execute-api/{api}/prod/orders", UriKind.Relative),
+            TestContext.Current.CancellationToken);
         Assert.Equal(requests, _emulator.RequestCount);
     }
 
@@ -286,7 +294,8 @@ public sealed class DataPlaneTests : IDisposable
 
     private StageAnswer Call(string api, string? key, string stage = "prod") => _emulator.Invoke(api, stage, "/orders", key);
 
-    private IEnumerable<int> Statuses(string api, string key, int times) => [.. Enumerable.Range(0, times).Select(_ => Call(api, key).Status)];
+    private IEnumerable<int> Statuses(string api, string key, int times)
+        => [.. Enumerable.Range(0, times).Select(_ => Call(api, key).Status)];
 
     private async Task<Answer> Good(string method, string target, string? body = null)
     {
@@ -296,7 +305,8 @@ public sealed class DataPlaneTests : IDisposable
     }
 
     private Task<Answer> Patch(string target, params (string Op, string Path, string Value)[] patches) =>
-        Good("PATCH", target, JsonSerializer.Serialize(new { patchOperations = patches.Select(patch => new { op = patch.Op, path = patch.Path, value = patch.Value }) }));
+        Good("PATCH", target, JsonSerializer.Serialize(
+            new { patchOperations = patches.Select(patch => new { op = patch.Op, path = patch.Path, value = patch.Value }) }));
 
     // An API with a mock that needs a key, one that makes something, a route that needs none, a greedy one and one that is not finished.
     private async Task<string> MakeApi()
@@ -317,7 +327,8 @@ public sealed class DataPlaneTests : IDisposable
     private async Task<string> MakeResource(string api, string parent, string part) =>
         Id(await Good("POST", $"/restapis/{api}/resources/{parent}", JsonSerializer.Serialize(new { pathPart = part })));
 
-    private async Task<string> MakeMethod(string api, string parent, string part, string verb, string type, string? status, string answer, bool keyRequired = true)
+    private async Task<string> MakeMethod(string api, string parent, string part, string verb, string type, string? status, string answer,
+        bool keyRequired = true)
     {
         string resource = await MakeResource(api, parent, part);
         string method = $"/restapis/{api}/resources/{resource}/methods/{verb}";
@@ -337,9 +348,11 @@ public sealed class DataPlaneTests : IDisposable
     }
 
     private async Task<string> ResourceOf(string api, string path) =>
-        (await Good("GET", $"/restapis/{api}/resources")).Body.GetProperty("item").EnumerateArray().First(resource => resource.GetProperty("path").GetString() == path).GetProperty("id").GetString()!;
+        (await Good("GET", $"/restapis/{api}/resources")).Body.GetProperty("item").EnumerateArray()
+            .First(resource => resource.GetProperty("path").GetString() == path).GetProperty("id").GetString()!;
 
-    private async Task<string> MakeKey(string value = Value, bool enabled = true) => Id(await Good("POST", "/apikeys", JsonSerializer.Serialize(new { name = "k", value, enabled })));
+    private async Task<string> MakeKey(string value = Value, bool enabled = true)
+        => Id(await Good("POST", "/apikeys", JsonSerializer.Serialize(new { name = "k", value, enabled })));
 
     private async Task<string> MakePlan(string api, string more = "", params string[] stages)
     {
@@ -347,10 +360,12 @@ public sealed class DataPlaneTests : IDisposable
         return Id(await Good("POST", "/usageplans", $$"""{"name":"p","apiStages":{{list}}{{more}} }"""));
     }
 
-    private Task<Answer> Join(string plan, string key) => Good("POST", $"/usageplans/{plan}/keys", JsonSerializer.Serialize(new { keyId = key, keyType = "API_KEY" }));
+    private Task<Answer> Join(string plan, string key)
+        => Good("POST", $"/usageplans/{plan}/keys", JsonSerializer.Serialize(new { keyId = key, keyType = "API_KEY" }));
 
     private async Task<IReadOnlyList<(string Key, string Value)>> Keys() =>
-        [.. (await Good("GET", "/apikeys?includeValues=true")).Body.GetProperty("item").EnumerateArray().Select(key => (key.GetProperty("id").GetString()!, key.GetProperty("value").GetString()!))];
+        [.. (await Good("GET", "/apikeys?includeValues=true")).Body.GetProperty("item").EnumerateArray()
+            .Select(key => (key.GetProperty("id").GetString()!, key.GetProperty("value").GetString()!))];
 
     private async Task<string> Usage(string plan, string value, bool quota = true)
     {
@@ -361,6 +376,7 @@ public sealed class DataPlaneTests : IDisposable
             await Patch($"/usageplans/{plan}", ("add", "/quota/limit", "10"), ("add", "/quota/period", "DAY"));
         }
 
-        return (await Good("GET", $"/usageplans/{plan}/usage?keyId={key}&startDate={today}&endDate={today}")).Body.GetProperty("values").GetProperty(key).GetRawText();
+        return (await Good("GET", $"/usageplans/{plan}/usage?keyId={key}&startDate={today}&endDate={today}")).Body.GetProperty("values")
+            .GetProperty(key).GetRawText();
     }
 }

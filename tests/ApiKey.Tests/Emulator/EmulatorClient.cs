@@ -16,7 +16,8 @@ internal sealed class EmulatorClient(HttpMessageHandler handler, Uri address, st
     public async Task<Answer> Send(string method, string target, string? body = null, string? authorization = null)
     {
         using HttpRequestMessage request = new(new HttpMethod(method), target);
-        request.Headers.TryAddWithoutValidation("Authorization", authorization ?? $"AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260101/{region}/apigateway/aws4_request, SignedHeaders=host, Signature=0");
+        request.Headers.TryAddWithoutValidation("Authorization", authorization
+            ?? $"AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260101/{region}/apigateway/aws4_request, SignedHeaders=host, Signature=0");
         if (body is not null)
         {
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
@@ -47,5 +48,6 @@ internal sealed record Answer(HttpStatusCode Status, string? ErrorType, JsonElem
     public string? Message => Body.TryGetProperty("message", out JsonElement message) ? message.GetString() : null;
 
     /// <summary>The names of the members, sorted.</summary>
-    public static string[] Members(JsonElement body) => [.. body.EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal)];
+    public static string[] Members(JsonElement body)
+        => [.. body.EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal)];
 }

@@ -5,7 +5,8 @@ using ApiKey.Emulator;
 
 namespace ApiKey.Tests.Emulator;
 
-/// <summary>The emulator's own promises: regions, paging, tags, both entry points, many clients at once, and no input that breaks it.</summary>
+/// <summary>The emulator's own promises: regions, paging, tags, both entry points, many clients at once, and no input that breaks
+/// it.</summary>
 public class EmulatorTests : IDisposable
 {
     private readonly ApiGatewayEmulator _emulator = new();
@@ -20,7 +21,8 @@ public class EmulatorTests : IDisposable
     public async Task ASingleReadShowsTagsEvenWhenThereAreNoneAndTheValueOnlyWhenAsked()
     {
         string id = (await _client.Create("""{"name":"a"}""")).GetProperty("id").GetString()!;
-        Assert.Equal(["createdDate", "enabled", "id", "lastUpdatedDate", "name", "stageKeys", "tags"], Answer.Members((await _client.Send("GET", $"/apikeys/{id}")).Body));
+        Assert.Equal(["createdDate", "enabled", "id", "lastUpdatedDate", "name", "stageKeys", "tags"],
+            Answer.Members((await _client.Send("GET", $"/apikeys/{id}")).Body));
         Assert.Equal(40, (await _client.Send("GET", $"/apikeys/{id}?includeValue=true")).Body.GetProperty("value").GetString()!.Length);
     }
 
@@ -55,7 +57,8 @@ public class EmulatorTests : IDisposable
         string? position = null;
         do
         {
-            JsonElement page = (await _client.Send("GET", "/apikeys?limit=7" + (position is null ? "" : "&position=" + Uri.EscapeDataString(position)))).Body;
+            JsonElement page = (await _client.Send("GET",
+                "/apikeys?limit=7" + (position is null ? "" : "&position=" + Uri.EscapeDataString(position)))).Body;
             string[] ids = [.. page.GetProperty("item").EnumerateArray().Select(key => key.GetProperty("id").GetString()!)];
             seen.AddRange(ids);
             await _client.Create("""{"name":"new"}""");
@@ -83,7 +86,8 @@ public class EmulatorTests : IDisposable
         }
 
         await _client.Create("""{"name":"last"}""");
-        string[] names = [.. (await _client.Send("GET", "/apikeys?limit=500")).Body.GetProperty("item").EnumerateArray().Select(key => key.GetProperty("name").GetString()!)];
+        string[] names = [.. (await _client.Send("GET", "/apikeys?limit=500")).Body.GetProperty("item").EnumerateArray()
+            .Select(key => key.GetProperty("name").GetString()!)];
         Assert.Equal(["last", "k4990", "k4980"], names.Take(3));
         Assert.Equal(500, names.Length);
     }
@@ -116,9 +120,12 @@ public class EmulatorTests : IDisposable
         string many = string.Join(',', Enumerable.Range(0, 49).Select(number => $"\"t{number}\":\"\""));
         Assert.Equal("BadRequestException", (await _client.Send("PUT", encoded, $$$"""{"tags":{{{{many}}}}}""")).ErrorType);
         Assert.Equal("BadRequestException", (await _client.Send("PUT", encoded, """{"tags":{"aws:x":"2"}}""")).ErrorType);
-        Assert.Equal("BadRequestException", (await _client.Send("PUT", encoded, $$$"""{"tags":{"k":"{{{new string('v', 257)}}}"}}""")).ErrorType);
-        Assert.Equal("NotFoundException", (await _client.Send("GET", "/tags/" + Uri.EscapeDataString("arn:aws:apigateway:us-east-1::/apikeys/gone"))).ErrorType);
-        Assert.Equal("BadRequestException", (await _client.Send("GET", "/tags/" + Uri.EscapeDataString($"arn:aws:apigateway:eu-west-1::/apikeys/{id}"))).ErrorType);
+        Assert.Equal("BadRequestException", (await _client.Send("PUT", encoded, $$$"""{"tags":{"k":"{{{new string('v', 257)}}}"}}"""))
+            .ErrorType);
+        Assert.Equal("NotFoundException",
+            (await _client.Send("GET", "/tags/" + Uri.EscapeDataString("arn:aws:apigateway:us-east-1::/apikeys/gone"))).ErrorType);
+        Assert.Equal("BadRequestException",
+            (await _client.Send("GET", "/tags/" + Uri.EscapeDataString($"arn:aws:apigateway:eu-west-1::/apikeys/{id}"))).ErrorType);
         Assert.Equal(2, _emulator.TagsOf("us-east-1", id).Count);
     }
 
@@ -126,7 +133,8 @@ public class EmulatorTests : IDisposable
     public async Task AnUpdateIsAllOrNothing()
     {
         string id = (await _client.Create("""{"name":"a"}""")).GetProperty("id").GetString()!;
-        Answer answer = await _client.Send("PATCH", $"/apikeys/{id}", """{"patchOperations":[{"op":"replace","path":"/name","value":"b"},{"op":"add","path":"/name","value":"c"}]}""");
+        Answer answer = await _client.Send("PATCH", $"/apikeys/{id}",
+            """{"patchOperations":[{"op":"replace","path":"/name","value":"b"},{"op":"add","path":"/name","value":"c"}]}""");
         Assert.Equal("BadRequestException", answer.ErrorType);
         Assert.Equal("a", (await _client.Send("GET", $"/apikeys/{id}")).Body.GetProperty("name").GetString());
     }
@@ -162,7 +170,8 @@ public class EmulatorTests : IDisposable
         Assert.Empty(_emulator.TagsOf("us-east-1", id));
         Assert.Equal(HttpStatusCode.Accepted, (await http.Send("DELETE", $"/apikeys/{id}")).Status);
         Answer gone = await http.Send("GET", $"/apikeys/{id}");
-        Assert.Equal((HttpStatusCode.NotFound, "NotFoundException", "Invalid API Key identifier specified"), (gone.Status, gone.ErrorType, gone.Message));
+        Assert.Equal((HttpStatusCode.NotFound, "NotFoundException", "Invalid API Key identifier specified"),
+            (gone.Status, gone.ErrorType, gone.Message));
         Assert.Equal("127.0.0.1", server.Uri.Host);
     }
 

@@ -39,7 +39,8 @@ public class FaultTests
         }
 
         Answer answer = await client.Send("GET", "/apikeys");
-        Assert.Equal(((HttpStatusCode)429, "TooManyRequestsException", "Too Many Requests"), (answer.Status, answer.ErrorType, answer.Message));
+        Assert.Equal(((HttpStatusCode)429, "TooManyRequestsException", "Too Many Requests"),
+            (answer.Status, answer.ErrorType, answer.Message));
         clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(HttpStatusCode.OK, (await client.Send("GET", "/apikeys")).Status);
     }
@@ -47,13 +48,15 @@ public class FaultTests
     [Fact]
     public async Task AFullRegionIsAFixedLimit()
     {
-        using EmulatorClient client = EmulatorClient.InProcess(new ApiGatewayEmulator(quotas: new EmulatorQuotas { Keys = 2, Plans = 1, PlansPerKey = 0 }));
+        using EmulatorClient client =
+            EmulatorClient.InProcess(new ApiGatewayEmulator(quotas: new EmulatorQuotas { Keys = 2, Plans = 1, PlansPerKey = 0 }));
         string key = (await client.Create("{}")).GetProperty("id").GetString()!;
         await client.Create("{}");
         Assert.Equal("LimitExceededException", (await client.Send("POST", "/apikeys", "{}")).ErrorType);
         string plan = (await client.Send("POST", "/usageplans", """{"name":"p"}""")).Body.GetProperty("id").GetString()!;
         Assert.Equal("LimitExceededException", (await client.Send("POST", "/usageplans", """{"name":"p"}""")).ErrorType);
-        Assert.Equal("LimitExceededException", (await client.Send("POST", $"/usageplans/{plan}/keys", $$"""{"keyId":"{{key}}","keyType":"API_KEY"}""")).ErrorType);
+        Assert.Equal("LimitExceededException",
+            (await client.Send("POST", $"/usageplans/{plan}/keys", $$"""{"keyId":"{{key}}","keyType":"API_KEY"}""")).ErrorType);
     }
 
     [Theory]
@@ -73,7 +76,8 @@ public class FaultTests
     {
         foreach (bool http in new[] { false, true })
         {
-            ApiGatewayEmulator emulator = new(faults: [new EmulatorFault { Kind = kind, Operation = "CreateApiKey", Times = 1, Milliseconds = 50 }]);
+            ApiGatewayEmulator emulator =
+                new(faults: [new EmulatorFault { Kind = kind, Operation = "CreateApiKey", Times = 1, Milliseconds = 50 }]);
             using EmulatorServer server = new(emulator);
             using HttpClient client = new(http ? new SocketsHttpHandler() : new EmulatorHttpHandler(emulator)) { BaseAddress = server.Uri };
             Assert.Equal(status, await Create(client));
@@ -88,7 +92,10 @@ public class FaultTests
         List<string> days = [];
         for (int day = 0; day < 2; day++)
         {
-            using EmulatorClient client = EmulatorClient.InProcess(new ApiGatewayEmulator(faults: [new EmulatorFault { Kind = EmulatorFaultKind.InternalError, Probability = 0.3, Skip = 5, Times = 10, Seed = 7 }]));
+            using EmulatorClient client =
+                EmulatorClient.InProcess(
+                    new ApiGatewayEmulator(faults: [new EmulatorFault { Kind = EmulatorFaultKind.InternalError, Probability = 0.3, Skip = 5,
+                        Times = 10, Seed = 7 }]));
             List<int> statuses = [];
             for (int number = 0; number < 100; number++)
             {
@@ -149,13 +156,15 @@ public class FaultTests
     private static async Task<int> Count(HttpClient client)
     {
         using HttpResponseMessage answer = await client.SendAsync(Signed(HttpMethod.Get), TestContext.Current.CancellationToken);
-        return System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement.GetProperty("item").GetArrayLength();
+        return System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))
+            .RootElement.GetProperty("item").GetArrayLength();
     }
 
     private static HttpRequestMessage Signed(HttpMethod method)
     {
         HttpRequestMessage request = new(method, "/apikeys");
-        request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260101/us-east-1/apigateway/aws4_request, SignedHeaders=host, Signature=0");
+        request.Headers.TryAddWithoutValidation("Authorization",
+            "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260101/us-east-1/apigateway/aws4_request, SignedHeaders=host, Signature=0");
         request.Content = method == HttpMethod.Post ? new StringContent("{}") : null;
         return request;
     }

@@ -41,13 +41,16 @@ public class ModelTests
                     Assert.Equal(used ? HttpStatusCode.Conflict : HttpStatusCode.Created, made.Status);
                     if (!used)
                     {
-                        model.Insert(0, new ModelKey(made.Body.GetProperty("id").GetString()!, made.Body.GetProperty("value").GetString()!) { Name = name, Enabled = true });
+                        model.Insert(0, new ModelKey(made.Body.GetProperty("id").GetString()!, made.Body.GetProperty("value")
+                            .GetString()!)
+                        { Name = name, Enabled = true });
                     }
 
                     break;
                 case 2:
                     bool enabled = dice.Next(2) == 0;
-                    Assert.Equal(expected, (await client.Send("PATCH", $"/apikeys/{id}", $$"""{"patchOperations":[{"op":"replace","path":"/name","value":"{{name}}"},{"op":"replace","path":"/enabled","value":"{{enabled}}"}]}""")).Status);
+                    Assert.Equal(expected, (await client.Send("PATCH", $"/apikeys/{id}",
+                        $$"""{"patchOperations":[{"op":"replace","path":"/name","value":"{{name}}"},{"op":"replace","path":"/enabled","value":"{{enabled}}"}]}""")).Status);
                     if (key is not null)
                     {
                         (key.Name, key.Enabled) = (name, enabled);
@@ -55,7 +58,8 @@ public class ModelTests
 
                     break;
                 case 3:
-                    Assert.Equal(key is null ? expected : HttpStatusCode.NoContent, (await client.Send("PUT", arn, $$$"""{"tags":{"{{{tag}}}":"{{{step}}}"}}""")).Status);
+                    Assert.Equal(key is null ? expected : HttpStatusCode.NoContent,
+                        (await client.Send("PUT", arn, $$$"""{"tags":{"{{{tag}}}":"{{{step}}}"}}""")).Status);
                     if (key is not null)
                     {
                         key.Tags[tag] = step.ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -63,7 +67,8 @@ public class ModelTests
 
                     break;
                 case 4:
-                    Assert.Equal(key is null ? expected : HttpStatusCode.NoContent, (await client.Send("DELETE", $"{arn}?tagKeys={tag}&tagKeys=none")).Status);
+                    Assert.Equal(key is null ? expected : HttpStatusCode.NoContent,
+                        (await client.Send("DELETE", $"{arn}?tagKeys={tag}&tagKeys=none")).Status);
                     key?.Tags.Remove(tag);
                     break;
                 case 5:
@@ -76,7 +81,9 @@ public class ModelTests
             }
 
             string prefix = name[..1];
-            Assert.Equal(model.Where(known => known.Name.StartsWith(prefix, StringComparison.Ordinal)).OrderBy(known => known.Name, StringComparer.Ordinal).Select(known => known.ToString()), await List(client, prefix, dice.Next(1, 5)));
+            Assert.Equal(model.Where(known => known.Name.StartsWith(prefix, StringComparison.Ordinal))
+                .OrderBy(known => known.Name, StringComparer.Ordinal).Select(known => known.ToString()),
+                    await List(client, prefix, dice.Next(1, 5)));
         }
     }
 
@@ -86,7 +93,8 @@ public class ModelTests
         string? position = null;
         do
         {
-            JsonElement page = (await client.Send("GET", $"/apikeys?includeValues=true&limit={limit}&name={Uri.EscapeDataString(prefix)}" + (position is null ? "" : $"&position={Uri.EscapeDataString(position)}"))).Body;
+            JsonElement page = (await client.Send("GET", $"/apikeys?includeValues=true&limit={limit}&name={Uri.EscapeDataString(prefix)}"
+                + (position is null ? "" : $"&position={Uri.EscapeDataString(position)}"))).Body;
             keys.AddRange(page.GetProperty("item").EnumerateArray().Select(Describe));
             position = page.TryGetProperty("position", out JsonElement next) ? next.GetString() : null;
         }
@@ -94,12 +102,14 @@ public class ModelTests
         return keys;
     }
 
-    private static string Describe(JsonElement key) => new ModelKey(key.GetProperty("id").GetString()!, key.GetProperty("value").GetString()!)
-    {
-        Name = key.GetProperty("name").GetString()!,
-        Enabled = key.GetProperty("enabled").GetBoolean(),
-        Tags = key.TryGetProperty("tags", out JsonElement tags) ? new(tags.EnumerateObject().ToDictionary(tag => tag.Name, tag => tag.Value.GetString()!)) : [],
-    }.ToString();
+    private static string Describe(JsonElement key)
+        => new ModelKey(key.GetProperty("id").GetString()!, key.GetProperty("value").GetString()!)
+        {
+            Name = key.GetProperty("name").GetString()!,
+            Enabled = key.GetProperty("enabled").GetBoolean(),
+            Tags = key.TryGetProperty("tags", out JsonElement tags)
+            ? new(tags.EnumerateObject().ToDictionary(tag => tag.Name, tag => tag.Value.GetString()!)) : [],
+        }.ToString();
 
     private sealed record ModelKey(string Id, string Value)
     {

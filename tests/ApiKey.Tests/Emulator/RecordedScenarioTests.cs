@@ -36,7 +36,8 @@ public partial class RecordedScenarioTests : IDisposable
     [GeneratedRegex(@"^\{(\d+) x (.)\}$")]
     private static partial Regex Repetition();
 
-    private static string? Text(JsonElement parent, string name) => parent.TryGetProperty(name, out JsonElement text) ? text.GetString() : null;
+    private static string? Text(JsonElement parent, string name) => parent.TryGetProperty(name, out JsonElement text)
+        ? text.GetString() : null;
 
     private async Task<Answer> Play(string operation, JsonElement input)
     {
@@ -55,7 +56,8 @@ public partial class RecordedScenarioTests : IDisposable
 
                 return created;
             case "update_api_key":
-                return await _client.Send("PATCH", $"/apikeys/{Fill(Text(input, "id") ?? "{id}")}", $$"""{"patchOperations":{{(input.TryGetProperty("patch", out JsonElement patch) ? Fill(patch.GetRawText()) : "[]")}}}""");
+                return await _client.Send("PATCH", $"/apikeys/{Fill(Text(input, "id") ?? "{id}")}",
+                    $$"""{"patchOperations":{{(input.TryGetProperty("patch", out JsonElement patch) ? Fill(patch.GetRawText()) : "[]")}}}""");
             case "get_api_keys":
                 List<string> query = [];
                 (_byName, _byId) = (input.TryGetProperty("name_query", out _), false);
@@ -82,7 +84,8 @@ public partial class RecordedScenarioTests : IDisposable
                 _names["plan"] = Text(plan.Body, "id")!;
                 return plan;
             case "create_usage_plan_key":
-                return await _client.Send("POST", $"/usageplans/{Plan(input)}/keys", $$"""{"keyId":"{{Fill(Text(input, "key_id")!)}}","keyType":"{{Text(input, "key_type")}}"}""");
+                return await _client.Send("POST", $"/usageplans/{Plan(input)}/keys",
+                    $$"""{"keyId":"{{Fill(Text(input, "key_id")!)}}","keyType":"{{Text(input, "key_type")}}"}""");
             case "get_usage_plan_keys":
                 (_byName, _byId) = (false, true);
                 return await _client.Send("GET", $"/usageplans/{Plan(input)}/keys?name={Text(input, "name_query")}");
@@ -92,7 +95,8 @@ public partial class RecordedScenarioTests : IDisposable
                     _names["plan"] = Text((await _client.Send("POST", "/usageplans", """{"name":"p"}""")).Body, "id")!;
                 }
 
-                return await _client.Send("GET", $"/usageplans/{Plan(input)}/usage?startDate=2026-01-01&endDate=2026-01-02&keyId=notattached");
+                return await _client.Send("GET",
+                    $"/usageplans/{Plan(input)}/usage?startDate=2026-01-01&endDate=2026-01-02&keyId=notattached");
             case "invoke":
                 // The emulator has no data plane: nothing is called with a key.
                 return new Answer(HttpStatusCode.OK, null, default);
@@ -153,7 +157,8 @@ public partial class RecordedScenarioTests : IDisposable
                     Assert.Equal(Strings(rule.Value).Order(StringComparer.Ordinal), Answer.Members(answer.Body));
                     break;
                 case "item_fields_exactly":
-                    Assert.All(Items(answer), item => Assert.Equal(Strings(rule.Value).Order(StringComparer.Ordinal), Answer.Members(item)));
+                    Assert.All(Items(answer),
+                        item => Assert.Equal(Strings(rule.Value).Order(StringComparer.Ordinal), Answer.Members(item)));
                     break;
                 case "count":
                     Assert.Equal(rule.Value.GetInt32(), Items(answer).Count());

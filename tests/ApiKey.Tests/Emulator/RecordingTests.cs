@@ -21,7 +21,8 @@ public sealed partial class RecordingTests : IDisposable
         [150] = "the end of the text tells of a session policy, and the emulator has no policies",
     };
 
-    private readonly Microsoft.Extensions.Time.Testing.FakeTimeProvider _clock = new(new DateTimeOffset(2026, 9, 1, 0, 0, 0, TimeSpan.Zero));
+    private readonly Microsoft.Extensions.Time.Testing.FakeTimeProvider _clock =
+        new(new DateTimeOffset(2026, 9, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly Queue<string> _ids = new();
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _positions = new(StringComparer.Ordinal);
@@ -38,7 +39,9 @@ public sealed partial class RecordingTests : IDisposable
                 .Select(line => JsonDocument.Parse(line).RootElement)
                 .Where(line => line.GetProperty("http").GetProperty("path").GetString() is not (null or "/")),
         ];
-        _client = EmulatorClient.InProcess(new ApiGatewayEmulator(_clock, faults: Denials()) { NewId = _ => _ids.TryDequeue(out string? id) ? id : Guid.NewGuid().ToString("N")[..10] });
+        _client = EmulatorClient.InProcess(new ApiGatewayEmulator(_clock,
+            faults: Denials())
+        { NewId = _ => _ids.TryDequeue(out string? id) ? id : Guid.NewGuid().ToString("N")[..10] });
     }
 
     [Fact]
@@ -57,7 +60,9 @@ public sealed partial class RecordingTests : IDisposable
             }
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{_lines.Count - differences.Count} of {_lines.Count} recorded requests answered alike, {Loose.Count} of them but for a part.");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{_lines.Count - differences.Count} of {_lines.Count} recorded requests answered alike, {Loose.Count} of them but for a "
+            + "part.");
         Assert.True(differences.Count == 0, string.Join('\n', differences));
         Assert.True(_lines.Count > 170 && Loose.Count * 20 <= _lines.Count);
     }
@@ -83,7 +88,13 @@ public sealed partial class RecordingTests : IDisposable
             {
                 if (Text(line, "code") == "AccessDeniedException")
                 {
-                    denials.Add(new EmulatorFault { Kind = EmulatorFaultKind.AccessDenied, Operation = operation.Key, Skip = passed, Times = 1 });
+                    denials.Add(new EmulatorFault
+                    {
+                        Kind = EmulatorFaultKind.AccessDenied,
+                        Operation = operation.Key,
+                        Skip = passed,
+                        Times = 1
+                    });
                 }
                 else
                 {
@@ -98,9 +109,11 @@ public sealed partial class RecordingTests : IDisposable
     // The ids that the request makes, in the order in which the emulator asks for them.
     private static IEnumerable<string> IdsOf(JsonElement line) => Text(line, "op") switch
     {
-        "CreateRestApi" => [line.GetProperty("out").GetProperty("rootResourceId").GetString()!, line.GetProperty("out").GetProperty("id").GetString()!],
+        "CreateRestApi" => [line.GetProperty("out").GetProperty("rootResourceId").GetString()!, line.GetProperty("out").GetProperty("id")
+            .GetString()!],
         "ImportApiKeys" => Value().Matches(line.GetProperty("in").GetProperty("body").GetString()!).Select(match => match.Groups[1].Value),
-        _ => line.GetProperty("out") is { ValueKind: JsonValueKind.Object } made && made.TryGetProperty("id", out JsonElement id) ? [id.GetString()!] : [],
+        _ => line.GetProperty("out") is { ValueKind: JsonValueKind.Object } made && made.TryGetProperty("id", out JsonElement id)
+            ? [id.GetString()!] : [],
     };
 
     private async Task<Answer> Send(JsonElement line)
@@ -110,7 +123,8 @@ public sealed partial class RecordingTests : IDisposable
         List<string> query = [];
         foreach (JsonProperty parameter in http.GetProperty("query").EnumerateObject())
         {
-            IEnumerable<JsonElement> values = parameter.Value.ValueKind == JsonValueKind.Array ? parameter.Value.EnumerateArray() : [parameter.Value];
+            IEnumerable<JsonElement> values = parameter.Value.ValueKind == JsonValueKind.Array ? parameter.Value.EnumerateArray()
+                : [parameter.Value];
             query.AddRange(values.Select(value => $"{parameter.Name}={Uri.EscapeDataString(Position(value.ToString()))}"));
         }
 
@@ -129,7 +143,8 @@ public sealed partial class RecordingTests : IDisposable
 
         // What is in the path is not in the body, and one member is called otherwise there.
         bool hasVerb = Text(line, "op") is "PutMethod" or "PutIntegration";
-        foreach (string name in new[] { "apiKey", "usagePlanId", "restApiId", "resourceId", "parentId", "resourceArn" }.Concat(hasVerb ? ["httpMethod"] : []))
+        foreach (string name in new[] { "apiKey", "usagePlanId", "restApiId", "resourceId", "parentId", "resourceArn" }
+            .Concat(hasVerb ? ["httpMethod"] : []))
         {
             input.Remove(name);
         }
@@ -143,7 +158,8 @@ public sealed partial class RecordingTests : IDisposable
     }
 
     // A value that AWS generated is another one here.
-    private string Actual(string text) => _values.Aggregate(text, (filled, value) => filled.Replace(value.Key, value.Value, StringComparison.Ordinal));
+    private string Actual(string text)
+        => _values.Aggregate(text, (filled, value) => filled.Replace(value.Key, value.Value, StringComparison.Ordinal));
 
     private string Position(string text) => _positions.GetValueOrDefault(text, text);
 
@@ -151,7 +167,8 @@ public sealed partial class RecordingTests : IDisposable
     {
         if ((int)answer.Status != line.GetProperty("status").GetInt32() || answer.ErrorType != Text(line, "code"))
         {
-            return $"{(int)answer.Status} {answer.ErrorType} {answer.Message} instead of {line.GetProperty("status")} {Text(line, "code")} {Text(line, "message")}";
+            return $"{(int)answer.Status} {answer.ErrorType} {answer.Message} instead of {line.GetProperty("status")} {Text(line, "code")} "
+                + $"{Text(line, "message")}";
         }
 
         if (Text(line, "message") is { } message)
@@ -215,7 +232,8 @@ public sealed partial class RecordingTests : IDisposable
         string name = (string)actual["item"]!.AsArray()[^1]!["name"]!;
         string value = Actual(_values.Keys.Single(known => known.StartsWith("V" + id, StringComparison.Ordinal)));
         _positions[label] = told;
-        return told == Uri.EscapeDataString(Convert.ToBase64String(Encoding.UTF8.GetBytes($"apiKey=S{value}&name=S{name}"))) ? null : "another position";
+        return told == Uri.EscapeDataString(Convert.ToBase64String(Encoding.UTF8.GetBytes($"apiKey=S{value}&name=S{name}"))) ? null
+            : "another position";
     }
 
     // Dates are T0, T1, … by key; the same label is the same date, and another one another.
@@ -223,7 +241,8 @@ public sealed partial class RecordingTests : IDisposable
     {
         foreach ((JsonObject wanted, JsonObject got) in Items(expected, actual))
         {
-            Dictionary<string, (int, long)> known = _dates.TryGetValue((string?)wanted["id"] ?? "", out Dictionary<string, (int Label, long Date)>? found) ? found : [];
+            Dictionary<string, (int, long)> known = _dates.TryGetValue((string?)wanted["id"] ?? "",
+                out Dictionary<string, (int Label, long Date)>? found) ? found : [];
             foreach (string name in new[] { "createdDate", "lastUpdatedDate" })
             {
                 if (wanted[name] is null || got[name] is null)
@@ -235,7 +254,8 @@ public sealed partial class RecordingTests : IDisposable
                 long date = (long)got[name]!;
 
                 // The labels begin anew with each part of the recording, so that only a later one can be compared.
-                if (known.TryGetValue(name, out (int Label, long Date) before) && label >= before.Label && (label == before.Label) != (date == before.Date) && !(label == 0 && before.Label == 0))
+                if (known.TryGetValue(name, out (int Label, long Date) before) && label >= before.Label
+                    && (label == before.Label) != (date == before.Date) && !(label == 0 && before.Label == 0))
                 {
                     return $"{name} {date} for {wanted[name]}, before {before.Date} for T{before.Label}";
                 }

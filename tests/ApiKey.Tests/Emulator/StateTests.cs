@@ -25,11 +25,13 @@ public sealed class StateTests : IDisposable
             }
 
             string key = (await client.Create("{}")).GetProperty("id").GetString()!;
-            string plan = (await client.Send("POST", "/usageplans", """{"name":"p","quota":{"limit":9,"period":"DAY"},"throttle":{"rateLimit":1.5},"apiStages":[{"apiId":"a","stage":"s","throttle":{"/x/GET":{"rateLimit":1}}}],"tags":{"t":""}}""")).Body.GetProperty("id").GetString()!;
+            string plan = (await client.Send("POST", "/usageplans",
+                """{"name":"p","quota":{"limit":9,"period":"DAY"},"throttle":{"rateLimit":1.5},"apiStages":[{"apiId":"a","stage":"s","throttle":{"/x/GET":{"rateLimit":1}}}],"tags":{"t":""}}""")).Body.GetProperty("id").GetString()!;
             emulator.Seed(new SeedKey { Region = "us-east-1", Name = "seeded" });
             await client.Send("POST", $"/usageplans/{plan}/keys", $$"""{"keyId":"{{key}}","keyType":"API_KEY"}""");
             emulator.SeedUsage("us-east-1", plan, key, new DateOnly(2026, 1, 1), 4);
-            await client.Send("PATCH", $"/usageplans/{plan}/keys/{key}/usage", """{"patchOperations":[{"op":"replace","path":"/remaining","value":"7"}]}""");
+            await client.Send("PATCH", $"/usageplans/{plan}/keys/{key}/usage",
+                """{"patchOperations":[{"op":"replace","path":"/remaining","value":"7"}]}""");
             before = await Everything(client, plan);
         }
 
@@ -79,7 +81,11 @@ public sealed class StateTests : IDisposable
     [Fact]
     public async Task AKilledProcessLeavesACompleteState()
     {
-        using System.Diagnostics.Process process = ConsoleRun.Start(["-Command", $"$e = Start-ApiGatewayEmulator -StatePath '{StatePath}'; \"$($e.Uri)\"; Connect-ApiGateway us-east-1 -EndpointUrl $e.Uri -AccessKey a -SecretKey b; while ($true) {{ 1..200 | ForEach-Object {{ \"k$_\" }} | New-ApiGatewayApiKey | ForEach-Object {{ }}; 'round' }}"]);
+        using System.Diagnostics.Process process =
+            ConsoleRun.Start(["-Command",
+                $"$e = Start-ApiGatewayEmulator -StatePath '{StatePath}'; \"$($e.Uri)\"; Connect-ApiGateway us-east-1 -EndpointUrl $e.Uri "
+                + $"-AccessKey a -SecretKey b; while ($true) {{ 1..200 | ForEach-Object {{ \"k$_\" }} | New-ApiGatewayApiKey | "
+                + $"ForEach-Object {{ }}; 'round' }}"]);
         for (int line = 0; line < 8 || !File.Exists(StatePath); line++)
         {
             Assert.NotNull(await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));

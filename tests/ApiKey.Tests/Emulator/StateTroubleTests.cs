@@ -19,14 +19,17 @@ public sealed class StateTroubleTests : IDisposable
     {
         Directory.CreateDirectory(Folder);
         using ModuleSession session = new();
-        session.Unconnected().Good("$emulator = Start-ApiGatewayEmulator -StatePath $args[0]; Connect-ApiGateway us-east-1 -EndpointUrl $emulator.Uri -AccessKey a -SecretKey b; $null = New-ApiGatewayApiKey before", StatePath);
+        session.Unconnected().Good(
+            "$emulator = Start-ApiGatewayEmulator -StatePath $args[0]; Connect-ApiGateway us-east-1 -EndpointUrl $emulator.Uri -AccessKey "
+            + "a -SecretKey b; $null = New-ApiGatewayApiKey before", StatePath);
         Directory.Delete(Folder, recursive: true);
         session.Good("$null = New-ApiGatewayApiKey after");
         Outcome stopped = session.Run("$emulator | Stop-ApiGatewayEmulator");
         Assert.Equal("StateNotSaved", stopped.ErrorId);
         Assert.Contains(StatePath, stopped.Error.ToString());
         Assert.Contains("-Force", stopped.Error.ToString());
-        Assert.Equal(["after", "before"], session.Good("Get-ApiGatewayApiKey | ForEach-Object Name").Select(name => name.ToString()).Order());
+        Assert.Equal(["after", "before"], session.Good("Get-ApiGatewayApiKey | ForEach-Object Name").Select(name => name.ToString())
+            .Order());
         Assert.Contains(StatePath, session.Good("$emulator.StateProblem").Single().ToString());
         Directory.CreateDirectory(Folder);
         session.Good("$emulator | Stop-ApiGatewayEmulator");
@@ -53,7 +56,9 @@ public sealed class StateTroubleTests : IDisposable
     {
         Directory.CreateDirectory(Folder);
         using ModuleSession session = new();
-        session.Unconnected().Good("$emulator = Start-ApiGatewayEmulator -StatePath $args[0]; Connect-ApiGateway us-east-1 -EndpointUrl $emulator.Uri -AccessKey a -SecretKey b; $null = New-ApiGatewayApiKey k", StatePath);
+        session.Unconnected().Good(
+            "$emulator = Start-ApiGatewayEmulator -StatePath $args[0]; Connect-ApiGateway us-east-1 -EndpointUrl $emulator.Uri -AccessKey "
+            + "a -SecretKey b; $null = New-ApiGatewayApiKey k", StatePath);
         Directory.Delete(Folder, recursive: true);
         session.Good("$null = New-ApiGatewayApiKey l; $emulator | Stop-ApiGatewayEmulator -Force");
         Assert.Equal("EmulatorNotFound", session.Run("$emulator | Stop-ApiGatewayEmulator").ErrorId);
@@ -68,18 +73,22 @@ public sealed class StateTroubleTests : IDisposable
         foreach (string same in new[] { StatePath, Path.Combine(Folder, "..", "state", "state.json") })
         {
             Outcome second = session.Run("Start-ApiGatewayEmulator -StatePath $args[0]", same);
-            Assert.Equal(("StateFileInUse", System.Management.Automation.ErrorCategory.ResourceBusy), (second.ErrorId, second.Error.CategoryInfo.Category));
+            Assert.Equal(("StateFileInUse", System.Management.Automation.ErrorCategory.ResourceBusy),
+                (second.ErrorId, second.Error.CategoryInfo.Category));
             Assert.Contains("in use by another emulator", second.Error.ToString());
         }
 
-        session.Good("$first | Stop-ApiGatewayEmulator; $second = Start-ApiGatewayEmulator -StatePath $args[0]; $second | Stop-ApiGatewayEmulator", StatePath);
+        session.Good("$first | Stop-ApiGatewayEmulator; $second = Start-ApiGatewayEmulator -StatePath $args[0]; $second | "
+            + "Stop-ApiGatewayEmulator", StatePath);
     }
 
     [Fact]
     public async Task AnEmulatorOfAnotherProcessHasTheFileUntilItIsKilled()
     {
         Directory.CreateDirectory(Folder);
-        using System.Diagnostics.Process process = ConsoleRun.Start(["-Command", $"$e = Start-ApiGatewayEmulator -StatePath '{StatePath}'; 'started'; while ($true) {{ Start-Sleep 1 }}"]);
+        using System.Diagnostics.Process process =
+            ConsoleRun.Start(["-Command",
+                $"$e = Start-ApiGatewayEmulator -StatePath '{StatePath}'; 'started'; while ($true) {{ Start-Sleep 1 }}"]);
         Assert.Equal("started", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
         Assert.True(Assert.Throws<StateFileException>(() => new ApiGatewayEmulator(statePath: StatePath)).IsInUse);
         process.Kill(entireProcessTree: true);
@@ -93,7 +102,8 @@ public sealed class StateTroubleTests : IDisposable
         Directory.CreateDirectory(Folder);
         using ModuleSession session = new();
         using EmulatorServer taken = new(new ApiGatewayEmulator());
-        Assert.Equal("EmulatorNotStarted", session.Unconnected().Run("Start-ApiGatewayEmulator -Port $args[0] -StatePath $args[1]", taken.Uri.Port, StatePath).ErrorId);
+        Assert.Equal("EmulatorNotStarted", session.Unconnected()
+            .Run("Start-ApiGatewayEmulator -Port $args[0] -StatePath $args[1]", taken.Uri.Port, StatePath).ErrorId);
         session.Good("Start-ApiGatewayEmulator -StatePath $args[0] | Stop-ApiGatewayEmulator", StatePath);
     }
 

@@ -6,7 +6,8 @@ using ApiKey.Tests.Shell;
 
 namespace ApiKey.Tests.Engine;
 
-/// <summary>Files with secrets when something ends half way: our own error, nothing left, and a later run takes away what a killed one left.</summary>
+/// <summary>Files with secrets when something ends half way: our own error, nothing left, and a later run takes away what a killed one
+/// left.</summary>
 public sealed class AbandonedFileTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("apikey").FullName;
@@ -22,7 +23,8 @@ public sealed class AbandonedFileTests : IDisposable
         _session.Good("$null = New-ApiGatewayApiKey a");
         string file = Path.Combine(_folder, name);
         string left = $"{file}.ab12cd34.ef5.partial";
-        string[] others = [$"{file}.other{Path.GetExtension(file)}.ab12cd34.ef5.partial", $"{file}.notes.partial", Path.Combine(_folder, "x.csv.ab12cd34.ef5.partial")];
+        string[] others = [$"{file}.other{Path.GetExtension(file)}.ab12cd34.ef5.partial", $"{file}.notes.partial",
+            Path.Combine(_folder, "x.csv.ab12cd34.ef5.partial")];
         Array.ForEach([left, .. others], path => File.WriteAllText(path, "secret"));
         _session.Good($"Export-ApiGatewayApiKey $args[0] {rest}", file);
         Assert.Equal([.. others.Append(file).Order(StringComparer.Ordinal)], Directory.GetFiles(_folder).Order(StringComparer.Ordinal));
@@ -49,7 +51,8 @@ public sealed class AbandonedFileTests : IDisposable
     {
         _session.Good("$null = 1..3 | New-ApiGatewayApiKey -Name { \"k$_\" }");
         string file = Path.Combine(_folder, "k.csv");
-        _session.Run("Get-ApiGatewayApiKey | ForEach-Object { if ($_.Name -eq 'k2') { throw 'x' }; $_ } | Export-ApiGatewayApiKey $args[0] -IncludeValue", file);
+        _session.Run("Get-ApiGatewayApiKey | ForEach-Object { if ($_.Name -eq 'k2') { throw 'x' }; $_ } | Export-ApiGatewayApiKey $args[0] "
+            + "-IncludeValue", file);
         Assert.Empty(Directory.GetFiles(_folder));
     }
 
@@ -79,7 +82,12 @@ public sealed class AbandonedFileTests : IDisposable
             catch { "$($_.FullyQualifiedErrorId.Split(',')[0]) $($_.Exception.Message)" }
             """, TestContext.Current.CancellationToken);
         string[] command = ["-c", "trap '' XFSZ; exec dotnet \"$0\" -NonInteractive -File \"$1\"", ConsoleRun.Shell, script];
-        ProcessStartInfo start = new("/bin/sh", command) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new("/bin/sh", command)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         using Process process = Process.Start(start)!;
         ConsoleRun run = await ConsoleRun.Finish(process);
         Assert.True(run.Lines.Count == 5, run.Output + run.Error);

@@ -30,7 +30,8 @@ public class BusyTests
     [Theory]
     [InlineData("1..20 | ForEach-Object { \"n$_\" } | New-ApiGatewayApiKey -UsagePlanId $plan -ThrottleLimit 8", 21)]
     [InlineData("$keys | Add-ApiGatewayUsagePlanKey -UsagePlanId $plan -ThrottleLimit 8", 21)]
-    [InlineData("$null = $keys | Add-ApiGatewayUsagePlanKey -UsagePlanId $plan; $keys | Remove-ApiGatewayUsagePlanKey -UsagePlanId $plan -Confirm:$false -ThrottleLimit 8", 1)]
+    [InlineData("$null = $keys | Add-ApiGatewayUsagePlanKey -UsagePlanId $plan; $keys | Remove-ApiGatewayUsagePlanKey -UsagePlanId $plan "
+        + "-Confirm:$false -ThrottleLimit 8", 1)]
     [InlineData("$null = $keys | Add-ApiGatewayUsagePlanKey -UsagePlanId $plan; $keys | Invoke-ApiGatewayApiKeyRotation -ThrottleLimit 8", 41)]
     public void EveryPlanEndsCompleteWithManyCallsInFlight(string script, int members)
     {
@@ -71,7 +72,8 @@ public class BusyTests
         bool armed = false;
         using ModuleSession session = new(
             inner => new StubHandler(inner, (request, _) => Task.FromResult(
-                armed && request.Method != HttpMethod.Get ? StubHandler.Answer(HttpStatusCode.Conflict, Answer, "ConflictException") : null)),
+                armed && request.Method != HttpMethod.Get ? StubHandler.Answer(HttpStatusCode.Conflict, Answer, "ConflictException")
+                    : null)),
             OneAttempt);
         Prepare(session);
         armed = true;
@@ -97,16 +99,20 @@ public class BusyTests
 
     [Theory]
     [InlineData("Get-ApiGatewayUsagePlanKey -UsagePlanId $plan -Id $keys[0].Id", false, "UsagePlanKeyNotFound", "is not in usage plan")]
-    [InlineData("Remove-ApiGatewayUsagePlanKey -UsagePlanId $plan -Id $keys[0].Id -Confirm:$false", false, "UsagePlanKeyNotFound", "is not in usage plan")]
-    [InlineData("Remove-ApiGatewayUsagePlanKey -UsagePlanId gone -Id $keys[0].Id -Confirm:$false", false, "UsagePlanNotFound", "There is no usage plan 'gone'")]
-    [InlineData("Remove-ApiGatewayUsagePlanKey -UsagePlanId $plan -Id $keys[0].Id -Confirm:$false", true, "UsagePlanKeyNotFound", ", or API key")]
+    [InlineData("Remove-ApiGatewayUsagePlanKey -UsagePlanId $plan -Id $keys[0].Id -Confirm:$false", false, "UsagePlanKeyNotFound",
+        "is not in usage plan")]
+    [InlineData("Remove-ApiGatewayUsagePlanKey -UsagePlanId gone -Id $keys[0].Id -Confirm:$false", false, "UsagePlanNotFound",
+        "There is no usage plan 'gone'")]
+    [InlineData("Remove-ApiGatewayUsagePlanKey -UsagePlanId $plan -Id $keys[0].Id -Confirm:$false", true, "UsagePlanKeyNotFound",
+        ", or API key")]
     public void APlanThatIsThereIsNotToldToBeMissing(string script, bool mayNotReadPlans, string errorId, string says)
     {
         bool armed = false;
         using ModuleSession session = new(
             inner => new StubHandler(inner, (request, _) => Task.FromResult(
                 !armed ? null
-                : request.RequestUri!.AbsolutePath.Contains("/keys", StringComparison.Ordinal) ? StubHandler.Answer(HttpStatusCode.NotFound, """{"message":"Invalid Usage Plan ID specified"}""", "NotFoundException")
+                : request.RequestUri!.AbsolutePath.Contains("/keys", StringComparison.Ordinal)
+                    ? StubHandler.Answer(HttpStatusCode.NotFound, """{"message":"Invalid Usage Plan ID specified"}""", "NotFoundException")
                 : mayNotReadPlans ? StubHandler.Answer(HttpStatusCode.Forbidden, """{"message":"no"}""", "AccessDeniedException")
                 : null)),
             OneAttempt);

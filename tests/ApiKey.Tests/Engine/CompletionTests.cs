@@ -4,7 +4,8 @@ using ApiKey.Emulator;
 
 namespace ApiKey.Tests.Engine;
 
-/// <summary>Tab, through the engine's own completion: what is offered, how it is quoted, and that it is never late and never an error.</summary>
+/// <summary>Tab, through the engine's own completion: what is offered, how it is quoted, and that it is never late and never an
+/// error.</summary>
 public partial class CompletionTests
 {
     [Fact]
@@ -38,7 +39,8 @@ public partial class CompletionTests
     [InlineData("Connect-ApiGateway eu-central-1", "eu-central-1")]
     [InlineData("Export-ApiGatewayApiKey x -Format C", "Csv")]
     public void WhatIsOfferedIsQuotedAsPowerShellWantsIt(string line, string expected, bool escapesWildcards = false) =>
-        Assert.Equal([escapesWildcards ? expected.Replace("[here]", "`[here`]", StringComparison.Ordinal) : expected], Texts(Prepare(), line));
+        Assert.Equal([escapesWildcards ? expected.Replace("[here]", "`[here`]", StringComparison.Ordinal) : expected],
+            Texts(Prepare(), line));
 
     [Theory]
     [InlineData("Add-ApiGatewayUsagePlanKey gol")]
@@ -50,7 +52,8 @@ public partial class CompletionTests
     public void APlanIsFoundByItsName(string line)
     {
         using ModuleSession session = Prepare();
-        string id = session.Good("(New-ApiGatewayUsagePlan silver), (New-ApiGatewayUsagePlan gold -Description 'Best.') | ForEach-Object Id")[1].ToString();
+        string id = session.Good(
+            "(New-ApiGatewayUsagePlan silver), (New-ApiGatewayUsagePlan gold -Description 'Best.') | ForEach-Object Id")[1].ToString();
         CompletionResult offered = Assert.Single(Complete(session, line));
         Assert.Equal((id, $"gold ({id})"), (offered.CompletionText, offered.ListItemText));
         Assert.Contains("Best.", offered.ToolTip);
@@ -88,7 +91,8 @@ public partial class CompletionTests
         using ModuleSession session = Prepare();
         Assert.Equal(["elsewhere"], Texts(session, "Get-ApiGatewayApiKey -Region eu-west-1 -Name e"));
         Assert.Equal(["elsewhere"], Texts(session, "Get-ApiGatewayApiKey -Region eu-west-1, eu-central-1 -Name e"));
-        session.Good("$global:other = Connect-ApiGateway -Emulator -Region eu-west-3 -PassThru; New-ApiGatewayApiKey 'only-there' -Connection $other");
+        session.Good("$global:other = Connect-ApiGateway -Emulator -Region eu-west-3 -PassThru; New-ApiGatewayApiKey 'only-there' "
+            + "-Connection $other");
         Assert.Equal(["only-there"], Texts(session, "Get-ApiGatewayApiKey -Connection $other -Name o"));
     }
 
@@ -97,7 +101,9 @@ public partial class CompletionTests
     {
         using ModuleSession session = Prepare();
         string folder = Directory.CreateTempSubdirectory("apikey-profiles-").FullName;
-        File.WriteAllText(Path.Combine(folder, "p"), "[prod]\nregion = eu-west-1\naws_access_key_id = a\naws_secret_access_key = TheSecret\n[prod two]\naws_access_key_id = a\naws_secret_access_key = TheSecret\n");
+        File.WriteAllText(Path.Combine(folder, "p"),
+            "[prod]\nregion = eu-west-1\naws_access_key_id = a\naws_secret_access_key = TheSecret\n[prod two]\naws_access_key_id = "
+            + "a\naws_secret_access_key = TheSecret\n");
         session.Unconnected().Good("Connect-ApiGateway -ProfileLocation $args[0]", Path.Combine(folder, "p"));
         CompletionResult[] results = Complete(session, "Get-ApiGatewayApiKey -ProfileName p");
         Assert.Equal(["prod", "'prod two'"], results.Select(result => result.CompletionText));
@@ -127,10 +133,12 @@ public partial class CompletionTests
     [Fact]
     public void ASlowServiceIsNotWaitedFor()
     {
-        using ModuleSession session = new(emulator: new ApiGatewayEmulator(faults: [new EmulatorFault { Kind = EmulatorFaultKind.Latency, Milliseconds = 600_000 }]));
+        using ModuleSession session =
+            new(emulator: new ApiGatewayEmulator(faults: [new EmulatorFault { Kind = EmulatorFaultKind.Latency, Milliseconds = 600_000 }]));
 
         // Ten minutes would fail the test run; nothing is offered but what PowerShell itself offers: files.
-        Assert.DoesNotContain(Texts(session, "Get-ApiGatewayApiKey -Name part"), text => text.StartsWith("partner", StringComparison.Ordinal));
+        Assert.DoesNotContain(Texts(session, "Get-ApiGatewayApiKey -Name part"),
+            text => text.StartsWith("partner", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -143,7 +151,8 @@ public partial class CompletionTests
     {
         using ModuleSession session = new();
         session.Unconnected().Good(connect + "; $Error.Clear()");
-        foreach (string line in new[] { "Get-ApiGatewayApiKey -Name zz", "Set-ApiGatewayApiKey zz", "Get-ApiGatewayApiKey -EndpointUrl nonsense -Name zz", "Get-ApiGatewayApiKey -Tag zz" })
+        foreach (string line in new[] { "Get-ApiGatewayApiKey -Name zz", "Set-ApiGatewayApiKey zz",
+            "Get-ApiGatewayApiKey -EndpointUrl nonsense -Name zz", "Get-ApiGatewayApiKey -Tag zz" })
         {
             Assert.Empty(Texts(session, line));
         }
@@ -156,9 +165,12 @@ public partial class CompletionTests
     {
         using ModuleSession session = Prepare();
         session.Good("New-ApiGatewayApiKey secretive -Value TheSecretValue0123456789");
-        foreach (string line in new[] { "Get-ApiGatewayApiKey s", "Set-ApiGatewayApiKey s", "Get-ApiGatewayApiKey -Tag e", "Set-ApiGatewayApiKey x -RemoveTag e" })
+        foreach (string line in new[] { "Get-ApiGatewayApiKey s", "Set-ApiGatewayApiKey s", "Get-ApiGatewayApiKey -Tag e",
+            "Set-ApiGatewayApiKey x -RemoveTag e" })
         {
-            Assert.All(Complete(session, line), result => Assert.DoesNotContain("TheSecretValue", result.ToString() + result.ToolTip + result.ListItemText + result.CompletionText));
+            Assert.All(Complete(session, line),
+                result => Assert.DoesNotContain("TheSecretValue",
+                    result.ToString() + result.ToolTip + result.ListItemText + result.CompletionText));
         }
     }
 
@@ -173,23 +185,26 @@ public partial class CompletionTests
         session.Emulator.Seed(new SeedKey { Region = "eu-west-1", Name = "elsewhere" });
         return session;
 
-        void Put(string id, string name, string description, (string Key, string Value)? tag, bool enabled = true) => session.Emulator.Seed(new SeedKey
-        {
-            Region = "eu-central-1",
-            Id = id,
-            Name = name,
-            Description = description,
-            Enabled = enabled,
-            Tags = tag is { } one ? new Dictionary<string, string> { [one.Key] = one.Value } : [],
-        });
+        void Put(string id, string name, string description, (string Key, string Value)? tag, bool enabled = true)
+            => session.Emulator.Seed(new SeedKey
+            {
+                Region = "eu-central-1",
+                Id = id,
+                Name = name,
+                Description = description,
+                Enabled = enabled,
+                Tags = tag is { } one ? new Dictionary<string, string> { [one.Key] = one.Value } : [],
+            });
     }
 
-    private static string[] Texts(ModuleSession session, string line) => [.. Complete(session, line).Select(result => result.CompletionText)];
+    private static string[] Texts(ModuleSession session, string line)
+        => [.. Complete(session, line).Select(result => result.CompletionText)];
 
     // What is typed decides where a completer looks: here the test's connection, unless the test says otherwise.
     private static CompletionResult[] Complete(ModuleSession session, string line)
     {
-        line = session.IsConnected && !line.Contains("-Connection", StringComparison.Ordinal) ? LastCommand().Replace(line, "$0 -Connection $$connection", 1) : line;
+        line = session.IsConnected && !line.Contains("-Connection", StringComparison.Ordinal)
+            ? LastCommand().Replace(line, "$0 -Connection $$connection", 1) : line;
         using PowerShell shell = session.Create("");
         shell.Commands.Clear();
         return [.. CommandCompletion.CompleteInput(line, line.Length, null, shell).CompletionMatches];

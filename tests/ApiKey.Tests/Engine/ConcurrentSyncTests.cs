@@ -3,7 +3,8 @@ using ApiKey.Model;
 
 namespace ApiKey.Tests.Engine;
 
-/// <summary>Two runs of one desired state at once: AWS has no lock, so each looks again before and after a create, and says at once what came twice.</summary>
+/// <summary>Two runs of one desired state at once: AWS has no lock, so each looks again before and after a create, and says at once what
+/// came twice.</summary>
 public sealed class ConcurrentSyncTests
 {
     [Fact]

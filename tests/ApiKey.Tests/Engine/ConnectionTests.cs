@@ -56,8 +56,10 @@ public sealed class ConnectionTests : IDisposable
     public async Task EnvironmentVariablesAreEnough()
     {
         ConsoleRun run = await ConsoleRun.Command(
-            "(New-ApiGatewayApiKey a).Region; $r = Get-ApiGatewayConnection; \"$($r.RegionSource), $($r.CredentialSource), $($r.EndpointSource)\"",
-            ("AWS_ACCESS_KEY_ID", "AKIDENV"), ("AWS_SECRET_ACCESS_KEY", "secret"), ("AWS_REGION", "ca-central-1"), ("AWS_ENDPOINT_URL_API_GATEWAY", _server.Uri.ToString()));
+            "(New-ApiGatewayApiKey a).Region; $r = Get-ApiGatewayConnection; \"$($r.RegionSource), $($r.CredentialSource), "
+            + "$($r.EndpointSource)\"",
+            ("AWS_ACCESS_KEY_ID", "AKIDENV"), ("AWS_SECRET_ACCESS_KEY", "secret"), ("AWS_REGION", "ca-central-1"),
+                ("AWS_ENDPOINT_URL_API_GATEWAY", _server.Uri.ToString()));
         Assert.Equal(("", "ca-central-1"), (run.Error, run.Lines[0]));
         Assert.StartsWith("environment AWS_REGION, environment AWS_ACCESS_KEY_ID, the AWS configuration", run.Lines[1]);
         Assert.Equal(1, _emulator.CountOf("CreateApiKey"));
@@ -68,10 +70,13 @@ public sealed class ConnectionTests : IDisposable
     [InlineData("", "eu-north-1", "profile 'default'", "profile 'default'")]
     [InlineData("-ProfileName plain -Region us-west-2", "us-west-2", "-Region", "profile 'plain'")]
     [InlineData("-AccessKey a -SecretKey b", "eu-north-1", "profile 'default'", "given to Connect-ApiGateway")]
-    [InlineData("-Credential ([pscustomobject]@{ AccessKeyId = 'a'; SecretAccessKey = 'b'; SessionToken = 'c' })", "eu-north-1", "profile 'default'", "given to Connect-ApiGateway")]
+    [InlineData("-Credential ([pscustomobject]@{ AccessKeyId = 'a'; SecretAccessKey = 'b'; SessionToken = 'c' })", "eu-north-1",
+        "profile 'default'", "given to Connect-ApiGateway")]
     public async Task ProfilesGiveRegionAndCredentials(string parameters, string region, string regionSource, string credentialSource)
     {
-        ConsoleRun run = await WithConfig($"Connect-ApiGateway -EndpointUrl {_server.Uri} {parameters}; (New-ApiGatewayApiKey a).Region; $r = Get-ApiGatewayConnection; $r.RegionSource; $r.CredentialSource");
+        ConsoleRun run = await WithConfig(
+            $"Connect-ApiGateway -EndpointUrl {_server.Uri} {parameters}; (New-ApiGatewayApiKey a).Region; $r = Get-ApiGatewayConnection; "
+            + "$r.RegionSource; $r.CredentialSource");
         Assert.Equal("", run.Error);
         Assert.Equal([region, regionSource, credentialSource], run.Lines);
     }
@@ -103,7 +108,8 @@ public sealed class ConnectionTests : IDisposable
         ConsoleRun run = await WithConfig("Get-ApiGatewayApiKey -ProfileName role", ("AWS_ENDPOINT_URL_STS", "http://127.0.0.1:9"));
         Assert.DoesNotContain("assembly", run.Error, StringComparison.OrdinalIgnoreCase);
         Assert.Matches("ConnectionFailed|AuthenticationFailed|No connection|AssumeRole|assum|refused", run.Error);
-        run = await WithConfig("Connect-ApiGateway -RoleArn arn:aws:iam::123456789012:role/keys -ProfileName plain; Get-ApiGatewayApiKey", ("AWS_ENDPOINT_URL_STS", "http://127.0.0.1:9"));
+        run = await WithConfig("Connect-ApiGateway -RoleArn arn:aws:iam::123456789012:role/keys -ProfileName plain; Get-ApiGatewayApiKey",
+            ("AWS_ENDPOINT_URL_STS", "http://127.0.0.1:9"));
         Assert.DoesNotContain("assembly", run.Error, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(1, run.ExitCode);
     }
@@ -117,23 +123,28 @@ public sealed class ConnectionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Get-ApiGatewayApiKey -ProfileName nobody", "NoCredentials", "There is no profile 'nobody'. There are: mfa, plain, role, sso.")]
+    [InlineData("Get-ApiGatewayApiKey -ProfileName nobody", "NoCredentials",
+        "There is no profile 'nobody'. There are: mfa, plain, role, sso.")]
     [InlineData("Get-ApiGatewayApiKey -ProfileName mfa -Region eu-west-1", "NoCredentials", "asks for an MFA code")]
     public async Task AProfileThatCannotBeUsedIsExplained(string command, string errorId, string says) =>
         AssertFails(await WithConfig(command + ShowId), errorId, says);
 
     [Fact]
     public async Task AMissingRegionListsTheFourWays() =>
-        AssertFails(await ConsoleRun.Command("Get-ApiGatewayApiKey" + ShowId), "NoRegion", "-Region on the command, Connect-ApiGateway -Region, the environment variable AWS_REGION, or a region in the profile");
+        AssertFails(await ConsoleRun.Command("Get-ApiGatewayApiKey" + ShowId), "NoRegion",
+            "-Region on the command, Connect-ApiGateway -Region, the environment variable AWS_REGION, or a region in the profile");
 
     [Fact]
     public async Task MissingCredentialsSayHowToGiveThem() =>
-        AssertFails(await ConsoleRun.Command("Get-ApiGatewayApiKey -Region eu-west-1 -EndpointUrl http://127.0.0.1:9" + ShowId), "NoCredentials", "No AWS credentials were found.");
+        AssertFails(await ConsoleRun.Command("Get-ApiGatewayApiKey -Region eu-west-1 -EndpointUrl http://127.0.0.1:9" + ShowId),
+            "NoCredentials", "No AWS credentials were found.");
 
     [Fact]
     public async Task WhatIsSetAtThePromptTakesEffect()
     {
-        ConsoleRun run = await WithConfig($"$env:AWS_ENDPOINT_URL = '{_server.Uri}'; (New-ApiGatewayApiKey a).Region; $env:AWS_REGION = 'sa-east-1'; (New-ApiGatewayApiKey b).Region; $env:AWS_REGION = $null; $env:AWS_PROFILE = 'plain'; (New-ApiGatewayApiKey c).Region");
+        ConsoleRun run = await WithConfig(
+            $"$env:AWS_ENDPOINT_URL = '{_server.Uri}'; (New-ApiGatewayApiKey a).Region; $env:AWS_REGION = 'sa-east-1'; "
+            + "(New-ApiGatewayApiKey b).Region; $env:AWS_REGION = $null; $env:AWS_PROFILE = 'plain'; (New-ApiGatewayApiKey c).Region");
         Assert.Equal("", run.Error);
         Assert.Equal(["eu-north-1", "sa-east-1", "eu-west-2"], run.Lines);
     }

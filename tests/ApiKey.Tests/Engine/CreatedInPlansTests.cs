@@ -14,7 +14,8 @@ public class CreatedInPlansTests : IDisposable
         _session.Good("$gold = New-ApiGatewayUsagePlan gold");
         Outcome outcome = _session.Run("New-ApiGatewayApiKey a -UsagePlanId missing, $gold.Id, gone");
         ApiKeyInfo key = Assert.IsType<ApiKeyInfo>(Assert.Single(outcome.Output).BaseObject);
-        Assert.Equal(key.Id, Assert.IsType<UsagePlanKeyInfo>(Assert.Single(_session.Good("Get-ApiGatewayUsagePlanKey $gold")).BaseObject).Id);
+        Assert.Equal(key.Id, Assert.IsType<UsagePlanKeyInfo>(Assert.Single(_session.Good("Get-ApiGatewayUsagePlanKey $gold"))
+            .BaseObject).Id);
         Assert.Equal(
             ["missing", "gone"],
             outcome.ErrorTexts.Select(text => text.Split("-UsagePlanId ")[1].Split(' ')[0]));
@@ -23,7 +24,8 @@ public class CreatedInPlansTests : IDisposable
     [Fact]
     public async Task ResultsComeInTheOrderOfTheItemsAndNoMoreThanTheWindowIsUnderWay()
     {
-        TaskCompletionSource<int>[] work = [.. Enumerable.Range(0, 5).Select(_ => new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously))];
+        TaskCompletionSource<int>[] work = [.. Enumerable.Range(0, 5)
+            .Select(_ => new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously))];
         int started = 0;
         IAsyncEnumerator<int> results = InOrder.SelectAsync(Enumerable.Range(0, 5), 2, item =>
         {

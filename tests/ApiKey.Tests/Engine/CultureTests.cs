@@ -7,7 +7,8 @@ public sealed class CultureTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("apikey").FullName;
 
     /// <summary>Cultures with other calendars, digits, separators, signs and letters.</summary>
-    public static TheoryData<string> Cultures => ["th-TH", "ar-SA", "fa-IR", "he-IL", "ps-AF", "ja-JP", "hi-IN", "de-DE", "fr-FR", "sv-SE", "tr-TR", "my-MM"];
+    public static TheoryData<string> Cultures
+        => ["th-TH", "ar-SA", "fa-IR", "he-IL", "ps-AF", "ja-JP", "hi-IN", "de-DE", "fr-FR", "sv-SE", "tr-TR", "my-MM"];
 
     [Theory]
     [MemberData(nameof(Cultures))]
@@ -58,7 +59,9 @@ public sealed class CultureTests : IDisposable
     public void ATypedDateIsReadTheSame(string culture)
     {
         string day = DateTime.UtcNow.AddDays(-3).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        Assert.Equal(day, Screen(culture, $"(Get-ApiGatewayApiKeyUsage -UsagePlanId $plan -StartDate {day} -EndDate {day}).Date.ToString('yyyy-MM-dd', [cultureinfo]::InvariantCulture)"));
+        Assert.Equal(day, Screen(culture,
+            $"(Get-ApiGatewayApiKeyUsage -UsagePlanId $plan -StartDate {day} -EndDate {day}).Date.ToString('yyyy-MM-dd', "
+            + "[cultureinfo]::InvariantCulture)"));
     }
 
     public void Dispose()
@@ -69,7 +72,9 @@ public sealed class CultureTests : IDisposable
     }
 
     // Everything within one pipeline, as a session of that culture would have it.
-    private string Screen(string culture, string script) => _session.Screen($"[cultureinfo]::CurrentCulture = [cultureinfo]::CurrentUICulture = '{culture}'; & {{ {script} }} | Out-Default");
+    private string Screen(string culture, string script)
+        => _session.Screen($"[cultureinfo]::CurrentCulture = [cultureinfo]::CurrentUICulture = '{culture}'; & {{ {script} }} | "
+            + "Out-Default");
 
     private string Written(string culture, string file)
     {

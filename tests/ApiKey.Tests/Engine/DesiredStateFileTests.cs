@@ -14,21 +14,25 @@ public sealed class DesiredStateFileTests : IDisposable
     [Fact]
     public void WhatIsExportedAsksForNothing()
     {
-        _session.Good("$null = New-ApiGatewayApiKey \"a`n'`\"\" -Value $args[0] -Description '' -CustomerId c -Enabled $false -Tag @{ 'k y' = \"v`t\" }; $null = New-ApiGatewayApiKey b; $null = New-ApiGatewayApiKey b", Value);
+        _session.Good("$null = New-ApiGatewayApiKey \"a`n'`\"\" -Value $args[0] -Description '' -CustomerId c -Enabled $false -Tag @{ 'k "
+            + "y' = \"v`t\" }; $null = New-ApiGatewayApiKey b; $null = New-ApiGatewayApiKey b", Value);
         string file = Path.Combine(_folder, "k.json");
         _session.Good("Export-ApiGatewayApiKey $args[0] -Format DesiredState", file);
         Assert.DoesNotContain(Value, File.ReadAllText(file));
         Assert.Empty(_session.Good("Compare-ApiGatewayApiKey $args[0]", file));
         Assert.Equal(3, _session.Good("Compare-ApiGatewayApiKey $args[0] -IncludeUnchanged", file).Count);
-        Assert.Equal("ValueNotWritten", _session.Run("Export-ApiGatewayApiKey $args[0] -Format DesiredState -IncludeValue -Force", file).ErrorId);
-        Assert.Equal("ValueNotWritten", _session.Run("Export-ApiGatewayApiKey $args[0] -IncludeValue", Path.Combine(_folder, "k.tf")).ErrorId);
+        Assert.Equal("ValueNotWritten", _session.Run("Export-ApiGatewayApiKey $args[0] -Format DesiredState -IncludeValue -Force", file)
+            .ErrorId);
+        Assert.Equal("ValueNotWritten", _session.Run("Export-ApiGatewayApiKey $args[0] -IncludeValue", Path.Combine(_folder, "k.tf"))
+            .ErrorId);
     }
 
     [Fact]
     public void AFileIsForOneRegion()
     {
         _session.Good("$null = New-ApiGatewayApiKey a; $null = New-ApiGatewayApiKey b -Region eu-west-1");
-        Outcome outcome = _session.Run("@(Get-ApiGatewayApiKey; Get-ApiGatewayApiKey -Region eu-west-1) | Export-ApiGatewayApiKey $args[0]", Path.Combine(_folder, "k.tf"));
+        Outcome outcome = _session.Run("@(Get-ApiGatewayApiKey; Get-ApiGatewayApiKey -Region eu-west-1) | Export-ApiGatewayApiKey $args[0]",
+            Path.Combine(_folder, "k.tf"));
         Assert.Equal("SeveralRegions", outcome.ErrorId);
         Assert.Empty(Directory.GetFiles(_folder));
     }
@@ -39,7 +43,13 @@ public sealed class DesiredStateFileTests : IDisposable
         string file = Path.Combine(_folder, "k.tf");
         foreach ((int age, string name) in new[] { (3, "a b"), (2, "a_b"), (1, "a-b"), (0, "1") })
         {
-            _session.Emulator.Seed(new SeedKey { Region = "eu-central-1", Id = $"id{age}", Name = name, CreatedDate = DateTimeOffset.UnixEpoch.AddDays(-age) });
+            _session.Emulator.Seed(new SeedKey
+            {
+                Region = "eu-central-1",
+                Id = $"id{age}",
+                Name = name,
+                CreatedDate = DateTimeOffset.UnixEpoch.AddDays(-age)
+            });
         }
 
         _session.Good("Export-ApiGatewayApiKey $args[0]", file);
@@ -63,17 +73,21 @@ public sealed class DesiredStateFileTests : IDisposable
         string file = Path.Combine(_folder, name);
         File.WriteAllText(file, text, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         _session.Good("$ids = ('a ''quoted'' \"name\"', 'b' | New-ApiGatewayApiKey -Tag @{ Env = '1'; x = \"two`nlines\" }).Id");
-        _session.Good("$null = Import-ApiGatewayApiKey -Id $ids[0] -DesiredStatePath $args[0]; $null = Import-ApiGatewayApiKey -Id $ids[1] -DesiredStatePath $args[0]", file);
+        _session.Good("$null = Import-ApiGatewayApiKey -Id $ids[0] -DesiredStatePath $args[0]; $null = Import-ApiGatewayApiKey -Id $ids[1] "
+            + "-DesiredStatePath $args[0]", file);
 
         string after = File.ReadAllText(file, new System.Text.UTF8Encoding());
         Assert.True(IsWithin(text.TrimStart('\uFEFF'), after.TrimStart('\uFEFF')), after);
         Assert.Equal(text[0] == '\uFEFF', File.ReadAllBytes(file)[0] == 0xEF);
         Assert.Equal(text.Contains('\r'), after.Contains('\r'));
-        Assert.All(_session.Good("(Get-ApiGatewayApiKey -IncludeValue).Value"), value => Assert.DoesNotContain((string)value.BaseObject, after));
+        Assert.All(_session.Good("(Get-ApiGatewayApiKey -IncludeValue).Value"),
+            value => Assert.DoesNotContain((string)value.BaseObject, after));
 
         // The entries mean the keys as they are; what was there before is still meant.
-        Assert.DoesNotContain(_session.Good("Compare-ApiGatewayApiKey $args[0]", file), change => change.ToString().Contains("quoted", StringComparison.Ordinal) || change.ToString().EndsWith(" b", StringComparison.Ordinal));
-        Assert.Equal(2, _session.Good("Compare-ApiGatewayApiKey $args[0] -IncludeUnchanged", file).Count(change => ((Model.PlannedChange)change.BaseObject).Action == Model.PlanAction.None));
+        Assert.DoesNotContain(_session.Good("Compare-ApiGatewayApiKey $args[0]", file), change => change.ToString()
+            .Contains("quoted", StringComparison.Ordinal) || change.ToString().EndsWith(" b", StringComparison.Ordinal));
+        Assert.Equal(2, _session.Good("Compare-ApiGatewayApiKey $args[0] -IncludeUnchanged", file)
+            .Count(change => ((Model.PlannedChange)change.BaseObject).Action == Model.PlanAction.None));
 
         Outcome again = _session.Run("Import-ApiGatewayApiKey -Id $ids[0] -DesiredStatePath $args[0]", file);
         Assert.Equal("AlreadyInDesiredState", again.ErrorId);
@@ -112,7 +126,8 @@ public sealed class DesiredStateFileTests : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static IEnumerable<string> Labels(string file) => File.ReadLines(file).Where(line => line.StartsWith("resource", StringComparison.Ordinal)).Select(line => line.Split('"')[3]);
+    private static IEnumerable<string> Labels(string file)
+        => File.ReadLines(file).Where(line => line.StartsWith("resource", StringComparison.Ordinal)).Select(line => line.Split('"')[3]);
 
     // Whether the old text is all there, in order, with the new one put in at most in two places.
     private static bool IsWithin(string old, string text)

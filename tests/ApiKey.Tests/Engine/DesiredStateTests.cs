@@ -2,7 +2,8 @@ using ApiKey.Model;
 
 namespace ApiKey.Tests.Engine;
 
-/// <summary>Compare and Sync as a user types them: files and objects, what is refused, what is asked, and how many calls it takes.</summary>
+/// <summary>Compare and Sync as a user types them: files and objects, what is refused, what is asked, and how many calls it
+/// takes.</summary>
 public sealed class DesiredStateTests : IDisposable
 {
     private const string Value = "SecretValue0123456789";
@@ -11,14 +12,17 @@ public sealed class DesiredStateTests : IDisposable
 
     [Theory]
     [InlineData("k.json", """{ "defaults": { "enabled": false }, "keys": [ { "name": "a", "tags": { "env": "prod" } }, { "name": "b", "enabled": true } ] }""")]
-    [InlineData("k.psd1", "@{ Defaults = @{ Enabled = $false }; Keys = @( @{ Name = 'a'; Tags = @{ env = \"prod\" } }, @{ NAME = 'b'; Enabled = $true } ) }")]
+    [InlineData("k.psd1", "@{ Defaults = @{ Enabled = $false }; Keys = @( @{ Name = 'a'; Tags = @{ env = \"prod\" } }, @{ NAME = 'b'; "
+        + "Enabled = $true } ) }")]
     [InlineData("k.csv", "Name,Enabled,Tags\na,false,env=prod\nb,true,\n")]
     public void AFileSaysWhichKeysShouldBe(string name, string text)
     {
         using ModuleSession session = new();
         string file = Write(name, text);
-        Assert.Equal(["Create a", "Create b"], Changes(session, "Compare-ApiGatewayApiKey $args[0]", file).Select(change => change.ToString()));
-        Assert.Equal([ChangeStatus.Done, ChangeStatus.Done], Changes(session, "Sync-ApiGatewayApiKey $args[0]", file).Select(change => change.Status));
+        Assert.Equal(["Create a", "Create b"], Changes(session, "Compare-ApiGatewayApiKey $args[0]", file)
+            .Select(change => change.ToString()));
+        Assert.Equal([ChangeStatus.Done, ChangeStatus.Done], Changes(session, "Sync-ApiGatewayApiKey $args[0]", file)
+            .Select(change => change.Status));
         ApiKeyInfo a = session.One<ApiKeyInfo>("Get-ApiGatewayApiKey a");
         Assert.Equal((false, "Managed by Terraform", "env=prod"), (a.Enabled, a.Description, a.Tags.ToString()));
         Assert.True(session.One<ApiKeyInfo>("Get-ApiGatewayApiKey b").Enabled);
@@ -30,11 +34,16 @@ public sealed class DesiredStateTests : IDisposable
     public void ARotationAndADesiredStateGetAlong()
     {
         using ModuleSession session = new();
-        session.Good("$state = @{ name = 'a'; tags = @{ team = 'x' } }; $null = Sync-ApiGatewayApiKey $state; $null = Get-ApiGatewayApiKey | Invoke-ApiGatewayApiKeyRotation");
+        session.Good("$state = @{ name = 'a'; tags = @{ team = 'x' } }; $null = Sync-ApiGatewayApiKey $state; $null = Get-ApiGatewayApiKey "
+            + "| Invoke-ApiGatewayApiKeyRotation");
         Assert.Empty(session.Good("Compare-ApiGatewayApiKey $state -Prune -PruneTag @{ team = 'x' }"));
-        session.Good("$state.description = 'new'; $state.tags.extra = 'y'; $null = Sync-ApiGatewayApiKey $state -Prune -PruneTag @{ team = 'x' }");
-        Assert.Equal(["Managed by Terraform", "new"], session.Good("Get-ApiGatewayApiKey | ForEach-Object Description").Select(one => one.ToString()).Order(StringComparer.Ordinal));
-        Assert.Equal("Disabled", session.Good("Get-ApiGatewayApiKey | Where-Object RotatedTo | Invoke-ApiGatewayApiKeyRotation -OldKey Disable | ForEach-Object OldKey")[0].ToString());
+        session.Good("$state.description = 'new'; $state.tags.extra = 'y'; $null = Sync-ApiGatewayApiKey $state -Prune -PruneTag @{ team = "
+            + "'x' }");
+        Assert.Equal(["Managed by Terraform", "new"], session.Good("Get-ApiGatewayApiKey | ForEach-Object Description")
+            .Select(one => one.ToString()).Order(StringComparer.Ordinal));
+        Assert.Equal("Disabled",
+            session.Good("Get-ApiGatewayApiKey | Where-Object RotatedTo | Invoke-ApiGatewayApiKeyRotation -OldKey Disable | ForEach-Object "
+                + "OldKey")[0].ToString());
         Assert.Equal(2, session.Good("Get-ApiGatewayApiKey").Count);
     }
 
@@ -42,13 +51,16 @@ public sealed class DesiredStateTests : IDisposable
     public void ObjectsSayItToo()
     {
         using ModuleSession session = new();
-        Changes(session, "@{ name = 'a'; tags = @{ x = 'y' } }, [pscustomobject]@{ Name = 'b'; Enabled = 'FALSE'; customer_id = 'c' } | Sync-ApiGatewayApiKey");
+        Changes(session, "@{ name = 'a'; tags = @{ x = 'y' } }, [pscustomobject]@{ Name = 'b'; Enabled = 'FALSE'; customer_id = 'c' } | "
+            + "Sync-ApiGatewayApiKey");
         Assert.Empty(Changes(session, "Get-ApiGatewayApiKey | Compare-ApiGatewayApiKey"));
-        Assert.Empty(Changes(session, "Compare-ApiGatewayApiKey @{ defaults = @{ enabled = $false; customer_id = 'c' }; keys = @(@{ name = 'b' }) }"));
+        Assert.Empty(Changes(session,
+            "Compare-ApiGatewayApiKey @{ defaults = @{ enabled = $false; customer_id = 'c' }; keys = @(@{ name = 'b' }) }"));
 
         // Keys of another region are examples: by name, with their values when they were read.
         Changes(session, "Get-ApiGatewayApiKey -IncludeValue | Sync-ApiGatewayApiKey -Region eu-west-1");
-        Assert.Equal("True", session.Good("(Get-ApiGatewayApiKey a -IncludeValue).Value -ceq (Get-ApiGatewayApiKey a -IncludeValue -Region eu-west-1).Value")[0].ToString());
+        Assert.Equal("True", session.Good(
+            "(Get-ApiGatewayApiKey a -IncludeValue).Value -ceq (Get-ApiGatewayApiKey a -IncludeValue -Region eu-west-1).Value")[0].ToString());
     }
 
     [Fact]
@@ -61,9 +73,12 @@ public sealed class DesiredStateTests : IDisposable
         Assert.All(outcome.Errors, error => Assert.StartsWith("InvalidDesiredState,", error.FullyQualifiedErrorId));
         Assert.Equal(
             [
-                $"{first} has 2 problems, so nothing was sent:|  line 2, column 13: name is text, and this is code, which is not run. Put it in quotes.|  line 3, column 18: 'Enabeld' is not an attribute of an API key. Did you mean 'enabled'?",
-                $"{second} has a problem, so nothing was sent:|  line 1, column 26: tags are names and texts, for example {{ \"env\": \"prod\" }}.",
-                $"{Path.Combine(_folder, "m.csv")} has a problem, so nothing was sent:|  line 3, column 1: Line 2 of m.csv has the same name, 'd', so the name does not tell which key is meant. Give each of them its id, or keep one.",
+                $"{first} has 2 problems, so nothing was sent:|  line 2, column 13: name is text, and this is code, which is not run. Put "
+                + "it in quotes.|  line 3, column 18: 'Enabeld' is not an attribute of an API key. Did you mean 'enabled'?",
+                $"{second} has a problem, so nothing was sent:|  line 1, column 26: tags are names and texts, for example {{ \"env\": "
+                + $"\"prod\" }}.",
+                $"{Path.Combine(_folder, "m.csv")} has a problem, so nothing was sent:|  line 3, column 1: Line 2 of m.csv has the same "
+                + "name, 'd', so the name does not tell which key is meant. Give each of them its id, or keep one.",
             ],
             outcome.ErrorTexts.Select(text => text.ReplaceLineEndings("|")));
         Assert.Equal("InvalidDesiredState", session.Run("Sync-ApiGatewayApiKey $args[0]", Write("n.psd1", "@{ Keys = @(")).ErrorId);
@@ -94,7 +109,8 @@ public sealed class DesiredStateTests : IDisposable
         Assert.Equal("WouldEmptyScope", refused.ErrorId);
         Assert.EndsWith("Nothing was changed.", refused.Error.ToString());
         Assert.Equal(3, session.Good("Get-ApiGatewayApiKey").Count);
-        Assert.Equal(["Remove", "Remove"], Changes(session, "Sync-ApiGatewayApiKey @{ name = 'c' } -Prune -PruneTag @{ m = '1' } -Force").Select(change => change.Action.ToString()));
+        Assert.Equal(["Remove", "Remove"], Changes(session, "Sync-ApiGatewayApiKey @{ name = 'c' } -Prune -PruneTag @{ m = '1' } -Force")
+            .Select(change => change.Action.ToString()));
         Assert.Equal("c", session.One<ApiKeyInfo>("Get-ApiGatewayApiKey").Name);
     }
 
@@ -148,7 +164,8 @@ public sealed class DesiredStateTests : IDisposable
         long before = session.Emulator.RequestCount;
         Assert.Empty(Changes(session, "Compare-ApiGatewayApiKey $args[0]", file));
         Assert.Equal(3, session.Emulator.RequestCount - before);
-        Assert.Equal(1200, Changes(session, "Compare-ApiGatewayApiKey $args[0] -IncludeUnchanged", file).Count(change => change.Action == PlanAction.None));
+        Assert.Equal(1200, Changes(session, "Compare-ApiGatewayApiKey $args[0] -IncludeUnchanged", file)
+            .Count(change => change.Action == PlanAction.None));
     }
 
     [Fact]
@@ -157,7 +174,8 @@ public sealed class DesiredStateTests : IDisposable
         using ModuleSession session = new();
         string id = session.One<ApiKeyInfo>("New-ApiGatewayApiKey a").Id;
         Assert.Equal(
-            $"What if: Change API key 'a ({id})' in eu-central-1: Description 'Managed by Terraform' -> 'x'.\nWhat if: Create API key 'b' in eu-central-1: Description = 'Managed by Terraform', Enabled = 'true'.",
+            $"What if: Change API key 'a ({id})' in eu-central-1: Description 'Managed by Terraform' -> 'x'.\nWhat if: Create API key 'b' "
+            + "in eu-central-1: Description = 'Managed by Terraform', Enabled = 'true'.",
             session.Screen("Sync-ApiGatewayApiKey @{ name = 'a'; description = 'x' }, @{ name = 'b' } -WhatIf"));
         string screen = session.Screen("Sync-ApiGatewayApiKey @{ name = 'a'; description = 'x' }, @{ name = 'b' } -Confirm");
         Assert.Equal(2, screen.Split("QUESTION: ").Length - 1);
@@ -169,7 +187,10 @@ public sealed class DesiredStateTests : IDisposable
     {
         using ModuleSession session = new(width: 200);
         session.Good("$ids = ('same', 'changed', 'gone', 'replaced' | New-ApiGatewayApiKey -Tag @{ m = '1' }).Id");
-        string screen = session.Screen($"Compare-ApiGatewayApiKey @{{ name = 'same'; tags = @{{ m = '1' }} }}, @{{ name = 'changed'; description = 'd'; tags = @{{ x = '2' }} }}, @{{ name = 'new'; value = 'X{Value}' }}, @{{ name = 'replaced'; value = '{Value}'; tags = @{{ m = '1' }} }} -Prune -PruneTag @{{ m = '1' }}");
+        string screen = session.Screen(
+            $"Compare-ApiGatewayApiKey @{{ name = 'same'; tags = @{{ m = '1' }} }}, @{{ name = 'changed'; description = 'd'; tags = @{{ x "
+            + $"= '2' }} }}, @{{ name = 'new'; value = 'X{Value}' }}, @{{ name = 'replaced'; value = '{Value}'; tags = @{{ m = '1' }} }} "
+            + $"-Prune -PruneTag @{{ m = '1' }}");
         string[] ids = [.. session.Good("$ids").Select(id => (string)id.BaseObject)];
         Assert.Equal(
             $"""

@@ -53,7 +53,8 @@ public class EmptyInputTests : IDisposable
         {
             foreach (string nothing in Nothings)
             {
-                string script = $"{name} -{parameter.Name} {nothing}{Others(command, parameter)}{(command.Parameters.ContainsKey("WhatIf") ? " -WhatIf" : "")}";
+                string script = $"{name} -{parameter.Name} "
+                    + $"{nothing}{Others(command, parameter)}{(command.Parameters.ContainsKey("WhatIf") ? " -WhatIf" : "")}";
                 IReadOnlyList<object?> before = Everything();
                 long requests = _session.Emulator.RequestCount;
                 Outcome outcome = _session.Run(script);
@@ -65,8 +66,11 @@ public class EmptyInputTests : IDisposable
 
                 Assert.True(outcome.Thrown is not null || outcome.Errors.Count == 1, $"{script} was not refused");
                 string text = outcome.Error.ToString();
-                Assert.True(outcome.ErrorId is "EmptyParameter" || text.StartsWith("Cannot process argument transformation", StringComparison.Ordinal), $"{script}: {outcome.ErrorId}, {text}");
-                Assert.True(text.Contains(parameter.Name, StringComparison.Ordinal) && text.Contains("perhaps a variable was never set", StringComparison.Ordinal), $"{script}: {text}");
+                Assert.True(outcome.ErrorId
+                    is "EmptyParameter" || text.StartsWith("Cannot process argument transformation", StringComparison.Ordinal),
+                        $"{script}: {outcome.ErrorId}, {text}");
+                Assert.True(text.Contains(parameter.Name, StringComparison.Ordinal)
+                    && text.Contains("perhaps a variable was never set", StringComparison.Ordinal), $"{script}: {text}");
                 Assert.Empty(outcome.Output);
                 Assert.Equal(requests, _session.Emulator.RequestCount);
                 Assert.Equal(before, Everything());
@@ -79,7 +83,8 @@ public class EmptyInputTests : IDisposable
     public void NothingFromThePipelineIsRefusedToo(string name)
     {
         CommandInfo command = (CommandInfo)Assert.Single(_session.Good("Get-Command $args[0]", name)).BaseObject;
-        ParameterMetadata? piped = ParametersOf(command).FirstOrDefault(parameter => parameter.ParameterSets.Values.Any(set => set.ValueFromPipeline));
+        ParameterMetadata? piped = ParametersOf(command)
+            .FirstOrDefault(parameter => parameter.ParameterSets.Values.Any(set => set.ValueFromPipeline));
         if (piped is null)
         {
             return;
@@ -91,7 +96,8 @@ public class EmptyInputTests : IDisposable
             IReadOnlyList<object?> before = Everything();
             Outcome outcome = _session.Run(script);
             Assert.True(outcome.Errors.Count > 0 || outcome.Thrown is not null, $"{script} was not refused");
-            Assert.DoesNotContain(outcome.ErrorTexts, text => text.Contains("Object reference", StringComparison.Ordinal) || text.Contains("Value cannot be null", StringComparison.Ordinal));
+            Assert.DoesNotContain(outcome.ErrorTexts, text => text.Contains("Object reference", StringComparison.Ordinal)
+                || text.Contains("Value cannot be null", StringComparison.Ordinal));
             Assert.Empty(outcome.Output);
             Assert.Equal(before, Everything());
         }
@@ -153,8 +159,10 @@ public class EmptyInputTests : IDisposable
 
     [Theory]
     [InlineData("@($null, @{ name = 'a' }) | Sync-ApiGatewayApiKey -Prune -PruneTag @{ customer = 'one' } -Force -Confirm:$false")]
-    [InlineData("$path = [IO.Path]::Combine([IO.Path]::GetTempPath(), [guid]::NewGuid()); @($null, $key) | Export-ApiGatewayApiKey $path -Format Json; if ([IO.File]::Exists($path)) { 'written' }")]
-    [InlineData("$path = [IO.Path]::Combine([IO.Path]::GetTempPath(), [guid]::NewGuid()); @([datetime]::Now, $key) | Export-ApiGatewayApiKey $path -Format Json; if ([IO.File]::Exists($path)) { 'written' }")]
+    [InlineData("$path = [IO.Path]::Combine([IO.Path]::GetTempPath(), [guid]::NewGuid()); @($null, $key) | Export-ApiGatewayApiKey $path "
+        + "-Format Json; if ([IO.File]::Exists($path)) { 'written' }")]
+    [InlineData("$path = [IO.Path]::Combine([IO.Path]::GetTempPath(), [guid]::NewGuid()); @([datetime]::Now, $key) | "
+        + "Export-ApiGatewayApiKey $path -Format Json; if ([IO.File]::Exists($path)) { 'written' }")]
     public void AWholeSetIsNotMadeOfAPart(string script)
     {
         IReadOnlyList<object?> before = Everything();
@@ -171,11 +179,13 @@ public class EmptyInputTests : IDisposable
         !PSCmdlet.CommonParameters.Contains(parameter.Name)
         && !PSCmdlet.OptionalCommonParameters.Contains(parameter.Name)
         && parameter.ParameterType != typeof(SwitchParameter)
-        && !parameter.ParameterSets.Values.All(set => parameter.Attributes.OfType<ParameterAttribute>().All(attribute => attribute.DontShow)));
+        && !parameter.ParameterSets.Values.All(set => parameter.Attributes.OfType<ParameterAttribute>()
+            .All(attribute => attribute.DontShow)));
 
     private static string Others(CommandInfo command, ParameterMetadata parameter)
     {
-        string set = parameter.ParameterSets.Keys.Select(name => name == ParameterAttribute.AllParameterSets ? command.ParameterSets.FirstOrDefault(one => one.IsDefault)?.Name ?? command.ParameterSets[0].Name : name).First();
+        string set = parameter.ParameterSets.Keys.Select(name => name == ParameterAttribute.AllParameterSets
+            ? command.ParameterSets.FirstOrDefault(one => one.IsDefault)?.Name ?? command.ParameterSets[0].Name : name).First();
         IEnumerable<string> others = command.ParameterSets.Single(one => one.Name == set).Parameters
             .Where(other => other.IsMandatory && other.Name != parameter.Name)
             .Select(other => $" -{other.Name} {SampleOf(other.ParameterType)}");
@@ -193,7 +203,9 @@ public class EmptyInputTests : IDisposable
 
     private List<object?> Everything() =>
     [
-        .. _session.Good("Get-ApiGatewayApiKey -IncludeValue; Get-ApiGatewayUsagePlan | ForEach-Object Id; Get-ApiGatewayUsagePlanKey $plan | ForEach-Object Id")
-            .Select(item => item.BaseObject is ApiKeyInfo key ? $"{key.Id} {key.Name} {key.Description} {key.Enabled} {key.CustomerId} {key.Tags} {key.Value}" : item.BaseObject),
+        .. _session.Good("Get-ApiGatewayApiKey -IncludeValue; Get-ApiGatewayUsagePlan | ForEach-Object Id; Get-ApiGatewayUsagePlanKey "
+            + "$plan | ForEach-Object Id")
+            .Select(item => item.BaseObject is ApiKeyInfo key
+                ? $"{key.Id} {key.Name} {key.Description} {key.Enabled} {key.CustomerId} {key.Tags} {key.Value}" : item.BaseObject),
     ];
 }

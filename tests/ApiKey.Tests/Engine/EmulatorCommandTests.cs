@@ -19,7 +19,9 @@ public class EmulatorCommandTests
         Assert.Equal("over-http", session.One<ApiKeyInfo>("Get-ApiGatewayApiKey").Name);
         Assert.Equal(2, server.Emulator.RequestCount);
         session.Good("$emulator | Stop-ApiGatewayEmulator");
-        Assert.Equal("ConnectionFailed", session.Run("Connect-ApiGateway eu-west-1 -EndpointUrl $emulator.Uri -AccessKey a -SecretKey b -MaxAttempts 1; Get-ApiGatewayApiKey").ErrorId);
+        Assert.Equal("ConnectionFailed",
+            session.Run("Connect-ApiGateway eu-west-1 -EndpointUrl $emulator.Uri -AccessKey a -SecretKey b -MaxAttempts 1; "
+                + "Get-ApiGatewayApiKey").ErrorId);
         Assert.Equal("EmulatorNotFound", session.Run("$emulator | Stop-ApiGatewayEmulator").ErrorId);
     }
 
@@ -56,7 +58,11 @@ public class EmulatorCommandTests
             Get-ApiGatewayApiKey 'ünï*' -CustomerId 'a&b'
             $key | Remove-ApiGatewayApiKey -Confirm:$false
             """);
-        Assert.Equal("AuthenticationFailed", session.Run("Connect-ApiGateway eu-west-1 -EndpointUrl $emulator.Uri -AccessKey AKIDEXAMPLE -SecretKey wrong -MaxAttempts 1; Get-ApiGatewayApiKey").ErrorId);
-        Assert.Equal("AuthenticationFailed", session.Run("Connect-ApiGateway eu-west-1 -EndpointUrl $emulator.Uri -AccessKey other -SecretKey right -MaxAttempts 1; Get-ApiGatewayApiKey; Stop-ApiGatewayEmulator").ErrorId);
+        Assert.Equal("AuthenticationFailed",
+            session.Run("Connect-ApiGateway eu-west-1 -EndpointUrl $emulator.Uri -AccessKey AKIDEXAMPLE -SecretKey wrong -MaxAttempts 1; "
+                + "Get-ApiGatewayApiKey").ErrorId);
+        Assert.Equal("AuthenticationFailed",
+            session.Run("Connect-ApiGateway eu-west-1 -EndpointUrl $emulator.Uri -AccessKey other -SecretKey right -MaxAttempts 1; "
+                + "Get-ApiGatewayApiKey; Stop-ApiGatewayEmulator").ErrorId);
     }
 }

@@ -5,7 +5,8 @@ using ApiKey.Service;
 
 namespace ApiKey.Tests.Engine;
 
-/// <summary>A failure that no other item can survive ends the command once, with what was done and what was not; any other failure is one item's.</summary>
+/// <summary>A failure that no other item can survive ends the command once, with what was done and what was not; any other failure is one
+/// item's.</summary>
 public class EndingTests
 {
     [Theory]
@@ -13,7 +14,9 @@ public class EndingTests
     [InlineData(8)]
     public void CredentialsThatExpireOnTheWayEndTheCommand(int limit)
     {
-        using ModuleSession session = new(emulator: new ApiGatewayEmulator(faults: [new EmulatorFault { Kind = EmulatorFaultKind.ExpiredToken, Operation = "CreateApiKey", Skip = 20 }]));
+        using ModuleSession session =
+            new(emulator: new ApiGatewayEmulator(
+                faults: [new EmulatorFault { Kind = EmulatorFaultKind.ExpiredToken, Operation = "CreateApiKey", Skip = 20 }]));
         Outcome outcome = session.Run($"1..60 | ForEach-Object {{ \"k$_\" }} | New-ApiGatewayApiKey -ThrottleLimit {limit}");
         Assert.Equal("AuthenticationFailed", outcome.ErrorId);
         string text = outcome.Error.ToString();
@@ -77,7 +80,8 @@ public class EndingTests
     {
         StubHandler? stub = null;
         using ModuleSession session = new(
-            inner => stub = (StubHandler)StubHandler.Failing(() => new HttpRequestException(HttpRequestError.SecureConnectionError, "tls", new System.Security.Authentication.AuthenticationException("The remote certificate is invalid")))(inner),
+            inner => stub = (StubHandler)StubHandler.Failing(() => new HttpRequestException(HttpRequestError.SecureConnectionError, "tls",
+                new System.Security.Authentication.AuthenticationException("The remote certificate is invalid")))(inner),
             new ApiGatewayConnection { Region = "eu-central-1", MaxAttempts = 1 });
         Assert.Equal("TlsFailed", session.Run("'a', 'b', 'c' | Get-ApiGatewayApiKey").ErrorId);
         Assert.Equal(1, stub!.Requests);
@@ -92,7 +96,8 @@ public class EndingTests
         {
             bool isRefused = request.Headers.GetValues("Authorization").First().Contains("/eu-west-1/", StringComparison.Ordinal);
             refused += isRefused ? 1 : 0;
-            return Task.FromResult(isRefused ? StubHandler.Answer(HttpStatusCode.Forbidden, """{"message":"expired"}""", "ExpiredTokenException") : null);
+            return Task.FromResult(isRefused
+                ? StubHandler.Answer(HttpStatusCode.Forbidden, """{"message":"expired"}""", "ExpiredTokenException") : null);
         }));
         session.Good("$ids = (1..20 | ForEach-Object { \"k$_\" } | New-ApiGatewayApiKey).Id");
         Outcome outcome = session.Run("$ids | Get-ApiGatewayApiKey -Region eu-west-1, eu-central-1");
@@ -104,7 +109,8 @@ public class EndingTests
     [Fact]
     public void ASingleCallIsToldWithoutCounting()
     {
-        using ModuleSession session = new(emulator: new ApiGatewayEmulator(faults: [new EmulatorFault { Kind = EmulatorFaultKind.ExpiredToken }]));
+        using ModuleSession session =
+            new(emulator: new ApiGatewayEmulator(faults: [new EmulatorFault { Kind = EmulatorFaultKind.ExpiredToken }]));
         Assert.DoesNotContain("The command ends here", session.Run("Get-ApiGatewayApiKey -Id a").Error.ToString());
     }
 }

@@ -49,7 +49,9 @@ public sealed class ExportTests : IDisposable
     [Fact]
     public void WhenAKeyCannotBeReadNothingIsWritten()
     {
-        using ModuleSession session = new(emulator: new ApiGatewayEmulator(faults: [new EmulatorFault { Kind = EmulatorFaultKind.ExpiredToken, Operation = "GetApiKeys", Skip = 1 }]));
+        using ModuleSession session =
+            new(emulator: new ApiGatewayEmulator(
+                faults: [new EmulatorFault { Kind = EmulatorFaultKind.ExpiredToken, Operation = "GetApiKeys", Skip = 1 }]));
         Seed.Keys(session, 700);
         Outcome outcome = session.Run("Export-ApiGatewayApiKey $args[0]", File1);
         Assert.Equal("AuthenticationFailed", outcome.ErrorId);

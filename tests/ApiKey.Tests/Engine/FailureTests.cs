@@ -7,10 +7,16 @@ using ApiKey.Service;
 
 namespace ApiKey.Tests.Engine;
 
-/// <summary>Every way a call can fail has a stable error id, the right category, the user's object as target, and says what to do.</summary>
+/// <summary>Every way a call can fail has a stable error id, the right category, the user's object as target, and says what to
+/// do.</summary>
 public class FailureTests
 {
-    private static readonly ApiGatewayConnection Impatient = new() { Region = "eu-central-1", MaxAttempts = 1, Timeout = TimeSpan.FromMilliseconds(300) };
+    private static readonly ApiGatewayConnection Impatient = new()
+    {
+        Region = "eu-central-1",
+        MaxAttempts = 1,
+        Timeout = TimeSpan.FromMilliseconds(300)
+    };
 
     [Theory]
     [InlineData(400, "BadRequestException", "InvalidRequest", ErrorCategory.InvalidArgument, "Something is wrong")]
@@ -25,7 +31,8 @@ public class FailureTests
     [InlineData(500, "InternalFailure", "ServiceFailure", ErrorCategory.ResourceUnavailable, "try again later")]
     [InlineData(503, "ServiceUnavailableException", "ServiceFailure", ErrorCategory.ResourceUnavailable, "try again later")]
     public void AnErrorAnswerIsTold(int status, string errorType, string errorId, ErrorCategory category, string says) =>
-        AssertFails(StubHandler.Always((HttpStatusCode)status, """{"message":"Something is wrong"}""", errorType), errorId, category, says, $"HTTP {status}", "11111111-2222-3333-4444-555555555555");
+        AssertFails(StubHandler.Always((HttpStatusCode)status, """{"message":"Something is wrong"}""", errorType), errorId, category, says,
+            $"HTTP {status}", "11111111-2222-3333-4444-555555555555");
 
     [Theory]
     [InlineData(200, "<html>Please sign in</html>", "text/html")]
@@ -33,28 +40,33 @@ public class FailureTests
     [InlineData(403, "<html>Blocked by proxy</html>", "text/html")]
     [InlineData(404, "<html>Not here</html>", "text/html")]
     public void AnAnswerThatIsNotApiGatewaysIsTold(int status, string body, string contentType) =>
-        AssertFails("Get-ApiGatewayApiKey -Id k1", "k1", StubHandler.Always((HttpStatusCode)status, body, null, contentType), "UnexpectedAnswer", ErrorCategory.ProtocolError, "proxy", $"HTTP {status}");
+        AssertFails("Get-ApiGatewayApiKey -Id k1", "k1", StubHandler.Always((HttpStatusCode)status, body, null, contentType),
+            "UnexpectedAnswer", ErrorCategory.ProtocolError, "proxy", $"HTTP {status}");
 
     [Theory]
     [InlineData("")]
     [InlineData("{\"id\":\"k1\",\"na")]
     public void AnEmptyOrTornAnswerIsTold(string body) =>
-        AssertFails("Get-ApiGatewayApiKey -Id k1", "k1", StubHandler.Always(HttpStatusCode.OK, body), "UnexpectedAnswer", ErrorCategory.ProtocolError, "HTTP 200");
+        AssertFails("Get-ApiGatewayApiKey -Id k1", "k1", StubHandler.Always(HttpStatusCode.OK, body), "UnexpectedAnswer",
+            ErrorCategory.ProtocolError, "HTTP 200");
 
     [Fact]
     public void AGatewaysPageWithAServerStatusIsAServerFailure() =>
-        AssertFails(StubHandler.Always(HttpStatusCode.BadGateway, "<html>Bad gateway</html>", null, "text/html"), "ServiceFailure", ErrorCategory.ResourceUnavailable, "HTTP 502");
+        AssertFails(StubHandler.Always(HttpStatusCode.BadGateway, "<html>Bad gateway</html>", null, "text/html"), "ServiceFailure",
+            ErrorCategory.ResourceUnavailable, "HTTP 502");
 
     [Fact]
     public void ARefusedConnectionIsTold() =>
         AssertFails(
-            StubHandler.Failing(() => new HttpRequestException(HttpRequestError.ConnectionError, "refused", new SocketException((int)SocketError.ConnectionRefused))),
+            StubHandler.Failing(() => new HttpRequestException(HttpRequestError.ConnectionError, "refused",
+                new SocketException((int)SocketError.ConnectionRefused))),
             "ConnectionFailed", ErrorCategory.ConnectionError, "Check the network");
 
     [Fact]
     public void ATlsFailureIsTold() =>
         AssertFails(
-            StubHandler.Failing(() => new HttpRequestException(HttpRequestError.SecureConnectionError, "tls", new AuthenticationException("The remote certificate is invalid"))),
+            StubHandler.Failing(() => new HttpRequestException(HttpRequestError.SecureConnectionError, "tls",
+                new AuthenticationException("The remote certificate is invalid"))),
             "TlsFailed", ErrorCategory.SecurityError, "certificate");
 
     [Fact]
@@ -76,7 +88,8 @@ public class FailureTests
     public void AFailedStepSaysWhatWasAlreadyDone()
     {
         using ModuleSession session = new(inner => new StubHandler(inner, (request, _) => Task.FromResult(
-            request.Method == HttpMethod.Put ? StubHandler.Answer(HttpStatusCode.Forbidden, """{"message":"no"}""", "AccessDeniedException") : null)));
+            request.Method == HttpMethod.Put
+                ? StubHandler.Answer(HttpStatusCode.Forbidden, """{"message":"no"}""", "AccessDeniedException") : null)));
         string id = session.One<ApiKeyInfo>("New-ApiGatewayApiKey a").Id;
         Outcome outcome = session.Run("Set-ApiGatewayApiKey $args[0] -Description new -Tag @{ a = 'b' }", id);
         Assert.Contains("Already changed: description.", outcome.Error.ToString());
@@ -87,7 +100,9 @@ public class FailureTests
     public void AFixedQuotaIsNotTriedAgain()
     {
         StubHandler? stub = null;
-        using ModuleSession session = new(inner => stub = (StubHandler)StubHandler.Always(HttpStatusCode.TooManyRequests, """{"message":"full"}""", "LimitExceededException")(inner));
+        using ModuleSession session =
+            new(inner => stub = (StubHandler)StubHandler.Always(HttpStatusCode.TooManyRequests, """{"message":"full"}""",
+                "LimitExceededException")(inner));
         Assert.Equal("QuotaExceeded", session.Run("New-ApiGatewayApiKey a").ErrorId);
         Assert.Equal(1, stub!.Requests);
     }
@@ -116,10 +131,12 @@ public class FailureTests
         Assert.Equal("TimedOut", session.Run("Get-ApiGatewayApiKey -Id a").ErrorId);
     }
 
-    private static void AssertFails(Func<HttpMessageHandler, HttpMessageHandler> door, string errorId, ErrorCategory category, params string[] says) =>
+    private static void AssertFails(Func<HttpMessageHandler, HttpMessageHandler> door, string errorId, ErrorCategory category,
+        params string[] says) =>
         AssertFails("Remove-ApiGatewayApiKey k1 -Confirm:$false", "k1", door, errorId, category, says);
 
-    private static void AssertFails(string script, object target, Func<HttpMessageHandler, HttpMessageHandler> door, string errorId, ErrorCategory category, params string[] says)
+    private static void AssertFails(string script, object target, Func<HttpMessageHandler, HttpMessageHandler> door, string errorId,
+        ErrorCategory category, params string[] says)
     {
         using ModuleSession session = new(door, Impatient);
         Outcome outcome = session.Run(script);

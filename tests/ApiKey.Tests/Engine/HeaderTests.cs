@@ -17,7 +17,10 @@ public sealed class HeaderTests : IDisposable
     public static TheoryData<string> RealTypes => [.. Specimens.Scripts.Keys.Where(type => !type.Contains('#', StringComparison.Ordinal))];
 
     /// <summary>Types whose properties are all data, not services or nested settings.</summary>
-    public static TheoryData<string> DataTypes => [.. Specimens.Scripts.Keys.Where(type => !type.Contains('#', StringComparison.Ordinal) && !type.EndsWith("Connection", StringComparison.Ordinal) && !type.EndsWith("Server", StringComparison.Ordinal) && !type.EndsWith("PlanStage", StringComparison.Ordinal))];
+    public static TheoryData<string> DataTypes
+        => [.. Specimens.Scripts.Keys.Where(type => !type.Contains('#', StringComparison.Ordinal)
+            && !type.EndsWith("Connection", StringComparison.Ordinal) && !type.EndsWith("Server", StringComparison.Ordinal)
+                && !type.EndsWith("PlanStage", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Types))]
@@ -31,38 +34,48 @@ public sealed class HeaderTests : IDisposable
 
     [Fact]
     public void EveryTypeThatHasAViewIsTried() =>
-        Assert.Equal(Specimens.Scripts.Keys.Order(), Views().SelectMany(view => view.Descendants("TypeName")).Select(type => type.Value).Distinct(StringComparer.Ordinal).Order());
+        Assert.Equal(Specimens.Scripts.Keys.Order(), Views().SelectMany(view => view.Descendants("TypeName")).Select(type => type.Value)
+            .Distinct(StringComparer.Ordinal).Order());
 
     [Fact]
     public void EveryTypeThatACommandEmitsHasAView()
     {
-        IEnumerable<string> emitted = _session.Good("(Get-Command -Module ApiKey).OutputType.Name | Sort-Object -Unique").Select(type => type.ToString()).Where(type => type.StartsWith("ApiKey.", StringComparison.Ordinal));
+        IEnumerable<string> emitted = _session.Good("(Get-Command -Module ApiKey).OutputType.Name | Sort-Object -Unique")
+            .Select(type => type.ToString()).Where(type => type.StartsWith("ApiKey.", StringComparison.Ordinal));
         Assert.All(emitted, type => Assert.Contains(type, Specimens.Scripts.Keys));
     }
 
     [Fact]
     public void WhatTheScreenSuggestsSelects()
     {
-        Assert.Equal("k1", Assert.Single(_session.Good("Get-ApiGatewayApiKey -Name $name | Where-Object Created -lt ([datetime]'2026-02-01') | ForEach-Object Id")).ToString());
+        Assert.Equal("k1", Assert.Single(
+            _session.Good("Get-ApiGatewayApiKey -Name $name | Where-Object Created -lt ([datetime]'2026-02-01') | ForEach-Object Id"))
+                .ToString());
         Assert.Empty(_session.Good("Get-ApiGatewayApiKey -Name $name | Where-Object Created -lt ([datetime]'2026-01-01')"));
         Assert.Empty(_session.Good("Get-ApiGatewayApiKey -Name $name | Where-Object Age -lt ([timespan]'1')"));
         Assert.IsType<TimeSpan>(Assert.Single(_session.Good("(Get-ApiGatewayApiKey -Id k1).Age")).BaseObject);
-        Assert.Single(_session.Good("Get-ApiGatewayUsagePlan | Where-Object Rate -gt 2 | Where-Object Quota -eq 1000 | Where-Object { $_.Stages.Count -eq 2 }"));
-        Assert.NotEmpty(_session.Good("Get-ApiGatewayApiKeyUsage -UsagePlanId $plan | Where-Object Key -eq partner | Where-Object Plan -eq partner | Where-Object Share -eq 0"));
+        Assert.Single(_session.Good(
+            "Get-ApiGatewayUsagePlan | Where-Object Rate -gt 2 | Where-Object Quota -eq 1000 | Where-Object { $_.Stages.Count -eq 2 }"));
+        Assert.NotEmpty(_session.Good(
+            "Get-ApiGatewayApiKeyUsage -UsagePlanId $plan | Where-Object Key -eq partner | Where-Object Plan -eq partner | Where-Object "
+            + "Share -eq 0"));
     }
 
     [Fact]
     public void TerraformsNamesCanBeTyped() =>
         Assert.Equal(
             ["env=prod, partner=partner", "partner", "api:dev, api:prod"],
-            _session.Good("$key = Get-ApiGatewayApiKey -Id k1; \"$($key.tags_all.ToString())\"; $key.customer_id; $plan.api_stages -join ', '").Select(text => text.ToString()));
+            _session.Good("$key = Get-ApiGatewayApiKey -Id k1; \"$($key.tags_all.ToString())\"; $key.customer_id; $plan.api_stages -join "
+                + "', '").Select(text => text.ToString()));
 
     [Theory]
     [MemberData(nameof(RealTypes))]
     public void EverythingIsShownOnce(string typeName)
     {
         PSObject specimen = Specimens.Of(_session, typeName);
-        string[] expected = [.. specimen.BaseObject.GetType().GetProperties().Where(property => property.GetIndexParameters().Length == 0 && !property.GetMethod!.IsStatic).Select(property => property.Name).Order(StringComparer.Ordinal)];
+        string[] expected = [.. specimen.BaseObject.GetType().GetProperties()
+            .Where(property => property.GetIndexParameters().Length == 0 && !property.GetMethod!.IsStatic).Select(property => property.Name)
+                .Order(StringComparer.Ordinal)];
         if (typeName.EndsWith(".ApiGatewayConnection", StringComparison.Ordinal))
         {
             expected = [.. expected.Append("Emulator").Order(StringComparer.Ordinal)];
@@ -71,7 +84,8 @@ public sealed class HeaderTests : IDisposable
         Assert.Equal(expected, Names("($args[0] | Select-Object *).PSObject.Properties.Name", specimen));
         Assert.Equal(expected, Names("($args[0] | ConvertTo-Csv | ConvertFrom-Csv).PSObject.Properties.Name", specimen));
         Assert.Equal(expected, Names("($args[0] | Get-Member -MemberType Properties).Name", specimen));
-        using JsonDocument json = JsonDocument.Parse(_session.Good("$args[0] | ConvertTo-Json -Depth 2 -WarningAction Ignore", specimen)[0].ToString());
+        using JsonDocument json =
+            JsonDocument.Parse(_session.Good("$args[0] | ConvertTo-Json -Depth 2 -WarningAction Ignore", specimen)[0].ToString());
         Assert.Equal(expected, json.RootElement.EnumerateObject().Select(property => property.Name).Order(StringComparer.Ordinal));
     }
 
@@ -91,7 +105,8 @@ public sealed class HeaderTests : IDisposable
         foreach (string view in new[] { "Out-Default", "Format-List", "Format-Table", "Format-Wide", "Out-String -Width 999" })
         {
             Assert.DoesNotContain(value, _session.Coloured($"{Specimens.Scripts[typeName]} | {view}"));
-            Assert.DoesNotContain(value, _session.Coloured($"& {{ [pscustomobject]@{{ a = 1 }}; {Specimens.Scripts[typeName]} }} | {view}"));
+            Assert.DoesNotContain(value,
+                _session.Coloured($"& {{ [pscustomobject]@{{ a = 1 }}; {Specimens.Scripts[typeName]} }} | {view}"));
         }
     }
 
@@ -101,10 +116,12 @@ public sealed class HeaderTests : IDisposable
         _session.Dispose();
     }
 
-    private static IEnumerable<XElement> Views() => XDocument.Load(Repository.PathOf("src", "ApiKey", "ApiKey.format.ps1xml")).Descendants("View");
+    private static IEnumerable<XElement> Views()
+        => XDocument.Load(Repository.PathOf("src", "ApiKey", "ApiKey.format.ps1xml")).Descendants("View");
 
     private static IEnumerable<string> HeadersInTheFile(string typeName) =>
-        Views().Where(view => view.Descendants("TypeName").Any(type => type.Value == typeName)).SelectMany(view => view.Descendants("Label")).Select(label => label.Value);
+        Views().Where(view => view.Descendants("TypeName").Any(type => type.Value == typeName))
+            .SelectMany(view => view.Descendants("Label")).Select(label => label.Value);
 
     private string[] HeadersLoaded(string typeName) => [.. _session.Good(
         """
@@ -116,5 +133,6 @@ public sealed class HeaderTests : IDisposable
         """,
         typeName).Where(label => label is not null).Select(label => label.ToString()).Where(label => label.Length > 0)];
 
-    private IEnumerable<string> Names(string script, PSObject specimen) => _session.Good(script, specimen).Select(name => name.ToString()).Order(StringComparer.Ordinal);
+    private IEnumerable<string> Names(string script, PSObject specimen)
+        => _session.Good(script, specimen).Select(name => name.ToString()).Order(StringComparer.Ordinal);
 }

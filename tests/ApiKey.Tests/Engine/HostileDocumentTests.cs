@@ -4,7 +4,8 @@ using ApiKey.Tests.DesiredState;
 
 namespace ApiKey.Tests.Engine;
 
-/// <summary>What is not fully understood is refused whole, with its place, in every format: it is never taken for a desired state without keys.</summary>
+/// <summary>What is not fully understood is refused whole, with its place, in every format: it is never taken for a desired state without
+/// keys.</summary>
 public sealed class HostileDocumentTests : IDisposable
 {
     private const string Prune = "Sync-ApiGatewayApiKey $args[0] -Prune -PruneTag @{ m = '1' } -Confirm:$false";
@@ -14,20 +15,28 @@ public sealed class HostileDocumentTests : IDisposable
 
     public HostileDocumentTests()
     {
-        _session.Emulator.Seed(new SeedKey { Region = "eu-central-1", Name = "live", Tags = new Dictionary<string, string> { ["m"] = "1" } });
+        _session.Emulator.Seed(new SeedKey
+        {
+            Region = "eu-central-1",
+            Name = "live",
+            Tags = new Dictionary<string, string> { ["m"] = "1" }
+        });
     }
 
     [Fact]
     public void NoDocumentInDoubtIsReadAsNoKeys()
     {
-        foreach ((string name, byte[] bytes, string says) in HostileDocuments.All.Select(one => (one.Name, Encoding.UTF8.GetBytes(one.Text), one.Says)).Concat(HostileDocuments.Bytes))
+        foreach ((string name, byte[] bytes,
+            string says) in HostileDocuments.All.Select(one => (one.Name, Encoding.UTF8.GetBytes(one.Text), one.Says))
+                .Concat(HostileDocuments.Bytes))
         {
             string file = Path.Combine(_folder, name);
             File.WriteAllBytes(file, bytes);
             foreach (string command in new[] { "Compare-ApiGatewayApiKey $args[0]", Prune, $"{Prune} -Force" })
             {
                 Outcome outcome = _session.Run(command, file);
-                Assert.True(outcome.ErrorTexts.Count() == 1 && outcome.ErrorId == "InvalidDesiredState", $"{name}: {string.Join(" | ", outcome.ErrorTexts)}");
+                Assert.True(outcome.ErrorTexts.Count() == 1 && outcome.ErrorId == "InvalidDesiredState",
+                    $"{name}: {string.Join(" | ", outcome.ErrorTexts)}");
                 Assert.True(outcome.Error.ToString().Contains(says, StringComparison.OrdinalIgnoreCase), $"{name}: {outcome.Error}");
                 Assert.Matches(@"line \d+, column \d+: ", outcome.Error.ToString());
             }
@@ -39,9 +48,11 @@ public sealed class HostileDocumentTests : IDisposable
     [Fact]
     public void NoDocumentInDoubtGivenAsAnObjectIsReadAsNoKeys()
     {
-        foreach ((string name, string text, _) in HostileDocuments.All.Where(one => one.Name.EndsWith(".tfstate", StringComparison.Ordinal) || one.Text.Contains("format_version", StringComparison.Ordinal)))
+        foreach ((string name, string text, _) in HostileDocuments.All.Where(one => one.Name.EndsWith(".tfstate", StringComparison.Ordinal)
+            || one.Text.Contains("format_version", StringComparison.Ordinal)))
         {
-            Outcome outcome = _session.Run("$args[0] | ConvertFrom-Json -AsHashtable | Sync-ApiGatewayApiKey -Prune -PruneTag @{ m = '1' } -Confirm:$false", text);
+            Outcome outcome = _session.Run(
+                "$args[0] | ConvertFrom-Json -AsHashtable | Sync-ApiGatewayApiKey -Prune -PruneTag @{ m = '1' } -Confirm:$false", text);
             Assert.True(outcome.Errors.Count > 0 || outcome.Thrown is not null || name is "list.tfstate", name);
         }
 
@@ -61,7 +72,8 @@ public sealed class HostileDocumentTests : IDisposable
         _session.Good("$null = $args[0] | Invoke-ApiGatewayApiKeyRotation", old);
         string file = Path.Combine(_folder, "empty.json");
         File.WriteAllText(file, text);
-        foreach (string given in new[] { Prune, "@() | Sync-ApiGatewayApiKey -Prune -PruneTag @{ m = '1' } -Confirm:$false", "Sync-ApiGatewayApiKey @() -Prune -PruneTag @{ m = '1' } -Confirm:$false" })
+        foreach (string given in new[] { Prune, "@() | Sync-ApiGatewayApiKey -Prune -PruneTag @{ m = '1' } -Confirm:$false",
+            "Sync-ApiGatewayApiKey @() -Prune -PruneTag @{ m = '1' } -Confirm:$false" })
         {
             Assert.Contains(_session.Run(given, file).ErrorId, new[] { "WouldEmptyScope", "EmptyParameter" });
         }

@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 
 namespace ApiKey.Tests.Engine;
 
-/// <summary>A name is somebody else's text: what a terminal would obey is written out, in every view, stream, question and suggestion.</summary>
+/// <summary>A name is somebody else's text: what a terminal would obey is written out, in every view, stream, question and
+/// suggestion.</summary>
 public sealed partial class HostileTextTests : IDisposable
 {
     // A title, a cleared screen, a reversed line, a forged line, and C1's own way to start a sequence.
@@ -70,7 +71,8 @@ public sealed partial class HostileTextTests : IDisposable
             AssertPlain(_session.Coloured($"{Specimens.Scripts[typeName]} | {view}"), view);
 
             // Among other objects none of our views applies.
-            AssertPlain(_session.Coloured($"& {{ [pscustomobject]@{{ a = 1 }}; {Specimens.Scripts[typeName]} }} | {view}"), "mixed, " + view);
+            AssertPlain(_session.Coloured($"& {{ [pscustomobject]@{{ a = 1 }}; {Specimens.Scripts[typeName]} }} | {view}"),
+                "mixed, " + view);
         }
     }
 
@@ -124,7 +126,10 @@ public sealed partial class HostileTextTests : IDisposable
     // PowerShell's own colours and line ends are left; the name has neither.
     private static void AssertPlain(string text, string where)
     {
-        string[] obeyed = [.. Colours().Replace(text, "").ReplaceLineEndings("\n").Where(letter => letter != '\n' && CharUnicodeInfo.GetUnicodeCategory(letter) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator).Select(letter => $"U+{(int)letter:X4}")];
+        string[] obeyed = [.. Colours().Replace(text, "").ReplaceLineEndings("\n")
+            .Where(letter => letter != '\n' && CharUnicodeInfo.GetUnicodeCategory(letter) is UnicodeCategory.Control
+                or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+                    .Select(letter => $"U+{(int)letter:X4}")];
         Assert.True(obeyed.Length == 0, $"{where}: {string.Join(' ', obeyed)} in {text.Replace("\e", "ESC", StringComparison.Ordinal)}");
         Assert.DoesNotContain("\nPS> ", text.ReplaceLineEndings("\n"));
     }

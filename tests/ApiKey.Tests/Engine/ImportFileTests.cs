@@ -54,7 +54,9 @@ public sealed class ImportFileTests : IDisposable
     [Fact]
     public void NothingThatMakesValuesIsLeftWhenAnImportIsDone()
     {
-        using ModuleSession session = new(emulator: new ApiGatewayEmulator(faults: [new EmulatorFault { Kind = EmulatorFaultKind.ExpiredToken, Operation = "ImportApiKeys", Times = 1 }]));
+        using ModuleSession session =
+            new(emulator: new ApiGatewayEmulator(
+                faults: [new EmulatorFault { Kind = EmulatorFaultKind.ExpiredToken, Operation = "ImportApiKeys", Times = 1 }]));
         string file = Write("Name,Key\na,\n");
         session.Run("Import-ApiGatewayApiKey -Path $args[0]", file);
         string seed = File.ReadAllLines(Assert.Single(Seeds()))[1];
@@ -72,7 +74,8 @@ public sealed class ImportFileTests : IDisposable
         string good = Write("Name,Key\nfine,abcdefghij0123456789\n", "good.csv");
         string bad = Write("Name,Key,Enabled,Tags\na,short,maybe,x\nb,abcdefghij0123456789,true,a=1,2\nc,abcdefghij0123456789,,\nd,abcdefghij0123456789,,\n,,,\n", "bad.csv");
         Outcome outcome = session.Run("Import-ApiGatewayApiKey -Path $args[0], $args[1]", good, bad);
-        Assert.Equal(("InvalidKeyFile", ErrorCategory.InvalidData, (object)bad), (outcome.ErrorId, outcome.Error.CategoryInfo.Category, outcome.Error.TargetObject));
+        Assert.Equal(("InvalidKeyFile", ErrorCategory.InvalidData, (object)bad),
+            (outcome.ErrorId, outcome.Error.CategoryInfo.Category, outcome.Error.TargetObject));
         Assert.Equal(
             [(2, 3), (2, 9), (2, 15), (3, 33), (5, 1), (6, 1)],
             ((FileProblemException)outcome.Error.Exception).Problems.Select(problem => (problem.Line, problem.Column)));
@@ -110,7 +113,8 @@ public sealed class ImportFileTests : IDisposable
         using ModuleSession session = new();
         Assert.Equal("FileNotFound", session.Run("Import-ApiGatewayApiKey -Path nope.csv").ErrorId);
         Assert.Equal("FileNotFound", session.Run("Import-ApiGatewayApiKey -Path nope*.csv").ErrorId);
-        Assert.Equal("FileNotFound", session.Run("Import-ApiGatewayApiKey -LiteralPath $args[0]", Path.Combine(_folder, "nope.csv")).ErrorId);
+        Assert.Equal("FileNotFound", session.Run("Import-ApiGatewayApiKey -LiteralPath $args[0]", Path.Combine(_folder, "nope.csv"))
+            .ErrorId);
         Assert.Equal("FileNotFound", session.Run("Import-ApiGatewayApiKey -Path $args[0], nope.csv", Write("Name,Key\na,")).ErrorId);
         Assert.Equal(0, session.Emulator.RequestCount);
         Assert.Contains("is a folder", session.Run("Import-ApiGatewayApiKey -Path $args[0]", _folder).Error.ToString());
@@ -153,7 +157,9 @@ public sealed class ImportFileTests : IDisposable
     {
         using ModuleSession session = new();
         string id = session.Emulator.Seed(new SeedKey { Region = "eu-central-1", Name = "old", Value = "abcdefghij0123456789" });
-        Assert.Equal((id, "new"), session.One<ApiKeyInfo>("Import-ApiGatewayApiKey -Path $args[0]", Write("Name,Key\nnew,abcdefghij0123456789\n")) is var key ? (key.Id, key.Name) : default);
+        Assert.Equal((id, "new"),
+            session.One<ApiKeyInfo>("Import-ApiGatewayApiKey -Path $args[0]", Write("Name,Key\nnew,abcdefghij0123456789\n")) is var key
+                ? (key.Id, key.Name) : default);
     }
 
     [Fact]
@@ -196,14 +202,21 @@ public sealed class ImportFileTests : IDisposable
         Assert.Equal("InvalidRequest", outcome.ErrorId);
         Assert.Contains("line 1202", outcome.Error.ToString());
         Assert.Empty(outcome.Output);
-        Assert.Equal("ContradictoryParameters", session.Run("Import-ApiGatewayApiKey -Path $args[0] -FailOnWarning -BatchSize 3", file).ErrorId);
+        Assert.Equal("ContradictoryParameters", session.Run("Import-ApiGatewayApiKey -Path $args[0] -FailOnWarning -BatchSize 3", file)
+            .ErrorId);
     }
 
     [Fact]
     public void DefaultTagsGoOnImportedKeysToo()
     {
-        using ModuleSession session = new(settings: new ApiGatewayConnection { Region = "eu-central-1", TagPolicy = new TagPolicy { Defaults = TagSet.Parse("team=core&env=prod") } });
-        ApiKeyInfo key = session.One<ApiKeyInfo>("Import-ApiGatewayApiKey -Path $args[0]", Write("Name,Key,Tags\na,abcdefghij0123456789,env=test\n"));
+        using ModuleSession session =
+            new(settings: new ApiGatewayConnection
+            {
+                Region = "eu-central-1",
+                TagPolicy = new TagPolicy { Defaults = TagSet.Parse("team=core&env=prod") }
+            });
+        ApiKeyInfo key = session.One<ApiKeyInfo>("Import-ApiGatewayApiKey -Path $args[0]",
+            Write("Name,Key,Tags\na,abcdefghij0123456789,env=test\n"));
         Assert.Equal(("env=test", "env=test, team=core"), (key.Tags.ToText(), key.TagsAll.ToText()));
         long before = session.Emulator.RequestCount;
         session.Good("Import-ApiGatewayApiKey -Path $args[0]", Write("Name,Key,Tags\na,abcdefghij0123456789,env=test\n"));
@@ -220,7 +233,8 @@ public sealed class ImportFileTests : IDisposable
     {
         using ModuleSession session = new(
             settings: new ApiGatewayConnection { Region = "eu-central-1", MaxAttempts = 1 },
-            emulator: new ApiGatewayEmulator(faults: [new EmulatorFault { Kind = EmulatorFaultKind.ErrorAfter, Operation = operation, Skip = skip, Times = 1 }]));
+            emulator: new ApiGatewayEmulator(
+                faults: [new EmulatorFault { Kind = EmulatorFaultKind.ErrorAfter, Operation = operation, Skip = skip, Times = 1 }]));
         string file = Write("Name,Key,Tags\n" + string.Concat(Enumerable.Range(0, 60).Select(number => $"k{number},,n={number}\n")));
         const string Import = "Import-ApiGatewayApiKey -Path $args[0] -BatchSize 10 -ThrottleLimit 2";
         Outcome first = session.Run(Import, file);
@@ -228,7 +242,8 @@ public sealed class ImportFileTests : IDisposable
         Assert.Contains(first.Warnings, warning => warning.Contains("Run the same command again", StringComparison.Ordinal));
         Assert.Equal(2, Directory.GetFiles(_folder).Length);
         ApiKeyInfo[] second = [.. Keys(session.Good(Import, file))];
-        Assert.Equal(Enumerable.Range(0, 60).Select(number => ($"k{number}", $"n={number}")), second.Select(key => (key.Name!, key.Tags.ToText())));
+        Assert.Equal(Enumerable.Range(0, 60).Select(number => ($"k{number}", $"n={number}")),
+            second.Select(key => (key.Name!, key.Tags.ToText())));
         Assert.Equal(60, session.Good("Get-ApiGatewayApiKey").Count);
         Assert.Contains("done", File.ReadAllText(Assert.Single(Seeds())), StringComparison.Ordinal);
     }
@@ -236,7 +251,9 @@ public sealed class ImportFileTests : IDisposable
     [Fact]
     public void AFileThatWasChangedAfterAnImportDidNotEndIsRefused()
     {
-        using ModuleSession session = new(emulator: new ApiGatewayEmulator(faults: [new EmulatorFault { Kind = EmulatorFaultKind.ExpiredToken, Operation = "ImportApiKeys", Times = 1 }]));
+        using ModuleSession session =
+            new(emulator: new ApiGatewayEmulator(
+                faults: [new EmulatorFault { Kind = EmulatorFaultKind.ExpiredToken, Operation = "ImportApiKeys", Times = 1 }]));
         string file = Write("Name,Key\na,\n");
         session.Run("Import-ApiGatewayApiKey -Path $args[0]", file);
         File.AppendAllText(file, "b,\n");
@@ -254,7 +271,9 @@ public sealed class ImportFileTests : IDisposable
             return;
         }
 
-        using ModuleSession session = new(emulator: new ApiGatewayEmulator(faults: [new EmulatorFault { Kind = EmulatorFaultKind.ExpiredToken, Operation = "ImportApiKeys" }]));
+        using ModuleSession session =
+            new(emulator: new ApiGatewayEmulator(
+                faults: [new EmulatorFault { Kind = EmulatorFaultKind.ExpiredToken, Operation = "ImportApiKeys" }]));
         session.Run("Import-ApiGatewayApiKey -Path $args[0]", Write("Name,Key\na,\n"));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Assert.Single(Seeds())));
     }
@@ -262,8 +281,10 @@ public sealed class ImportFileTests : IDisposable
     [Fact]
     public void AnExportWithValuesImportsAgainToTheSameKeys()
     {
-        Arbitrary<string[]> names = Gen.Elements("\"", "'", ",", "\n", "\r\n", "=cmd()", "+1", "-1", "@x", "ü", "漢", "🔑", " ", "a", ";", "\t", "&", "%", "#", "<b>")
-            .ArrayOf().Select(string.Concat).Where(name => !string.IsNullOrWhiteSpace(name)).NonEmptyListOf().Select(all => all.Take(30).ToArray()).ToArbitrary();
+        Arbitrary<string[]> names = Gen.Elements("\"", "'", ",", "\n", "\r\n", "=cmd()", "+1", "-1", "@x", "ü", "漢", "🔑", " ", "a", ";",
+            "\t", "&", "%", "#", "<b>")
+            .ArrayOf().Select(string.Concat).Where(name => !string.IsNullOrWhiteSpace(name)).NonEmptyListOf()
+                .Select(all => all.Take(30).ToArray()).ToArbitrary();
         int run = 0;
         Prop.ForAll(names, many =>
         {
@@ -272,7 +293,8 @@ public sealed class ImportFileTests : IDisposable
             string file = Path.Combine(_folder, $"{run++}.csv");
             foreach ((string name, int index) in many.Select((name, index) => (name, index)))
             {
-                from.Good("New-ApiGatewayApiKey -Name $args[0] -Description $args[0] -CustomerId $args[0] -Tag @{ t = $args[0] } -Enabled $args[1]", name, index % 2 == 0);
+                from.Good("New-ApiGatewayApiKey -Name $args[0] -Description $args[0] -CustomerId $args[0] -Tag @{ t = $args[0] } -Enabled "
+                    + "$args[1]", name, index % 2 == 0);
             }
 
             from.Good("Export-ApiGatewayApiKey -LiteralPath $args[0] -IncludeValue", file);
@@ -286,8 +308,11 @@ public sealed class ImportFileTests : IDisposable
     {
         using ModuleSession session = new();
         string file = Write("Name,Key\na,SecretValue0123456789\nb,OtherSecret01234-6789\nc,Secret\n");
-        Outcome outcome = session.Run("$VerbosePreference = $DebugPreference = 'Continue'; Import-ApiGatewayApiKey -Path $args[0] -SkipValueCheck; Import-ApiGatewayApiKey -Path $args[0] -SkipValueCheck -WhatIf", file);
-        Assert.DoesNotContain([.. outcome.ErrorTexts, .. outcome.Warnings, .. outcome.Chatter], text => text.Contains("Secret", StringComparison.Ordinal));
+        Outcome outcome = session.Run(
+            "$VerbosePreference = $DebugPreference = 'Continue'; Import-ApiGatewayApiKey -Path $args[0] -SkipValueCheck; "
+            + "Import-ApiGatewayApiKey -Path $args[0] -SkipValueCheck -WhatIf", file);
+        Assert.DoesNotContain([.. outcome.ErrorTexts, .. outcome.Warnings, .. outcome.Chatter],
+            text => text.Contains("Secret", StringComparison.Ordinal));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -298,7 +323,8 @@ public sealed class ImportFileTests : IDisposable
         .Select(key => string.Join('|', ApiKeyField.All.Select(field => field.Current(key))))
         .Order(StringComparer.Ordinal);
 
-    private static string Rows(int count) => "Name,Key,UsagePlanIds\n" + string.Concat(Enumerable.Range(0, count).Select(number => $"k{number},,\n"));
+    private static string Rows(int count) => "Name,Key,UsagePlanIds\n"
+        + string.Concat(Enumerable.Range(0, count).Select(number => $"k{number},,\n"));
 
     private string[] Seeds() => Directory.GetFiles(_folder, "*.import");
 

@@ -5,7 +5,8 @@ using ApiKey.Model;
 
 namespace ApiKey.Tests.Engine;
 
-/// <summary>An import tells what AWS does not: plans that are not there, keys that joined none, what is there after a refusal. AWS's answers are as recorded.</summary>
+/// <summary>An import tells what AWS does not: plans that are not there, keys that joined none, what is there after a refusal. AWS's
+/// answers are as recorded.</summary>
 public sealed class ImportTruthTests : IDisposable
 {
     private const string Short = "Skipped invalid record: 2. API Key value should be at least 20 characters";
@@ -64,7 +65,8 @@ public sealed class ImportTruthTests : IDisposable
         Assert.All(outcome.Errors, error => Assert.Equal("ApiKeyNotInUsagePlan", error.FullyQualifiedErrorId.Split(',')[0]));
         Assert.Contains($"Add-ApiGatewayUsagePlanKey -UsagePlanId {lost} -Id {key.Id}", outcome.Errors[0].ToString());
         Assert.Contains(outcome.Warnings, warning => warning.Contains("Run the same command again", StringComparison.Ordinal));
-        Assert.Equal((plansRead, membersRead), (session.Emulator.CountOf("GetUsagePlans") - before, session.Emulator.CountOf("GetUsagePlanKeys")));
+        Assert.Equal((plansRead, membersRead),
+            (session.Emulator.CountOf("GetUsagePlans") - before, session.Emulator.CountOf("GetUsagePlanKeys")));
     }
 
     [Fact]
@@ -72,14 +74,16 @@ public sealed class ImportTruthTests : IDisposable
     {
         using ModuleSession session = new();
         string plan = Plan(session);
-        Assert.Equal(2, session.Good("Import-ApiGatewayApiKey -Path $args[0]", Write($"Name,Key,UsagePlanIds\na,,{plan}\nb,,\"{plan}\"\n")).Count);
+        Assert.Equal(2, session.Good("Import-ApiGatewayApiKey -Path $args[0]", Write($"Name,Key,UsagePlanIds\na,,{plan}\nb,,\"{plan}\"\n"))
+            .Count);
     }
 
     [Fact]
     public void AWarningOfAwsIsToldWithItsLine()
     {
         using ModuleSession session = new(inner => new AsRecorded(inner));
-        Outcome outcome = session.Run("Import-ApiGatewayApiKey -Path $args[0] -SkipValueCheck", Write("Name,Key\n\na,GoodValueGoodValueGood\nb,short\nc,\n"));
+        Outcome outcome = session.Run("Import-ApiGatewayApiKey -Path $args[0] -SkipValueCheck",
+            Write("Name,Key\n\na,GoodValueGoodValueGood\nb,short\nc,\n"));
         Assert.EndsWith($"keys.csv, line 4: {Short}", outcome.Warnings[0]);
         Assert.Equal("ApiKeyNotImported", outcome.ErrorId);
     }
@@ -118,10 +122,18 @@ public sealed class ImportTruthTests : IDisposable
     public void WhatARowDoesNotSayStaysOnTheKeyItOverwrites()
     {
         using ModuleSession session = new();
-        session.Emulator.Seed(new SeedKey { Region = "eu-central-1", Name = "old", Description = "kept", Enabled = false, Value = "abcdefghij0123456789" });
+        session.Emulator.Seed(new SeedKey
+        {
+            Region = "eu-central-1",
+            Name = "old",
+            Description = "kept",
+            Enabled = false,
+            Value = "abcdefghij0123456789"
+        });
         ApiKeyInfo key = session.One<ApiKeyInfo>("Import-ApiGatewayApiKey -Path $args[0]", Write("Name,Key\nnew,abcdefghij0123456789\n"));
         Assert.Equal(("new", "kept", false), (key.Name, key.Description, key.Enabled));
-        key = session.One<ApiKeyInfo>("Import-ApiGatewayApiKey -Path $args[0]", Write("Name,Key,Description,Enabled\n,abcdefghij0123456789,other,true\n"));
+        key = session.One<ApiKeyInfo>("Import-ApiGatewayApiKey -Path $args[0]",
+            Write("Name,Key,Description,Enabled\n,abcdefghij0123456789,other,true\n"));
         Assert.Equal(("new", "other", true), (key.Name, key.Description, key.Enabled));
     }
 
@@ -174,7 +186,8 @@ public sealed class ImportTruthTests : IDisposable
         Outcome[] outcomes = await Task.WhenAll(runs);
         Assert.Equal(200, sessions[0].Good("Get-ApiGatewayApiKey").Count);
         Assert.Equal(200, outcomes.Sum(run => run.Output.Count));
-        Assert.All(outcomes.Where(run => run.Output.Count == 0), run => Assert.Contains(run.ErrorId, new[] { "ImportInProgress", "AlreadyImported" }));
+        Assert.All(outcomes.Where(run => run.Output.Count == 0),
+            run => Assert.Contains(run.ErrorId, new[] { "ImportInProgress", "AlreadyImported" }));
         Array.ForEach(sessions, session => session.Dispose());
     }
 
@@ -206,7 +219,8 @@ public sealed class ImportTruthTests : IDisposable
         return path;
     }
 
-    /// <summary>Imports as AWS was recorded: warnings name the record, and with failonwarnings the answer is 400 and the good rows are keys.</summary>
+    /// <summary>Imports as AWS was recorded: warnings name the record, and with failonwarnings the answer is 400 and the good rows are
+    /// keys.</summary>
     private sealed class AsRecorded(HttpMessageHandler inner) : DelegatingHandler(inner)
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -219,16 +233,20 @@ public sealed class ImportTruthTests : IDisposable
             bool fails = request.RequestUri!.Query.Contains("failonwarnings=true", StringComparison.OrdinalIgnoreCase);
             string body = await request.Content!.ReadAsStringAsync(cancellationToken);
             bool isShort = body.Contains("\"short\"", StringComparison.Ordinal);
-            request.Content = new StringContent(string.Join("\r\n", body.Split("\r\n").Where(line => !line.Contains("\"short\"", StringComparison.Ordinal))));
-            request.RequestUri = new Uri(request.RequestUri.ToString().Replace("failonwarnings=true", "failonwarnings=false", StringComparison.OrdinalIgnoreCase));
+            request.Content = new StringContent(string.Join("\r\n", body.Split("\r\n")
+                .Where(line => !line.Contains("\"short\"", StringComparison.Ordinal))));
+            request.RequestUri = new Uri(request.RequestUri.ToString()
+                .Replace("failonwarnings=true", "failonwarnings=false", StringComparison.OrdinalIgnoreCase));
             HttpResponseMessage answer = await base.SendAsync(request, cancellationToken);
             if (isShort && fails)
             {
-                return StubHandler.Answer(HttpStatusCode.BadRequest, "{\"message\":\"Warnings found during import:\\n\\t" + Short + "\"}", "BadRequestException");
+                return StubHandler.Answer(HttpStatusCode.BadRequest, "{\"message\":\"Warnings found during import:\\n\\t" + Short + "\"}",
+                    "BadRequestException");
             }
 
             string text = await answer.Content.ReadAsStringAsync(cancellationToken);
-            return isShort ? StubHandler.Answer(HttpStatusCode.Created, text.Replace("\"warnings\":[]", "\"warnings\":[\"" + Short + "\"]", StringComparison.Ordinal)) : answer;
+            return isShort ? StubHandler.Answer(HttpStatusCode.Created,
+                text.Replace("\"warnings\":[]", "\"warnings\":[\"" + Short + "\"]", StringComparison.Ordinal)) : answer;
         }
     }
 }

@@ -14,7 +14,8 @@ public sealed class ImportTurnTests : IDisposable
         using ModuleSession session = new(emulator: emulator);
         string plan = session.Good("(New-ApiGatewayUsagePlan gold).Id")[0].ToString();
         File.WriteAllLines(_file, ["Name,Key,UsagePlanIds", .. Enumerable.Range(1, 6).Select(number => $"k{number},,{plan}")]);
-        string told = string.Join(' ', session.Good("Import-ApiGatewayApiKey -Path $args[0] -BatchSize 1 -Verbose 4>&1", _file).Select(line => line.ToString()));
+        string told = string.Join(' ', session.Good("Import-ApiGatewayApiKey -Path $args[0] -BatchSize 1 -Verbose 4>&1", _file)
+            .Select(line => line.ToString()));
         Assert.Contains("0 of them repeated", told);
         Assert.Equal(6, session.Good("Get-ApiGatewayUsagePlanKey $args[0]", plan).Count);
     }

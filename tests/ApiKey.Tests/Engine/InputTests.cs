@@ -27,7 +27,8 @@ public class InputTests : IDisposable
     [InlineData("New-ApiGatewayApiKey a -Tag @{ '' = 'n' }", "InvalidApiKey", "empty key")]
     [InlineData("New-ApiGatewayApiKey a -Tag @{ ('k' * 129) = 'n' }", "InvalidApiKey", "129 characters; AWS accepts at most 128")]
     [InlineData("New-ApiGatewayApiKey a -Tag @{ k = 'n' * 257 }", "InvalidApiKey", "257 characters; AWS accepts at most 256")]
-    [InlineData("$t = @{}; 1..51 | ForEach-Object { $t[\"k$_\"] = 'v' }; New-ApiGatewayApiKey a -Tag $t", "InvalidApiKey", "51 tags; an API key can have at most 50")]
+    [InlineData("$t = @{}; 1..51 | ForEach-Object { $t[\"k$_\"] = 'v' }; New-ApiGatewayApiKey a -Tag $t", "InvalidApiKey",
+        "51 tags; an API key can have at most 50")]
     [InlineData("Set-ApiGatewayApiKey x", "NothingToChange", "Specify at least one of")]
     [InlineData("Set-ApiGatewayApiKey x -Name ''", "EmptyParameter", "-Name was given nothing")]
     [InlineData("Set-ApiGatewayApiKey x -Value ('v' * 20)", "ValueIsImmutable", "can never change")]
@@ -89,7 +90,8 @@ public class InputTests : IDisposable
     [Fact]
     public void SkippingTheValueCheckLeavesTheDecisionToAws()
     {
-        Assert.Equal("with-hyphen-in-the-value", _session.One<ApiKeyInfo>("New-ApiGatewayApiKey a -Value with-hyphen-in-the-value -SkipValueCheck").Value);
+        Assert.Equal("with-hyphen-in-the-value",
+            _session.One<ApiKeyInfo>("New-ApiGatewayApiKey a -Value with-hyphen-in-the-value -SkipValueCheck").Value);
         Outcome outcome = _session.Run("New-ApiGatewayApiKey b -Value short -SkipValueCheck");
         Assert.Equal("InvalidRequest", outcome.ErrorId);
         Assert.Contains("API Key value should be at least 20 characters", outcome.Error.ToString());
@@ -97,7 +99,10 @@ public class InputTests : IDisposable
 
     [Fact]
     public void ASecureValueIsTaken() =>
-        Assert.Equal("abcdefghij0123456789", _session.One<ApiKeyInfo>("$s = [securestring]::new(); 'abcdefghij0123456789'.ToCharArray() | ForEach-Object { $s.AppendChar($_) }; New-ApiGatewayApiKey a -Value $s").Value);
+        Assert.Equal("abcdefghij0123456789",
+            _session.One<ApiKeyInfo>(
+                "$s = [securestring]::new(); 'abcdefghij0123456789'.ToCharArray() | ForEach-Object { $s.AppendChar($_) }; "
+                + "New-ApiGatewayApiKey a -Value $s").Value);
 
     [Fact]
     public void OneBadItemDoesNotStopTheOthers()
@@ -109,7 +114,8 @@ public class InputTests : IDisposable
 
     [Fact]
     public void TagsMayComeInADictionaryOfDotNets() =>
-        Assert.Equal("a=b", _session.One<ApiKeyInfo>("New-ApiGatewayApiKey a -Tag $args[0]", new Dictionary<string, string> { ["a"] = "b" }).Tags.ToString());
+        Assert.Equal("a=b", _session.One<ApiKeyInfo>("New-ApiGatewayApiKey a -Tag $args[0]", new Dictionary<string, string> { ["a"] = "b" })
+            .Tags.ToString());
 
     public void Dispose() => _session.Dispose();
 }

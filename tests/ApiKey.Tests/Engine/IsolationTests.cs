@@ -3,7 +3,8 @@ using ApiKey.Tests.Shell;
 
 namespace ApiKey.Tests.Engine;
 
-/// <summary>The AWS side lives in a load context of its own: other versions of AWSSDK in the session change nothing. Each case is a process of its own.</summary>
+/// <summary>The AWS side lives in a load context of its own: other versions of AWSSDK in the session change nothing. Each case is a process
+/// of its own.</summary>
 public class IsolationTests
 {
     private const string Use = """
@@ -50,7 +51,9 @@ public class IsolationTests
     [Fact]
     public async Task ImportingLoadsNothingOfAws()
     {
-        ConsoleRun run = await ConsoleRun.Command("[AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object { $_.GetName().Name } | Where-Object { $_ -like 'AWSSDK*' -or $_ -eq 'ApiKey.Aws' -or $_ -eq 'ApiKey.Emulator' }; 'done'");
+        ConsoleRun run = await ConsoleRun.Command(
+            "[AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object { $_.GetName().Name } | Where-Object { $_ -like 'AWSSDK*' -or $_ "
+            + "-eq 'ApiKey.Aws' -or $_ -eq 'ApiKey.Emulator' }; 'done'");
         Assert.Equal(["done"], run.Lines);
     }
 
@@ -66,7 +69,8 @@ public class IsolationTests
 
     private static string OtherCore(string version, string framework)
     {
-        string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         string path = Path.Combine(packages, "awssdk.core", version, "lib", framework, "AWSSDK.Core.dll");
         Assert.True(File.Exists(path), $"{path} is missing; restoring the tests brings it.");
         return path;

@@ -27,10 +27,12 @@ public class KeyLifeTests : IDisposable
     [Fact]
     public void EverythingSaidIsOnTheKey()
     {
-        ApiKeyInfo made = _session.One<ApiKeyInfo>("New-ApiGatewayApiKey -Name p -Description d -Enabled $false -Value abcdefghij0123456789 -CustomerId c -Tag @{ a = '1'; b = '' }");
+        ApiKeyInfo made = _session.One<ApiKeyInfo>(
+            "New-ApiGatewayApiKey -Name p -Description d -Enabled $false -Value abcdefghij0123456789 -CustomerId c -Tag @{ a = '1'; b = '' }");
         ApiKeyInfo read = _session.One<ApiKeyInfo>("Import-ApiGatewayApiKey $args[0]", made.Id);
         Assert.Equal(made, read with { Connection = made.Connection, StageKeys = made.StageKeys });
-        Assert.Equal(("p", "d", false, "abcdefghij0123456789", "c"), (read.Name, read.Description, read.Enabled, read.Value, read.CustomerId));
+        Assert.Equal(("p", "d", false, "abcdefghij0123456789", "c"),
+            (read.Name, read.Description, read.Enabled, read.Value, read.CustomerId));
         Assert.Equal("a=1, b=", read.Tags.ToString());
     }
 
@@ -67,13 +69,15 @@ public class KeyLifeTests : IDisposable
         _session.Good("New-ApiGatewayApiKey here");
         Outcome outcome = _session.Run("Get-ApiGatewayApiKey here, gone");
         Assert.Equal("here", ((ApiKeyInfo)Assert.Single(outcome.Output).BaseObject).Name);
-        Assert.Equal(("ApiKeyNotFound", "gone", ErrorCategory.ObjectNotFound), (outcome.ErrorId, outcome.Error.TargetObject, outcome.Error.CategoryInfo.Category));
+        Assert.Equal(("ApiKeyNotFound", "gone", ErrorCategory.ObjectNotFound),
+            (outcome.ErrorId, outcome.Error.TargetObject, outcome.Error.CategoryInfo.Category));
     }
 
     [Fact]
     public void FiltersNarrowTheListing()
     {
-        _session.Good("New-ApiGatewayApiKey a -CustomerId x -Tag @{ t = '1'; u = '2' }; New-ApiGatewayApiKey b -Enabled $false -Tag @{ t = '1' }; New-ApiGatewayApiKey c -CustomerId x");
+        _session.Good("New-ApiGatewayApiKey a -CustomerId x -Tag @{ t = '1'; u = '2' }; New-ApiGatewayApiKey b -Enabled $false -Tag @{ t = "
+            + "'1' }; New-ApiGatewayApiKey c -CustomerId x");
         Assert.Equal("c a", string.Join(' ', _session.Good("(Get-ApiGatewayApiKey -CustomerId x).Name")));
         Assert.Equal("b", string.Join(' ', _session.Good("(Get-ApiGatewayApiKey -Enabled $false).Name")));
         Assert.Equal("b a", string.Join(' ', _session.Good("(Get-ApiGatewayApiKey -Tag @{ t = '1' }).Name")));
@@ -85,7 +89,8 @@ public class KeyLifeTests : IDisposable
     {
         ApiKeyInfo made = _session.One<ApiKeyInfo>("New-ApiGatewayApiKey p -Description d -CustomerId c -Tag @{ a = '1' }");
         ApiKeyInfo changed = _session.One<ApiKeyInfo>("Set-ApiGatewayApiKey $args[0] -Description '' -PassThru", made.Id);
-        Assert.Equal(("p", null, true, "c", "a=1"), (changed.Name, changed.Description, changed.Enabled, changed.CustomerId, changed.Tags.ToString()));
+        Assert.Equal(("p", null, true, "c", "a=1"),
+            (changed.Name, changed.Description, changed.Enabled, changed.CustomerId, changed.Tags.ToString()));
         changed = _session.One<ApiKeyInfo>("Set-ApiGatewayApiKey $args[0] -Name q -CustomerId e -Enabled $false -PassThru", made.Id);
         Assert.Equal(("q", null, false, "e"), (changed.Name, changed.Description, changed.Enabled, changed.CustomerId));
     }
@@ -161,13 +166,16 @@ public class KeyLifeTests : IDisposable
             """);
         Assert.Contains("'perhaps' is neither true nor false", outcome.Error.ToString());
         ApiKeyInfo[] keys = [.. outcome.Output.Select(key => (ApiKeyInfo)key.BaseObject)];
-        Assert.Equal([("a", false, "c", "x=1"), ("c", true, null, "")], keys.Select(key => (key.Name!, key.Enabled, key.CustomerId, key.Tags.ToString())));
+        Assert.Equal([("a", false, "c", "x=1"), ("c", true, null, "")],
+            keys.Select(key => (key.Name!, key.Enabled, key.CustomerId, key.Tags.ToString())));
     }
 
     [Fact]
     public void AnEarlierRowLeavesNothingBehindForALaterOne()
     {
-        IReadOnlyList<PSObject> keys = _session.Good("[pscustomobject]@{ Name = 'a'; Description = 'of a'; CustomerId = 'c' }, [pscustomobject]@{ Name = 'b' } | New-ApiGatewayApiKey");
+        IReadOnlyList<PSObject> keys =
+            _session.Good("[pscustomobject]@{ Name = 'a'; Description = 'of a'; CustomerId = 'c' }, [pscustomobject]@{ Name = 'b' } | "
+                + "New-ApiGatewayApiKey");
         ApiKeyInfo second = (ApiKeyInfo)keys[1].BaseObject;
         Assert.Equal(("Managed by Terraform", null), (second.Description, second.CustomerId));
     }
@@ -176,7 +184,10 @@ public class KeyLifeTests : IDisposable
     public void TerraformsSpellingsAreThere()
     {
         _session.Good("$key = New-ApiGatewayApiKey p -CustomerId c -Tag @{ a = '1' }");
-        Assert.Equal("c 1 True True", Assert.Single(_session.Good("\"$($key.customer_id) $($key.tags_all.a) $($key.created_date -eq $key.CreatedDate) $($key.last_updated_date -eq $key.LastUpdatedDate)\"")).ToString());
+        Assert.Equal("c 1 True True",
+            Assert.Single(_session.Good(
+                "\"$($key.customer_id) $($key.tags_all.a) $($key.created_date -eq $key.CreatedDate) $($key.last_updated_date -eq "
+                + "$key.LastUpdatedDate)\"")).ToString());
     }
 
     public void Dispose() => _session.Dispose();

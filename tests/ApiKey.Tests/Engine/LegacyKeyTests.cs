@@ -9,7 +9,8 @@ public sealed class LegacyKeyTests : IDisposable
 
     private readonly ModuleSession _session = new();
 
-    public LegacyKeyTests() => _session.Emulator.Seed(new SeedKey { Region = "eu-central-1", Id = Value, Name = "legacy", Value = Value, Enabled = true });
+    public LegacyKeyTests()
+        => _session.Emulator.Seed(new SeedKey { Region = "eu-central-1", Id = Value, Name = "legacy", Value = Value, Enabled = true });
 
     [Fact]
     public void TheCommandThatIsOfferedWorks()
@@ -25,7 +26,8 @@ public sealed class LegacyKeyTests : IDisposable
     public void AKeyOfTodayIsOfferedByItsId()
     {
         string id = _session.Good("(New-ApiGatewayApiKey today -Value TodayTodayToday12345).Id")[0].ToString();
-        Assert.Contains($"Set-ApiGatewayApiKey -Id {id}.", _session.Run("New-ApiGatewayApiKey other -Value TodayTodayToday12345").Error.ToString());
+        Assert.Contains($"Set-ApiGatewayApiKey -Id {id}.", _session.Run("New-ApiGatewayApiKey other -Value TodayTodayToday12345")
+            .Error.ToString());
     }
 
     public void Dispose() => _session.Dispose();

@@ -17,7 +17,8 @@ internal sealed class ModuleSession : IDisposable
     private readonly Runspace _runspace;
 
     /// <summary>A session whose requests pass through a handler of the test's on their way to the emulator.</summary>
-    public ModuleSession(Func<HttpMessageHandler, HttpMessageHandler>? wrap = null, ApiGatewayConnection? settings = null, int width = 120, ApiGatewayEmulator? emulator = null)
+    public ModuleSession(Func<HttpMessageHandler, HttpMessageHandler>? wrap = null, ApiGatewayConnection? settings = null, int width = 120,
+        ApiGatewayEmulator? emulator = null)
     {
         Emulator = emulator ?? new ApiGatewayEmulator();
         _host = new CapturingHost(width);
@@ -29,7 +30,12 @@ internal sealed class ModuleSession : IDisposable
         HttpMessageHandler door = new EmulatorHttpHandler(Emulator);
         Connection = (settings ?? new ApiGatewayConnection { Region = "eu-central-1" }) with { Transport = wrap?.Invoke(door) ?? door };
         _runspace.SessionStateProxy.SetVariable("connection", Connection);
-        _runspace.SessionStateProxy.SetVariable("PSDefaultParameterValues", new DefaultParameterDictionary { ["*-ApiGatewayApiKey*:Connection"] = Connection, ["*-ApiGatewayUsagePlan*:Connection"] = Connection });
+        _runspace.SessionStateProxy.SetVariable("PSDefaultParameterValues",
+            new DefaultParameterDictionary
+            {
+                ["*-ApiGatewayApiKey*:Connection"] = Connection,
+                ["*-ApiGatewayUsagePlan*:Connection"] = Connection
+            });
     }
 
     public ApiGatewayEmulator Emulator { get; }
@@ -109,7 +115,8 @@ internal sealed record Outcome(
     RuntimeException? Thrown)
 {
     /// <summary>The errors as a user reads them, the one that ended the script included.</summary>
-    public IEnumerable<string> ErrorTexts => Errors.Select(record => record.ToString()).Concat(Thrown is null ? [] : [Thrown.ErrorRecord.ToString()]);
+    public IEnumerable<string> ErrorTexts
+        => Errors.Select(record => record.ToString()).Concat(Thrown is null ? [] : [Thrown.ErrorRecord.ToString()]);
 
     /// <summary>The only error, whether it ended the script or not.</summary>
     public ErrorRecord Error => Assert.Single(Thrown is null ? Errors : [.. Errors, Thrown.ErrorRecord]);

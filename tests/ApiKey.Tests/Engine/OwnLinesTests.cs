@@ -39,7 +39,9 @@ public class OwnLinesTests
     [InlineData("New-ApiGatewayUsagePlan $args[0]")]
     public void AnAnswerWithLineBreaksStaysOnOneLine(string script)
     {
-        using ModuleSession session = new(StubHandler.Always(System.Net.HttpStatusCode.BadRequest, "{\"message\":\"wrong\\nPS> forged\\n\\tmore\"}", "BadRequestException"));
+        using ModuleSession session =
+            new(StubHandler.Always(System.Net.HttpStatusCode.BadRequest, "{\"message\":\"wrong\\nPS> forged\\n\\tmore\"}",
+                "BadRequestException"));
         string error = Assert.Single(Lines(session.Run(script, "x")));
         Assert.Contains(@"wrong\nPS> forged\n\tmore", error);
     }

@@ -41,7 +41,8 @@ public class PackageTests
             session.Good("(Get-Command -Module ApiKey).Name").Select(name => name.ToString()!).Order(StringComparer.Ordinal));
         Assert.Equal(("https", "https", "https"), (manifest.LicenseUri.Scheme, manifest.ProjectUri.Scheme, manifest.IconUri.Scheme));
         Assert.NotEmpty(manifest.ReleaseNotes);
-        Assert.Superset(new HashSet<string>(["AWS", "APIGateway", "PSEdition_Core", "Windows", "Linux", "MacOS"]), manifest.Tags.ToHashSet());
+        Assert.Superset(new HashSet<string>(["AWS", "APIGateway", "PSEdition_Core", "Windows", "Linux", "MacOS"]),
+            manifest.Tags.ToHashSet());
         Assert.True(manifest.Description.Length is > 40 and < 4000);
     }
 
@@ -49,10 +50,12 @@ public class PackageTests
     public void EveryCmdletIsExportedAndNamedInAlphabeticalOrder()
     {
         using ModuleSession session = new();
-        Hashtable data = session.One<Hashtable>("$ExecutionContext.InvokeCommand.InvokeScript([IO.File]::ReadAllText($args[0]))", Repository.Manifest);
+        Hashtable data = session.One<Hashtable>("$ExecutionContext.InvokeCommand.InvokeScript([IO.File]::ReadAllText($args[0]))",
+            Repository.Manifest);
         string[] exported = [.. ((object[])data["CmdletsToExport"]!).Cast<string>()];
         Assert.Equal(exported.Order(StringComparer.Ordinal), exported);
-        Assert.Equal(ApiKey.Help.Command.ReadAll(Path.Combine(Repository.Module, "bin", "ApiKey.dll")).Select(command => command.Name), exported);
+        Assert.Equal(ApiKey.Help.Command.ReadAll(Path.Combine(Repository.Module, "bin", "ApiKey.dll")).Select(command => command.Name),
+            exported);
     }
 
     [Fact]
@@ -69,7 +72,8 @@ public class PackageTests
     [Fact]
     public void NothingIsMissingAndNothingIsTooMuch()
     {
-        string[] topics = [.. Directory.EnumerateFiles(Repository.PathOf("docs"), "about_*.md").Select(topic => $"en-US/{Path.GetFileNameWithoutExtension(topic)}.help.txt")];
+        string[] topics = [.. Directory.EnumerateFiles(Repository.PathOf("docs"), "about_*.md")
+            .Select(topic => $"en-US/{Path.GetFileNameWithoutExtension(topic)}.help.txt")];
         string[] symbols = [.. Assemblies.Where(IsOurs).Select(file => Path.ChangeExtension(file, "pdb"))];
         string[] expected =
         [
@@ -83,9 +87,11 @@ public class PackageTests
     [Fact]
     public void EverySumIsRight()
     {
-        Dictionary<string, string> sums = File.ReadAllLines(Path.Combine(Repository.Module, "SHA256SUMS")).ToDictionary(line => line[66..], line => line[..64], StringComparer.Ordinal);
+        Dictionary<string, string> sums = File.ReadAllLines(Path.Combine(Repository.Module, "SHA256SUMS"))
+            .ToDictionary(line => line[66..], line => line[..64], StringComparer.Ordinal);
         Assert.Equal(Files().Where(file => file != "SHA256SUMS"), sums.Keys.Order(StringComparer.Ordinal));
-        Assert.All(sums, sum => Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(Repository.Module, sum.Key)))), sum.Value));
+        Assert.All(sums, sum => Assert.Equal(
+            Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(Repository.Module, sum.Key)))), sum.Value));
     }
 
     [Fact]
@@ -111,12 +117,15 @@ public class PackageTests
     public async Task ThePackageHoldsTheModuleAndNothingElse()
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("apikey-package-");
-        ToolRun pack = await Tool.Run("dotnet", "pack", Repository.PathOf("src", "ApiKey.Package"), "--no-build", "--configuration", Configuration, "--output", folder.FullName);
+        ToolRun pack = await Tool.Run("dotnet", "pack", Repository.PathOf("src", "ApiKey.Package"), "--no-build", "--configuration",
+            Configuration, "--output", folder.FullName);
         Assert.True(pack.ExitCode == 0, pack.Output);
         using (ZipArchive package = ZipFile.OpenRead(Path.Combine(folder.FullName, "ApiKey.0.1.0.nupkg")))
         {
             string[] wrapping = ["ApiKey.nuspec", "[Content_Types].xml"];
-            IEnumerable<string> inside = package.Entries.Select(entry => Uri.UnescapeDataString(entry.FullName)).Where(name => !wrapping.Contains(name) && !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal));
+            IEnumerable<string> inside = package.Entries.Select(entry => Uri.UnescapeDataString(entry.FullName))
+                .Where(name => !wrapping.Contains(name) && !name.StartsWith("_rels/", StringComparison.Ordinal)
+                    && !name.StartsWith("package/", StringComparison.Ordinal));
             Assert.Equal(Files(), inside.Order(StringComparer.Ordinal));
             using Stream nuspec = package.GetEntry("ApiKey.nuspec")!.Open();
             XElement metadata = XDocument.Load(nuspec).Root!.Elements().Single();
@@ -131,7 +140,8 @@ public class PackageTests
 
     private static string Configuration => new FileInfo(typeof(PackageTests).Assembly.Location).Directory!.Parent!.Name;
 
-    private static bool IsOurs(string file) => Path.GetFileNameWithoutExtension(file) is var name && (name.StartsWith("ApiKey", StringComparison.Ordinal) || name == "AWSSDK.APIGateway");
+    private static bool IsOurs(string file) => Path.GetFileNameWithoutExtension(file) is var name
+        && (name.StartsWith("ApiKey", StringComparison.Ordinal) || name == "AWSSDK.APIGateway");
 
     private static string[] Files() =>
     [

@@ -23,15 +23,24 @@ public class PipelinePromiseTests
     private static readonly Dictionary<string, Writer> Writers = new()
     {
         ["New-ApiGatewayApiKey"] = new(Names, "$items | New-ApiGatewayApiKey", "$_.Name", "(Get-ApiGatewayApiKey -Name made-*).Name"),
-        ["Set-ApiGatewayApiKey"] = new(MakeKeys, "$items | Set-ApiGatewayApiKey -Description changed -PassThru", "$_.Id", "(Get-ApiGatewayApiKey | Where-Object Description -eq changed).Id"),
-        ["Remove-ApiGatewayApiKey"] = new(MakeKeys, "$items | Remove-ApiGatewayApiKey -Confirm:$false -PassThru", "$_.Id", "$there = (Get-ApiGatewayApiKey).Id; $items | Where-Object { $_ -notin $there }"),
-        ["Add-ApiGatewayUsagePlanKey"] = new(MakePlan, "$items | Add-ApiGatewayUsagePlanKey $plan -PassThru", "$_.Id", "(Get-ApiGatewayUsagePlanKey $plan).Id"),
-        ["Remove-ApiGatewayUsagePlanKey"] = new(MakeMembers, "$items | Remove-ApiGatewayUsagePlanKey $plan -Confirm:$false", "$_", "$there = (Get-ApiGatewayUsagePlanKey $plan).Id; $items | Where-Object { $_ -notin $there }", IsSilent: true),
-        ["Set-ApiGatewayApiKeyUsage"] = new(MakeMembers, "$items | Set-ApiGatewayApiKeyUsage $plan -Remaining 7 -PassThru", "$_.ApiKeyId", "(Get-ApiGatewayApiKeyUsage -UsagePlanId $plan -StartDate ([DateTime]::UtcNow) | Where-Object Remaining -eq 7).ApiKeyId"),
+        ["Set-ApiGatewayApiKey"] = new(MakeKeys, "$items | Set-ApiGatewayApiKey -Description changed -PassThru", "$_.Id",
+            "(Get-ApiGatewayApiKey | Where-Object Description -eq changed).Id"),
+        ["Remove-ApiGatewayApiKey"] = new(MakeKeys, "$items | Remove-ApiGatewayApiKey -Confirm:$false -PassThru", "$_.Id",
+            "$there = (Get-ApiGatewayApiKey).Id; $items | Where-Object { $_ -notin $there }"),
+        ["Add-ApiGatewayUsagePlanKey"] = new(MakePlan, "$items | Add-ApiGatewayUsagePlanKey $plan -PassThru", "$_.Id",
+            "(Get-ApiGatewayUsagePlanKey $plan).Id"),
+        ["Remove-ApiGatewayUsagePlanKey"] = new(MakeMembers, "$items | Remove-ApiGatewayUsagePlanKey $plan -Confirm:$false", "$_",
+            "$there = (Get-ApiGatewayUsagePlanKey $plan).Id; $items | Where-Object { $_ -notin $there }", IsSilent: true),
+        ["Set-ApiGatewayApiKeyUsage"] = new(MakeMembers, "$items | Set-ApiGatewayApiKeyUsage $plan -Remaining 7 -PassThru", "$_.ApiKeyId",
+            "(Get-ApiGatewayApiKeyUsage -UsagePlanId $plan -StartDate ([DateTime]::UtcNow) | Where-Object Remaining -eq 7).ApiKeyId"),
         ["New-ApiGatewayUsagePlan"] = new(Names, "$items | New-ApiGatewayUsagePlan", "$_.Name", "(Get-ApiGatewayUsagePlan).Name"),
-        ["Remove-ApiGatewayUsagePlan"] = new("$items = @((1..20 | ForEach-Object { \"p$_\" } | New-ApiGatewayUsagePlan).Id)", "$items | Remove-ApiGatewayUsagePlan -Confirm:$false -PassThru", "$_.Id", "$there = (Get-ApiGatewayUsagePlan).Id; $items | Where-Object { $_ -notin $there }"),
-        ["Invoke-ApiGatewayApiKeyRotation"] = new(MakeKeys, "$items | Invoke-ApiGatewayApiKeyRotation", "$_.Old.Id", "(Get-ApiGatewayApiKey).ForEach({ $_.TagsAll['apikey:rotated-from'] }).Where({ $_ })"),
-        ["Sync-ApiGatewayApiKey"] = new(Names, "Sync-ApiGatewayApiKey ($items | ForEach-Object { @{ name = $_ } })", "$_.Key.Name", "(Get-ApiGatewayApiKey -Name made-*).Name"),
+        ["Remove-ApiGatewayUsagePlan"] = new("$items = @((1..20 | ForEach-Object { \"p$_\" } | New-ApiGatewayUsagePlan).Id)",
+            "$items | Remove-ApiGatewayUsagePlan -Confirm:$false -PassThru", "$_.Id",
+                "$there = (Get-ApiGatewayUsagePlan).Id; $items | Where-Object { $_ -notin $there }"),
+        ["Invoke-ApiGatewayApiKeyRotation"] = new(MakeKeys, "$items | Invoke-ApiGatewayApiKeyRotation", "$_.Old.Id",
+            "(Get-ApiGatewayApiKey).ForEach({ $_.TagsAll['apikey:rotated-from'] }).Where({ $_ })"),
+        ["Sync-ApiGatewayApiKey"] = new(Names, "Sync-ApiGatewayApiKey ($items | ForEach-Object { @{ name = $_ } })", "$_.Key.Name",
+            "(Get-ApiGatewayApiKey -Name made-*).Name"),
     };
 
     public static TheoryData<string, int> Commands => Table(Writers.Keys);
@@ -54,7 +63,9 @@ public class PipelinePromiseTests
     [MemberData(nameof(Commands))]
     public void TheFirstErrorEndsItUnderStop(string command, int limit)
     {
-        using Trial trial = new(command, limit, (isTurn, _, _) => Task.FromResult(isTurn ? StubHandler.Answer(HttpStatusCode.BadRequest, """{"message":"no"}""", "BadRequestException") : null));
+        using Trial trial = new(command, limit,
+            (isTurn, _, _) => Task.FromResult(isTurn
+                ? StubHandler.Answer(HttpStatusCode.BadRequest, """{"message":"no"}""", "BadRequestException") : null));
         Outcome outcome = trial.Run($"$ErrorActionPreference = 'Stop'; {trial.Command} | ForEach-Object {{ {trial.Note} }}");
         Assert.NotNull(outcome.Thrown);
         trial.AssertNothingIsUntold(outcome, outcome.Thrown.Message);
@@ -79,7 +90,8 @@ public class PipelinePromiseTests
     public void DownstreamThrows(string command, int limit)
     {
         using Trial trial = new(command, limit);
-        Outcome outcome = trial.Run($"{trial.Command} | ForEach-Object {{ {trial.Note}; if ($global:emitted.Count -eq 2) {{ throw 'downstream' }} }}");
+        Outcome outcome = trial.Run(
+            $"{trial.Command} | ForEach-Object {{ {trial.Note}; if ($global:emitted.Count -eq 2) {{ throw 'downstream' }} }}");
         Assert.Equal("downstream", outcome.Thrown?.Message);
         trial.AssertNothingIsUntold(outcome);
         Assert.InRange(trial.Done.Count, 2, limit == 1 ? 2 : Count);
@@ -96,7 +108,8 @@ public class PipelinePromiseTests
         }
 
         using Trial trial = new(command, limit);
-        string script = trial.Command.Replace("$items |", $"$items | ForEach-Object {{ if ($_ -eq $items[{Turn}]) {{ throw 'upstream' }}; $_ }} |", StringComparison.Ordinal);
+        string script = trial.Command.Replace("$items |",
+            $"$items | ForEach-Object {{ if ($_ -eq $items[{Turn}]) {{ throw 'upstream' }}; $_ }} |", StringComparison.Ordinal);
         Outcome outcome = trial.Run($"{script} | ForEach-Object {{ {trial.Note} }}");
         Assert.Equal("upstream", outcome.Thrown?.Message);
         trial.AssertNothingIsUntold(outcome);
@@ -155,8 +168,11 @@ public class PipelinePromiseTests
         }
 
         using Trial trial = new(command, limit);
-        string script = trial.Command.Replace("$items |", "$items | ForEach-Object -PipelineVariable row { $_ } |", StringComparison.Ordinal);
-        Assert.Equal(trial.Items, trial.Run($"{script} | ForEach-Object {{ if ({trial.Key} -ne $row) {{ throw \"$({trial.Key}) met $row\" }}; $row }}").Output.Select(row => row.ToString()));
+        string script = trial.Command.Replace("$items |", "$items | ForEach-Object -PipelineVariable row { $_ } |",
+            StringComparison.Ordinal);
+        Assert.Equal(trial.Items,
+            trial.Run($"{script} | ForEach-Object {{ if ({trial.Key} -ne $row) {{ throw \"$({trial.Key}) met $row\" }}; $row }}")
+                .Output.Select(row => row.ToString()));
     }
 
     [Fact]
@@ -213,7 +229,8 @@ public class PipelinePromiseTests
         using PowerShell shell = session.Create("'a', 'b' | Get-ApiGatewayApiKey");
         IAsyncResult running = shell.BeginInvoke();
         await reached.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
-        await Task.Run(shell.Stop, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await Task.Run(shell.Stop, TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         Outcome outcome = Outcome.Of(shell, () => shell.EndInvoke(running));
         Assert.Empty(outcome.Warnings);
         Assert.Empty(outcome.Errors);
@@ -229,7 +246,8 @@ public class PipelinePromiseTests
             return null;
         }));
         session.Good(MakeKeys);
-        session.Good("$items | ForEach-Object -PipelineVariable row { $_ } | Get-ApiGatewayApiKey | ForEach-Object { if ($_.Id -ne $row) { throw \"$($_.Id) met $row\" } }");
+        session.Good("$items | ForEach-Object -PipelineVariable row { $_ } | Get-ApiGatewayApiKey | ForEach-Object { if ($_.Id -ne $row) { "
+            + "throw \"$($_.Id) met $row\" } }");
         Assert.Equal(1, stub!.MostAtOnce);
         session.Good("Get-ApiGatewayApiKey -Id $items");
         Assert.InRange(stub.MostAtOnce, 2, 8);
@@ -239,8 +257,12 @@ public class PipelinePromiseTests
     public void AQuestionComesAfterTheResultBeforeIt()
     {
         using ModuleSession session = new();
-        string[] order = [.. session.Good("'c', 'd' | New-ApiGatewayApiKey -Verbose 4>&1 | ForEach-Object { if ($_ -is [System.Management.Automation.VerboseRecord]) { \"asked $_\" } else { \"got $($_.Name)\" } }").Select(line => line.ToString()).Where(line => line.StartsWith("got", StringComparison.Ordinal) || line.Contains('\''))];
-        Assert.Equal(["c", "got c", "d", "got d"], order.Select(line => line.StartsWith("got", StringComparison.Ordinal) ? line : line.Split('\'')[1]));
+        string[] order = [.. session.Good(
+            "'c', 'd' | New-ApiGatewayApiKey -Verbose 4>&1 | ForEach-Object { if ($_ -is [System.Management.Automation.VerboseRecord]) { "
+            + "\"asked $_\" } else { \"got $($_.Name)\" } }").Select(line => line.ToString())
+                .Where(line => line.StartsWith("got", StringComparison.Ordinal) || line.Contains('\''))];
+        Assert.Equal(["c", "got c", "d", "got d"],
+            order.Select(line => line.StartsWith("got", StringComparison.Ordinal) ? line : line.Split('\'')[1]));
     }
 
     private sealed record Writer(string Setup, string Command, string Key, string Done, bool IsSilent = false);
@@ -313,6 +335,7 @@ public class PipelinePromiseTests
 
         public void Dispose() => _session.Dispose();
 
-        private string[] Read(string script) => [.. _session.Good(script).Select(one => one?.ToString() ?? "").Where(text => text.Length > 0)];
+        private string[] Read(string script)
+            => [.. _session.Good(script).Select(one => one?.ToString() ?? "").Where(text => text.Length > 0)];
     }
 }

@@ -40,9 +40,11 @@ public class PipelineTests
     public void OneFailedItemIsOneErrorAndTheRestGoesOn()
     {
         using ModuleSession session = new();
-        session.Good("$ids = (1..10 | ForEach-Object { \"k$_\" } | New-ApiGatewayApiKey).Id; Remove-ApiGatewayApiKey $ids[3] -Confirm:$false");
+        session.Good("$ids = (1..10 | ForEach-Object { \"k$_\" } | New-ApiGatewayApiKey).Id; Remove-ApiGatewayApiKey $ids[3] "
+            + "-Confirm:$false");
         Outcome outcome = session.Run("$ids | Set-ApiGatewayApiKey -Description changed -PassThru");
-        Assert.Equal(["k1", "k2", "k3", "k5", "k6", "k7", "k8", "k9", "k10"], outcome.Output.Select(key => ((ApiKeyInfo)key.BaseObject).Name));
+        Assert.Equal(["k1", "k2", "k3", "k5", "k6", "k7", "k8", "k9", "k10"],
+            outcome.Output.Select(key => ((ApiKeyInfo)key.BaseObject).Name));
         Assert.Equal("ApiKeyNotFound", outcome.ErrorId);
     }
 
@@ -76,7 +78,8 @@ public class PipelineTests
     {
         using ModuleSession session = new();
         Seed.Keys(session, 1200);
-        Assert.Equal(3, session.Good("$n = 0; do { Get-ApiGatewayApiKey | ForEach-Object { $_; if (++$n -eq 3) { break } } } while ($false)").Count);
+        Assert.Equal(3, session.Good(
+            "$n = 0; do { Get-ApiGatewayApiKey | ForEach-Object { $_; if (++$n -eq 3) { break } } } while ($false)").Count);
         Assert.Equal(1, session.Emulator.RequestCount);
     }
 
@@ -91,8 +94,12 @@ public class PipelineTests
             $here = New-ApiGatewayApiKey here
             $there, $here | Set-ApiGatewayApiKey -Description moved
             """);
-        Assert.Equal("eu-west-3 moved", Assert.Single(session.Good("Get-ApiGatewayApiKey -Connection $one -Region eu-west-3 | ForEach-Object { \"$($_.Region) $($_.Description)\" }")).ToString());
-        Assert.Equal("us-east-2 moved", Assert.Single(session.Good("Get-ApiGatewayApiKey | ForEach-Object { \"$($_.Region) $($_.Description)\" }")).ToString());
+        Assert.Equal("eu-west-3 moved",
+            Assert.Single(session.Good(
+                "Get-ApiGatewayApiKey -Connection $one -Region eu-west-3 | ForEach-Object { \"$($_.Region) $($_.Description)\" }"))
+                    .ToString());
+        Assert.Equal("us-east-2 moved",
+            Assert.Single(session.Good("Get-ApiGatewayApiKey | ForEach-Object { \"$($_.Region) $($_.Description)\" }")).ToString());
         session.Good("$there, $here | Remove-ApiGatewayApiKey -Confirm:$false");
         Assert.Empty(session.Good("Get-ApiGatewayApiKey; Get-ApiGatewayApiKey -Connection $one -Region eu-west-3"));
     }
@@ -103,14 +110,17 @@ public class PipelineTests
         // A command opens each connection it meets once: a thousand piped keys must not be a thousand connections.
         using ModuleSession session = new();
         Seed.Keys(session, 600);
-        Assert.Single(session.Good("Get-ApiGatewayApiKey").Select(key => ((ApiKeyInfo)key.BaseObject).Connection).Distinct(ReferenceEqualityComparer.Instance));
+        Assert.Single(session.Good("Get-ApiGatewayApiKey").Select(key => ((ApiKeyInfo)key.BaseObject).Connection)
+            .Distinct(ReferenceEqualityComparer.Instance));
     }
 
     [Fact]
     public void WhatTheCallerSaysBeatsWhereAKeyCameFrom()
     {
         using ModuleSession session = new();
-        Outcome outcome = session.Unconnected().Run("Connect-ApiGateway -Emulator -Region eu-west-1; New-ApiGatewayApiKey a | Set-ApiGatewayApiKey -Description b -Region eu-west-2");
+        Outcome outcome = session.Unconnected()
+            .Run("Connect-ApiGateway -Emulator -Region eu-west-1; New-ApiGatewayApiKey a | Set-ApiGatewayApiKey -Description b -Region "
+                + "eu-west-2");
         Assert.Equal("ApiKeyNotFound", outcome.ErrorId);
     }
 

@@ -10,7 +10,9 @@ public class PlacesTests
     public void RegionsComeOutInTheOrderTheyWereSaid()
     {
         using ModuleSession session = Prepare();
-        string[] keys = [.. session.Good("Get-ApiGatewayApiKey -Region eu-west-1, eu-central-1, EU-WEST-1 | ForEach-Object { \"$($_.Region) $($_.Name)\" }").Select(line => line.ToString()!)];
+        string[] keys = [.. session.Good(
+            "Get-ApiGatewayApiKey -Region eu-west-1, eu-central-1, EU-WEST-1 | ForEach-Object { \"$($_.Region) $($_.Name)\" }")
+                .Select(line => line.ToString()!)];
         Assert.Equal(["eu-west-1 b2", "eu-west-1 b1", "eu-central-1 a1"], keys);
     }
 
@@ -54,10 +56,13 @@ public class PlacesTests
         using ModuleSession session = Prepare();
         using EmulatorServer server = new(session.Emulator);
         string profiles = Path.Combine(Directory.CreateTempSubdirectory("apikey-places-").FullName, "profiles");
-        File.WriteAllText(profiles, "[one]\nregion = eu-central-1\naws_access_key_id = a\naws_secret_access_key = b\n[two]\nregion = eu-west-1\naws_access_key_id = a\naws_secret_access_key = b\n");
+        File.WriteAllText(profiles,
+            "[one]\nregion = eu-central-1\naws_access_key_id = a\naws_secret_access_key = b\n[two]\nregion = eu-west-1\naws_access_key_id "
+            + "= a\naws_secret_access_key = b\n");
         session.Unconnected().Good("Connect-ApiGateway -EndpointUrl $args[0] -ProfileLocation $args[1]", server.Uri, profiles);
         Outcome outcome = session.Run("Get-ApiGatewayApiKey -ProfileName two, gone, one");
-        Assert.Equal(["two b2", "two b1", "one a1"], outcome.Output.Select(key => $"{((ApiKeyInfo)key.BaseObject).ProfileName} {((ApiKeyInfo)key.BaseObject).Name}"));
+        Assert.Equal(["two b2", "two b1", "one a1"],
+            outcome.Output.Select(key => $"{((ApiKeyInfo)key.BaseObject).ProfileName} {((ApiKeyInfo)key.BaseObject).Name}"));
         Assert.Equal("NoCredentials", outcome.ErrorId);
         Assert.Contains("profile gone", outcome.Error.ToString());
 
@@ -71,8 +76,12 @@ public class PlacesTests
     {
         using ModuleSession session = Prepare();
         Assert.Equal("eu-west-1", session.One<ApiKeyInfo>("Get-ApiGatewayApiKey b1 -Region eu-central-1, eu-west-1").Region);
-        Assert.Equal("eu-west-1", session.One<ApiKeyInfo>("$id = (Get-ApiGatewayApiKey b1 -Region eu-west-1).Id; Get-ApiGatewayApiKey -Id $id -Region eu-central-1, eu-west-1").Region);
-        Assert.Equal("eu-west-1", session.One<ApiKeyInfo>("Get-ApiGatewayApiKey -Value TheValueOfB10123456789 -Region eu-central-1, eu-west-1").Region);
+        Assert.Equal("eu-west-1",
+            session.One<ApiKeyInfo>(
+                "$id = (Get-ApiGatewayApiKey b1 -Region eu-west-1).Id; Get-ApiGatewayApiKey -Id $id -Region eu-central-1, eu-west-1")
+                    .Region);
+        Assert.Equal("eu-west-1",
+            session.One<ApiKeyInfo>("Get-ApiGatewayApiKey -Value TheValueOfB10123456789 -Region eu-central-1, eu-west-1").Region);
     }
 
     [Theory]
@@ -91,8 +100,11 @@ public class PlacesTests
     public void WhatIsPipedOnGoesBackToItsRegion()
     {
         using ModuleSession session = Prepare();
-        session.Unconnected().Good("Get-ApiGatewayApiKey -Connection $connection -Region eu-central-1, eu-west-1 | Set-ApiGatewayApiKey -Description seen");
-        Assert.Equal(["seen", "seen", "seen"], session.Good("(Get-ApiGatewayApiKey -Connection $connection -Region eu-central-1, eu-west-1).Description").Select(text => text.ToString()));
+        session.Unconnected().Good(
+            "Get-ApiGatewayApiKey -Connection $connection -Region eu-central-1, eu-west-1 | Set-ApiGatewayApiKey -Description seen");
+        Assert.Equal(["seen", "seen", "seen"],
+            session.Good("(Get-ApiGatewayApiKey -Connection $connection -Region eu-central-1, eu-west-1).Description")
+                .Select(text => text.ToString()));
     }
 
     private static ModuleSession Prepare(Func<HttpMessageHandler, HttpMessageHandler>? wrap = null)

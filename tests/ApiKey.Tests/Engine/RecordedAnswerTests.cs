@@ -5,7 +5,8 @@ using ApiKey.Service;
 
 namespace ApiKey.Tests.Engine;
 
-/// <summary>The module against AWS's own recorded answers: what it sends is what was recorded, what it makes of the answers is right.</summary>
+/// <summary>The module against AWS's own recorded answers: what it sends is what was recorded, what it makes of the answers is
+/// right.</summary>
 public sealed class RecordedAnswerTests : IDisposable
 {
     private const string KeyValue = "V5xylgl0yk6000000000000000000000";
@@ -16,9 +17,11 @@ public sealed class RecordedAnswerTests : IDisposable
     public void AKeyIsCreatedWithTheRequestThatWasRecorded()
     {
         (Outcome outcome, RecordedAnswers aws) = Run(
-            $"New-ApiGatewayApiKey p-supplied -Value {KeyValue} -Description supplied -CustomerId p-customer -Tag @{{ Owner = 'initial' }}", "key-supplied-enabled");
+            $"New-ApiGatewayApiKey p-supplied -Value {KeyValue} -Description supplied -CustomerId p-customer -Tag @{{ Owner = 'initial' }}",
+                "key-supplied-enabled");
         ApiKeyInfo key = One<ApiKeyInfo>(outcome);
-        Assert.Equal(("5xylgl0yk6", "p-supplied", "supplied", "p-customer", true, KeyValue), (key.Id, key.Name, key.Description, key.CustomerId, key.Enabled, key.Value));
+        Assert.Equal(("5xylgl0yk6", "p-supplied", "supplied", "p-customer", true, KeyValue),
+            (key.Id, key.Name, key.Description, key.CustomerId, key.Enabled, key.Value));
         Assert.Equal("Owner=initial", key.Tags.ToString());
         AssertSent(aws, 0, "key-supplied-enabled");
     }
@@ -26,7 +29,8 @@ public sealed class RecordedAnswerTests : IDisposable
     [Fact]
     public void AUsedValueNamesItsHolder()
     {
-        (Outcome outcome, _) = Run($"New-ApiGatewayApiKey p-duplicate-value -Value {KeyValue}", "key-duplicate-value", "keys-list-values-true-page-0");
+        (Outcome outcome, _) = Run($"New-ApiGatewayApiKey p-duplicate-value -Value {KeyValue}", "key-duplicate-value",
+            "keys-list-values-true-page-0");
         Assert.Equal("ApiKeyConflict", outcome.ErrorId);
         Assert.Contains("5xylgl0yk6", outcome.Error.ToString());
         AssertHidden(outcome);
@@ -46,7 +50,8 @@ public sealed class RecordedAnswerTests : IDisposable
     [Theory]
     [InlineData("Get-ApiGatewayApiKey -Id 5xylgl0yk6 -IncludeValue", "key-get-value-true", "p-supplied", KeyValue)]
     [InlineData("Get-ApiGatewayApiKey -Id 5xylgl0yk6", "key-get-value-false", "p-supplied", null)]
-    [InlineData("Get-ApiGatewayApiKey -Id skquflcbj1 -IncludeValue", "key-omitted-name-retained", null, "Vskquflcbj100000000000000000000000000000")]
+    [InlineData("Get-ApiGatewayApiKey -Id skquflcbj1 -IncludeValue", "key-omitted-name-retained", null,
+        "Vskquflcbj100000000000000000000000000000")]
     public void AKeyIsRead(string script, string label, string? name, string? value)
     {
         ApiKeyInfo key = One<ApiKeyInfo>(Run(script, label).Outcome);
@@ -59,7 +64,8 @@ public sealed class RecordedAnswerTests : IDisposable
         string[] pages = ["keys-pagination-0-page-0", "keys-pagination-0-page-1", "keys-pagination-0-page-2", "keys-pagination-0-page-3"];
         (Outcome outcome, RecordedAnswers aws) = Run("Get-ApiGatewayApiKey -Name p*", pages);
         Assert.Empty(outcome.Errors);
-        Assert.Equal(["3r8066xk97", "486cvacj28", "5xylgl0yk6", "q7r5tne7xg"], outcome.Output.Select(key => ((ApiKeyInfo)key.BaseObject).Id).Order(StringComparer.Ordinal));
+        Assert.Equal(["3r8066xk97", "486cvacj28", "5xylgl0yk6", "q7r5tne7xg"], outcome.Output.Select(key => ((ApiKeyInfo)key.BaseObject).Id)
+            .Order(StringComparer.Ordinal));
         Assert.Contains($"position={Uri.EscapeDataString("<POS:gen>")}", aws.Asked.Last().Target);
         Assert.Equal(0, aws.Left);
     }
@@ -68,9 +74,11 @@ public sealed class RecordedAnswerTests : IDisposable
     public void AnUpdateIsOnePatchAndItsAnswerIsTheKey()
     {
         (Outcome outcome, RecordedAnswers aws) = Run(
-            "Set-ApiGatewayApiKey 5xylgl0yk6 -Name p-renamed -Description changed -CustomerId p-customer-updated -Enabled $false -PassThru", "key-update-fields");
+            "Set-ApiGatewayApiKey 5xylgl0yk6 -Name p-renamed -Description changed -CustomerId p-customer-updated -Enabled $false -PassThru",
+                "key-update-fields");
         ApiKeyInfo key = One<ApiKeyInfo>(outcome);
-        Assert.Equal(("p-renamed", "changed", "p-customer-updated", false, "Owner=initial"), (key.Name, key.Description, key.CustomerId, key.Enabled, key.Tags.ToString()));
+        Assert.Equal(("p-renamed", "changed", "p-customer-updated", false, "Owner=initial"),
+            (key.Name, key.Description, key.CustomerId, key.Enabled, key.Tags.ToString()));
         Assert.Equal(Patches(RecordedAnswers.InputOf("key-update-fields")), Patches(JsonNode.Parse(Assert.Single(aws.Asked).Body)!));
     }
 
@@ -89,7 +97,8 @@ public sealed class RecordedAnswerTests : IDisposable
     public void TagsAreMergedAndTakenOffAsRecorded()
     {
         (Outcome outcome, RecordedAnswers aws) = Run(
-            "Set-ApiGatewayApiKey 5xylgl0yk6 -AddTag @{ Owner = 'control'; Mutable = 'added'; Empty = '' } -PassThru", "key-update-fields-retained", "apikeys-tags-merge");
+            "Set-ApiGatewayApiKey 5xylgl0yk6 -AddTag @{ Owner = 'control'; Mutable = 'added'; Empty = '' } -PassThru",
+                "key-update-fields-retained", "apikeys-tags-merge");
         Assert.Equal("Empty=, Mutable=added, Owner=control", One<ApiKeyInfo>(outcome).Tags.ToString());
         (string target, string body) = aws.Asked.Last();
         Assert.StartsWith("PUT /tags/arn%3Aaws%3Aapigateway%3Aus-east-1%3A%3A%2Fapikeys%2F5xylgl0yk6", target);
@@ -97,10 +106,15 @@ public sealed class RecordedAnswerTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Set-ApiGatewayApiKey 5xylgl0yk6 -Description iam-deny", "apigateway:PATCH on resource: arn:aws:apigateway:us-east-1::/apikeys/5xylgl0yk6 with an explicit deny in a session policy", "iam-deny-key-patch")]
-    [InlineData("Get-ApiGatewayApiKey -Id 3r8066xk97", "because no identity-based policy allows the apigateway:GET action", "iam-allow-outside-key")]
-    [InlineData("Get-ApiGatewayUsagePlan -Id lkg9bt", "because no identity-based policy allows the apigateway:GET action", "iam-allow-outside-plan")]
-    [InlineData("Remove-ApiGatewayUsagePlanKey ibq43c 5xylgl0yk6 -Confirm:$false", "apigateway:DELETE on resource: arn:aws:apigateway:us-east-1::/usageplans/ibq43c/keys/5xylgl0yk6", "iam-deny-association-delete")]
+    [InlineData("Set-ApiGatewayApiKey 5xylgl0yk6 -Description iam-deny",
+        "apigateway:PATCH on resource: arn:aws:apigateway:us-east-1::/apikeys/5xylgl0yk6 with an explicit deny in a session policy",
+            "iam-deny-key-patch")]
+    [InlineData("Get-ApiGatewayApiKey -Id 3r8066xk97", "because no identity-based policy allows the apigateway:GET action",
+        "iam-allow-outside-key")]
+    [InlineData("Get-ApiGatewayUsagePlan -Id lkg9bt", "because no identity-based policy allows the apigateway:GET action",
+        "iam-allow-outside-plan")]
+    [InlineData("Remove-ApiGatewayUsagePlanKey ibq43c 5xylgl0yk6 -Confirm:$false",
+        "apigateway:DELETE on resource: arn:aws:apigateway:us-east-1::/usageplans/ibq43c/keys/5xylgl0yk6", "iam-deny-association-delete")]
     public void ADenialIsToldInAwsOwnWords(string script, string says, string label)
     {
         (Outcome outcome, _) = Run(script, label);
@@ -123,7 +137,8 @@ public sealed class RecordedAnswerTests : IDisposable
         string file = Write((string)RecordedAnswers.InputOf("csv-partial-keep-valid")["body"]!);
 
         // The key is read back one by one, which was not recorded.
-        (Outcome outcome, _) = Run($"Import-ApiGatewayApiKey -Path '{file}' -SkipValueCheck", isWhole: false, ["csv-fail-on-warning-fresh-name-absent", "csv-partial-keep-valid"]);
+        (Outcome outcome, _) = Run($"Import-ApiGatewayApiKey -Path '{file}' -SkipValueCheck", isWhole: false,
+            ["csv-fail-on-warning-fresh-name-absent", "csv-partial-keep-valid"]);
         Assert.EndsWith("keys.csv, line 3: Skipped invalid record: 2. API Key value should be at least 20 characters", outcome.Warnings[0]);
     }
 
@@ -131,7 +146,8 @@ public sealed class RecordedAnswerTests : IDisposable
     public void ARefusedImportTellsItsLinesEachOnALineOfItsOwn()
     {
         string file = Write((string)RecordedAnswers.InputOf("csv-rollback-on-warning")["body"]!);
-        (Outcome outcome, _) = Run($"Import-ApiGatewayApiKey -Path '{file}' -SkipValueCheck -FailOnWarning", "csv-fail-on-warning-fresh-name-absent", "csv-rollback-on-warning", "csv-rollback-on-warning-retained-page-0");
+        (Outcome outcome, _) = Run($"Import-ApiGatewayApiKey -Path '{file}' -SkipValueCheck -FailOnWarning",
+            "csv-fail-on-warning-fresh-name-absent", "csv-rollback-on-warning", "csv-rollback-on-warning-retained-page-0");
         string[] lines = outcome.Error.ToString().ReplaceLineEndings("\n").Split('\n');
         Assert.EndsWith("failed: AWS warns of a row of this file:", lines[0]);
         Assert.Equal("  line 3: Skipped invalid record: 2. API Key value should be at least 20 characters.", lines[1]);
@@ -160,7 +176,8 @@ public sealed class RecordedAnswerTests : IDisposable
             """,
             "plan-all-fields");
         UsagePlanInfo plan = One<UsagePlanInfo>(outcome);
-        Assert.Equal(("ibq43c", 3.5, 7, 25, QuotaPeriod.Day, 0, "Owner=initial"), (plan.Id, plan.RateLimit, plan.BurstLimit, plan.QuotaLimit, plan.QuotaPeriod, plan.QuotaOffset, plan.Tags.ToString()));
+        Assert.Equal(("ibq43c", 3.5, 7, 25, QuotaPeriod.Day, 0, "Owner=initial"),
+            (plan.Id, plan.RateLimit, plan.BurstLimit, plan.QuotaLimit, plan.QuotaPeriod, plan.QuotaOffset, plan.Tags.ToString()));
         Assert.Equal(new ThrottleLimits(1.5, 4), Assert.Single(plan.ApiStages).Throttle["/probe/GET"]);
         AssertSent(aws, 0, "plan-all-fields");
     }
@@ -185,16 +202,19 @@ public sealed class RecordedAnswerTests : IDisposable
     {
         (Outcome outcome, _) = Run("New-ApiGatewayUsagePlan p-missing-stage -ApiStage fevhzk07q0:missing", "plan-missing-stage");
         Assert.Equal(("ApiStageNotFound", ErrorCategory.ObjectNotFound), (outcome.ErrorId, outcome.Error.CategoryInfo.Category));
-        Assert.Contains("API 'fevhzk07q0' has no stage 'missing' in us-east-1. Check the API's id and the stage's name.", outcome.Error.ToString());
+        Assert.Contains("API 'fevhzk07q0' has no stage 'missing' in us-east-1. Check the API's id and the stage's name.",
+            outcome.Error.ToString());
     }
 
     [Fact]
     public void APlanWithStagesIsRemovedAsAwsAllowsIt()
     {
         (Outcome outcome, RecordedAnswers aws) = Run(
-            "Remove-ApiGatewayUsagePlan ibq43c -Confirm:$false", "delete-plan-with-stage-rejected", "delete-plan-with-stage-retained", "plan-remove-quota-throttle", "delete-associated-plan");
+            "Remove-ApiGatewayUsagePlan ibq43c -Confirm:$false", "delete-plan-with-stage-rejected", "delete-plan-with-stage-retained",
+                "plan-remove-quota-throttle", "delete-associated-plan");
         Assert.Empty(outcome.Errors);
-        Assert.Equal(["DELETE /usageplans/ibq43c", "GET /usageplans/ibq43c", "PATCH /usageplans/ibq43c", "DELETE /usageplans/ibq43c"], aws.Asked.Select(one => one.Target));
+        Assert.Equal(["DELETE /usageplans/ibq43c", "GET /usageplans/ibq43c", "PATCH /usageplans/ibq43c", "DELETE /usageplans/ibq43c"],
+            aws.Asked.Select(one => one.Target));
         Assert.Equal(["remove /apiStages fevhzk07q0:alpha"], Patches(JsonNode.Parse(aws.Asked.ElementAt(2).Body)!));
         Assert.Equal("UsagePlanNotFound", Run("Remove-ApiGatewayUsagePlan ibq43c -Confirm:$false", "delete-plan-again").Outcome.ErrorId);
     }
@@ -217,8 +237,11 @@ public sealed class RecordedAnswerTests : IDisposable
     }
 
     [Theory]
-    [InlineData("association-duplicate", "ibq43c", "is already in usage plan 'p-plan-renamed (ibq43c)'", "plans-pagination-0-page-0", "plans-pagination-0-page-1")]
-    [InlineData("association-conflicting-stage", "nkt4tx", "or in another one that opens the stage fevhzk07q0:alpha too. AWS allows a key in one plan for each stage. Which one could not be determined", "plans-pagination-0-page-0", "plans-pagination-0-page-1")]
+    [InlineData("association-duplicate", "ibq43c", "is already in usage plan 'p-plan-renamed (ibq43c)'", "plans-pagination-0-page-0",
+        "plans-pagination-0-page-1")]
+    [InlineData("association-conflicting-stage", "nkt4tx",
+        "or in another one that opens the stage fevhzk07q0:alpha too. AWS allows a key in one plan for each stage. Which one could not be "
+        + "determined", "plans-pagination-0-page-0", "plans-pagination-0-page-1")]
     [InlineData("association-conflicting-stage", "nkt4tx", "stage fevhzk07q0:alpha too", "key-legacy-plans-page-0")]
     public void AClashOfStagesIsExplained(string conflict, string plan, string says, params string[] reads)
     {
@@ -233,17 +256,26 @@ public sealed class RecordedAnswerTests : IDisposable
     public void BothSpellingsOfAStageAreUnderstood(string between)
     {
         // AWS writes api:stage of a new key of a plan, api/stage of a new stage of a plan.
-        string text = RecordedAnswers.MessageOf("plan-conflict-introduced-by-update").Replace("/alpha", between + "alpha", StringComparison.Ordinal);
-        using ModuleSession session = new(StubHandler.Always(System.Net.HttpStatusCode.Conflict, new JsonObject { ["message"] = text }.ToJsonString(), "ConflictException"));
-        Assert.Contains("in another one that opens the stage fevhzk07q0:alpha too.", session.Run("Add-ApiGatewayUsagePlanKey lkg9bt 5xylgl0yk6").Error.ToString());
+        string text = RecordedAnswers.MessageOf("plan-conflict-introduced-by-update")
+            .Replace("/alpha", between + "alpha", StringComparison.Ordinal);
+        using ModuleSession session =
+            new(StubHandler.Always(System.Net.HttpStatusCode.Conflict, new JsonObject { ["message"] = text }.ToJsonString(),
+                "ConflictException"));
+        Assert.Contains("in another one that opens the stage fevhzk07q0:alpha too.",
+            session.Run("Add-ApiGatewayUsagePlanKey lkg9bt 5xylgl0yk6").Error.ToString());
     }
 
     [Theory]
-    [InlineData("Add-ApiGatewayUsagePlanKey nkt4tx zzzzzzzzzz", "ApiKeyNotFound", "There is no API key 'zzzzzzzzzz' in us-east-1.", "association-missing-key")]
-    [InlineData("Get-ApiGatewayUsagePlanKey ibq43c -Id 486cvacj28", "ApiKeyNotFound", "There is no API key '486cvacj28' in us-east-1.", "deleted-key-association-get")]
-    [InlineData("Get-ApiGatewayUsagePlanKey ibq43c -Id 486cvacj28", "UsagePlanKeyNotFound", "API key '486cvacj28' is not in usage plan 'ibq43c' in us-east-1.", "association-deleted-get", "iam-ready-deny-plan-0")]
-    [InlineData("Get-ApiGatewayUsagePlanKey ibq43c -Id 5xylgl0yk6", "UsagePlanNotFound", "There is no usage plan 'ibq43c' in us-east-1.", "deleted-plan-association-get", "deleted-plan-get")]
-    [InlineData("Remove-ApiGatewayUsagePlanKey ibq43c 486cvacj28 -Confirm:$false", "UsagePlanKeyNotFound", "API key '486cvacj28' is not in usage plan 'ibq43c' in us-east-1.", "association-delete-again", "iam-ready-deny-plan-0")]
+    [InlineData("Add-ApiGatewayUsagePlanKey nkt4tx zzzzzzzzzz", "ApiKeyNotFound", "There is no API key 'zzzzzzzzzz' in us-east-1.",
+        "association-missing-key")]
+    [InlineData("Get-ApiGatewayUsagePlanKey ibq43c -Id 486cvacj28", "ApiKeyNotFound", "There is no API key '486cvacj28' in us-east-1.",
+        "deleted-key-association-get")]
+    [InlineData("Get-ApiGatewayUsagePlanKey ibq43c -Id 486cvacj28", "UsagePlanKeyNotFound",
+        "API key '486cvacj28' is not in usage plan 'ibq43c' in us-east-1.", "association-deleted-get", "iam-ready-deny-plan-0")]
+    [InlineData("Get-ApiGatewayUsagePlanKey ibq43c -Id 5xylgl0yk6", "UsagePlanNotFound", "There is no usage plan 'ibq43c' in us-east-1.",
+        "deleted-plan-association-get", "deleted-plan-get")]
+    [InlineData("Remove-ApiGatewayUsagePlanKey ibq43c 486cvacj28 -Confirm:$false", "UsagePlanKeyNotFound",
+        "API key '486cvacj28' is not in usage plan 'ibq43c' in us-east-1.", "association-delete-again", "iam-ready-deny-plan-0")]
     public void OneTextOfAwsForTwoThingsIsToldApart(string script, string errorId, string says, params string[] labels)
     {
         (Outcome outcome, _) = Run(script, labels);
@@ -254,9 +286,12 @@ public sealed class RecordedAnswerTests : IDisposable
     [Fact]
     public void KeysOfAPlanAreListedOverPagesWithoutTheirValues()
     {
-        (Outcome outcome, _) = Run("Get-ApiGatewayUsagePlanKey ibq43c p*", "associations-pagination-0-page-0", "associations-pagination-0-page-1");
-        Assert.Equal(["486cvacj28", "5xylgl0yk6"], outcome.Output.Select(key => ((UsagePlanKeyInfo)key.BaseObject).Id).Order(StringComparer.Ordinal));
-        Assert.DoesNotContain(outcome.Output, key => key.Properties.Any(property => property.Value is string text && text.Contains("00000000", StringComparison.Ordinal)));
+        (Outcome outcome, _) = Run("Get-ApiGatewayUsagePlanKey ibq43c p*", "associations-pagination-0-page-0",
+            "associations-pagination-0-page-1");
+        Assert.Equal(["486cvacj28", "5xylgl0yk6"], outcome.Output.Select(key => ((UsagePlanKeyInfo)key.BaseObject).Id)
+            .Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(outcome.Output,
+            key => key.Properties.Any(property => property.Value is string text && text.Contains("00000000", StringComparison.Ordinal)));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -278,15 +313,18 @@ public sealed class RecordedAnswerTests : IDisposable
         return Assert.IsType<T>(Assert.Single(outcome.Output).BaseObject);
     }
 
-    private static void AssertHidden(Outcome outcome) => Assert.DoesNotContain(KeyValue, string.Join(' ', outcome.ErrorTexts.Concat(outcome.Warnings).Concat(outcome.Chatter)));
+    private static void AssertHidden(Outcome outcome)
+        => Assert.DoesNotContain(KeyValue, string.Join(' ', outcome.ErrorTexts.Concat(outcome.Warnings).Concat(outcome.Chatter)));
 
     private static void AssertSent(RecordedAnswers aws, int at, string label)
     {
         JsonNode sent = JsonNode.Parse(aws.Asked.ElementAt(at).Body)!;
-        Assert.True(JsonNode.DeepEquals(RecordedAnswers.InputOf(label), sent), $"{sent.ToJsonString()}\ninstead of {RecordedAnswers.InputOf(label).ToJsonString()}");
+        Assert.True(JsonNode.DeepEquals(RecordedAnswers.InputOf(label), sent),
+            $"{sent.ToJsonString()}\ninstead of {RecordedAnswers.InputOf(label).ToJsonString()}");
     }
 
-    private static IEnumerable<string> Patches(JsonNode input) => input["patchOperations"]!.AsArray().Select(one => $"{one!["op"]} {one["path"]} {one["value"]}").Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Patches(JsonNode input)
+        => input["patchOperations"]!.AsArray().Select(one => $"{one!["op"]} {one["path"]} {one["value"]}").Order(StringComparer.Ordinal);
 
     private string Write(string content)
     {

@@ -12,7 +12,8 @@ namespace ApiKey.Tests.Engine;
 /// </summary>
 internal sealed partial class RecordedAnswers : HttpMessageHandler
 {
-    private static readonly Dictionary<string, JsonObject> Lines = File.ReadLines(Repository.PathOf("tests", "ApiKey.Tests", "Data", "aws-recorded-keys.jsonl"))
+    private static readonly Dictionary<string, JsonObject> Lines =
+        File.ReadLines(Repository.PathOf("tests", "ApiKey.Tests", "Data", "aws-recorded-keys.jsonl"))
         .Select(line => JsonNode.Parse(line)!.AsObject())
         .ToDictionary(line => (string)line["label"]!, StringComparer.Ordinal);
 
@@ -42,7 +43,8 @@ internal sealed partial class RecordedAnswers : HttpMessageHandler
         Asked.Enqueue((target, request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken)));
         lock (_left)
         {
-            JsonObject? line = _left.Find(one => $"{one["http"]!["method"]} {((string)one["http"]!["path"]!).Split('?')[0]}" == target.Split('?')[0]);
+            JsonObject? line = _left.Find(one => $"{one["http"]!["method"]} {((string)one["http"]!["path"]!).Split('?')[0]}"
+                == target.Split('?')[0]);
             if (line is null)
             {
                 Unexpected.Enqueue(target);
@@ -72,8 +74,10 @@ internal sealed partial class RecordedAnswers : HttpMessageHandler
             body["item"] = items;
         }
 
-        string text = Date().Replace(body.ToJsonString(), date => $"\"{date.Groups["name"].Value}\":{1788220800 + int.Parse(date.Groups["label"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)}");
-        return body.Count == 0 ? new HttpResponseMessage(status) { Content = new StringContent("", Encoding.UTF8, "application/json") } : StubHandler.Answer(status, text);
+        string text = Date().Replace(body.ToJsonString(),
+            date => $"\"{date.Groups["name"].Value}\":{1788220800 + int.Parse(date.Groups["label"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)}");
+        return body.Count == 0 ? new HttpResponseMessage(status) { Content = new StringContent("", Encoding.UTF8, "application/json") }
+            : StubHandler.Answer(status, text);
     }
 
     [GeneratedRegex("\"(?<name>createdDate|lastUpdatedDate)\":\"T(?<label>[0-9]+)\"", RegexOptions.ExplicitCapture)]

@@ -30,7 +30,8 @@ public sealed class RotationCallerTests : IDisposable
     public void NobodyIsRefusedThroughARotationInOneGo(string action, double propagation)
     {
         Open(propagation);
-        ApiKeyRotationInfo done = _session!.One<ApiKeyRotationInfo>($"$key | Invoke-ApiGatewayApiKeyRotation -OldKey {action} -Value {NewValue} -Confirm:$false");
+        ApiKeyRotationInfo done =
+            _session!.One<ApiKeyRotationInfo>($"$key | Invoke-ApiGatewayApiKeyRotation -OldKey {action} -Value {NewValue} -Confirm:$false");
         Judge(done, propagation);
     }
 
@@ -76,7 +77,8 @@ public sealed class RotationCallerTests : IDisposable
             new ApiGatewayConnection { Region = "eu-central-1", Clock = _clock },
             emulator: emulator);
         emulator.SeedStage("eu-central-1", "a1b2c3d4e5", "prod");
-        ApiKeyInfo key = _session.One<ApiKeyInfo>("($key = New-ApiGatewayApiKey acme -UsagePlanId (New-ApiGatewayUsagePlan gold -ApiStage a1b2c3d4e5:prod))");
+        ApiKeyInfo key = _session.One<ApiKeyInfo>(
+            "($key = New-ApiGatewayApiKey acme -UsagePlanId (New-ApiGatewayUsagePlan gold -ApiStage a1b2c3d4e5:prod))");
         _clock.Pass(TimeSpan.FromMinutes(5));
         (_oldId, _oldValue) = (key.Id, key.Value);
         _clock.Passing = CallStage;
@@ -99,8 +101,10 @@ public sealed class RotationCallerTests : IDisposable
         Assert.True(_ended >= done.ReliableFrom, $"The old key was ended at {_ended:O}, before {done.ReliableFrom:O}.");
         Assert.All(_calls, call =>
         {
-            Assert.True(call.Time > _ended || call.Old == 200, $"The old value was refused at {call.Time:O}, and the old key was ended at {_ended:O}.");
-            Assert.True(call.Time < done.ReliableFrom || call.New == 200, $"The new value was refused at {call.Time:O}, and it was promised from {done.ReliableFrom:O}.");
+            Assert.True(call.Time > _ended || call.Old == 200,
+                $"The old value was refused at {call.Time:O}, and the old key was ended at {_ended:O}.");
+            Assert.True(call.Time < done.ReliableFrom || call.New == 200,
+                $"The new value was refused at {call.Time:O}, and it was promised from {done.ReliableFrom:O}.");
             Assert.True(call.Old == 200 || call.New == 200, $"Both were refused at {call.Time:O}.");
         });
 

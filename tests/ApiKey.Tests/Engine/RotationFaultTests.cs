@@ -27,7 +27,8 @@ public class RotationFaultTests
             TheoryData<OldKeyAction, EmulatorFaultKind, bool> cases = [];
             foreach (OldKeyAction action in Enum.GetValues<OldKeyAction>())
             {
-                foreach (EmulatorFaultKind kind in new[] { EmulatorFaultKind.ErrorAfter, EmulatorFaultKind.InternalError, EmulatorFaultKind.ResetAfter })
+                foreach (EmulatorFaultKind kind in new[] { EmulatorFaultKind.ErrorAfter, EmulatorFaultKind.InternalError,
+                    EmulatorFaultKind.ResetAfter })
                 {
                     cases.Add(action, kind, true);
                     cases.Add(action, kind, false);
@@ -107,8 +108,10 @@ public class RotationFaultTests
             }
 
             return !fails ? answer
-                : kind == EmulatorFaultKind.ErrorAfter ? StubHandler.Answer(HttpStatusCode.InternalServerError, """{"message":"oops"}""", "InternalFailure")
-                : throw new HttpRequestException(HttpRequestError.ResponseEnded, "reset", new SocketException((int)SocketError.ConnectionReset));
+                : kind == EmulatorFaultKind.ErrorAfter
+                    ? StubHandler.Answer(HttpStatusCode.InternalServerError, """{"message":"oops"}""", "InternalFailure")
+                : throw new HttpRequestException(HttpRequestError.ResponseEnded, "reset",
+                    new SocketException((int)SocketError.ConnectionReset));
         }
     }
 
@@ -128,9 +131,11 @@ public class RotationFaultTests
         public async Task CheckAsync()
         {
             JsonElement[] keys = await KeysAsync();
-            bool oldWorks = Array.Exists(keys, key => IdOf(key) == _oldId && key.GetProperty("enabled").GetBoolean()) && (await PlansOfAsync(_oldId)).SequenceEqual(_plans);
+            bool oldWorks = Array.Exists(keys, key => IdOf(key) == _oldId && key.GetProperty("enabled").GetBoolean())
+                && (await PlansOfAsync(_oldId)).SequenceEqual(_plans);
             bool newWorks = false;
-            foreach (JsonElement key in keys.Where(key => TagOf(key, "apikey:rotated-from") == _oldId && key.GetProperty("enabled").GetBoolean()))
+            foreach (JsonElement key in keys.Where(key => TagOf(key, "apikey:rotated-from") == _oldId && key.GetProperty("enabled")
+                .GetBoolean()))
             {
                 newWorks |= (await PlansOfAsync(IdOf(key))).SequenceEqual(_plans);
             }
@@ -143,13 +148,16 @@ public class RotationFaultTests
             JsonElement[] keys = [.. (await KeysAsync()).Where(key => key.GetProperty("name").GetString() == "acme")];
             Assert.True(keys.Length == (action == OldKeyAction.Remove ? 1 : 2), $"{where}: {keys.Length} keys.");
             JsonElement successor = Assert.Single(keys, key => IdOf(key) == newId);
-            Assert.Equal(("d", "c", true, "prod", _oldId), (successor.GetProperty("description").GetString(), successor.GetProperty("customerId").GetString(), successor.GetProperty("enabled").GetBoolean(), TagOf(successor, "env"), TagOf(successor, "apikey:rotated-from")));
+            Assert.Equal(("d", "c", true, "prod", _oldId),
+                (successor.GetProperty("description").GetString(), successor.GetProperty("customerId").GetString(),
+                    successor.GetProperty("enabled").GetBoolean(), TagOf(successor, "env"), TagOf(successor, "apikey:rotated-from")));
             Assert.Null(TagOf(successor, "apikey:rotated-to"));
             Assert.Equal(_plans, await PlansOfAsync(newId));
             if (action != OldKeyAction.Remove)
             {
                 JsonElement old = Assert.Single(keys, key => IdOf(key) == _oldId);
-                Assert.Equal((action == OldKeyAction.Keep, newId, "prod"), (old.GetProperty("enabled").GetBoolean(), TagOf(old, "apikey:rotated-to"), TagOf(old, "env")));
+                Assert.Equal((action == OldKeyAction.Keep, newId, "prod"),
+                    (old.GetProperty("enabled").GetBoolean(), TagOf(old, "apikey:rotated-to"), TagOf(old, "env")));
                 Assert.Equal(_plans, await PlansOfAsync(_oldId));
             }
         }
@@ -159,7 +167,8 @@ public class RotationFaultTests
         private static string? TagOf(JsonElement key, string name) =>
             key.TryGetProperty("tags", out JsonElement tags) && tags.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
 
-        private async Task<JsonElement[]> KeysAsync() => [.. (await door.Send("GET", "/apikeys?limit=500")).Body.GetProperty("item").EnumerateArray()];
+        private async Task<JsonElement[]> KeysAsync()
+            => [.. (await door.Send("GET", "/apikeys?limit=500")).Body.GetProperty("item").EnumerateArray()];
 
         private async Task<string[]> PlansOfAsync(string keyId) =>
             [.. (await door.Send("GET", $"/usageplans?keyId={keyId}")).Body.GetProperty("item").EnumerateArray().Select(IdOf).Order()];

@@ -50,7 +50,8 @@ public sealed class RotationPolicyProperties : IDisposable
         }
         else
         {
-            ApiKeyRotationInfo made = _session.One<ApiKeyRotationInfo>("Invoke-ApiGatewayApiKeyRotation -Id $args[0] -Connection $args[1]", old, rotating);
+            ApiKeyRotationInfo made = _session.One<ApiKeyRotationInfo>("Invoke-ApiGatewayApiKeyRotation -Id $args[0] -Connection $args[1]",
+                old, rotating);
             Assert.Equal((old, made.New.Id), (made.New.RotatedFrom, made.Old!.RotatedTo));
             successor = made.New.Id;
         }
@@ -65,7 +66,8 @@ public sealed class RotationPolicyProperties : IDisposable
         if (example.WantsOld)
         {
             Assert.Contains(successor, Ids(region));
-            Outcome again = _session.Run("Get-ApiGatewayApiKey -Name a -Connection $args[0] | Invoke-ApiGatewayApiKeyRotation -Connection $args[0]", rotating);
+            Outcome again = _session.Run(
+                "Get-ApiGatewayApiKey -Name a -Connection $args[0] | Invoke-ApiGatewayApiKeyRotation -Connection $args[0]", rotating);
             Assert.Empty(again.ErrorTexts);
             Assert.Equal(successor, ((ApiKeyRotationInfo)Assert.Single(again.Output).BaseObject).New.Id);
             string[] keys = Ids(region);
@@ -73,20 +75,25 @@ public sealed class RotationPolicyProperties : IDisposable
             Assert.Equal(2, keys.Count(id => id == old || id == successor));
             Outcome marked = _session.Run("(Get-ApiGatewayApiKey -Connection $args[0] | Where-Object RotatedTo).RotatedTo", syncing);
             Assert.Equal(successor, Assert.Single(marked.Output).ToString());
-            Assert.Equal(OldKeyState.Disabled, ((ApiKeyRotationInfo)Assert.Single(_session.Run("Invoke-ApiGatewayApiKeyRotation -Id $args[0] -OldKey Disable -Connection $args[1]", old, syncing).Output).BaseObject).OldKey);
+            Assert.Equal(OldKeyState.Disabled,
+                ((ApiKeyRotationInfo)Assert.Single(
+                    _session.Run("Invoke-ApiGatewayApiKeyRotation -Id $args[0] -OldKey Disable -Connection $args[1]", old, syncing).Output)
+                        .BaseObject).OldKey);
         }
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(25));
 
     public void Dispose() => _session.Dispose();
 
-    private string Seed(string region, string name, string id, params (string Key, string Value)[] more) => _session.Emulator.Seed(new SeedKey
-    {
-        Region = region,
-        Id = $"{id}{_number}",
-        Name = name,
-        Tags = more.Append(("m", "1")).ToDictionary(tag => tag.Item1, tag => tag.Item2, StringComparer.Ordinal),
-    });
+    private string Seed(string region, string name, string id, params (string Key, string Value)[] more)
+        => _session.Emulator.Seed(new SeedKey
+        {
+            Region = region,
+            Id = $"{id}{_number}",
+            Name = name,
+            Tags = more.Append(("m", "1")).ToDictionary(tag => tag.Item1, tag => tag.Item2, StringComparer.Ordinal),
+        });
 
     private string[] Ids(string region) =>
-        [.. _session.Good("(Get-ApiGatewayApiKey -Connection $args[0]).Id", _session.Connection with { Region = region }).Select(id => id.ToString()).Order(StringComparer.Ordinal)];
+        [.. _session.Good("(Get-ApiGatewayApiKey -Connection $args[0]).Id", _session.Connection with { Region = region })
+            .Select(id => id.ToString()).Order(StringComparer.Ordinal)];
 }

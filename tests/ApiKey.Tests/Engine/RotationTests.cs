@@ -6,21 +6,25 @@ namespace ApiKey.Tests.Engine;
 /// <summary>Rotation as a user types it. What happens when calls fail is in <see cref="RotationFaultTests"/>.</summary>
 public class RotationTests : IDisposable
 {
-    private readonly ModuleSession _session = new(settings: new Service.ApiGatewayConnection { Region = "eu-central-1", Clock = new SkippingClock() });
+    private readonly ModuleSession _session =
+        new(settings: new Service.ApiGatewayConnection { Region = "eu-central-1", Clock = new SkippingClock() });
 
     [Fact]
     public void TheSuccessorIsAsTheOldKeyButForItsValue()
     {
-        _session.Good("$plan = 'gold', 'silver' | New-ApiGatewayUsagePlan; $key = New-ApiGatewayApiKey acme -Description d -CustomerId c -Tag @{ env = 'prod'; empty = '' } -UsagePlanId $plan");
+        _session.Good("$plan = 'gold', 'silver' | New-ApiGatewayUsagePlan; $key = New-ApiGatewayApiKey acme -Description d -CustomerId c "
+            + "-Tag @{ env = 'prod'; empty = '' } -UsagePlanId $plan");
         ApiKeyInfo old = _session.One<ApiKeyInfo>("$key");
         ApiKeyRotationInfo rotation = _session.One<ApiKeyRotationInfo>("$key | Invoke-ApiGatewayApiKeyRotation");
-        Assert.Equal((old.Name, old.Description, old.CustomerId, old.Enabled), (rotation.New.Name, rotation.New.Description, rotation.New.CustomerId, rotation.New.Enabled));
+        Assert.Equal((old.Name, old.Description, old.CustomerId, old.Enabled),
+            (rotation.New.Name, rotation.New.Description, rotation.New.CustomerId, rotation.New.Enabled));
         Assert.Equal($"apikey:rotated-from={old.Id}, empty=, env=prod", rotation.New.Tags.ToString());
         Assert.Equal($"apikey:rotated-to={rotation.New.Id}, empty=, env=prod", rotation.Old!.Tags.ToString());
         Assert.NotEqual(old.Value, rotation.New.Value);
         Assert.NotNull(rotation.New.Value);
         Assert.Null(rotation.Old.Value);
-        Assert.Equal(rotation.New.Value, _session.One<ApiKeyInfo>("Get-ApiGatewayApiKey -Id $args[0] -IncludeValue", rotation.New.Id).Value);
+        Assert.Equal(rotation.New.Value, _session.One<ApiKeyInfo>("Get-ApiGatewayApiKey -Id $args[0] -IncludeValue", rotation.New.Id)
+            .Value);
         Assert.Equal(2, _session.Good("Get-ApiGatewayUsagePlan -ApiKeyId $args[0]", rotation.New.Id).Count);
         Assert.Equal(2, _session.Good("Get-ApiGatewayUsagePlan -ApiKeyId $args[0]", old.Id).Count);
         Assert.True(_session.One<ApiKeyInfo>("Get-ApiGatewayApiKey -Id $args[0]", old.Id).Enabled);
@@ -32,7 +36,8 @@ public class RotationTests : IDisposable
         _session.Good("$a = New-ApiGatewayApiKey a; $b = New-ApiGatewayApiKey b");
         Assert.False(_session.One<ApiKeyRotationInfo>("$a | Invoke-ApiGatewayApiKeyRotation -OldKey Disable").Old!.Enabled);
         Assert.False(_session.One<ApiKeyInfo>("Get-ApiGatewayApiKey -Id $a.Id").Enabled);
-        ApiKeyRotationInfo removed = _session.One<ApiKeyRotationInfo>("Invoke-ApiGatewayApiKeyRotation $b.Id -OldKey Remove -Confirm:$false");
+        ApiKeyRotationInfo removed =
+            _session.One<ApiKeyRotationInfo>("Invoke-ApiGatewayApiKeyRotation $b.Id -OldKey Remove -Confirm:$false");
         Assert.Equal("b", removed.Old!.Name);
         Assert.Equal(removed.New.Id, _session.One<ApiKeyInfo>("Get-ApiGatewayApiKey b").Id);
     }
@@ -42,7 +47,8 @@ public class RotationTests : IDisposable
     {
         _session.Good("$key = New-ApiGatewayApiKey acme; $kept = $key | Invoke-ApiGatewayApiKeyRotation");
         ApiKeyRotationInfo kept = _session.One<ApiKeyRotationInfo>("$kept");
-        foreach ((string script, string action) in new[] { ("$key.Id | Invoke-ApiGatewayApiKeyRotation -OldKey Disable", "disabled"), ("$key | Invoke-ApiGatewayApiKeyRotation -OldKey Remove -Confirm:$false", "removed") })
+        foreach ((string script, string action) in new[] { ("$key.Id | Invoke-ApiGatewayApiKeyRotation -OldKey Disable", "disabled"),
+            ("$key | Invoke-ApiGatewayApiKeyRotation -OldKey Remove -Confirm:$false", "removed") })
         {
             ApiKeyRotationInfo finished = _session.One<ApiKeyRotationInfo>(script);
             Assert.Equal((kept.New.Id, kept.New.Value), (finished.New.Id, finished.New.Value));
@@ -53,7 +59,8 @@ public class RotationTests : IDisposable
     [Fact]
     public void ASecondRunWithEverythingDoneWritesNothing()
     {
-        _session.Good("$plan = New-ApiGatewayUsagePlan p; $key = New-ApiGatewayApiKey acme -UsagePlanId $plan; $null = $key | Invoke-ApiGatewayApiKeyRotation -OldKey Disable");
+        _session.Good("$plan = New-ApiGatewayUsagePlan p; $key = New-ApiGatewayApiKey acme -UsagePlanId $plan; $null = $key | "
+            + "Invoke-ApiGatewayApiKeyRotation -OldKey Disable");
         long before = Writes();
         Assert.NotNull(_session.One<ApiKeyRotationInfo>("$key | Invoke-ApiGatewayApiKeyRotation -OldKey Disable").New.Value);
         Assert.Equal(before, Writes());
@@ -70,14 +77,16 @@ public class RotationTests : IDisposable
         Assert.Empty(again.Errors);
         Assert.Contains("20 API keys were left alone", Assert.Single(again.Warnings));
         Assert.Equal(40, _session.Good("Get-ApiGatewayApiKey").Count);
-        Assert.Equal(20, _session.Run("Get-ApiGatewayApiKey -Name k* | Invoke-ApiGatewayApiKeyRotation -OldKey Remove -Confirm:$false").Output.Count);
+        Assert.Equal(20, _session.Run("Get-ApiGatewayApiKey -Name k* | Invoke-ApiGatewayApiKeyRotation -OldKey Remove -Confirm:$false")
+            .Output.Count);
         Assert.Equal(20, _session.Good("Get-ApiGatewayApiKey").Count);
     }
 
     [Fact]
     public void ASuccessorIsRotatedInItsTurnWhenTheOldKeyIsGoneOrWithForce()
     {
-        _session.Good("$one = New-ApiGatewayApiKey acme; $two = ($one | Invoke-ApiGatewayApiKeyRotation -OldKey Remove -Confirm:$false).New");
+        _session.Good("$one = New-ApiGatewayApiKey acme; $two = ($one | Invoke-ApiGatewayApiKeyRotation -OldKey Remove "
+            + "-Confirm:$false).New");
         ApiKeyRotationInfo next = _session.One<ApiKeyRotationInfo>("($two | Invoke-ApiGatewayApiKeyRotation)");
         Assert.Equal($"apikey:rotated-from={next.Old!.Id}", next.New.Tags.ToString());
         Assert.Single(_session.Run("$args[0] | Invoke-ApiGatewayApiKeyRotation", next.New).Warnings);
@@ -87,7 +96,8 @@ public class RotationTests : IDisposable
     [Fact]
     public void ARenamedSuccessorIsFoundByTheOldKeysTag()
     {
-        _session.Good("$key = New-ApiGatewayApiKey acme; $r = $key | Invoke-ApiGatewayApiKeyRotation; Set-ApiGatewayApiKey $r.New -Name other");
+        _session.Good("$key = New-ApiGatewayApiKey acme; $r = $key | Invoke-ApiGatewayApiKeyRotation; Set-ApiGatewayApiKey $r.New -Name "
+            + "other");
         Assert.Equal("other", _session.One<ApiKeyRotationInfo>("$key.Id | Invoke-ApiGatewayApiKeyRotation -OldKey Disable").New.Name);
         Assert.Equal(2, _session.Good("Get-ApiGatewayApiKey").Count);
     }
@@ -103,7 +113,8 @@ public class RotationTests : IDisposable
     [Fact]
     public void MarksDoNotDependOnWhichTagsTheConnectionIgnores()
     {
-        _session.Unconnected().Good("Connect-ApiGateway -Emulator -Region eu-central-1 -DefaultTag @{ team = 'a'; env = 'test' } -IgnoreTagPrefix 'apikey:'");
+        _session.Unconnected().Good(
+            "Connect-ApiGateway -Emulator -Region eu-central-1 -DefaultTag @{ team = 'a'; env = 'test' } -IgnoreTagPrefix 'apikey:'");
         _session.Good("$key = New-ApiGatewayApiKey acme -Tag @{ env = 'prod' }");
         ApiKeyRotationInfo first = _session.One<ApiKeyRotationInfo>("$key | Invoke-ApiGatewayApiKeyRotation");
         Assert.Equal(("env=prod", "env=prod, team=a"), (first.New.Tags.ToString(), first.New.TagsAll.ToString()));
@@ -125,14 +136,16 @@ public class RotationTests : IDisposable
 
     [Theory]
     [InlineData("$copy = Get-ApiGatewayApiKey -Id $key.Id | New-ApiGatewayApiKey -Name copy -WarningAction SilentlyContinue")]
-    [InlineData("$copy = Get-ApiGatewayApiKey -Id $key.Id | ForEach-Object { @{ name = 'copy'; tags = @{ 'apikey:rotated-to' = $_.RotatedTo } } } | Sync-ApiGatewayApiKey | ForEach-Object { Get-ApiGatewayApiKey copy }")]
+    [InlineData("$copy = Get-ApiGatewayApiKey -Id $key.Id | ForEach-Object { @{ name = 'copy'; tags = @{ 'apikey:rotated-to' = "
+        + "$_.RotatedTo } } } | Sync-ApiGatewayApiKey | ForEach-Object { Get-ApiGatewayApiKey copy }")]
     public void ACopyOfARotatedKeyIsNotPartOfItsRotation(string makeCopy)
     {
         _session.Good("$key = New-ApiGatewayApiKey acme; $r = $key | Invoke-ApiGatewayApiKeyRotation");
         _session.Good(makeCopy);
         ApiKeyInfo copy = _session.One<ApiKeyInfo>("Get-ApiGatewayApiKey copy");
         Assert.Null(copy.RotatedTo);
-        Assert.NotEqual(_session.One<ApiKeyRotationInfo>("$r").New.Id, _session.One<ApiKeyRotationInfo>("Get-ApiGatewayApiKey copy | Invoke-ApiGatewayApiKeyRotation").New.Id);
+        Assert.NotEqual(_session.One<ApiKeyRotationInfo>("$r").New.Id,
+            _session.One<ApiKeyRotationInfo>("Get-ApiGatewayApiKey copy | Invoke-ApiGatewayApiKeyRotation").New.Id);
     }
 
     [Fact]
@@ -140,14 +153,24 @@ public class RotationTests : IDisposable
     {
         _session.Good("$key = New-ApiGatewayApiKey acme; $r = $key | Invoke-ApiGatewayApiKeyRotation");
         string other = _session.One<ApiKeyRotationInfo>("$r").New.Id;
-        string id = _session.Emulator.Seed(new SeedKey { Region = "eu-central-1", Name = "copy", Tags = new Dictionary<string, string> { ["apikey:rotated-to"] = other } });
+        string id = _session.Emulator.Seed(new SeedKey
+        {
+            Region = "eu-central-1",
+            Name = "copy",
+            Tags = new Dictionary<string, string> { ["apikey:rotated-to"] = other }
+        });
         Assert.NotEqual(other, _session.One<ApiKeyRotationInfo>("Invoke-ApiGatewayApiKeyRotation $args[0] -OldKey Disable", id).New.Id);
     }
 
     [Fact]
     public void OthersTagsGoWithTheSuccessorAndAwsOwnDoNot()
     {
-        string id = _session.Emulator.Seed(new SeedKey { Region = "eu-central-1", Name = "a", Tags = new Dictionary<string, string> { ["aws:x"] = "1", ["k8s/x"] = "2" } });
+        string id = _session.Emulator.Seed(new SeedKey
+        {
+            Region = "eu-central-1",
+            Name = "a",
+            Tags = new Dictionary<string, string> { ["aws:x"] = "1", ["k8s/x"] = "2" }
+        });
         ApiKeyRotationInfo rotation = _session.One<ApiKeyRotationInfo>("Invoke-ApiGatewayApiKeyRotation $args[0]", id);
         Assert.Equal(["apikey:rotated-from", "k8s/x"], _session.Emulator.TagsOf("eu-central-1", rotation.New.Id).Keys.Order());
     }
@@ -158,7 +181,8 @@ public class RotationTests : IDisposable
         const string Value = "abcdefghij0123456789";
         _session.Good("$a = New-ApiGatewayApiKey a; $b = New-ApiGatewayApiKey b");
         Assert.Equal(Value, _session.One<ApiKeyRotationInfo>($"$a | Invoke-ApiGatewayApiKeyRotation -Value {Value}").New.Value);
-        Assert.Equal(Value, _session.One<ApiKeyRotationInfo>($"$a | Invoke-ApiGatewayApiKeyRotation -Value {Value} -OldKey Disable").New.Value);
+        Assert.Equal(Value, _session.One<ApiKeyRotationInfo>($"$a | Invoke-ApiGatewayApiKeyRotation -Value {Value} -OldKey Disable")
+            .New.Value);
         Assert.Contains("another value", _session.Run("$a | Invoke-ApiGatewayApiKeyRotation -Value abcdefghij9999999999").Error.ToString());
         Outcome used = _session.Run($"$b | Invoke-ApiGatewayApiKeyRotation -Value {Value}");
         Assert.Equal("ApiKeyConflict", used.ErrorId);
@@ -217,7 +241,8 @@ public class RotationTests : IDisposable
     [Fact]
     public void ManyRotationsShareTheirReads()
     {
-        _session.Good("$plan = 'p', 'q' | New-ApiGatewayUsagePlan; $keys = 1..60 | ForEach-Object { \"key-$_\" } | New-ApiGatewayApiKey -UsagePlanId $plan[0]");
+        _session.Good("$plan = 'p', 'q' | New-ApiGatewayUsagePlan; $keys = 1..60 | ForEach-Object { \"key-$_\" } | New-ApiGatewayApiKey "
+            + "-UsagePlanId $plan[0]");
         // 3 writes for each; the first 8 keys are looked up one by one; then one page of keys, one of plans, one of each plan's keys.
         AssertCalls((60 * 3) + 16 + 1 + 1 + 2, "$keys | Invoke-ApiGatewayApiKeyRotation");
         Assert.Equal(120, _session.Good("Get-ApiGatewayUsagePlanKey $plan[0]").Count);
@@ -227,7 +252,8 @@ public class RotationTests : IDisposable
     public void ResultsComeWhileKeysAreStillComingIn()
     {
         _session.Good("$keys = 1..40 | ForEach-Object { \"key-$_\" } | New-ApiGatewayApiKey; $seen = 0; $early = 0");
-        _session.Good("$keys | ForEach-Object { $script:seen++; $_ } | Invoke-ApiGatewayApiKeyRotation | ForEach-Object { if ($script:seen -lt 40) { $script:early++ } }");
+        _session.Good("$keys | ForEach-Object { $script:seen++; $_ } | Invoke-ApiGatewayApiKeyRotation | ForEach-Object { if ($script:seen "
+            + "-lt 40) { $script:early++ } }");
         Assert.InRange((int)_session.Good("$early")[0].BaseObject, 20, 40);
     }
 
@@ -248,5 +274,6 @@ public class RotationTests : IDisposable
         Assert.Equal(calls, _session.Emulator.RequestCount - before);
     }
 
-    private long Writes() => new[] { "CreateApiKey", "UpdateApiKey", "DeleteApiKey", "TagResource", "UntagResource", "CreateUsagePlanKey", "DeleteUsagePlanKey" }.Sum(_session.Emulator.CountOf);
+    private long Writes() => new[] { "CreateApiKey", "UpdateApiKey", "DeleteApiKey", "TagResource", "UntagResource", "CreateUsagePlanKey",
+        "DeleteUsagePlanKey" }.Sum(_session.Emulator.CountOf);
 }

@@ -27,12 +27,14 @@ public sealed class RotationWaitTests : IDisposable
     {
         int enabledAtTheWait = 0;
         _clock.Waiting = () => enabledAtTheWait = EnabledKeys();
-        _session.Good($"$seen = @(); $done = $keys | Invoke-ApiGatewayApiKeyRotation -OldKey {action} -Confirm:$false | ForEach-Object {{ $seen += $_.OldKey; $_ }}");
+        _session.Good($"$seen = @(); $done = $keys | Invoke-ApiGatewayApiKeyRotation -OldKey {action} -Confirm:$false | ForEach-Object {{ "
+            + $"$seen += $_.OldKey; $_ }}");
         Assert.Equal("Waiting Waiting Waiting", Text("\"$seen\""));
         Assert.Equal(6, enabledAtTheWait);
         Assert.Equal(1, _clock.Waits);
         Assert.InRange(_clock.Skipped.TotalSeconds, 60, 90);
-        Assert.All(_session.Good("$done").Select(one => (ApiKeyRotationInfo)one.BaseObject), rotation => Assert.Equal(state, rotation.OldKey));
+        Assert.All(_session.Good("$done").Select(one => (ApiKeyRotationInfo)one.BaseObject),
+            rotation => Assert.Equal(state, rotation.OldKey));
         Assert.Equal(left, _session.Good("Get-ApiGatewayApiKey").Count);
         Assert.Equal(3, EnabledKeys());
     }
@@ -55,23 +57,27 @@ public sealed class RotationWaitTests : IDisposable
     {
         Outcome outcome = _session.Run("$r = $keys[0] | Invoke-ApiGatewayApiKeyRotation -OldKey Remove -NoWait -Confirm:$false; $r");
         Assert.Equal(("SuccessorTooYoung", ErrorCategory.ResourceUnavailable), (outcome.ErrorId, outcome.Error.CategoryInfo.Category));
-        Assert.Matches(@"stays enabled: AWS may refuse its successor 'a \(\w+\)' for another (89|90) s \(up to 85 s", outcome.Error.ToString());
+        Assert.Matches(@"stays enabled: AWS may refuse its successor 'a \(\w+\)' for another (89|90) s \(up to 85 s",
+            outcome.Error.ToString());
         ApiKeyRotationInfo rotation = Assert.IsType<ApiKeyRotationInfo>(Assert.Single(outcome.Output).BaseObject);
         Assert.Equal(OldKeyState.Kept, rotation.OldKey);
         Assert.NotNull(rotation.New.Value);
         Assert.Equal(0, _clock.Waits);
 
         _clock.Advance(TimeSpan.FromSeconds(91));
-        Assert.Equal(OldKeyState.Removed, _session.One<ApiKeyRotationInfo>("$keys[0] | Invoke-ApiGatewayApiKeyRotation -OldKey Remove -NoWait -Confirm:$false").OldKey);
+        Assert.Equal(OldKeyState.Removed,
+            _session.One<ApiKeyRotationInfo>("$keys[0] | Invoke-ApiGatewayApiKeyRotation -OldKey Remove -NoWait -Confirm:$false").OldKey);
         Assert.Equal(0, _clock.Waits);
     }
 
     [Fact]
     public void ForceDoesItAtOnceAndContradictsNoWait()
     {
-        Assert.Equal(OldKeyState.Disabled, _session.One<ApiKeyRotationInfo>("$keys[0] | Invoke-ApiGatewayApiKeyRotation -OldKey Disable -Force").OldKey);
+        Assert.Equal(OldKeyState.Disabled,
+            _session.One<ApiKeyRotationInfo>("$keys[0] | Invoke-ApiGatewayApiKeyRotation -OldKey Disable -Force").OldKey);
         Assert.Equal(0, _clock.Waits);
-        Assert.Equal("ContradictoryParameters", _session.Run("$keys[1] | Invoke-ApiGatewayApiKeyRotation -OldKey Disable -Force -NoWait").ErrorId);
+        Assert.Equal("ContradictoryParameters", _session.Run("$keys[1] | Invoke-ApiGatewayApiKeyRotation -OldKey Disable -Force -NoWait")
+            .ErrorId);
     }
 
     [Theory]
@@ -79,7 +85,8 @@ public sealed class RotationWaitTests : IDisposable
     [InlineData("Set-ApiGatewayApiKey $keys[0] -Enabled $false -PassThru")]
     public void NobodyWaitsForAKeyThatOpensNothing(string key)
     {
-        Assert.Equal(OldKeyState.Disabled, _session.One<ApiKeyRotationInfo>($"{key} | Invoke-ApiGatewayApiKeyRotation -OldKey Disable").OldKey);
+        Assert.Equal(OldKeyState.Disabled, _session.One<ApiKeyRotationInfo>($"{key} | Invoke-ApiGatewayApiKeyRotation -OldKey Disable")
+            .OldKey);
         Assert.Equal(0, _clock.Waits);
     }
 
@@ -97,7 +104,8 @@ public sealed class RotationWaitTests : IDisposable
     [Fact]
     public void StoppedWhileItWaitsTheOldKeysStayAndASecondRunEnds()
     {
-        using PowerShell shell = _session.Create("$keys | Invoke-ApiGatewayApiKeyRotation -OldKey Disable -OutVariable told | Out-Null; 'over'");
+        using PowerShell shell =
+            _session.Create("$keys | Invoke-ApiGatewayApiKeyRotation -OldKey Disable -OutVariable told | Out-Null; 'over'");
         using ManualResetEventSlim waiting = new();
         using ManualResetEventSlim stopped = new();
         _clock.Waiting = () =>
@@ -129,10 +137,12 @@ public sealed class RotationWaitTests : IDisposable
     [Fact]
     public void AnEarlyEndOfThePipelineLeavesTheOldKeys()
     {
-        Outcome outcome = _session.Run("try { $keys | Invoke-ApiGatewayApiKeyRotation -OldKey Disable | ForEach-Object { $r = $_; throw 'enough' } } catch { }");
+        Outcome outcome = _session.Run(
+            "try { $keys | Invoke-ApiGatewayApiKeyRotation -OldKey Disable | ForEach-Object { $r = $_; throw 'enough' } } catch { }");
         Assert.Contains("is as it was. Run the same command again to finish.", Assert.Single(outcome.Warnings));
         Assert.Equal("Kept", Text("$r.OldKey"));
-        Assert.All(_session.Good("$keys | Get-ApiGatewayApiKey").Select(one => (ApiKeyInfo)one.BaseObject), key => Assert.True(key.Enabled));
+        Assert.All(_session.Good("$keys | Get-ApiGatewayApiKey").Select(one => (ApiKeyInfo)one.BaseObject),
+            key => Assert.True(key.Enabled));
     }
 
     [Fact]
@@ -141,7 +151,8 @@ public sealed class RotationWaitTests : IDisposable
         bool armed = false;
         using ModuleSession session = new(
             inner => new StubHandler(inner, (request, _) => Task.FromResult(
-                armed && request.Method == HttpMethod.Patch ? StubHandler.Answer(System.Net.HttpStatusCode.Forbidden, """{"message":"no"}""", "AccessDeniedException") : null)),
+                armed && request.Method == HttpMethod.Patch
+                    ? StubHandler.Answer(System.Net.HttpStatusCode.Forbidden, """{"message":"no"}""", "AccessDeniedException") : null)),
             new ApiGatewayConnection { Region = "eu-central-1", MaxAttempts = 1, Clock = _clock });
         session.Good("$key = New-ApiGatewayApiKey a -UsagePlanId (New-ApiGatewayUsagePlan gold)");
         armed = true;
@@ -157,7 +168,8 @@ public sealed class RotationWaitTests : IDisposable
         int listings = 0;
         using ModuleSession session = new(
             inner => new StubHandler(inner, (request, _) => Task.FromResult(
-                request.Method == HttpMethod.Get && request.RequestUri!.AbsolutePath == "/apikeys" && !request.RequestUri.Query.Contains("name=", StringComparison.Ordinal) && ++listings == 1
+                request.Method == HttpMethod.Get && request.RequestUri!.AbsolutePath == "/apikeys"
+                    && !request.RequestUri.Query.Contains("name=", StringComparison.Ordinal) && ++listings == 1
                     ? StubHandler.Answer(System.Net.HttpStatusCode.InternalServerError, """{"message":"oops"}""", "InternalFailure")
                     : null)),
             new ApiGatewayConnection { Region = "eu-central-1", MaxAttempts = 1 });
@@ -186,12 +198,17 @@ public sealed class RotationWaitTests : IDisposable
     // Read past the module: it is asked while a command runs.
     private IEnumerable<StoredKeyView> Keys()
     {
-        using HttpClient client = new(new EmulatorHttpHandler(_session.Emulator), disposeHandler: false) { BaseAddress = new Uri("http://emulator.invalid") };
+        using HttpClient client = new(new EmulatorHttpHandler(_session.Emulator),
+            disposeHandler: false)
+        { BaseAddress = new Uri("http://emulator.invalid") };
         using HttpRequestMessage request = new(HttpMethod.Get, "/apikeys?limit=500");
-        request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260101/eu-central-1/apigateway/aws4_request, SignedHeaders=host, Signature=0");
+        request.Headers.TryAddWithoutValidation("Authorization",
+            "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260101/eu-central-1/apigateway/aws4_request, SignedHeaders=host, Signature=0");
         using HttpResponseMessage answer = client.SendAsync(request).GetAwaiter().GetResult();
-        using System.Text.Json.JsonDocument body = System.Text.Json.JsonDocument.Parse(answer.Content.ReadAsStringAsync().GetAwaiter().GetResult());
-        return [.. body.RootElement.GetProperty("item").EnumerateArray().Select(key => new StoredKeyView(key.GetProperty("enabled").GetBoolean()))];
+        using System.Text.Json.JsonDocument body = System.Text.Json.JsonDocument.Parse(answer.Content.ReadAsStringAsync().GetAwaiter()
+            .GetResult());
+        return [.. body.RootElement.GetProperty("item").EnumerateArray()
+            .Select(key => new StoredKeyView(key.GetProperty("enabled").GetBoolean()))];
     }
 
     private sealed record StoredKeyView(bool Enabled);

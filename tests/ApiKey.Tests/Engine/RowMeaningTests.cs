@@ -14,8 +14,10 @@ public sealed class RowMeaningTests : IDisposable
 
     public static TheoryData<string> PlanRows => new()
     {
-        "@{ Name = 'p'; RateLimit = 5; BurstLimit = 10; QuotaLimit = 100; QuotaPeriod = 'Month'; ApiStages = 'api:dev', 'api:prod'; Tags = 'a=b' } | New-ApiGatewayUsagePlan",
-        "[pscustomobject]@{ Name = 'p'; RateLimit = '5'; BurstLimit = '10'; QuotaLimit = '100'; QuotaPeriod = 'month'; ApiStages = 'api:dev, api:prod'; Tags = 'a=b' } | New-ApiGatewayUsagePlan",
+        "@{ Name = 'p'; RateLimit = 5; BurstLimit = 10; QuotaLimit = 100; QuotaPeriod = 'Month'; ApiStages = 'api:dev', 'api:prod'; Tags = "
+        + "'a=b' } | New-ApiGatewayUsagePlan",
+        "[pscustomobject]@{ Name = 'p'; RateLimit = '5'; BurstLimit = '10'; QuotaLimit = '100'; QuotaPeriod = 'month'; ApiStages = "
+        + "'api:dev, api:prod'; Tags = 'a=b' } | New-ApiGatewayUsagePlan",
         "$plan | New-ApiGatewayUsagePlan",
         "$plan | ConvertTo-Csv | ConvertFrom-Csv | New-ApiGatewayUsagePlan",
         "$plan | Select-Object * | New-ApiGatewayUsagePlan",
@@ -36,11 +38,13 @@ public sealed class RowMeaningTests : IDisposable
     {
         _session.Emulator.SeedStage("eu-central-1", "api", "dev");
         _session.Emulator.SeedStage("eu-central-1", "api", "prod");
-        _session.Good("$global:plan = New-ApiGatewayUsagePlan p -RateLimit 5 -BurstLimit 10 -QuotaLimit 100 -QuotaPeriod Month -ApiStage api:dev, api:prod -Tag @{ a = 'b' }");
+        _session.Good("$global:plan = New-ApiGatewayUsagePlan p -RateLimit 5 -BurstLimit 10 -QuotaLimit 100 -QuotaPeriod Month -ApiStage "
+            + "api:dev, api:prod -Tag @{ a = 'b' }");
         UsagePlanInfo plan = _session.One<UsagePlanInfo>(script);
         Assert.Equal(
             ("p", 5.0, 10, 100, QuotaPeriod.Month, "api:dev, api:prod", "a=b"),
-            (plan.Name, plan.RateLimit, plan.BurstLimit, plan.QuotaLimit, plan.QuotaPeriod, plan.ApiStages.ToString(), plan.Tags.ToString()));
+            (plan.Name, plan.RateLimit, plan.BurstLimit, plan.QuotaLimit, plan.QuotaPeriod, plan.ApiStages.ToString(),
+                plan.Tags.ToString()));
     }
 
     [Theory]
@@ -68,7 +72,9 @@ public sealed class RowMeaningTests : IDisposable
     [Fact]
     public void EntriesOfOthersAndEmptyCellsStayFree()
     {
-        Assert.Equal("to x@y", Assert.Single(_session.Good("@{ Name = 'x'; Email = 'x@y'; Date = 1 } | ForEach-Object -PipelineVariable row { $_ } | New-ApiGatewayApiKey | ForEach-Object { \"to $($row.Email)\" }")).ToString());
+        Assert.Equal("to x@y", Assert.Single(
+            _session.Good("@{ Name = 'x'; Email = 'x@y'; Date = 1 } | ForEach-Object -PipelineVariable row { $_ } | New-ApiGatewayApiKey | "
+                + "ForEach-Object { \"to $($row.Email)\" }")).ToString());
         Assert.True(_session.One<ApiKeyInfo>("'Name,Enabled,Description', 'y,,' | ConvertFrom-Csv | New-ApiGatewayApiKey").Enabled);
     }
 
@@ -77,12 +83,17 @@ public sealed class RowMeaningTests : IDisposable
     public void OnlyTextBecomesText(string name)
     {
         Type command = Assert.IsType<CmdletInfo>(Assert.Single(_session.Good("Get-Command $args[0]", name)).BaseObject).ImplementingType;
-        foreach (PropertyInfo property in command.GetProperties().Where(property => property.IsDefined(typeof(ParameterAttribute)) && (property.PropertyType == typeof(string) || property.PropertyType == typeof(string[]))))
+        foreach (PropertyInfo property in command.GetProperties()
+            .Where(property => property.IsDefined(typeof(ParameterAttribute))
+                && (property.PropertyType == typeof(string) || property.PropertyType == typeof(string[]))))
         {
-            ArgumentTransformationAttribute given = Assert.Single(property.GetCustomAttributes<ArgumentTransformationAttribute>(inherit: false));
-            foreach (object row in new object[] { new Hashtable { ["x"] = 1 }, new PSObject(new Hashtable { ["x"] = 1 }), new object[] { "a", new Hashtable { ["x"] = 1 } } })
+            ArgumentTransformationAttribute given =
+                Assert.Single(property.GetCustomAttributes<ArgumentTransformationAttribute>(inherit: false));
+            foreach (object row in new object[] { new Hashtable { ["x"] = 1 }, new PSObject(new Hashtable { ["x"] = 1 }),
+                new object[] { "a", new Hashtable { ["x"] = 1 } } })
             {
-                Assert.True(Record.Exception(() => given.Transform(null!, row)) is ArgumentTransformationMetadataException, $"{name} -{property.Name} accepts {row}");
+                Assert.True(Record.Exception(() => given.Transform(null!, row)) is ArgumentTransformationMetadataException,
+                    $"{name} -{property.Name} accepts {row}");
             }
         }
     }
@@ -90,9 +101,11 @@ public sealed class RowMeaningTests : IDisposable
     [Theory]
     [InlineData("[pscustomobject]@{ Name = 'p'; RateLimit = 'viel'; BurstLimit = 1 } | New-ApiGatewayUsagePlan", "'viel' is not a number")]
     [InlineData("@{ Name = 'p'; RateLimit = '1,5'; BurstLimit = 1 } | New-ApiGatewayUsagePlan", "'1,5' is not a number")]
-    [InlineData("[pscustomobject]@{ Name = 'p'; QuotaLimit = '1.5'; QuotaPeriod = 'Day' } | New-ApiGatewayUsagePlan", "'1.5' is not a whole number")]
+    [InlineData("[pscustomobject]@{ Name = 'p'; QuotaLimit = '1.5'; QuotaPeriod = 'Day' } | New-ApiGatewayUsagePlan",
+        "'1.5' is not a whole number")]
     [InlineData("New-ApiGatewayUsagePlan p -QuotaLimit 1.5 -QuotaPeriod Day", "'1.5' is not a whole number")]
-    [InlineData("[pscustomobject]@{ Name = 'p'; QuotaLimit = '5'; QuotaPeriod = 'Monthly' } | New-ApiGatewayUsagePlan", "'Monthly' is not one of Day, Week, Month")]
+    [InlineData("[pscustomobject]@{ Name = 'p'; QuotaLimit = '5'; QuotaPeriod = 'Monthly' } | New-ApiGatewayUsagePlan",
+        "'Monthly' is not one of Day, Week, Month")]
     [InlineData("New-ApiGatewayUsagePlan p -RateLimit ([IO.FileInfo]::new('f')) -BurstLimit 1", "is not a number")]
     [InlineData("'k' | Invoke-ApiGatewayApiKeyRotation -OldKey Delete", "'Delete' is not one of Keep, Disable, Remove")]
     public void OnlyNumbersBecomeNumbersAndOnlyTheirWordsChoices(string script, string told)
@@ -111,9 +124,11 @@ public sealed class RowMeaningTests : IDisposable
             Type type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
             if (type == typeof(int) || type == typeof(double) || type.IsEnum)
             {
-                ArgumentTransformationAttribute given = Assert.Single(property.GetCustomAttributes<ArgumentTransformationAttribute>(inherit: false));
+                ArgumentTransformationAttribute given =
+                    Assert.Single(property.GetCustomAttributes<ArgumentTransformationAttribute>(inherit: false));
                 Exception? refused = Record.Exception(() => given.Transform(null!, Value));
-                Assert.True(refused is ArgumentTransformationMetadataException && !refused.Message.Contains(Value, StringComparison.Ordinal), $"{name} -{property.Name}: {refused}");
+                Assert.True(refused is ArgumentTransformationMetadataException
+                    && !refused.Message.Contains(Value, StringComparison.Ordinal), $"{name} -{property.Name}: {refused}");
             }
         }
     }

@@ -10,10 +10,13 @@ public class RowTests : IDisposable
     private readonly ModuleSession _session = new();
 
     [Theory]
-    [InlineData("@{ Name = 'h'; Enabled = $false; Tags = @{ env = 'prod' } } | New-ApiGatewayApiKey", "h False Managed by Terraform env=prod")]
-    [InlineData("[ordered]@{ NAME = 'h'; enabled = 'false'; description = 'd'; tag = 'a=1, b=2' } | New-ApiGatewayApiKey", "h False d a=1, b=2")]
+    [InlineData("@{ Name = 'h'; Enabled = $false; Tags = @{ env = 'prod' } } | New-ApiGatewayApiKey",
+        "h False Managed by Terraform env=prod")]
+    [InlineData("[ordered]@{ NAME = 'h'; enabled = 'false'; description = 'd'; tag = 'a=1, b=2' } | New-ApiGatewayApiKey",
+        "h False d a=1, b=2")]
     [InlineData("@{ Name = 'h'; Enabled = ''; Description = ''; Tags = ''; Key = '' } | New-ApiGatewayApiKey", "h True  ")]
-    [InlineData("[pscustomobject]@{ Name = 'h'; Enabled = ''; Description = ''; Tags = ''; UsagePlanIds = '' } | New-ApiGatewayApiKey", "h True  ")]
+    [InlineData("[pscustomobject]@{ Name = 'h'; Enabled = ''; Description = ''; Tags = ''; UsagePlanIds = '' } | New-ApiGatewayApiKey",
+        "h True  ")]
     [InlineData("@{ Name = 'h'; Tags = @{} } | New-ApiGatewayApiKey -Description x", "h True x ")]
     [InlineData("@{ Name = 'h'; Description = 'row' } | New-ApiGatewayApiKey -Description x", "h True x ")]
     [InlineData("1 | New-ApiGatewayApiKey -Name { \"n$_\" }", "n1 True Managed by Terraform ")]
@@ -30,12 +33,14 @@ public class RowTests : IDisposable
         IReadOnlyList<PSObject> keys = _session.Good("""
             @{ Name = 'a'; Enabled = $false; CustomerId = 'c'; Value = 'v' * 20; Tags = @{ t = '1' } }, @{ Name = 'b' }, 'c' | New-ApiGatewayApiKey
             """);
-        Assert.Equal(["a False c t=1", "b True  ", "c True  "], keys.Select(item => (ApiKeyInfo)item.BaseObject).Select(key => $"{key.Name} {key.Enabled} {key.CustomerId} {key.Tags}"));
+        Assert.Equal(["a False c t=1", "b True  ", "c True  "], keys.Select(item => (ApiKeyInfo)item.BaseObject)
+            .Select(key => $"{key.Name} {key.Enabled} {key.CustomerId} {key.Tags}"));
     }
 
     [Fact]
     public void APlansRowMayBeAHashtable() =>
-        Assert.Equal(("p", "d"), _session.One<UsagePlanInfo>("@{ name = 'p'; description = 'd' } | New-ApiGatewayUsagePlan") is var plan ? (plan.Name, plan.Description) : default);
+        Assert.Equal(("p", "d"), _session.One<UsagePlanInfo>("@{ name = 'p'; description = 'd' } | New-ApiGatewayUsagePlan")
+            is var plan ? (plan.Name, plan.Description) : default);
 
     [Theory]
     [InlineData("[pscustomobject]@{ KeyName = 'k'; Email = 'x' } | {0}", "It has: KeyName, Email. If 'KeyName' is what is meant")]
@@ -62,7 +67,8 @@ public class RowTests : IDisposable
     }
 
     [Theory]
-    [InlineData("@{ Name = 'a'; Enabled = 'perhaps' } | New-ApiGatewayApiKey", "InvalidRow", "Enabled: 'perhaps' is neither true nor false")]
+    [InlineData("@{ Name = 'a'; Enabled = 'perhaps' } | New-ApiGatewayApiKey", "InvalidRow",
+        "Enabled: 'perhaps' is neither true nor false")]
     [InlineData("@{ Name = 'a'; Tags = @{ n = 5 } } | New-ApiGatewayApiKey", "InvalidRow", "Tag: The value of tag 'n'")]
     [InlineData("@{ Name = 'a'; UsagePlanIds = 5 } | New-ApiGatewayApiKey", "InvalidId", "is not a usage plan")]
     public void AWrongEntryOfAHashtableIsNamed(string script, string errorId, string says)
@@ -83,7 +89,8 @@ public class RowTests : IDisposable
     [InlineData("New-ApiGatewayUsagePlan p | {0}", "This is a usage plan, not an API key")]
     public void WhatIsNoKeyIsRefused(string script, string says)
     {
-        foreach (string command in new[] { "Remove-ApiGatewayApiKey -Confirm:$false", "Set-ApiGatewayApiKey -Description x", "Get-ApiGatewayApiKey", "Import-ApiGatewayApiKey", "Invoke-ApiGatewayApiKeyRotation" })
+        foreach (string command in new[] { "Remove-ApiGatewayApiKey -Confirm:$false", "Set-ApiGatewayApiKey -Description x",
+            "Get-ApiGatewayApiKey", "Import-ApiGatewayApiKey", "Invoke-ApiGatewayApiKeyRotation" })
         {
             Outcome outcome = _session.Run(script.Replace("{0}", command, StringComparison.Ordinal));
             Assert.Contains(says, outcome.Error.ToString());
@@ -97,7 +104,8 @@ public class RowTests : IDisposable
     [InlineData("@{ id = $args[0]; Email = 'x' } | Get-ApiGatewayApiKey")]
     [InlineData("[pscustomobject]@{ ApiKeyId = $args[0] } | Get-ApiGatewayApiKey")]
     [InlineData("Get-ApiGatewayApiKey -Id ([pscustomobject]@{ Id = $args[0] })")]
-    [InlineData("@{ UsagePlanId = $plan; ApiKeyId = $args[0] } | ForEach-Object { [pscustomobject]$_ } | Set-ApiGatewayApiKey -Description x -PassThru")]
+    [InlineData("@{ UsagePlanId = $plan; ApiKeyId = $args[0] } | ForEach-Object { [pscustomobject]$_ } | Set-ApiGatewayApiKey -Description "
+        + "x -PassThru")]
     public void AnyObjectWithAnIdMeansItsKey(string script) =>
         Assert.Equal("k", _session.One<ApiKeyInfo>(script, _session.One<ApiKeyInfo>("New-ApiGatewayApiKey k").Id).Name);
 
@@ -117,7 +125,8 @@ public class RowTests : IDisposable
     [Fact]
     public void APropertyThatCannotBeReadIsToldAndNotThrown()
     {
-        foreach (string command in new[] { "New-ApiGatewayApiKey", "New-ApiGatewayUsagePlan", "Get-ApiGatewayApiKey", "Compare-ApiGatewayApiKey", "Add-ApiGatewayUsagePlanKey -UsagePlanId p" })
+        foreach (string command in new[] { "New-ApiGatewayApiKey", "New-ApiGatewayUsagePlan", "Get-ApiGatewayApiKey",
+            "Compare-ApiGatewayApiKey", "Add-ApiGatewayUsagePlanKey -UsagePlanId p" })
         {
             Outcome outcome = _session.Run($"$args[0] | {command}", Broken());
             Assert.Contains("cannot be read", outcome.Error.ToString());
@@ -154,17 +163,32 @@ public class RowTests : IDisposable
         foreach (PSObject item in _session.Good("Get-Command -Module ApiKey"))
         {
             CommandInfo command = (CommandInfo)item.BaseObject;
-            foreach (ParameterMetadata parameter in command.Parameters.Values.Where(parameter => parameter.ParameterType == typeof(double?) || parameter.ParameterType == typeof(int?)))
+            foreach (ParameterMetadata parameter in command.Parameters.Values.Where(parameter => parameter.ParameterType == typeof(double?)
+                || parameter.ParameterType == typeof(int?)))
             {
-                string others = command.Name switch { "New-ApiGatewayUsagePlan" => "p", "Set-ApiGatewayApiKeyUsage" => "p k", "Connect-ApiGateway" or "Start-ApiGatewayEmulator" => "", "Sync-ApiGatewayApiKey" => "@{ name = 'a' }", _ => "a" };
+                string others = command.Name
+                    switch
+                {
+                    "New-ApiGatewayUsagePlan" => "p",
+                    "Set-ApiGatewayApiKeyUsage" => "p k",
+                    "Connect-ApiGateway"
+                        or "Start-ApiGatewayEmulator" => "",
+                    "Sync-ApiGatewayApiKey" => "@{ name = 'a' }",
+                    _ => "a"
+                };
                 Outcome outcome = _session.Run($"{command.Name} {others} -{parameter.Name} ([double]::{number})");
-                Assert.Contains(outcome.ErrorId, new[] { "ParameterArgumentValidationError", "CannotConvertArgumentNoMessage", "ParameterArgumentTransformationError", "InvalidUsagePlan" });
+                Assert.Contains(outcome.ErrorId,
+                    new[] { "ParameterArgumentValidationError", "CannotConvertArgumentNoMessage", "ParameterArgumentTransformationError",
+                        "InvalidUsagePlan" });
             }
         }
 
-        Outcome plan = _session.Run($"New-ApiGatewayUsagePlan p -ApiStage @{{ ApiId = 'a'; Stage = 's'; Throttle = @{{ '/x/GET' = @{{ RateLimit = [double]::{number}; BurstLimit = 1 }} }} }}");
+        Outcome plan = _session.Run(
+            $"New-ApiGatewayUsagePlan p -ApiStage @{{ ApiId = 'a'; Stage = 's'; Throttle = @{{ '/x/GET' = @{{ RateLimit = "
+            + $"[double]::{number}; BurstLimit = 1 }} }} }}");
         Assert.NotEmpty(plan.Error.ToString());
-        Assert.NotEmpty(_session.Run($"Connect-ApiGateway -Emulator -Fault @{{ Kind = 'Html'; Probability = [double]::{number} }}").Error.ToString());
+        Assert.NotEmpty(_session.Run($"Connect-ApiGateway -Emulator -Fault @{{ Kind = 'Html'; Probability = [double]::{number} }}")
+            .Error.ToString());
         Assert.Equal(0, _session.Emulator.RequestCount);
     }
 

@@ -5,7 +5,8 @@ using ApiKey.Service;
 
 namespace ApiKey.Tests.Engine;
 
-/// <summary>Key values and credentials appear in no stream, view, text, exception or -WhatIf line: only in the property that was asked for.</summary>
+/// <summary>Key values and credentials appear in no stream, view, text, exception or -WhatIf line: only in the property that was asked
+/// for.</summary>
 public class SecretTests
 {
     private const string KeyValue = "SecretKeyValue0123456789";
@@ -55,7 +56,8 @@ public class SecretTests
         $"Compare-ApiGatewayApiKey @{{ name = 'new'; value = '{OtherValue}' }}, @{{ name = 'holder'; value = '{OtherValue}x' }}",
         $"Compare-ApiGatewayApiKey @{{ name = 'holder'; value = '{KeyValue}'; description = 'x' }} -IncludeUnchanged",
         $"Compare-ApiGatewayApiKey @{{ name = 'a'; value = '{KeyValue}' }}",
-        $"Compare-ApiGatewayApiKey @{{ name = 'a'; value = '{OtherValue}-' }}, @{{ name = 'b'; value = '{OtherValue}'; x = 1 }}, @{{ name = 'c'; value = '{OtherValue}' }}",
+        $"Compare-ApiGatewayApiKey @{{ name = 'a'; value = '{OtherValue}-' }}, @{{ name = 'b'; value = '{OtherValue}'; x = 1 }}, @{{ name "
+        + $"= 'c'; value = '{OtherValue}' }}",
         $"Sync-ApiGatewayApiKey @{{ id = $id; name = 'holder'; value = '{OtherValue}' }}",
         $"Sync-ApiGatewayApiKey @{{ name = 'new'; value = '{OtherValue}' }}",
         $"Sync-ApiGatewayApiKey @{{ name = 'holder'; value = '{OtherValue}' }}",
@@ -66,7 +68,8 @@ public class SecretTests
         $"Connect-ApiGateway -AccessKey AKIDEXAMPLE -SecretKey {SecretKey} -SessionToken {SessionToken} -PassThru",
         $"Connect-ApiGateway -AccessKey AKIDEXAMPLE -SecretKey {SecretKey} -SessionToken {SessionToken} -ProfileName p",
         $"Connect-ApiGateway -SecretKey {SecretKey}",
-        $"Connect-ApiGateway -Credential ([pscustomobject]@{{ AccessKeyId = 'AKIDEXAMPLE'; SecretAccessKey = '{SecretKey}'; SessionToken = '{SessionToken}' }}) -PassThru",
+        $"Connect-ApiGateway -Credential ([pscustomobject]@{{ AccessKeyId = 'AKIDEXAMPLE'; SecretAccessKey = '{SecretKey}'; SessionToken = "
+        + $"'{SessionToken}' }}) -PassThru",
     ];
 
     [Theory]
@@ -87,7 +90,8 @@ public class SecretTests
     public void AnAnswerThatCannotBeReadIsNotRepeated(int status, string body)
     {
         string answer = string.Format(System.Globalization.CultureInfo.InvariantCulture, body, KeyValue);
-        using ModuleSession session = new(StubHandler.Always((HttpStatusCode)status, answer), new ApiGatewayConnection { Region = "eu-central-1", MaxAttempts = 1 });
+        using ModuleSession session = new(StubHandler.Always((HttpStatusCode)status, answer),
+            new ApiGatewayConnection { Region = "eu-central-1", MaxAttempts = 1 });
         AssertNoSecret(session, "Get-ApiGatewayApiKey -Id k -IncludeValue");
         AssertNoSecret(session, "New-ApiGatewayApiKey a");
         AssertNoSecret(session, "Get-ApiGatewayApiKey -IncludeValue");
@@ -107,7 +111,8 @@ public class SecretTests
             Region = "eu-central-1",
             Credentials = null,
         });
-        session.Good($"$plan = (New-ApiGatewayUsagePlan plan -QuotaLimit 9 -QuotaPeriod Day).Id; $id = (New-ApiGatewayApiKey holder -Value {KeyValue} -UsagePlanId $plan).Id; $ConfirmPreference = 'None'");
+        session.Good("$plan = (New-ApiGatewayUsagePlan plan -QuotaLimit 9 -QuotaPeriod Day).Id; $id = (New-ApiGatewayApiKey holder -Value "
+            + $"{KeyValue} -UsagePlanId $plan).Id; $ConfirmPreference = 'None'");
         return session;
     }
 
@@ -126,13 +131,17 @@ public class SecretTests
             .. outcome.Output.Select(item => item.ToString()),
             .. outcome.Output.Select(item => item.BaseObject.ToString()!),
             // When PowerShell itself cannot bind a row, the row is the target; it is the user's own object.
-            .. outcome.Errors.SelectMany(record => new[] { record.Exception?.ToString() ?? "", record.InvocationInfo?.PositionMessage is null ? "" : record.CategoryInfo.ToString(), record.TargetObject is PSObject { BaseObject: PSCustomObject } ? "" : record.TargetObject?.ToString() ?? "" }),
+            .. outcome.Errors.SelectMany(record => new[] { record.Exception?.ToString() ?? "", record.InvocationInfo?.PositionMessage
+                is null ? "" : record.CategoryInfo.ToString(), record.TargetObject is PSObject { BaseObject: PSCustomObject } ? ""
+                    : record.TargetObject?.ToString() ?? "" }),
             outcome.Thrown?.ErrorRecord.Exception.ToString() ?? "",
         ];
 
         // The user's own line, which PowerShell repeats beside an error, is not ours to hide.
         string all = string.Join('\n', texts).Replace(command, "", StringComparison.Ordinal);
-        string[] lines = all.Split('\n').Where(line => !line.Contains("ApiGateway", StringComparison.Ordinal) || !line.Contains(" -", StringComparison.Ordinal)).ToArray();
+        string[] lines = all.Split('\n')
+            .Where(line => !line.Contains("ApiGateway", StringComparison.Ordinal) || !line.Contains(" -", StringComparison.Ordinal))
+                .ToArray();
         Assert.All(Secrets, secret => Assert.DoesNotContain(secret, string.Join('\n', lines)));
     }
 }

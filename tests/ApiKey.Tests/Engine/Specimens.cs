@@ -6,7 +6,8 @@ namespace ApiKey.Tests.Engine;
 /// <summary>One object of every type that commands emit, made by the commands themselves.</summary>
 internal static class Specimens
 {
-    /// <summary>By type name, as the format file says it, what emits an object of the type in a session that <see cref="Prepare"/> filled.</summary>
+    /// <summary>By type name, as the format file says it, what emits an object of the type in a session that <see cref="Prepare"/>
+    /// filled.</summary>
     public static readonly IReadOnlyDictionary<string, string> Scripts = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["ApiKey.Model.ApiKeyInfo"] = "Get-ApiGatewayApiKey -Name $name -IncludeValue",
@@ -17,7 +18,8 @@ internal static class Specimens
         ["ApiKey.Model.ApiKeyUsageInfo"] = "Get-ApiGatewayApiKeyUsage -UsagePlanId $plan | Select-Object -First 1",
         ["ApiKey.Model.ApiKeyRotationInfo"] = "$rotation",
         ["ApiKey.Model.PlanStage"] = "$plan.ApiStages[0]",
-        ["ApiKey.Model.PlannedChange"] = "Compare-ApiGatewayApiKey @{ name = $name; description = \"$name other\"; tags = @{ $name = $name } }",
+        ["ApiKey.Model.PlannedChange"] =
+            "Compare-ApiGatewayApiKey @{ name = $name; description = \"$name other\"; tags = @{ $name = $name } }",
         ["ApiKey.Model.FieldDifference"] = "(Compare-ApiGatewayApiKey @{ name = $name; tags = @{ $name = $name } }).Differences[0]",
         ["ApiKey.Service.ConnectionReport"] = "Get-ApiGatewayConnection",
         ["ApiKey.Service.ApiGatewayConnection"] = "$connection",
@@ -44,8 +46,10 @@ internal static class Specimens
         session.Emulator.Seed(key);
         session.Emulator.Seed(key with { Id = "k2", Name = "rotated " + name });
         session.Good("$global:name = $args[0]", name);
-        session.Good("$global:server = Start-ApiGatewayEmulator; $global:plan = New-ApiGatewayUsagePlan $name -Description $name -RateLimit 2.5 -BurstLimit 9 -QuotaLimit 1000 -QuotaPeriod Day -ApiStage api:dev, api:prod -Tag @{ env = 'prod' }");
-        session.Good("$null = Add-ApiGatewayUsagePlanKey -UsagePlanId $plan -Id k1; $global:rotation = Invoke-ApiGatewayApiKeyRotation k2; $global:ConfirmPreference = 'None'");
+        session.Good("$global:server = Start-ApiGatewayEmulator; $global:plan = New-ApiGatewayUsagePlan $name -Description $name "
+            + "-RateLimit 2.5 -BurstLimit 9 -QuotaLimit 1000 -QuotaPeriod Day -ApiStage api:dev, api:prod -Tag @{ env = 'prod' }");
+        session.Good("$null = Add-ApiGatewayUsagePlanKey -UsagePlanId $plan -Id k1; $global:rotation = Invoke-ApiGatewayApiKeyRotation k2; "
+            + "$global:ConfirmPreference = 'None'");
         return session;
     }
 

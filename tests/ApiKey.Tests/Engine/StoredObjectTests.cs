@@ -36,7 +36,9 @@ public sealed class StoredObjectTests : IDisposable
     public void EveryViewReadsWhatComesBack()
     {
         _session.Good("$null = Add-ApiGatewayUsagePlanKey $plan -Id $key.Id -Region eu-west-1");
-        foreach (string script in new[] { "Get-ApiGatewayUsagePlanKey $plan", "Get-ApiGatewayApiKeyUsage -UsagePlanId $plan", "Compare-ApiGatewayApiKey @{ name = 'a'; description = 'x' } -Region eu-west-1", "Get-ApiGatewayConnection", "$key | Invoke-ApiGatewayApiKeyRotation | ForEach-Object New" })
+        foreach (string script in new[] { "Get-ApiGatewayUsagePlanKey $plan", "Get-ApiGatewayApiKeyUsage -UsagePlanId $plan",
+            "Compare-ApiGatewayApiKey @{ name = 'a'; description = 'x' } -Region eu-west-1", "Get-ApiGatewayConnection",
+                "$key | Invoke-ApiGatewayApiKeyRotation | ForEach-Object New" })
         {
             Assert.NotEqual("", _session.Screen($"{script} | Store"));
             Assert.DoesNotContain("System.", _session.Screen($"{script} | Store | Format-List"));
@@ -50,7 +52,8 @@ public sealed class StoredObjectTests : IDisposable
         Assert.Equal("e", _session.One<ApiKeyInfo>("$key | Store | Set-ApiGatewayApiKey -Description e -PassThru").Description);
         _session.Good("$null = $key | Store | Add-ApiGatewayUsagePlanKey ($plan | Store)");
         Assert.Equal("a", Assert.Single(_session.Good("$plan | Store | Get-ApiGatewayUsagePlanKey | ForEach-Object Name")).ToString());
-        _session.Good("$key | Store | Remove-ApiGatewayUsagePlanKey $plan -Confirm:$false; $key | Store | Remove-ApiGatewayApiKey -Confirm:$false");
+        _session.Good("$key | Store | Remove-ApiGatewayUsagePlanKey $plan -Confirm:$false; $key | Store | Remove-ApiGatewayApiKey "
+            + "-Confirm:$false");
         Assert.Empty(_session.Good("Get-ApiGatewayApiKey -Region eu-west-1"));
 
         // What is said beats where it came from.

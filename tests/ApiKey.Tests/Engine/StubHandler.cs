@@ -4,7 +4,8 @@ using System.Text;
 namespace ApiKey.Tests.Engine;
 
 /// <summary>Stands between the SDK and the emulator: answers some requests itself, lets the others through, and counts.</summary>
-internal sealed class StubHandler(HttpMessageHandler inner, Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage?>> answer) : DelegatingHandler(inner)
+internal sealed class StubHandler(HttpMessageHandler inner, Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage?>> answer)
+    : DelegatingHandler(inner)
 {
     private int _requests;
     private int _atOnce;
@@ -15,7 +16,8 @@ internal sealed class StubHandler(HttpMessageHandler inner, Func<HttpRequestMess
     public int MostAtOnce => _mostAtOnce;
 
     /// <summary>Answers everything with one status and body.</summary>
-    public static Func<HttpMessageHandler, HttpMessageHandler> Always(HttpStatusCode status, string body, string? errorType = null, string contentType = "application/json") =>
+    public static Func<HttpMessageHandler, HttpMessageHandler> Always(HttpStatusCode status, string body, string? errorType = null,
+        string contentType = "application/json") =>
         inner => new StubHandler(inner, (_, _) => Task.FromResult<HttpResponseMessage?>(Answer(status, body, errorType, contentType)));
 
     /// <summary>Fails every request before any answer.</summary>
@@ -30,7 +32,8 @@ internal sealed class StubHandler(HttpMessageHandler inner, Func<HttpRequestMess
             return null;
         });
 
-    public static HttpResponseMessage Answer(HttpStatusCode status, string body, string? errorType = null, string contentType = "application/json")
+    public static HttpResponseMessage Answer(HttpStatusCode status, string body, string? errorType = null,
+        string contentType = "application/json")
     {
         HttpResponseMessage answer = new(status) { Content = new StringContent(body, Encoding.UTF8, contentType) };
         answer.Headers.Add("x-amzn-requestid", "11111111-2222-3333-4444-555555555555");

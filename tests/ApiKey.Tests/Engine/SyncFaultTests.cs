@@ -20,7 +20,8 @@ public class SyncFaultTests
         get
         {
             TheoryData<EmulatorFaultKind, string?, int> days = [];
-            foreach (EmulatorFaultKind kind in new[] { EmulatorFaultKind.InternalError, EmulatorFaultKind.ResetAfter, EmulatorFaultKind.ErrorAfter, EmulatorFaultKind.ExpiredToken, EmulatorFaultKind.TruncatedBody })
+            foreach (EmulatorFaultKind kind in new[] { EmulatorFaultKind.InternalError, EmulatorFaultKind.ResetAfter,
+                EmulatorFaultKind.ErrorAfter, EmulatorFaultKind.ExpiredToken, EmulatorFaultKind.TruncatedBody })
             {
                 days.Add(kind, null, 1);
                 days.Add(kind, null, 2);
@@ -40,15 +41,35 @@ public class SyncFaultTests
     public void WhatIsReportedAsDoneIsDone(EmulatorFaultKind kind, string? operation, int seed)
     {
         // The listing passes; then every third call fails, or every second of one operation.
-        using ApiGatewayEmulator emulator = new(faults: [new EmulatorFault { Kind = kind, Operation = operation, Skip = operation is null ? 31 : 0, Times = 12, Probability = operation is null ? 0.33 : 0.5, Seed = seed }]);
-        using ModuleSession session = new(settings: new ApiGatewayConnection { Region = "eu-central-1", MaxAttempts = 1 }, emulator: emulator);
+        using ApiGatewayEmulator emulator =
+            new(faults: [new EmulatorFault { Kind = kind, Operation = operation, Skip = operation is null ? 31 : 0, Times = 12,
+                Probability = operation is null ? 0.33 : 0.5, Seed = seed }]);
+        using ModuleSession session = new(settings: new ApiGatewayConnection { Region = "eu-central-1", MaxAttempts = 1 },
+            emulator: emulator);
         for (int number = 0; number < 10; number++)
         {
-            emulator.Seed(new SeedKey { Region = "eu-central-1", Name = $"changed-{number}", Tags = new Dictionary<string, string> { ["m"] = "1", ["gone"] = "z" } });
-            emulator.Seed(new SeedKey { Region = "eu-central-1", Name = $"removed-{number}", Tags = new Dictionary<string, string> { ["m"] = "1" } });
+            emulator.Seed(new SeedKey
+            {
+                Region = "eu-central-1",
+                Name = $"changed-{number}",
+                Tags = new Dictionary<string, string> { ["m"] = "1", ["gone"] = "z" }
+            });
+            emulator.Seed(new SeedKey
+            {
+                Region = "eu-central-1",
+                Name = $"removed-{number}",
+                Tags = new Dictionary<string, string> { ["m"] = "1" }
+            });
             if (number < 5)
             {
-                emulator.Seed(new SeedKey { Region = "eu-central-1", Name = $"replaced-{number}", Description = "Managed by Terraform", Tags = new Dictionary<string, string> { ["m"] = "1" }, CreatedDate = DateTimeOffset.UnixEpoch });
+                emulator.Seed(new SeedKey
+                {
+                    Region = "eu-central-1",
+                    Name = $"replaced-{number}",
+                    Description = "Managed by Terraform",
+                    Tags = new Dictionary<string, string> { ["m"] = "1" },
+                    CreatedDate = DateTimeOffset.UnixEpoch
+                });
             }
         }
 
@@ -73,7 +94,8 @@ public class SyncFaultTests
         {
             Assert.NotEmpty(first.Errors);
             int tried = notDone.Count(change => change.Reason != "Not removed, because not everything before it was done.");
-            int inDoubt = outcomes.Count(change => change.Status == ChangeStatus.Done && change.Reason.Contains("could not be determined", StringComparison.Ordinal));
+            int inDoubt = outcomes.Count(change => change.Status == ChangeStatus.Done
+                && change.Reason.Contains("could not be determined", StringComparison.Ordinal));
             Assert.Equal(first.Errors.Count, tried + inDoubt);
         }
 
@@ -81,7 +103,8 @@ public class SyncFaultTests
         Assert.EndsWith($", {notDone.Length} not done", outcomes[^1].Summary);
 
         // Faults that are left would hit the looks too.
-        Dictionary<string, ApiKeyInfo[]> there = Look(emulator).GroupBy(key => key.Name!).ToDictionary(group => group.Key, group => group.ToArray());
+        Dictionary<string, ApiKeyInfo[]> there = Look(emulator).GroupBy(key => key.Name!)
+            .ToDictionary(group => group.Key, group => group.ToArray());
         foreach (PlannedChange change in outcomes)
         {
             ApiKeyInfo[] keys = there.GetValueOrDefault(change.Name, []);
@@ -95,7 +118,8 @@ public class SyncFaultTests
             Assert.True(change.Status != ChangeStatus.Done || isDone, $"{change} is said to be done.");
 
             // A create, replacement or removal that is said not to be done is either untouched or the error says how far it came.
-            if (change.Status == ChangeStatus.NotDone && change.Action is PlanAction.Create && kind is EmulatorFaultKind.InternalError or EmulatorFaultKind.ExpiredToken)
+            if (change.Status == ChangeStatus.NotDone && change.Action is PlanAction.Create && kind is EmulatorFaultKind.InternalError
+                or EmulatorFaultKind.ExpiredToken)
             {
                 Assert.False(isDone, $"{change} is said not to be done.");
             }

@@ -42,9 +42,12 @@ public class TagPolicyTests : IDisposable
     public void IgnoredTagsAreNotShownAndSurvive()
     {
         using ModuleSession session = new();
-        ApiGatewayConnection ignoring = session.Connection with { TagPolicy = new TagPolicy { IgnoredKeys = ["theirs"], IgnoredPrefixes = ["kube:"] } };
+        ApiGatewayConnection ignoring = session.Connection
+            with
+        { TagPolicy = new TagPolicy { IgnoredKeys = ["theirs"], IgnoredPrefixes = ["kube:"] } };
         string id = session.One<ApiKeyInfo>("New-ApiGatewayApiKey k -Tag @{ mine = '1'; 'kube:a' = '2'; theirs = '3' }").Id;
-        Outcome outcome = session.Run("Set-ApiGatewayApiKey $args[0] -Tag @{ mine = '9'; theirs = 'x' } -Connection $args[1] -PassThru", id, ignoring);
+        Outcome outcome = session.Run("Set-ApiGatewayApiKey $args[0] -Tag @{ mine = '9'; theirs = 'x' } -Connection $args[1] -PassThru", id,
+            ignoring);
         Assert.Contains("'theirs' is ignored", Assert.Single(outcome.Warnings));
         Assert.Equal("mine=9", ((ApiKeyInfo)Assert.Single(outcome.Output).BaseObject).TagsAll.ToString());
         Assert.Equal("kube:a=2, mine=9, theirs=3", session.One<ApiKeyInfo>("Get-ApiGatewayApiKey -Id $args[0]", id).TagsAll.ToString());
@@ -64,7 +67,12 @@ public class TagPolicyTests : IDisposable
     public void AwsTagsAreNeverShownOrRemoved()
     {
         using ModuleSession session = new();
-        string id = session.Emulator.Seed(new SeedKey { Region = "eu-central-1", Name = "stack", Tags = new Dictionary<string, string> { ["aws:cloudformation:stack-name"] = "s", ["a"] = "1" } });
+        string id = session.Emulator.Seed(new SeedKey
+        {
+            Region = "eu-central-1",
+            Name = "stack",
+            Tags = new Dictionary<string, string> { ["aws:cloudformation:stack-name"] = "s", ["a"] = "1" }
+        });
         ApiKeyInfo key = session.One<ApiKeyInfo>("Set-ApiGatewayApiKey $args[0] -Tag @{ b = '2' } -PassThru", id);
         Assert.Equal(("b=2", "b=2"), (key.Tags.ToString(), key.TagsAll.ToString()));
         Assert.Contains("aws:cloudformation:stack-name", session.Emulator.TagsOf("eu-central-1", id).Keys);

@@ -25,10 +25,13 @@ public sealed class UncountedUsageTests : IDisposable
     public void AKeyOfAPlanWithoutQuotaThatWasUsedIsNotUnused(string script, int more)
     {
         Prepare();
-        _session.Good("$null = 1..$args[0] | Where-Object { $args[0] } | ForEach-Object { \"more-$_\" } | New-ApiGatewayApiKey -UsagePlanId $free", more);
-        ApiKeyUsageInfo[] rows = [.. _session.Good($"{script} -StartDate ([DateTime]::UtcNow.AddDays(-2))").Select(row => (ApiKeyUsageInfo)row.BaseObject)];
+        _session.Good("$null = 1..$args[0] | Where-Object { $args[0] } | ForEach-Object { \"more-$_\" } | New-ApiGatewayApiKey "
+            + "-UsagePlanId $free", more);
+        ApiKeyUsageInfo[] rows = [.. _session.Good($"{script} -StartDate ([DateTime]::UtcNow.AddDays(-2))")
+            .Select(row => (ApiKeyUsageInfo)row.BaseObject)];
         string used = Id("$a");
-        Assert.All(rows.Where(row => row.ApiKeyId == used), row => Assert.Equal((null, true, null), (row.Used, row.WasUsed, row.UsedShare)));
+        Assert.All(rows.Where(row => row.ApiKeyId == used),
+            row => Assert.Equal((null, true, null), (row.Used, row.WasUsed, row.UsedShare)));
         Assert.All(rows.Where(row => row.ApiKeyId != used), row => Assert.Equal((0L, false), (row.Used, row.WasUsed)));
         Assert.Equal(3, rows.Count(row => row.ApiKeyId == used));
         Assert.Contains(rows, row => row.ApiKeyId == Id("$b"));
@@ -53,9 +56,12 @@ public sealed class UncountedUsageTests : IDisposable
         Assert.Matches("^[0-9-]{10} a +free +used +not counted$", lines[2]);
         Assert.Matches("^[0-9-]{10} b +free +0$", lines[3]);
         Assert.All(lines, line => Assert.True(line.Length <= 80, line));
-        Assert.Matches("(?m)^Used +: used, not counted$", _session.Screen("$a | Get-ApiGatewayApiKeyUsage -StartDate ([DateTime]::UtcNow) | Format-List"));
-        Assert.Matches("(?m)^WasUsed +: True$", _session.Screen("$a | Get-ApiGatewayApiKeyUsage -StartDate ([DateTime]::UtcNow) | Format-List"));
-        Assert.EndsWith(": used, not counted", _session.Good("[string]($a | Get-ApiGatewayApiKeyUsage -StartDate ([DateTime]::UtcNow))")[0].ToString());
+        Assert.Matches("(?m)^Used +: used, not counted$",
+            _session.Screen("$a | Get-ApiGatewayApiKeyUsage -StartDate ([DateTime]::UtcNow) | Format-List"));
+        Assert.Matches("(?m)^WasUsed +: True$",
+            _session.Screen("$a | Get-ApiGatewayApiKeyUsage -StartDate ([DateTime]::UtcNow) | Format-List"));
+        Assert.EndsWith(": used, not counted",
+            _session.Good("[string]($a | Get-ApiGatewayApiKeyUsage -StartDate ([DateTime]::UtcNow))")[0].ToString());
     }
 
     [Theory]
@@ -65,7 +71,8 @@ public sealed class UncountedUsageTests : IDisposable
     {
         string id = "";
         using ModuleSession session = new(inner => new StubHandler(inner, (request, _) => Task.FromResult(
-            request.RequestUri!.AbsolutePath.EndsWith("/usage", StringComparison.Ordinal) ? StubHandler.Answer(HttpStatusCode.OK, $"{{\"values\":{{\"{id}\":{days}}}}}") : null)));
+            request.RequestUri!.AbsolutePath.EndsWith("/usage", StringComparison.Ordinal)
+                ? StubHandler.Answer(HttpStatusCode.OK, $"{{\"values\":{{\"{id}\":{days}}}}}") : null)));
         id = session.Good("$free = New-ApiGatewayUsagePlan free; ($key = New-ApiGatewayApiKey k -UsagePlanId $free).Id")[0].ToString();
         ApiKeyUsageInfo row = session.One<ApiKeyUsageInfo>("$key | Get-ApiGatewayApiKeyUsage -StartDate ([DateTime]::UtcNow)");
         Assert.Equal((wasUsed, used), (row.WasUsed, row.Used));
@@ -75,7 +82,8 @@ public sealed class UncountedUsageTests : IDisposable
 
     private void Prepare()
     {
-        _session.Good("$free = New-ApiGatewayUsagePlan free; $a = New-ApiGatewayApiKey a -UsagePlanId $free; $b = New-ApiGatewayApiKey b -UsagePlanId $free");
+        _session.Good("$free = New-ApiGatewayUsagePlan free; $a = New-ApiGatewayApiKey a -UsagePlanId $free; $b = New-ApiGatewayApiKey b "
+            + "-UsagePlanId $free");
         _session.Good("$connection.Emulator.SeedUsage('eu-central-1', $free.Id, $a.Id, $args[0], 5)", Today);
     }
 

@@ -15,20 +15,25 @@ public class UsagePlanTests : IDisposable
             New-ApiGatewayUsagePlan gold -Description d -RateLimit 2.5 -BurstLimit 5 -QuotaLimit 1000 -QuotaPeriod Month -QuotaOffset 7 -Tag @{ env = 'prod' } `
                 -ApiStage api1:prod, @{ ApiId = 'api2'; Stage = 'dev'; Throttle = @{ '/pets/GET' = @{ RateLimit = 1; BurstLimit = 2 } } }
             """);
-        Assert.Equal(("gold", "d", 2.5, 5, 1000, QuotaPeriod.Month, 7), (made.Name, made.Description, made.RateLimit, made.BurstLimit, made.QuotaLimit, made.QuotaPeriod, made.QuotaOffset));
+        Assert.Equal(("gold", "d", 2.5, 5, 1000, QuotaPeriod.Month, 7),
+            (made.Name, made.Description, made.RateLimit, made.BurstLimit, made.QuotaLimit, made.QuotaPeriod, made.QuotaOffset));
         Assert.Equal(["api1:prod", "api2:dev"], made.ApiStages.Select(stage => stage.ToString()));
         Assert.Equal(new ThrottleLimits(1, 2), made.ApiStages[1].Throttle["/pets/GET"]);
         Assert.Equal($"arn:aws:apigateway:eu-central-1::/usageplans/{made.Id}", made.Arn);
         UsagePlanInfo read = _session.One<UsagePlanInfo>("Get-ApiGatewayUsagePlan -Id $args[0]", made.Id);
-        Assert.Equal(("gold", "d", 2.5, 5, 1000, QuotaPeriod.Month, 7, "env=prod"), (read.Name, read.Description, read.RateLimit, read.BurstLimit, read.QuotaLimit, read.QuotaPeriod, read.QuotaOffset, read.Tags.ToString()));
+        Assert.Equal(("gold", "d", 2.5, 5, 1000, QuotaPeriod.Month, 7, "env=prod"),
+            (read.Name, read.Description, read.RateLimit, read.BurstLimit, read.QuotaLimit, read.QuotaPeriod, read.QuotaOffset,
+                read.Tags.ToString()));
         Assert.Equal(new ThrottleLimits(1, 2), read.ApiStages[1].Throttle["/pets/GET"]);
     }
 
     [Fact]
     public void AStageOfAnotherPlanIsTakenAsItIs()
     {
-        _session.Good("$a = New-ApiGatewayUsagePlan a -ApiStage @{ ApiId = 'api'; Stage = 's'; Throttle = @{ '*/*' = @{ RateLimit = 0.5; BurstLimit = 3 } } }");
-        Assert.Equal(new ThrottleLimits(0.5, 3), _session.One<UsagePlanInfo>("New-ApiGatewayUsagePlan b -ApiStage $a.ApiStages").ApiStages[0].Throttle["*/*"]);
+        _session.Good("$a = New-ApiGatewayUsagePlan a -ApiStage @{ ApiId = 'api'; Stage = 's'; Throttle = @{ '*/*' = @{ RateLimit = 0.5; "
+            + "BurstLimit = 3 } } }");
+        Assert.Equal(new ThrottleLimits(0.5, 3), _session.One<UsagePlanInfo>("New-ApiGatewayUsagePlan b -ApiStage $a.ApiStages")
+            .ApiStages[0].Throttle["*/*"]);
     }
 
     [Fact]
@@ -59,7 +64,9 @@ public class UsagePlanTests : IDisposable
             Get-ApiGatewayApiKey -Name partner-* | Add-ApiGatewayUsagePlanKey -UsagePlanId $gold.Id
             $silver | Add-ApiGatewayUsagePlanKey -Id $keys[2].Id, $keys[0].Id
             """);
-        Assert.Equal(["partner-a in gold", "partner-b in gold", "other in silver", "partner-a in silver"], _session.Good("Get-ApiGatewayUsagePlan | Get-ApiGatewayUsagePlanKey | ForEach-Object { \"$($_.Name) in $($_.UsagePlanName)\" }").Select(text => text.ToString()).OrderBy(text => text.Split(' ')[2]).ThenBy(text => text));
+        Assert.Equal(["partner-a in gold", "partner-b in gold", "other in silver", "partner-a in silver"],
+            _session.Good("Get-ApiGatewayUsagePlan | Get-ApiGatewayUsagePlanKey | ForEach-Object { \"$($_.Name) in $($_.UsagePlanName)\" }")
+                .Select(text => text.ToString()).OrderBy(text => text.Split(' ')[2]).ThenBy(text => text));
         Assert.Equal(["gold", "silver"], Names("$keys[0].GetUsagePlans()").Order());
         Assert.Equal(["gold"], Names("Get-ApiGatewayApiKey -Name partner-b | Get-ApiGatewayUsagePlan"));
         Assert.Equal(["silver"], Names("Get-ApiGatewayUsagePlan -ApiKeyId $keys[2].Id"));
@@ -90,7 +97,8 @@ public class UsagePlanTests : IDisposable
         _session.Good("$key = New-ApiGatewayApiKey a -UsagePlanId $gold, $silver.Id");
         Assert.Equal(3, _session.Emulator.RequestCount - before);
         Assert.Equal(["gold", "silver"], Names("$key.GetUsagePlans()").Order());
-        _session.Good("$row = [pscustomobject]@{ Name = 'b'; UsagePlanIds = \"$($gold.Id),$($silver.Id)\" }, [pscustomobject]@{ Name = 'c'; UsagePlanIds = '' } | New-ApiGatewayApiKey");
+        _session.Good("$row = [pscustomobject]@{ Name = 'b'; UsagePlanIds = \"$($gold.Id),$($silver.Id)\" }, [pscustomobject]@{ Name = "
+            + "'c'; UsagePlanIds = '' } | New-ApiGatewayApiKey");
         Assert.Equal(["gold", "silver"], Names("$row[0].GetUsagePlans()").Order());
         Assert.Empty(Names("$row[1].GetUsagePlans()"));
     }
@@ -122,7 +130,8 @@ public class UsagePlanTests : IDisposable
     [Fact]
     public void APlanWithStagesIsRemovedStagesFirst()
     {
-        _session.Good("$gold = New-ApiGatewayUsagePlan gold -ApiStage a:s, b:t; $blue = New-ApiGatewayUsagePlan blue -ApiStage c:u; $bare = New-ApiGatewayUsagePlan bare");
+        _session.Good("$gold = New-ApiGatewayUsagePlan gold -ApiStage a:s, b:t; $blue = New-ApiGatewayUsagePlan blue -ApiStage c:u; $bare "
+            + "= New-ApiGatewayUsagePlan bare");
         long before = _session.Emulator.RequestCount;
         _session.Good("Remove-ApiGatewayUsagePlan $bare.Id -Confirm:$false");
         Assert.Equal(1, _session.Emulator.RequestCount - before);
@@ -150,7 +159,8 @@ public class UsagePlanTests : IDisposable
     [InlineData("Set-ApiGatewayApiKeyUsage gone $key.Id -Remaining 1", "UsagePlanNotFound", "no usage plan 'gone'")]
     public void WhatStandsInTheWayIsToldWithItsIds(string script, string errorId, string says)
     {
-        _session.Good("$gold = New-ApiGatewayUsagePlan gold -ApiStage a:s; $clash = New-ApiGatewayUsagePlan clash -ApiStage a:s; $key = New-ApiGatewayApiKey k -UsagePlanId $gold");
+        _session.Good("$gold = New-ApiGatewayUsagePlan gold -ApiStage a:s; $clash = New-ApiGatewayUsagePlan clash -ApiStage a:s; $key = "
+            + "New-ApiGatewayApiKey k -UsagePlanId $gold");
         Outcome outcome = _session.Run(script);
         Assert.Equal(errorId, outcome.ErrorId);
         Assert.Contains(says, outcome.Error.ToString());
@@ -160,8 +170,16 @@ public class UsagePlanTests : IDisposable
     [Fact]
     public void TheEleventhPlanOfAKeyIsAQuotaError()
     {
-        using ModuleSession session = new(emulator: new ApiGatewayEmulator(quotas: new EmulatorQuotas { CallsPerSecond = 1000, CallBurst = 1000, CreateApiKeyPerSecond = 100 }));
-        Outcome outcome = session.Run("$key = New-ApiGatewayApiKey k; 1..11 | ForEach-Object { New-ApiGatewayUsagePlan \"p$_\" } | Add-ApiGatewayUsagePlanKey -Id $key");
+        using ModuleSession session =
+            new(emulator: new ApiGatewayEmulator(quotas: new EmulatorQuotas
+            {
+                CallsPerSecond = 1000,
+                CallBurst = 1000,
+                CreateApiKeyPerSecond = 100
+            }));
+        Outcome outcome = session.Run(
+            "$key = New-ApiGatewayApiKey k; 1..11 | ForEach-Object { New-ApiGatewayUsagePlan \"p$_\" } | Add-ApiGatewayUsagePlanKey -Id "
+            + "$key");
         Assert.Equal("QuotaExceeded", outcome.ErrorId);
         Assert.Contains("10 usage plans per key", outcome.Error.ToString());
         Assert.Contains("'k (", outcome.Error.ToString());
@@ -176,19 +194,26 @@ public class UsagePlanTests : IDisposable
     [InlineData("New-ApiGatewayUsagePlan p -RateLimit -1", "InvalidUsagePlan", "negative")]
     [InlineData("New-ApiGatewayUsagePlan p -ApiStage a:s, a:s", "InvalidUsagePlan", "given twice")]
     [InlineData("New-ApiGatewayUsagePlan p -ApiStage @{ ApiId = 'a' }", "InvalidUsagePlan", "lacks")]
-    [InlineData("New-ApiGatewayUsagePlan p -ApiStage @{ ApiId = 'a'; Stage = 's'; Throttle = @{ pets = @{ RateLimit = 1 } } }", "InvalidUsagePlan", "is not a method")]
-    [InlineData("New-ApiGatewayUsagePlan p -ApiStage @{ ApiId = 'a'; Stage = 's'; Throttle = @{ '/pets/GET' = @{} } }", "InvalidUsagePlan", "needs a RateLimit and a BurstLimit")]
-    [InlineData("New-ApiGatewayUsagePlan p -ApiStage @{ ApiId = 'a'; Stage = 's'; Throttle = @{ '/pets/GET' = @{ RateLimit = 1 } } }", "InvalidUsagePlan", "stores 0 for one that is omitted")]
-    [InlineData("New-ApiGatewayUsagePlan p -ApiStage @{ ApiId = 'a'; Stage = 's'; Throttle = @{ '/pets/GET' = @{ BurstLimit = 1 } } }", "InvalidUsagePlan", "stores 0 for one that is omitted")]
+    [InlineData("New-ApiGatewayUsagePlan p -ApiStage @{ ApiId = 'a'; Stage = 's'; Throttle = @{ pets = @{ RateLimit = 1 } } }",
+        "InvalidUsagePlan", "is not a method")]
+    [InlineData("New-ApiGatewayUsagePlan p -ApiStage @{ ApiId = 'a'; Stage = 's'; Throttle = @{ '/pets/GET' = @{} } }", "InvalidUsagePlan",
+        "needs a RateLimit and a BurstLimit")]
+    [InlineData("New-ApiGatewayUsagePlan p -ApiStage @{ ApiId = 'a'; Stage = 's'; Throttle = @{ '/pets/GET' = @{ RateLimit = 1 } } }",
+        "InvalidUsagePlan", "stores 0 for one that is omitted")]
+    [InlineData("New-ApiGatewayUsagePlan p -ApiStage @{ ApiId = 'a'; Stage = 's'; Throttle = @{ '/pets/GET' = @{ BurstLimit = 1 } } }",
+        "InvalidUsagePlan", "stores 0 for one that is omitted")]
     [InlineData("New-ApiGatewayUsagePlan p -RateLimit 5", "InvalidUsagePlan", "-RateLimit and -BurstLimit go together")]
     [InlineData("New-ApiGatewayUsagePlan p -BurstLimit 5", "InvalidUsagePlan", "-RateLimit and -BurstLimit go together")]
     [InlineData("New-ApiGatewayUsagePlan p -RateLimit 5 -BurstLimit -2", "InvalidUsagePlan", "negative")]
     [InlineData("New-ApiGatewayUsagePlan p -QuotaLimit 5 -QuotaPeriod Day -QuotaOffset 1", "InvalidUsagePlan", "Omit it: AWS allows none")]
     [InlineData("New-ApiGatewayUsagePlan p -QuotaLimit 5 -QuotaPeriod Week -QuotaOffset 7", "InvalidUsagePlan", "AWS allows 0 to 6")]
     [InlineData("New-ApiGatewayUsagePlan p -QuotaLimit 5 -QuotaPeriod Month -QuotaOffset 28", "InvalidUsagePlan", "AWS allows 0 to 27")]
-    [InlineData("New-ApiGatewayUsagePlan p -QuotaPeriod Year -QuotaLimit 5", "ParameterArgumentTransformationError|ParameterArgumentTransformationErrorMessage|CannotConvertArgumentNoMessage", "Day")]
-    [InlineData("New-ApiGatewayUsagePlan p -ApiStage @{ ApiId = 'a'; Stage = 's'; Throttle = @{ '/pets/GET' = @{ RateLimit = 'x' } } }", "ParameterArgumentTransformationError", "not a number")]
-    [InlineData("New-ApiGatewayUsagePlan p -ApiStage @{ ApiId = 'a'; Stages = 's' }", "ParameterArgumentTransformationError", "'Stages' is not known")]
+    [InlineData("New-ApiGatewayUsagePlan p -QuotaPeriod Year -QuotaLimit 5",
+        "ParameterArgumentTransformationError|ParameterArgumentTransformationErrorMessage|CannotConvertArgumentNoMessage", "Day")]
+    [InlineData("New-ApiGatewayUsagePlan p -ApiStage @{ ApiId = 'a'; Stage = 's'; Throttle = @{ '/pets/GET' = @{ RateLimit = 'x' } } }",
+        "ParameterArgumentTransformationError", "not a number")]
+    [InlineData("New-ApiGatewayUsagePlan p -ApiStage @{ ApiId = 'a'; Stages = 's' }", "ParameterArgumentTransformationError",
+        "'Stages' is not known")]
     [InlineData("New-ApiGatewayUsagePlan p -ApiStage a", "ParameterArgumentTransformationError", "apiId:stage")]
     [InlineData("New-ApiGatewayUsagePlan p -ApiStage 5", "ParameterArgumentTransformationError", "is not a stage")]
     [InlineData("New-ApiGatewayUsagePlan p -Tag @{ 'aws:x' = 'n' }", "InvalidUsagePlan", "AWS keeps for itself")]
@@ -205,11 +230,13 @@ public class UsagePlanTests : IDisposable
 
     [Theory]
     [InlineData("New-ApiGatewayUsagePlan p -WhatIf", "What if: Create usage plan 'p' in eu-central-1.")]
-    [InlineData("New-ApiGatewayApiKey a -UsagePlanId x1, x2 -WhatIf", "What if: Create API key 'a' in eu-central-1 and add it to usage plan x1, x2.")]
+    [InlineData("New-ApiGatewayApiKey a -UsagePlanId x1, x2 -WhatIf",
+        "What if: Create API key 'a' in eu-central-1 and add it to usage plan x1, x2.")]
     [InlineData("Add-ApiGatewayUsagePlanKey x1 k -WhatIf", "What if: Add API key 'k' to usage plan 'x1' in eu-central-1.")]
     [InlineData("Remove-ApiGatewayUsagePlanKey x1 k -WhatIf", "What if: Remove API key 'k' from usage plan 'x1' in eu-central-1.")]
     [InlineData("Remove-ApiGatewayUsagePlan x1 -WhatIf", "What if: Remove usage plan 'x1' in eu-central-1.")]
-    [InlineData("Set-ApiGatewayApiKeyUsage x1 k -Remaining 5 -WhatIf", "What if: Set the remaining requests to 5 of API key 'k' in usage plan 'x1' in eu-central-1.")]
+    [InlineData("Set-ApiGatewayApiKeyUsage x1 k -Remaining 5 -WhatIf",
+        "What if: Set the remaining requests to 5 of API key 'k' in usage plan 'x1' in eu-central-1.")]
     public void WhatIfSendsNothing(string script, string says)
     {
         Assert.Equal(says, _session.Screen(script));
@@ -247,7 +274,8 @@ public class UsagePlanTests : IDisposable
             $global:key = New-ApiGatewayApiKey k -UsagePlanId $plan
             Connect-ApiGateway -Emulator -Region eu-central-1
             """);
-        foreach (string script in new[] { "New-ApiGatewayApiKey k2 -UsagePlanId $plan", "Add-ApiGatewayUsagePlanKey $plan (New-ApiGatewayApiKey k2)" })
+        foreach (string script in new[] { "New-ApiGatewayApiKey k2 -UsagePlanId $plan",
+            "Add-ApiGatewayUsagePlanKey $plan (New-ApiGatewayApiKey k2)" })
         {
             Assert.Equal("DifferentConnections", session.Run(script).ErrorId);
         }
@@ -268,8 +296,11 @@ public class UsagePlanTests : IDisposable
     [Fact]
     public void APlanGoesBackToWhereItLives()
     {
-        _session.Unconnected().Good("$one = Connect-ApiGateway -Emulator -Region eu-west-1 -PassThru; $two = Connect-ApiGateway -Emulator -Region us-east-2 -PassThru; $plan = New-ApiGatewayUsagePlan p -Connection $one; $key = New-ApiGatewayApiKey k -Connection $one");
-        _session.Good("$plan | Add-ApiGatewayUsagePlanKey -Id $key.Id; $plan | Get-ApiGatewayUsagePlanKey | Remove-ApiGatewayUsagePlanKey -Confirm:$false; $plan | Remove-ApiGatewayUsagePlan -Confirm:$false");
+        _session.Unconnected().Good(
+            "$one = Connect-ApiGateway -Emulator -Region eu-west-1 -PassThru; $two = Connect-ApiGateway -Emulator -Region us-east-2 "
+            + "-PassThru; $plan = New-ApiGatewayUsagePlan p -Connection $one; $key = New-ApiGatewayApiKey k -Connection $one");
+        _session.Good("$plan | Add-ApiGatewayUsagePlanKey -Id $key.Id; $plan | Get-ApiGatewayUsagePlanKey | Remove-ApiGatewayUsagePlanKey "
+            + "-Confirm:$false; $plan | Remove-ApiGatewayUsagePlan -Confirm:$false");
         Assert.Empty(_session.Good("Get-ApiGatewayUsagePlan -Connection $one"));
     }
 
@@ -280,7 +311,8 @@ public class UsagePlanTests : IDisposable
     [InlineData(EmulatorFaultKind.TooManyRequests)]
     public void AnAttachmentWhoseAnswerIsLostIsDoneOnce(EmulatorFaultKind kind)
     {
-        using ModuleSession session = new(emulator: new ApiGatewayEmulator(faults: [new EmulatorFault { Kind = kind, Operation = "CreateUsagePlanKey", Times = 1 }]));
+        using ModuleSession session =
+            new(emulator: new ApiGatewayEmulator(faults: [new EmulatorFault { Kind = kind, Operation = "CreateUsagePlanKey", Times = 1 }]));
         session.Good("$plan = New-ApiGatewayUsagePlan p; $key = New-ApiGatewayApiKey k -UsagePlanId $plan");
         Assert.Single(session.Good("Get-ApiGatewayUsagePlanKey $plan"));
     }
@@ -288,15 +320,20 @@ public class UsagePlanTests : IDisposable
     [Fact]
     public void AClashAfterALostAnswerIsStillAnError()
     {
-        using ModuleSession session = new(emulator: new ApiGatewayEmulator(faults: [new EmulatorFault { Kind = EmulatorFaultKind.ResetBefore, Operation = "CreateUsagePlanKey", Skip = 1, Times = 1 }]));
-        session.Good("$gold = New-ApiGatewayUsagePlan gold -ApiStage a:s; $clash = New-ApiGatewayUsagePlan clash -ApiStage a:s; $key = New-ApiGatewayApiKey k -UsagePlanId $gold");
+        using ModuleSession session =
+            new(emulator: new ApiGatewayEmulator(faults: [new EmulatorFault { Kind = EmulatorFaultKind.ResetBefore,
+                Operation = "CreateUsagePlanKey", Skip = 1, Times = 1 }]));
+        session.Good("$gold = New-ApiGatewayUsagePlan gold -ApiStage a:s; $clash = New-ApiGatewayUsagePlan clash -ApiStage a:s; $key = "
+            + "New-ApiGatewayApiKey k -UsagePlanId $gold");
         Assert.Equal("UsagePlanKeyConflict", session.Run("Add-ApiGatewayUsagePlanKey $clash $key").ErrorId);
     }
 
     [Fact]
     public void APlanWhoseAnswerIsLostIsNotMadeTwice()
     {
-        using ModuleSession session = new(emulator: new ApiGatewayEmulator(faults: [new EmulatorFault { Kind = EmulatorFaultKind.ErrorAfter, Operation = "CreateUsagePlan", Times = 1 }]));
+        using ModuleSession session =
+            new(emulator: new ApiGatewayEmulator(
+                faults: [new EmulatorFault { Kind = EmulatorFaultKind.ErrorAfter, Operation = "CreateUsagePlan", Times = 1 }]));
         Outcome outcome = session.Run("New-ApiGatewayUsagePlan p");
         Assert.Equal("OutcomeUnknown", outcome.ErrorId);
         Assert.Contains("Get-ApiGatewayUsagePlan -Name 'p'", outcome.Error.ToString());
@@ -307,7 +344,8 @@ public class UsagePlanTests : IDisposable
     public void PlansAreATableThatFitsEightyColumns()
     {
         using ModuleSession session = new(width: 80);
-        session.Good("$null = New-ApiGatewayUsagePlan gold -RateLimit 5 -BurstLimit 10 -QuotaLimit 1000 -QuotaPeriod Month -ApiStage a1b2c3d4e5:prod, f1b2c3d4e5:prod");
+        session.Good("$null = New-ApiGatewayUsagePlan gold -RateLimit 5 -BurstLimit 10 -QuotaLimit 1000 -QuotaPeriod Month -ApiStage "
+            + "a1b2c3d4e5:prod, f1b2c3d4e5:prod");
         string[] lines = session.Screen("Get-ApiGatewayUsagePlan").Split('\n');
         Assert.Matches("^Id +Name +Rate +Quota +Stages$", lines[0]);
         Assert.Matches("^[a-z0-9]{6} +gold +5/s, burst 10 +1000 a month +a1b2", lines[2]);

@@ -20,11 +20,15 @@ public class UsageTests : IDisposable
         Use("$gold", "$a", 2, 700);
         Use("$gold", "$a", 0, 90);
         Assert.Equal(
-            [$"a gold {Day(2)} 700 300", $"a gold {Day(1)} 0 1000", $"a gold {Day(0)} 90 910", $"a silver {Day(2)} 0 ", $"a silver {Day(1)} 0 ", $"a silver {Day(0)} 0 "],
+            [$"a gold {Day(2)} 700 300", $"a gold {Day(1)} 0 1000", $"a gold {Day(0)} 90 910", $"a silver {Day(2)} 0 ",
+                $"a silver {Day(1)} 0 ", $"a silver {Day(0)} 0 "],
             Rows($"$a | Get-ApiGatewayApiKeyUsage {Range}").OrderBy(row => row.Split(' ')[1]));
         Assert.Equal([$" gold {Day(0)} 90 910"], Rows("Get-ApiGatewayApiKeyUsage $a.Id $gold.Id -StartDate ([DateTime]::UtcNow)"));
-        Assert.Equal([$"a gold {Day(0)} 90 910", $"b gold {Day(0)} 0 1000"], Rows("$gold | Get-ApiGatewayApiKeyUsage -StartDate ([DateTime]::UtcNow)").Order());
-        Assert.Equal([$"b gold {Day(0)} 0 1000"], Rows("Get-ApiGatewayUsagePlanKey $gold b | Get-ApiGatewayApiKeyUsage -StartDate ([DateTime]::UtcNow)").Select(row => row.StartsWith(' ') ? "b" + row : row));
+        Assert.Equal([$"a gold {Day(0)} 90 910", $"b gold {Day(0)} 0 1000"],
+            Rows("$gold | Get-ApiGatewayApiKeyUsage -StartDate ([DateTime]::UtcNow)").Order());
+        Assert.Equal([$"b gold {Day(0)} 0 1000"],
+            Rows("Get-ApiGatewayUsagePlanKey $gold b | Get-ApiGatewayApiKeyUsage -StartDate ([DateTime]::UtcNow)")
+                .Select(row => row.StartsWith(' ') ? "b" + row : row));
         Assert.Equal(3, Rows("Get-ApiGatewayApiKeyUsage -StartDate ([DateTime]::UtcNow)").Count());
         Assert.Equal(30 * 2, Rows("$a | Get-ApiGatewayApiKeyUsage").Count());
     }
@@ -37,12 +41,16 @@ public class UsageTests : IDisposable
         Prepare();
         _session.Good("1..$args[0] | ForEach-Object { \"more-$_\" } | New-ApiGatewayApiKey -UsagePlanId $gold | ForEach-Object { }", more);
         Use("$gold", "$b", 1, 5);
-        _session.Good($"$used = @{{}}; Get-ApiGatewayApiKey | Get-ApiGatewayApiKeyUsage {Range} | ForEach-Object {{ $used[$_.ApiKeyId] += $_.Used }}");
+        _session.Good($"$used = @{{}}; Get-ApiGatewayApiKey | Get-ApiGatewayApiKeyUsage {Range} | ForEach-Object {{ $used[$_.ApiKeyId] += "
+            + $"$_.Used }}");
         Assert.Equal(more + 3, (int)_session.Good("$used.Count")[0].BaseObject);
         Assert.Equal(5L, _session.Good("$used[$b.Id]")[0].BaseObject);
         Assert.Equal("0 0", _session.Good("\"$($used[$a.Id]) $($used[$loner.Id])\"")[0].ToString());
-        Assert.Equal([$"loner  {Day(0)} 0 "], Rows("Get-ApiGatewayApiKey -Name loner | Get-ApiGatewayApiKeyUsage -StartDate ([DateTime]::UtcNow)"));
-        Assert.Equal(2, _session.Good("$gone = Get-ApiGatewayApiKey | Get-ApiGatewayApiKeyUsage -StartDate ([DateTime]::UtcNow) | ForEach-Object { if ($_.ApiKeyName -eq 'loner' -or $_.ApiKeyId -eq $b.Id) { $_ } }; $gone").Count);
+        Assert.Equal([$"loner  {Day(0)} 0 "],
+            Rows("Get-ApiGatewayApiKey -Name loner | Get-ApiGatewayApiKeyUsage -StartDate ([DateTime]::UtcNow)"));
+        Assert.Equal(2, _session.Good(
+            "$gone = Get-ApiGatewayApiKey | Get-ApiGatewayApiKeyUsage -StartDate ([DateTime]::UtcNow) | ForEach-Object { if ($_.ApiKeyName "
+            + "-eq 'loner' -or $_.ApiKeyId -eq $b.Id) { $_ } }; $gone").Count);
         _session.Good("$gone | Set-ApiGatewayApiKey -Enabled $false");
         Assert.Equal(2, _session.Good("Get-ApiGatewayApiKey -Enabled $false").Count);
     }
@@ -51,8 +59,10 @@ public class UsageTests : IDisposable
     public void KeysThatAwsLeavesOutHaveRowsToo()
     {
         using ModuleSession session = new(inner => new StubHandler(inner, (request, _) => Task.FromResult(
-            request.RequestUri!.AbsolutePath.EndsWith("/usage", StringComparison.Ordinal) ? StubHandler.Answer(HttpStatusCode.OK, """{"values":{}}""") : null)));
-        session.Good("$gold = New-ApiGatewayUsagePlan gold; $keys = 1..12 | ForEach-Object { \"k$_\" } | New-ApiGatewayApiKey -UsagePlanId $gold");
+            request.RequestUri!.AbsolutePath.EndsWith("/usage", StringComparison.Ordinal)
+                ? StubHandler.Answer(HttpStatusCode.OK, """{"values":{}}""") : null)));
+        session.Good("$gold = New-ApiGatewayUsagePlan gold; $keys = 1..12 | ForEach-Object { \"k$_\" } | New-ApiGatewayApiKey -UsagePlanId "
+            + "$gold");
         Assert.Equal(12, session.Good("$keys | Get-ApiGatewayApiKeyUsage -StartDate ([DateTime]::UtcNow)").Count);
         Assert.Equal(12, session.Good("Get-ApiGatewayApiKeyUsage -UsagePlanId $gold -StartDate ([DateTime]::UtcNow)").Count);
         ApiKeyUsageInfo row = session.One<ApiKeyUsageInfo>("$keys[3] | Get-ApiGatewayApiKeyUsage -StartDate ([DateTime]::UtcNow)");
@@ -69,7 +79,8 @@ public class UsageTests : IDisposable
     [InlineData("$keys[0..7] | Get-ApiGatewayApiKeyUsage -UsagePlanId $gold", 3 + 3)]
     public void ManyKeysAreReadByThePageAndFewOneByOne(string script, int calls)
     {
-        _session.Good("$gold = New-ApiGatewayUsagePlan gold -QuotaLimit 1000 -QuotaPeriod Month; $keys = 1..1100 | ForEach-Object { \"k$_\" } | New-ApiGatewayApiKey -ThrottleLimit 32; $keys | Add-ApiGatewayUsagePlanKey $gold -ThrottleLimit 32");
+        _session.Good("$gold = New-ApiGatewayUsagePlan gold -QuotaLimit 1000 -QuotaPeriod Month; $keys = 1..1100 | ForEach-Object { "
+            + "\"k$_\" } | New-ApiGatewayApiKey -ThrottleLimit 32; $keys | Add-ApiGatewayUsagePlanKey $gold -ThrottleLimit 32");
         long before = _session.Emulator.RequestCount;
         _session.Good($"{script} -StartDate ([DateTime]::UtcNow)");
         Assert.Equal(calls, _session.Emulator.RequestCount - before);
@@ -82,7 +93,8 @@ public class UsageTests : IDisposable
         Use("$gold", "$a", 0, 950);
         ApiKeyUsageInfo row = _session.One<ApiKeyUsageInfo>("$a | Set-ApiGatewayApiKeyUsage -UsagePlanId $gold -Remaining 500 -PassThru");
         Assert.Equal((950L, 500L, "gold"), (row.Used, row.Remaining, row.UsagePlanName));
-        Assert.Equal([$"a gold {Day(0)} 950 500"], Rows("$a | Get-ApiGatewayApiKeyUsage -UsagePlanId $gold -StartDate ([DateTime]::UtcNow)"));
+        Assert.Equal([$"a gold {Day(0)} 950 500"],
+            Rows("$a | Get-ApiGatewayApiKeyUsage -UsagePlanId $gold -StartDate ([DateTime]::UtcNow)"));
         Assert.Empty(_session.Good("Set-ApiGatewayApiKeyUsage $gold.Id $a.Id -Remaining 0"));
         Assert.Contains("no quota", _session.Run("Set-ApiGatewayApiKeyUsage $silver $a -Remaining 5").Error.ToString());
     }
@@ -129,7 +141,8 @@ public class UsageTests : IDisposable
     public void TheViewShowsABarAndFitsEightyColumns()
     {
         using ModuleSession session = new(width: 80);
-        session.Good("$gold = New-ApiGatewayUsagePlan a-plan-with-a-long-name -QuotaLimit 100000000 -QuotaPeriod Day; $key = New-ApiGatewayApiKey a-key-with-a-name-that-is-long -UsagePlanId $gold; $free = New-ApiGatewayApiKey free");
+        session.Good("$gold = New-ApiGatewayUsagePlan a-plan-with-a-long-name -QuotaLimit 100000000 -QuotaPeriod Day; $key = "
+            + "New-ApiGatewayApiKey a-key-with-a-name-that-is-long -UsagePlanId $gold; $free = New-ApiGatewayApiKey free");
         Use(session, "$gold", "$key", 0, 99_000_000);
         Use(session, "$gold", "$key", 1, 1);
         string[] lines = session.Screen($"$key, $free | Get-ApiGatewayApiKeyUsage {Range}").Split('\n');
@@ -146,7 +159,8 @@ public class UsageTests : IDisposable
     private static string Day(int ago) => Today.AddDays(-ago).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     private static void Use(ModuleSession session, string plan, string key, int daysAgo, long used) =>
-        session.Good($"$connection.Emulator.SeedUsage('eu-central-1', {plan}.Id, {key}.Id, $args[0], $args[1])", Today.AddDays(-daysAgo), used);
+        session.Good($"$connection.Emulator.SeedUsage('eu-central-1', {plan}.Id, {key}.Id, $args[0], $args[1])",
+            Today.AddDays(-daysAgo), used);
 
     private void Use(string plan, string key, int daysAgo, long used) => Use(_session, plan, key, daysAgo, used);
 

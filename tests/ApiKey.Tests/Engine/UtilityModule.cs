@@ -13,8 +13,10 @@ internal static class UtilityModule
     {
         using JsonDocument manifest = JsonDocument.Parse(File.ReadAllText(Repository.PathOf(".config", "dotnet-tools.json")));
         string version = manifest.RootElement.GetProperty("tools").GetProperty("powershell").GetProperty("version").GetString()!;
-        string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        string module = Path.Combine(packages, "powershell", version, "tools", "net10.0", "any", OperatingSystem.IsWindows() ? "win" : "unix", "Microsoft.PowerShell.Commands.Utility.dll");
+        string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        string module = Path.Combine(packages, "powershell", version, "tools", "net10.0", "any",
+            OperatingSystem.IsWindows() ? "win" : "unix", "Microsoft.PowerShell.Commands.Utility.dll");
         if (!File.Exists(module))
         {
             Assert.Skip("PowerShell's utility commands are not on this machine: dotnet tool restore brings them.");

@@ -3,7 +3,8 @@ using ApiKey.Text;
 
 namespace ApiKey.Tests.Engine;
 
-/// <summary>A value that came to a wrong place - a shifted column, another parameter, an id - is in no message; control characters are shown, not obeyed.</summary>
+/// <summary>A value that came to a wrong place - a shifted column, another parameter, an id - is in no message; control characters are
+/// shown, not obeyed.</summary>
 public sealed class ValueInMessageTests : IDisposable
 {
     private const string Canary = "CanaryCanary0123456789";
@@ -49,7 +50,8 @@ public sealed class ValueInMessageTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void AShiftedValueInADesiredStateIsNotRepeated(string name, string text) => NotRepeated(name, text, "Compare-ApiGatewayApiKey $args[0]");
+    public void AShiftedValueInADesiredStateIsNotRepeated(string name, string text)
+        => NotRepeated(name, text, "Compare-ApiGatewayApiKey $args[0]");
 
     [Theory]
     [InlineData("Name,Key,Enabled\na,,CANARY\n")]
@@ -61,7 +63,8 @@ public sealed class ValueInMessageTests : IDisposable
     [InlineData("Name,Key,UsagePlanIds\na,,CANARY\n")]
     [InlineData("Name,Key\nCANARY,short\n")]
     [InlineData("Name,Key\nCANARY,CANARY\nCANARY,CANARY\n")]
-    public void AShiftedValueInAKeyFileIsNotRepeated(string text) => NotRepeated("k.csv", text, "Import-ApiGatewayApiKey -Path $args[0] -WhatIf");
+    public void AShiftedValueInAKeyFileIsNotRepeated(string text)
+        => NotRepeated("k.csv", text, "Import-ApiGatewayApiKey -Path $args[0] -WhatIf");
 
     [Theory]
     [InlineData("Get-ApiGatewayApiKey -Id CANARY")]
@@ -95,7 +98,9 @@ public sealed class ValueInMessageTests : IDisposable
         foreach (string canary in new[] { Canary, Letters })
         {
             Outcome outcome = _session.Run($"$ConfirmPreference = 'None'; {command.Replace("CANARY", canary)}");
-            Assert.DoesNotContain([.. outcome.ErrorTexts, .. outcome.Warnings, .. outcome.Chatter, .. outcome.Errors.Select(record => record.Exception.ToString())], text => text.Contains(canary, StringComparison.OrdinalIgnoreCase));
+            Assert.DoesNotContain([.. outcome.ErrorTexts, .. outcome.Warnings, .. outcome.Chatter,
+                .. outcome.Errors.Select(record => record.Exception.ToString())],
+                    text => text.Contains(canary, StringComparison.OrdinalIgnoreCase));
         }
     }
 
@@ -106,7 +111,9 @@ public sealed class ValueInMessageTests : IDisposable
         const string Listing = """{"item":[{"id":"k1","name":"a","value":"CanaryCanary0123456789","enabled":true,"description":"Managed by Terraform","createdDate":1,"lastUpdatedDate":1,"stageKeys":[]}]POSITION}""";
         using ModuleSession session = new(inner => new StubHandler(inner, (request, _) => Task.FromResult<HttpResponseMessage?>(
             request.Method == HttpMethod.Get && request.RequestUri!.AbsolutePath == "/apikeys"
-                ? StubHandler.Answer(HttpStatusCode.OK, Listing.Replace("POSITION", request.RequestUri.Query.Contains("position=", StringComparison.Ordinal) ? "" : ",\"position\":\"next\""))
+                ? StubHandler.Answer(HttpStatusCode.OK,
+                    Listing.Replace("POSITION",
+                        request.RequestUri.Query.Contains("position=", StringComparison.Ordinal) ? "" : ",\"position\":\"next\""))
                 : null)));
         foreach ((string command, int count) in new[]
         {
@@ -142,7 +149,8 @@ public sealed class ValueInMessageTests : IDisposable
     [Fact]
     public void AMessageKeepsCommandsAndRequestIds()
     {
-        const string Good = "Use Get-ApiGatewayUsagePlanKey.\n(request id 3f2504e0-4f89-41d3-9a0c-0305e82c3301) arn:aws:apigateway:eu-west-1::/apikeys/a1b2c3d4e5";
+        const string Good = "Use Get-ApiGatewayUsagePlanKey.\n(request id 3f2504e0-4f89-41d3-9a0c-0305e82c3301) "
+            + "arn:aws:apigateway:eu-west-1::/apikeys/a1b2c3d4e5";
         Assert.Equal(Good, Show.Message(Good));
         Assert.Equal("on /apikeys/(22 letters and digits)\\u001b", Show.Message($"on /apikeys/{Canary}\u001b"));
     }
@@ -161,7 +169,9 @@ public sealed class ValueInMessageTests : IDisposable
             File.WriteAllText(file, text.Replace("CANARY", canary));
             Outcome outcome = _session.Run($"$VerbosePreference = $DebugPreference = 'Continue'; {command}", file);
             Assert.DoesNotContain(
-                [.. outcome.ErrorTexts, .. outcome.Warnings, .. outcome.Chatter, .. outcome.Errors.Select(record => record.Exception.ToString()), _session.Screen($"{command.Replace("$args[0]", $"'{file}'")}").Replace(file, "")],
+                [.. outcome.ErrorTexts, .. outcome.Warnings, .. outcome.Chatter,
+                    .. outcome.Errors.Select(record => record.Exception.ToString()),
+                        _session.Screen($"{command.Replace("$args[0]", $"'{file}'")}").Replace(file, "")],
                 said => said.Contains(canary, StringComparison.OrdinalIgnoreCase));
         }
     }

@@ -108,7 +108,8 @@ public class ViewTests
     public void OneKeyIsAList()
     {
         using ModuleSession session = new();
-        string screen = session.Screen("New-ApiGatewayApiKey partner -Description 'Acme' -Value abcdefghij0123456789 -Tag @{ env = 'prod' }");
+        string screen = session.Screen(
+            "New-ApiGatewayApiKey partner -Description 'Acme' -Value abcdefghij0123456789 -Tag @{ env = 'prod' }");
         Assert.Matches("(?m)^Name +: partner$", screen);
         Assert.Matches("(?m)^Description +: Acme$", screen);
         Assert.Matches("(?m)^Arn +: arn:aws:apigateway:eu-central-1::/apikeys/", screen);
@@ -123,7 +124,8 @@ public class ViewTests
     {
         using ModuleSession session = new();
         string screen = session.Screen("New-ApiGatewayApiKey partner -Value short");
-        Assert.Contains("API key 'partner' was not created. The value has 5 characters; AWS accepts 20 to 128.", screen.Replace("\n", " ").Replace("     | ", "").Replace("  ", " "));
+        Assert.Contains("API key 'partner' was not created. The value has 5 characters; AWS accepts 20 to 128.", screen.Replace("\n", " ")
+            .Replace("     | ", "").Replace("  ", " "));
     }
 
     [Theory]
@@ -132,8 +134,21 @@ public class ViewTests
     public void APlanReadsLikeAPlan(int width)
     {
         using ModuleSession session = new(width: width);
-        session.Emulator.Seed(new SeedKey { Region = "eu-central-1", Id = "a1b2c3d4e5", Name = "partner-acme", Description = "Managed by Terraform", Tags = new Dictionary<string, string> { ["env"] = "prod", ["old"] = "x" } });
-        session.Emulator.Seed(new SeedKey { Region = "eu-central-1", Id = "b2c3d4e5f6", Name = "gone", Tags = new Dictionary<string, string> { ["env"] = "prod" } });
+        session.Emulator.Seed(new SeedKey
+        {
+            Region = "eu-central-1",
+            Id = "a1b2c3d4e5",
+            Name = "partner-acme",
+            Description = "Managed by Terraform",
+            Tags = new Dictionary<string, string> { ["env"] = "prod", ["old"] = "x" }
+        });
+        session.Emulator.Seed(new SeedKey
+        {
+            Region = "eu-central-1",
+            Id = "b2c3d4e5f6",
+            Name = "gone",
+            Tags = new Dictionary<string, string> { ["env"] = "prod" }
+        });
         Assert.Equal(
             """
               ~ partner-acme (a1b2c3d4e5)
@@ -147,7 +162,8 @@ public class ViewTests
 
             1 to create, 1 to change, 0 to replace, 1 to remove, 0 unchanged
             """,
-            session.Screen("Compare-ApiGatewayApiKey @{ name = 'partner-acme'; enabled = $false; tags = @{ env = 'prod' } }, @{ name = 'partner-hooli' } -Prune -PruneTag @{ env = 'prod' }"));
+            session.Screen("Compare-ApiGatewayApiKey @{ name = 'partner-acme'; enabled = $false; tags = @{ env = 'prod' } }, @{ name = "
+                + "'partner-hooli' } -Prune -PruneTag @{ env = 'prod' }"));
     }
 
     [Theory]
@@ -156,12 +172,15 @@ public class ViewTests
     public void UsageHasABarBesideTheNumbers(int width)
     {
         using ModuleSession session = new(width: width);
-        session.Good("$plan = New-ApiGatewayUsagePlan gold -QuotaLimit 1000 -QuotaPeriod Day; $key = New-ApiGatewayApiKey partner -UsagePlanId $plan");
+        session.Good("$plan = New-ApiGatewayUsagePlan gold -QuotaLimit 1000 -QuotaPeriod Day; $key = New-ApiGatewayApiKey partner "
+            + "-UsagePlanId $plan");
         DateOnly today = DateOnly.FromDateTime(DateTime.UtcNow);
-        session.Emulator.SeedUsage("eu-central-1", session.Good("$plan.Id")[0].ToString(), session.Good("$key.Id")[0].ToString(), today, 730);
+        session.Emulator.SeedUsage("eu-central-1", session.Good("$plan.Id")[0].ToString(), session.Good("$key.Id")[0].ToString(),
+            today, 730);
         string[] lines = session.Screen("$key | Get-ApiGatewayApiKeyUsage -StartDate ([DateTime]::UtcNow)").Split('\n');
         Assert.Equal(["Date", "Key", "Plan", "Used", "Remaining", "Share"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        Assert.Equal([$"{today:yyyy-MM-dd}", "partner", "gold", "730", "270", "########.."], lines[2].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal([$"{today:yyyy-MM-dd}", "partner", "gold", "730", "270", "########.."],
+            lines[2].Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.All(lines, line => Assert.InRange(line.Length, 0, 80));
     }
 
@@ -177,19 +196,24 @@ public class ViewTests
     {
         using ModuleSession session = new();
         session.Good("$plan = New-ApiGatewayUsagePlan gold; $key = New-ApiGatewayApiKey partner -UsagePlanId $plan");
-        const string Question = "QUESTION: {0} API key 'partner \\([a-z0-9]{{10}}\\)' in eu-central-1, which is in usage plan 'gold \\([a-z0-9]{{6}}\\)'\\?";
-        Assert.Matches(string.Format(System.Globalization.CultureInfo.InvariantCulture, Question, "Change description of"), session.Screen("Set-ApiGatewayApiKey $key.Id -Description x -Confirm"));
-        Assert.Matches(string.Format(System.Globalization.CultureInfo.InvariantCulture, Question, "Remove"), session.Screen("$key | Remove-ApiGatewayApiKey -WhatIf; $key.Id | Remove-ApiGatewayApiKey"));
+        const string Question = "QUESTION: {0} API key 'partner \\([a-z0-9]{{10}}\\)' in eu-central-1, which is in usage plan 'gold "
+            + "\\([a-z0-9]{{6}}\\)'\\?";
+        Assert.Matches(string.Format(System.Globalization.CultureInfo.InvariantCulture, Question, "Change description of"),
+            session.Screen("Set-ApiGatewayApiKey $key.Id -Description x -Confirm"));
+        Assert.Matches(string.Format(System.Globalization.CultureInfo.InvariantCulture, Question, "Remove"),
+            session.Screen("$key | Remove-ApiGatewayApiKey -WhatIf; $key.Id | Remove-ApiGatewayApiKey"));
         Assert.Empty(session.Good("Get-ApiGatewayApiKey"));
 
-        Assert.Contains("', which is in no usage plan?", session.Screen("New-ApiGatewayApiKey lonely | Remove-ApiGatewayApiKey").Replace(" in eu-central-1", "", StringComparison.Ordinal));
+        Assert.Contains("', which is in no usage plan?", session.Screen("New-ApiGatewayApiKey lonely | Remove-ApiGatewayApiKey")
+            .Replace(" in eu-central-1", "", StringComparison.Ordinal));
 
         // Somebody who is asked about many says Yes to All; nobody else causes a call.
         session.Good("1..20 | ForEach-Object { \"k$_\" } | New-ApiGatewayApiKey");
         long before = session.Emulator.CountOf("GetUsagePlans");
         session.Screen("Get-ApiGatewayApiKey | Remove-ApiGatewayApiKey");
         Assert.Equal(8, session.Emulator.CountOf("GetUsagePlans") - before);
-        session.Good("New-ApiGatewayApiKey a | Remove-ApiGatewayApiKey -Confirm:$false; New-ApiGatewayApiKey a | Set-ApiGatewayApiKey -Description x");
+        session.Good("New-ApiGatewayApiKey a | Remove-ApiGatewayApiKey -Confirm:$false; New-ApiGatewayApiKey a | Set-ApiGatewayApiKey "
+            + "-Description x");
         Assert.Equal(8, session.Emulator.CountOf("GetUsagePlans") - before);
 
         // Nobody is asked about a key that is not there.
@@ -202,7 +226,8 @@ public class ViewTests
     public void TheConnectionSaysWhereEachPartCameFrom()
     {
         using ModuleSession session = new();
-        string screen = session.Unconnected().Screen("Connect-ApiGateway -Emulator -Region eu-west-1 -DefaultTag @{ team = 'a' } -IgnoreTag x, y; Get-ApiGatewayConnection");
+        string screen = session.Unconnected()
+            .Screen("Connect-ApiGateway -Emulator -Region eu-west-1 -DefaultTag @{ team = 'a' } -IgnoreTag x, y; Get-ApiGatewayConnection");
         Assert.Matches("(?m)^Region +: eu-west-1 \\(from .*-Region\\)$", screen);
         Assert.Matches("(?m)^DefaultTags +: team=a$", screen);
         Assert.Matches("(?m)^IgnoreTags +: x, y$", screen);
@@ -217,15 +242,16 @@ public class ViewTests
         Put("eu-west-1", "c3d4e5f6g7", "elsewhere", "", []);
         return session;
 
-        void Put(string region, string id, string name, string description, Dictionary<string, string> tags, bool enabled = true) => session.Emulator.Seed(new SeedKey
-        {
-            Region = region,
-            Id = id,
-            Name = name,
-            Description = description,
-            Tags = tags,
-            Enabled = enabled,
-            CreatedDate = new DateTimeOffset(2026, 1, 15, 9, 30, 0, TimeSpan.Zero),
-        });
+        void Put(string region, string id, string name, string description, Dictionary<string, string> tags, bool enabled = true)
+            => session.Emulator.Seed(new SeedKey
+            {
+                Region = region,
+                Id = id,
+                Name = name,
+                Description = description,
+                Tags = tags,
+                Enabled = enabled,
+                CreatedDate = new DateTimeOffset(2026, 1, 15, 9, 30, 0, TimeSpan.Zero),
+            });
     }
 }

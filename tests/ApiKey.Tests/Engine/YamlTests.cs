@@ -3,7 +3,8 @@ using ApiKey.Model;
 
 namespace ApiKey.Tests.Engine;
 
-/// <summary>A desired state in YAML: read as JSON is, with places in every problem, and by a library that nothing else in the process meets.</summary>
+/// <summary>A desired state in YAML: read as JSON is, with places in every problem, and by a library that nothing else in the process
+/// meets.</summary>
 public sealed class YamlTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("apikey").FullName;
@@ -58,7 +59,8 @@ public sealed class YamlTests : IDisposable
         Assert.Contains("nested", _session.Run("Compare-ApiGatewayApiKey $args[0]", Write(new string('[', 5000))).Error.ToString());
 
     [Fact]
-    public void AnEmptyFileIsAFault() => Assert.Equal("InvalidDesiredState", _session.Run("Compare-ApiGatewayApiKey $args[0]", Write("# nothing\n")).ErrorId);
+    public void AnEmptyFileIsAFault()
+        => Assert.Equal("InvalidDesiredState", _session.Run("Compare-ApiGatewayApiKey $args[0]", Write("# nothing\n")).ErrorId);
 
     [Fact]
     public void EntriesAreNotAddedToYaml()
@@ -72,7 +74,9 @@ public sealed class YamlTests : IDisposable
     public void TheLibraryIsLoadedApart()
     {
         Plan(Write("keys: []\n"));
-        string context = _session.Good("[Runtime.Loader.AssemblyLoadContext]::All | Where-Object { $_.Assemblies | Where-Object { $_.GetName().Name -eq 'ApiKey.Yaml' } } | ForEach-Object Name")[0].ToString();
+        string context = _session.Good(
+            "[Runtime.Loader.AssemblyLoadContext]::All | Where-Object { $_.Assemblies | Where-Object { $_.GetName().Name -eq 'ApiKey.Yaml' "
+            + "} } | ForEach-Object Name")[0].ToString();
         Assert.Equal("ApiKey.Yaml", context);
     }
 

@@ -19,9 +19,11 @@ internal sealed class ExampleSession : IDisposable
     public ExampleSession(string page)
     {
         ApiGatewayEmulator emulator = new();
-        Seed(emulator, "eu-central-1", "a1b2c3d4e5", "partner-acme", "Acme Ltd.", new() { ["env"] = "prod", ["team"] = "payments" }, value: AcmeValue);
+        Seed(emulator, "eu-central-1", "a1b2c3d4e5", "partner-acme", "Acme Ltd.", new() { ["env"] = "prod", ["team"] = "payments" },
+            value: AcmeValue);
         Seed(emulator, "eu-central-1", "b2c3d4e5f6", "partner-globex", "Globex Corp.", new() { ["env"] = "prod" }, value: GlobexValue);
-        Seed(emulator, "eu-central-1", "c3d4e5f6g7", "partner-initech", "Initech", new() { ["env"] = "test", ["team"] = "old" }, enabled: false);
+        Seed(emulator, "eu-central-1", "c3d4e5f6g7", "partner-initech", "Initech", new() { ["env"] = "test", ["team"] = "old" },
+            enabled: false);
         Seed(emulator, "eu-central-1", "d4e5f6g7h8", "load-test-1", null, []);
         Seed(emulator, "eu-central-1", "e5f6g7h8i9", "load-test-2", null, []);
         Seed(emulator, "eu-central-1", "8bklk8bl1k3sB38D9B3l0enyWT8c09B30lkq0blk", "from-before-2016", null, new() { ["env"] = "prod" });
@@ -54,9 +56,11 @@ internal sealed class ExampleSession : IDisposable
     /// <summary>Runs an example that must go well.</summary>
     public void Good(string code) => _session.Good(code);
 
-    /// <summary>What a person sees of an example; the current folder is called /home/me, and the test host's mark of errors is left out.</summary>
+    /// <summary>What a person sees of an example; the current folder is called /home/me, and the test host's mark of errors is left
+    /// out.</summary>
     public string Screen(string code) =>
-        _session.Screen(code).Replace(_folder.FullName, "/home/me", StringComparison.Ordinal).Replace("ERROR: ", "", StringComparison.Ordinal);
+        _session.Screen(code).Replace(_folder.FullName, "/home/me", StringComparison.Ordinal)
+            .Replace("ERROR: ", "", StringComparison.Ordinal);
 
     public void Dispose()
     {
@@ -66,7 +70,8 @@ internal sealed class ExampleSession : IDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static void Seed(ApiGatewayEmulator emulator, string region, string id, string name, string? description, Dictionary<string, string> tags, bool enabled = true, string? value = null) =>
+    private static void Seed(ApiGatewayEmulator emulator, string region, string id, string name, string? description,
+        Dictionary<string, string> tags, bool enabled = true, string? value = null) =>
         emulator.Seed(new SeedKey
         {
             Region = region,

@@ -12,9 +12,11 @@ public partial class HelpTests
     public static TheoryData<string> Commands => [.. Read().Select(command => command.Name)];
 
     public static TheoryData<string> Pages =>
-        [.. Directory.EnumerateFiles(Docs, "*.md").Append(Repository.PathOf("README.md")).Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'))];
+        [.. Directory.EnumerateFiles(Docs, "*.md").Append(Repository.PathOf("README.md"))
+            .Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'))];
 
-    public static TheoryData<string> Topics => [.. Directory.EnumerateFiles(Docs, "about_*.md").Select(file => Path.GetFileNameWithoutExtension(file))];
+    public static TheoryData<string> Topics
+        => [.. Directory.EnumerateFiles(Docs, "about_*.md").Select(file => Path.GetFileNameWithoutExtension(file))];
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -22,7 +24,8 @@ public partial class HelpTests
     {
         string path = Path.Combine(Docs, command + ".md");
         Assert.True(File.Exists(path), $"{command} has no page docs/{command}.md.");
-        Assert.Empty(new CommandPage(Read().Single(candidate => candidate.Name == command), Page.Read(path), Page.Read(Path.Combine(Docs, CommandPage.SharedParameters))).Problems);
+        Assert.Empty(new CommandPage(Read().Single(candidate => candidate.Name == command), Page.Read(path),
+            Page.Read(Path.Combine(Docs, CommandPage.SharedParameters))).Problems);
     }
 
     [Fact]
@@ -30,8 +33,10 @@ public partial class HelpTests
     {
         string[] commands = [.. Read().Select(command => command.Name)];
         Assert.All(
-            Directory.EnumerateFiles(Docs, "*.md").Select(file => Path.GetFileNameWithoutExtension(file)).Where(name => name + ".md" != CommandPage.SharedParameters),
-            name => Assert.True(name.StartsWith("about_", StringComparison.Ordinal) || commands.Contains(name), $"docs/{name}.md is about no command."));
+            Directory.EnumerateFiles(Docs, "*.md").Select(file => Path.GetFileNameWithoutExtension(file))
+                .Where(name => name + ".md" != CommandPage.SharedParameters),
+            name => Assert.True(name.StartsWith("about_", StringComparison.Ordinal) || commands.Contains(name),
+                $"docs/{name}.md is about no command."));
     }
 
     [Theory]
@@ -61,7 +66,8 @@ public partial class HelpTests
         Assert.All(
             new[] { "Description", "Inputs", "Outputs", "Notes" }.SelectMany(page.SectionOf).OfType<Paragraph>(),
             paragraph => Assert.Contains(Words(Markdown.ToPlain(paragraph.Text)), help));
-        Assert.All(page.SectionOf("Links").OfType<Bullets>().SelectMany(list => list.Items), item => Assert.Contains(Words(Markdown.ToPlain(item)), help));
+        Assert.All(page.SectionOf("Links").OfType<Bullets>().SelectMany(list => list.Items),
+            item => Assert.Contains(Words(Markdown.ToPlain(item)), help));
     }
 
     [Fact]
@@ -69,7 +75,8 @@ public partial class HelpTests
     {
         using ModuleSession session = new();
         string id = Words(session.Screen("Get-Help Set-ApiGatewayApiKey -Parameter Id"));
-        Assert.Contains(Words("-Id <ApiKeyIdentity[]> Required. Ids or key objects. Required? true Position? 0 Default value None Accept pipeline input? True (ByValue, ByPropertyName) Aliases none Accept wildcard characters? false"), id);
+        Assert.Contains(Words("-Id <ApiKeyIdentity[]> Required. Ids or key objects. Required? true Position? 0 Default value None Accept "
+            + "pipeline input? True (ByValue, ByPropertyName) Aliases none Accept wildcard characters? false"), id);
         string name = Words(session.Screen("Get-Help Get-ApiGatewayApiKey -Parameter Name"));
         Assert.Contains(Words("Position? 0"), name);
         Assert.Contains(Words("Accept wildcard characters? true"), name);
@@ -80,8 +87,10 @@ public partial class HelpTests
     public void EveryRequiredParameterIsCalledSo() => Assert.All(Read(), command =>
     {
         Page page = Page.Read(Path.Combine(Docs, command.Name + ".md"));
-        string[] required = [.. command.Parameters.Values.Where(parameter => parameter.ParameterSets.Values.Any(set => set?.IsMandatory is true)).Select(parameter => parameter.Name).Order(StringComparer.Ordinal)];
-        Assert.Equal(required, page.Parameters.Where(row => row.Value.StartsWith("Required", StringComparison.Ordinal)).Select(row => row.Key).Order(StringComparer.Ordinal));
+        string[] required = [.. command.Parameters.Values.Where(parameter => parameter.ParameterSets.Values.Any(set => set?.IsMandatory
+            is true)).Select(parameter => parameter.Name).Order(StringComparer.Ordinal)];
+        Assert.Equal(required, page.Parameters.Where(row => row.Value.StartsWith("Required", StringComparison.Ordinal))
+            .Select(row => row.Key).Order(StringComparer.Ordinal));
     });
 
     [Theory]
@@ -93,7 +102,8 @@ public partial class HelpTests
         Assert.Contains(Words(Page.Read(Path.Combine(Docs, topic + ".md")).Synopsis), Words(shown));
         Assert.StartsWith("TOPIC", shown.TrimStart());
         string[] lines = File.ReadAllLines(Path.Combine(Repository.Module, "en-US", topic + ".help.txt"));
-        Assert.All(lines.Where(line => !line.Contains("apigateway", StringComparison.OrdinalIgnoreCase)), line => Assert.True(line.Length <= 80, line));
+        Assert.All(lines.Where(line => !line.Contains("apigateway", StringComparison.OrdinalIgnoreCase)),
+            line => Assert.True(line.Length <= 80, line));
     }
 
     private static IReadOnlyList<Command> Read() => Command.ReadAll(Path.Combine(Repository.Module, "bin", "ApiKey.dll"));
@@ -103,7 +113,8 @@ public partial class HelpTests
         string[] parts = target.Split('#');
         string file = parts[0].Length == 0 ? page : Path.Combine(Path.GetDirectoryName(page)!, parts[0]);
         return (File.Exists(file) || Directory.Exists(file))
-            && (parts.Length == 1 || Page.Read(file).Blocks.OfType<Heading>().Any(heading => Anchor().Replace(heading.Text.ToLowerInvariant(), "").Replace(' ', '-') == parts[1]));
+            && (parts.Length == 1 || Page.Read(file).Blocks.OfType<Heading>()
+                .Any(heading => Anchor().Replace(heading.Text.ToLowerInvariant(), "").Replace(' ', '-') == parts[1]));
     }
 
     // Lines are broken where the view breaks them, so only the letters are compared.

@@ -8,11 +8,13 @@ namespace ApiKey.Tests.Help;
 public class HelpViewTests
 {
     public static TheoryData<string> Commands =>
-        [.. Directory.EnumerateFiles(Repository.PathOf("docs"), "*-*.md").Select(file => Path.GetFileNameWithoutExtension(file)).Where(name => name != "connection-parameters")];
+        [.. Directory.EnumerateFiles(Repository.PathOf("docs"), "*-*.md").Select(file => Path.GetFileNameWithoutExtension(file))
+            .Where(name => name != "connection-parameters")];
 
     public static TheoryData<string> Scripts =>
     [
-        .. new[] { ".", "examples", "tests/Pester" }.SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder.Split('/')), "*.ps1"))
+        .. new[] { ".", "examples", "tests/Pester" }
+            .SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder.Split('/')), "*.ps1"))
             .Where(file => File.ReadAllText(file).Contains(".SYNOPSIS", StringComparison.Ordinal))
             .Select(file => Path.GetRelativePath(Repository.Root, file)),
     ];

@@ -9,7 +9,8 @@ namespace ApiKey.Tests.Hostile;
 public class HostileEndpointTests
 {
     // As AWS makes them: a position carries the value of the last key of the page.
-    private static readonly string Position = Uri.EscapeDataString(Convert.ToBase64String(Encoding.UTF8.GetBytes($"apiKey=S{HostileSession.KeyValue}&name=Sk")));
+    private static readonly string Position =
+        Uri.EscapeDataString(Convert.ToBase64String(Encoding.UTF8.GetBytes($"apiKey=S{HostileSession.KeyValue}&name=Sk")));
 
     [Theory]
     [InlineData("301 Moved Permanently")]
@@ -42,7 +43,8 @@ public class HostileEndpointTests
     [InlineData("Get-ApiGatewayUsagePlanKey p1", new[] { "a", "b" })]
     [InlineData("Get-ApiGatewayApiKeyUsage -UsagePlanId p1", new[] { "a", "b" })]
     [InlineData("Compare-ApiGatewayApiKey @{ name = 'k' }", new[] { "a", "b" })]
-    [InlineData("1..60 | ForEach-Object { \"k$_\" } | Invoke-ApiGatewayApiKeyRotation -ErrorAction SilentlyContinue -ErrorVariable e; throw $e[0]", new[] { "a", "b" })]
+    [InlineData("1..60 | ForEach-Object { \"k$_\" } | Invoke-ApiGatewayApiKeyRotation -ErrorAction SilentlyContinue -ErrorVariable e; "
+        + "throw $e[0]", new[] { "a", "b" })]
     public void AListingThatGoesRoundEnds(string command, string[] positions)
     {
         int page = 0;
@@ -50,7 +52,8 @@ public class HostileEndpointTests
         {
             string id = request.Split(' ')[1].Split('?')[0].Split('/')[^1];
             string position = positions[Interlocked.Increment(ref page) % positions.Length];
-            await stream.WriteAsync(Encoding.UTF8.GetBytes(RawServer.Answer("200 OK", $$"""{"id":"{{id}}","item":[],"values":{},"position":"{{position}}"}""")), stop);
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(RawServer.Answer("200 OK",
+                $$"""{"id":"{{id}}","item":[],"values":{},"position":"{{position}}"}""")), stop);
         });
         using HostileSession session = new(server.Uri);
         Outcome outcome = session.Run(command);
@@ -64,7 +67,8 @@ public class HostileEndpointTests
     {
         int page = 0;
         using ModuleSession session = new(inner => new StubHandler(inner, (_, _) =>
-            Task.FromResult<HttpResponseMessage?>(StubHandler.Answer(HttpStatusCode.OK, $$"""{"item":[],"position":"{{Interlocked.Increment(ref page)}}"}"""))));
+            Task.FromResult<HttpResponseMessage?>(StubHandler.Answer(HttpStatusCode.OK,
+                $$"""{"item":[],"position":"{{Interlocked.Increment(ref page)}}"}"""))));
         Assert.Equal("UnexpectedAnswer", session.Run("Get-ApiGatewayApiKey").ErrorId);
     }
 
@@ -84,11 +88,13 @@ public class HostileEndpointTests
     {
         string decoded = Uri.UnescapeDataString(Position);
         string twice = Uri.EscapeDataString(Position);
-        string message = $"The position {Position} or {decoded} or {twice} is not valid.\\n\\nThe Canonical String for this request should have been\\n'GET\\n/apikeys\\nposition={twice}\\nx-amz-security-token:{HostileSession.SessionToken}'";
+        string message = $"The position {Position} or {decoded} or {twice} is not valid.\\n\\nThe Canonical String for this request should "
+            + $"have been\\n'GET\\n/apikeys\\nposition={twice}\\nx-amz-security-token:{HostileSession.SessionToken}'";
         using RawServer server = new(async (stream, request, stop) => await stream.WriteAsync(
             Encoding.UTF8.GetBytes(request.Contains("position=", StringComparison.Ordinal)
                 ? RawServer.Answer(status, $$"""{"message":"{{message}}"}""", $"x-amzn-errortype: {code}")
-                : RawServer.Answer("200 OK", $$"""{"id":"p1","item":[{"id":"k1","name":"k"}],"values":{},"position":"{{Position}}"}""")), stop));
+                : RawServer.Answer("200 OK",
+                    $$"""{"id":"p1","item":[{"id":"k1","name":"k"}],"values":{},"position":"{{Position}}"}""")), stop));
         using HostileSession session = new(server.Uri);
         string file = Path.Combine(Directory.CreateTempSubdirectory("apikey-hostile-").FullName, "keys.json");
         foreach (string command in new[]
@@ -99,7 +105,8 @@ public class HostileEndpointTests
         {
             Outcome outcome = session.Run(command);
             Assert.StartsWith(errorId, outcome.Errors[0].FullyQualifiedErrorId);
-            string everything = HostileSession.Everything(outcome) + string.Concat(Directory.EnumerateFiles(Path.GetDirectoryName(file)!).Select(File.ReadAllText));
+            string everything = HostileSession.Everything(outcome)
+                + string.Concat(Directory.EnumerateFiles(Path.GetDirectoryName(file)!).Select(File.ReadAllText));
             Assert.All(
                 [Position, decoded, twice, HostileSession.KeyValue, HostileSession.SessionToken],
                 secret => Assert.False(everything.Contains(secret, StringComparison.Ordinal), $"{command} shows {secret}: {everything}"));
@@ -111,9 +118,12 @@ public class HostileEndpointTests
     [Theory]
     [InlineData(403, "RequestTimeTooSkewed", "x", "ClockSkewed", "clock")]
     [InlineData(400, "RequestExpired", "x", "ClockSkewed", "clock")]
-    [InlineData(403, "InvalidSignatureException", "Signature expired: 20260101T000000Z is now earlier than 20260101T001000Z (20260101T001500Z - 5 min.)", "ClockSkewed", "clock")]
-    [InlineData(403, "SignatureDoesNotMatch", "Signature not yet current: 20260101T000000Z is still later than 20250101T000000Z", "ClockSkewed", "clock")]
-    [InlineData(403, "InvalidSignatureException", "The request signature we calculated does not match", "AuthenticationFailed", "Get-ApiGatewayConnection")]
+    [InlineData(403, "InvalidSignatureException",
+        "Signature expired: 20260101T000000Z is now earlier than 20260101T001000Z (20260101T001500Z - 5 min.)", "ClockSkewed", "clock")]
+    [InlineData(403, "SignatureDoesNotMatch", "Signature not yet current: 20260101T000000Z is still later than 20250101T000000Z",
+        "ClockSkewed", "clock")]
+    [InlineData(403, "InvalidSignatureException", "The request signature we calculated does not match", "AuthenticationFailed",
+        "Get-ApiGatewayConnection")]
     [InlineData(403, "SignatureDoesNotMatch", "x", "AuthenticationFailed", "Get-ApiGatewayConnection")]
     [InlineData(400, "IncompleteSignature", "x", "AuthenticationFailed", "Get-ApiGatewayConnection")]
     [InlineData(403, "InvalidClientTokenId", "x", "AuthenticationFailed", "Renew the credentials")]
@@ -138,7 +148,8 @@ public class HostileEndpointTests
     {
         foreach (string member in new[] { "message", "Message" })
         {
-            using ModuleSession session = new(StubHandler.Always((HttpStatusCode)status, $$"""{"{{member}}":"{{message}}"}""", code), new ApiKey.Service.ApiGatewayConnection { Region = "eu-central-1", MaxAttempts = 1 });
+            using ModuleSession session = new(StubHandler.Always((HttpStatusCode)status, $$"""{"{{member}}":"{{message}}"}""", code),
+                new ApiKey.Service.ApiGatewayConnection { Region = "eu-central-1", MaxAttempts = 1 });
             ErrorRecord error = session.Run("Get-ApiGatewayApiKey -Id k1").Error;
             Assert.Equal(errorId, error.FullyQualifiedErrorId.Split(',')[0]);
             Assert.Contains(message, error.ToString());

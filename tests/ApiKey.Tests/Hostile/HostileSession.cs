@@ -14,7 +14,8 @@ internal sealed class HostileSession : IDisposable
     public HostileSession(Uri endpoint, string more = "-MaxAttempts 1 -TimeoutSec 20")
     {
         _session.Unconnected();
-        _session.Good($"$ConfirmPreference = 'None'; Connect-ApiGateway eu-central-1 -EndpointUrl {endpoint} -AccessKey AKIDHOSTILE -SecretKey {SecretKey} -SessionToken {SessionToken} {more}");
+        _session.Good($"$ConfirmPreference = 'None'; Connect-ApiGateway eu-central-1 -EndpointUrl {endpoint} -AccessKey AKIDHOSTILE "
+            + $"-SecretKey {SecretKey} -SessionToken {SessionToken} {more}");
     }
 
     /// <summary>Every operation there is, each by a command that makes it first or soon.</summary>
@@ -69,7 +70,8 @@ internal sealed class HostileSession : IDisposable
         for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
         {
             yield return cause.GetType().FullName!;
-            foreach (System.Reflection.PropertyInfo property in cause.GetType().GetProperties().Where(property => property.Name is not ("StackTrace" or "InnerException" or "TargetSite")))
+            foreach (System.Reflection.PropertyInfo property in cause.GetType().GetProperties()
+                .Where(property => property.Name is not ("StackTrace" or "InnerException" or "TargetSite")))
             {
                 yield return property.GetValue(cause)?.ToString() ?? "";
             }

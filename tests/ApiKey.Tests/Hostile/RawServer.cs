@@ -32,7 +32,8 @@ internal sealed class RawServer : IDisposable
 
     /// <summary>An answer with a right length.</summary>
     public static string Answer(string status, string body, params string[] headers) =>
-        $"HTTP/1.1 {status}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nContent-Type: application/json\r\nConnection: close\r\n{string.Concat(headers.Select(header => header + "\r\n"))}\r\n{body}";
+        $"HTTP/1.1 {status}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nContent-Type: application/json\r\nConnection: "
+        + $"close\r\n{string.Concat(headers.Select(header => header + "\r\n"))}\r\n{body}";
 
     public void Dispose()
     {

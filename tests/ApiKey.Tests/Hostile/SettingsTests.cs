@@ -2,7 +2,8 @@ using ApiKey.Tests.Shell;
 
 namespace ApiKey.Tests.Hostile;
 
-/// <summary>What is changed at the prompt counts from the next call on, and an endpoint of the AWS configuration keeps the rules of -EndpointUrl.</summary>
+/// <summary>What is changed at the prompt counts from the next call on, and an endpoint of the AWS configuration keeps the rules of
+/// -EndpointUrl.</summary>
 public sealed class SettingsTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("apikey-settings-").FullName;
@@ -11,7 +12,9 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public async Task WhoSignsFollowsWhatIsSetAtThePrompt()
     {
-        string one = Write("one", "[default]\naws_access_key_id = AKIDONE\naws_secret_access_key = s\n[other]\naws_access_key_id = AKIDOTHER\naws_secret_access_key = s\n");
+        string one = Write("one",
+            "[default]\naws_access_key_id = AKIDONE\naws_secret_access_key = s\n[other]\naws_access_key_id = "
+            + "AKIDOTHER\naws_secret_access_key = s\n");
         string two = Write("two", "[default]\naws_access_key_id = AKIDTWO\naws_secret_access_key = s\n");
         string config = Write("three", "[profile work]\naws_access_key_id = AKIDWORK\naws_secret_access_key = s\n");
         string home = Path.Combine(_folder, "home");
@@ -36,14 +39,18 @@ public sealed class SettingsTests : IDisposable
             """);
         Assert.Equal("", run.Error);
         Assert.Equal(
-            ["AKIDONE", "AKIDTWO", "AKIDONE", "AKIDOTHER", "AKIDWORK", "AKIDHOME", "AKIDHOME", "AKIDTWO", "AKIDENV", "AKIDENVTWO", "AKIDTWO"],
+            ["AKIDONE", "AKIDTWO", "AKIDONE", "AKIDOTHER", "AKIDWORK", "AKIDHOME", "AKIDHOME", "AKIDTWO", "AKIDENV", "AKIDENVTWO",
+                "AKIDTWO"],
             _server.Requests.Select(request => request.Split("Credential=")[1].Split('/')[0]));
     }
 
     [Fact]
     public async Task SettingsOfAProfileFollowToo()
     {
-        string config = Write("config", $"[default]\nregion = eu-west-1\naws_access_key_id = AKIDONE\naws_secret_access_key = s\n[profile b]\nregion = eu-west-1\nuse_fips_endpoint = true\naws_access_key_id = AKIDTWO\naws_secret_access_key = s\n[profile c]\nregion = eu-west-1\nendpoint_url = {_server.Uri}\naws_access_key_id = AKIDTHREE\naws_secret_access_key = s\n");
+        string config = Write("config",
+            "[default]\nregion = eu-west-1\naws_access_key_id = AKIDONE\naws_secret_access_key = s\n[profile b]\nregion = "
+            + $"eu-west-1\nuse_fips_endpoint = true\naws_access_key_id = AKIDTWO\naws_secret_access_key = s\n[profile c]\nregion = "
+            + $"eu-west-1\nendpoint_url = {_server.Uri}\naws_access_key_id = AKIDTHREE\naws_secret_access_key = s\n");
         ConsoleRun run = await ConsoleRun.Command(
             """
             (Get-ApiGatewayConnection).Endpoint.Host
@@ -53,7 +60,8 @@ public sealed class SettingsTests : IDisposable
             """,
             ("AWS_CONFIG_FILE", config));
         Assert.Equal("", run.Error);
-        Assert.Equal(["apigateway.eu-west-1.amazonaws.com", "apigateway-fips.eu-west-1.amazonaws.com", "apigateway-fips.eu-west-1.amazonaws.com", "127.0.0.1"], run.Lines);
+        Assert.Equal(["apigateway.eu-west-1.amazonaws.com", "apigateway-fips.eu-west-1.amazonaws.com",
+            "apigateway-fips.eu-west-1.amazonaws.com", "127.0.0.1"], run.Lines);
         Assert.Single(_server.Requests);
     }
 
@@ -66,7 +74,9 @@ public sealed class SettingsTests : IDisposable
     [InlineData("$env:AWS_ENDPOINT_URL = 'ftp://127.0.0.1'", "not an http or https address")]
     public async Task AnEndpointOfTheConfigurationKeepsTheRules(string setting, string says)
     {
-        string config = Write("config", "[default]\n[profile plain]\nendpoint_url = http://192.0.2.1:81\n[profile services]\nservices = mine\n[services mine]\napi_gateway =\n  endpoint_url = http://192.0.2.1:81\n");
+        string config = Write("config",
+            "[default]\n[profile plain]\nendpoint_url = http://192.0.2.1:81\n[profile services]\nservices = mine\n[services "
+            + "mine]\napi_gateway =\n  endpoint_url = http://192.0.2.1:81\n");
         ConsoleRun run = await ConsoleRun.Command(
             $"{setting}; try {{ Get-ApiGatewayApiKey }} catch {{ $_.FullyQualifiedErrorId; \"$_\" }}",
             ("AWS_CONFIG_FILE", config), ("AWS_REGION", "eu-west-1"), ("AWS_ACCESS_KEY_ID", "AKID"), ("AWS_SECRET_ACCESS_KEY", "s"));

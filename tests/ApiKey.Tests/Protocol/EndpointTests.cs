@@ -24,15 +24,27 @@ public class EndpointTests
     [InlineData("us-isof-south-1", false, false, "https://apigateway.us-isof-south-1.csp.hci.ic.gov")]
     [InlineData("xx-future-9", false, false, "https://apigateway.xx-future-9.amazonaws.com")]
     public void AwsEndpointsFollowThePartition(string region, bool fips, bool dualStack, string url) =>
-        Assert.Equal(url, Resolve(new AmazonAPIGatewayConfig { RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(region), UseFIPSEndpoint = fips, UseDualstackEndpoint = dualStack }));
+        Assert.Equal(url, Resolve(new AmazonAPIGatewayConfig
+        {
+            RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(region),
+            UseFIPSEndpoint = fips,
+            UseDualstackEndpoint = dualStack
+        }));
 
     [Fact]
     public void AnEndpointOfOnesOwnIsUsedAsItIs() =>
-        Assert.Equal("https://vpce-1.example/path", Resolve(new AmazonAPIGatewayConfig { ServiceURL = "https://vpce-1.example/path", AuthenticationRegion = "eu-west-1" }));
+        Assert.Equal("https://vpce-1.example/path",
+            Resolve(new AmazonAPIGatewayConfig { ServiceURL = "https://vpce-1.example/path", AuthenticationRegion = "eu-west-1" }));
 
     [Fact]
     public void AnEndpointOfOnesOwnDoesNotGoWithFips() =>
-        Assert.Throws<AmazonClientException>(() => Resolve(new AmazonAPIGatewayConfig { ServiceURL = "https://vpce-1.example", AuthenticationRegion = "eu-west-1", UseFIPSEndpoint = true }));
+        Assert.Throws<AmazonClientException>(()
+            => Resolve(new AmazonAPIGatewayConfig
+            {
+                ServiceURL = "https://vpce-1.example",
+                AuthenticationRegion = "eu-west-1",
+                UseFIPSEndpoint = true
+            }));
 
     private static string Resolve(AmazonAPIGatewayConfig config) =>
         config.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(new GetApiKeysRequest())).URL.TrimEnd('/');

@@ -15,7 +15,12 @@ internal sealed class RecordingClient : IDisposable
         _recorder = new Recorder(body, status, errorType, retryAfter);
         Client = new AmazonAPIGatewayClient(
             new BasicAWSCredentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"),
-            new AmazonAPIGatewayConfig { RegionEndpoint = Amazon.RegionEndpoint.USEast1, MaxErrorRetry = 0, HttpClientFactory = new Factory(_recorder) });
+            new AmazonAPIGatewayConfig
+            {
+                RegionEndpoint = Amazon.RegionEndpoint.USEast1,
+                MaxErrorRetry = 0,
+                HttpClientFactory = new Factory(_recorder)
+            });
     }
 
     public AmazonAPIGatewayClient Client { get; }

@@ -33,7 +33,8 @@ public class SignatureTests
     public async Task RepeatedAndUnusualQueryParametersAreSigned()
     {
         using RecordingClient wire = new("");
-        await wire.Client.UntagResourceAsync(new UntagResourceRequest { ResourceArn = Arn, TagKeys = ["b b", "a+ü", "a/=&"] }, TestContext.Current.CancellationToken);
+        await wire.Client.UntagResourceAsync(new UntagResourceRequest { ResourceArn = Arn, TagKeys = ["b b", "a+ü", "a/=&"] },
+            TestContext.Current.CancellationToken);
         AssertSigned(wire);
     }
 
@@ -41,7 +42,8 @@ public class SignatureTests
     {
         HttpRequestMessage request = wire.Request;
         string authorization = request.Headers.NonValidated["Authorization"].ToString();
-        string Part(string name) => authorization[(authorization.IndexOf(name + "=", StringComparison.Ordinal) + name.Length + 1)..].Split(',')[0].Trim();
+        string Part(string name)
+            => authorization[(authorization.IndexOf(name + "=", StringComparison.Ordinal) + name.Length + 1)..].Split(',')[0].Trim();
 
         string[] names = Part("SignedHeaders").Split(';');
         string headers = string.Concat(names.Select(name => $"{name}:{HeaderOf(request, name)}\n"));
@@ -66,7 +68,8 @@ public class SignatureTests
         "host" => request.RequestUri!.Host,
         "content-type" => request.Content!.Headers.ContentType!.ToString(),
         "content-length" => request.Content!.Headers.ContentLength!.Value.ToString(CultureInfo.InvariantCulture),
-        _ => request.Headers.NonValidated.TryGetValues(name, out System.Net.Http.Headers.HeaderStringValues values) ? values.ToString().Trim() : "",
+        _ => request.Headers.NonValidated.TryGetValues(name, out System.Net.Http.Headers.HeaderStringValues values)
+            ? values.ToString().Trim() : "",
     };
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

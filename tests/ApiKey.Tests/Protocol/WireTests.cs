@@ -15,7 +15,8 @@ public class WireTests
     [Fact]
     public async Task CreateApiKeySendsWhatIsSaid()
     {
-        using RecordingClient wire = new("""{"id":"i","value":"v","name":"n","description":"d","customerId":"c","enabled":true,"createdDate":1666784691,"lastUpdatedDate":1666784691.5,"stageKeys":["a/b"],"tags":{"x":"y"},"unknown":[{}]}""");
+        using RecordingClient wire =
+            new("""{"id":"i","value":"v","name":"n","description":"d","customerId":"c","enabled":true,"createdDate":1666784691,"lastUpdatedDate":1666784691.5,"stageKeys":["a/b"],"tags":{"x":"y"},"unknown":[{}]}""");
         CreateApiKeyResponse key = await wire.Client.CreateApiKeyAsync(
             new CreateApiKeyRequest
             {
@@ -29,7 +30,8 @@ public class WireTests
                 StageKeys = [new StageKey { RestApiId = "r", StageName = "s" }],
             },
             TestContext.Current.CancellationToken);
-        wire.AssertSent("POST", "/apikeys", """{"name":"n","description":"\u00FC\u0022","enabled":false,"generateDistinctId":true,"value":"v","customerId":"c","tags":{"k":""},"stageKeys":[{"restApiId":"r","stageName":"s"}]}""");
+        wire.AssertSent("POST", "/apikeys",
+            """{"name":"n","description":"\u00FC\u0022","enabled":false,"generateDistinctId":true,"value":"v","customerId":"c","tags":{"k":""},"stageKeys":[{"restApiId":"r","stageName":"s"}]}""");
         Assert.Equal(("i", "v", "n", "d", "c", true), (key.Id, key.Value, key.Name, key.Description, key.CustomerId, key.Enabled));
         Assert.Equal(new DateTime(2022, 10, 26, 11, 44, 51, DateTimeKind.Utc), key.CreatedDate);
         Assert.Equal(DateTimeKind.Utc, key.LastUpdatedDate!.Value.Kind);
@@ -54,7 +56,8 @@ public class WireTests
     public async Task GetApiKeyEncodesTheId()
     {
         using RecordingClient wire = new("""{"id":"a/b"}""");
-        await wire.Client.GetApiKeyAsync(new GetApiKeyRequest { ApiKey = "a/b c", IncludeValue = true }, TestContext.Current.CancellationToken);
+        await wire.Client.GetApiKeyAsync(new GetApiKeyRequest { ApiKey = "a/b c", IncludeValue = true },
+            TestContext.Current.CancellationToken);
         wire.AssertSent("GET", "/apikeys/a%2Fb%20c?includeValue=true");
     }
 
@@ -75,9 +78,15 @@ public class WireTests
     {
         using RecordingClient wire = new("""{"id":"i"}""");
         await wire.Client.UpdateApiKeyAsync(
-            new UpdateApiKeyRequest { ApiKey = "i", PatchOperations = [new PatchOperation { Op = Op.Replace, Path = "/name", Value = "n" }, new PatchOperation { Op = "copy", From = "/a", Path = "/b" }] },
+            new UpdateApiKeyRequest
+            {
+                ApiKey = "i",
+                PatchOperations = [new PatchOperation { Op = Op.Replace, Path = "/name", Value = "n" },
+                    new PatchOperation { Op = "copy", From = "/a", Path = "/b" }]
+            },
             TestContext.Current.CancellationToken);
-        wire.AssertSent("PATCH", "/apikeys/i", """{"patchOperations":[{"op":"replace","path":"/name","value":"n"},{"op":"copy","path":"/b","from":"/a"}]}""");
+        wire.AssertSent("PATCH", "/apikeys/i",
+            """{"patchOperations":[{"op":"replace","path":"/name","value":"n"},{"op":"copy","path":"/b","from":"/a"}]}""");
     }
 
     [Fact]
@@ -93,7 +102,13 @@ public class WireTests
     {
         using RecordingClient wire = new("""{"ids":["1"],"warnings":[]}""", HttpStatusCode.Created);
         using MemoryStream file = new(Encoding.UTF8.GetBytes("Name,Key\na,b"));
-        ImportApiKeysResponse answer = await wire.Client.ImportApiKeysAsync(new ImportApiKeysRequest { Body = file, Format = ApiKeysFormat.Csv, FailOnWarnings = true }, TestContext.Current.CancellationToken);
+        ImportApiKeysResponse answer =
+            await wire.Client.ImportApiKeysAsync(new ImportApiKeysRequest
+            {
+                Body = file,
+                Format = ApiKeysFormat.Csv,
+                FailOnWarnings = true
+            }, TestContext.Current.CancellationToken);
         wire.AssertSent("POST", "/apikeys?failonwarnings=true&format=csv&mode=import", "Name,Key\na,b");
         Assert.Equal(["1"], answer.Ids);
         Assert.Empty(answer.Warnings!);
@@ -104,13 +119,16 @@ public class WireTests
     {
         const string Path = "/tags/arn%3Aaws%3Aapigateway%3Aus-east-1%3A%3A%2Fapikeys%2Fabc";
         using RecordingClient wire = new("", HttpStatusCode.NoContent);
-        await wire.Client.TagResourceAsync(new TagResourceRequest { ResourceArn = Arn, Tags = new() { ["a"] = "b" } }, TestContext.Current.CancellationToken);
+        await wire.Client.TagResourceAsync(new TagResourceRequest { ResourceArn = Arn, Tags = new() { ["a"] = "b" } },
+            TestContext.Current.CancellationToken);
         wire.AssertSent("PUT", Path, """{"tags":{"a":"b"}}""");
-        await wire.Client.UntagResourceAsync(new UntagResourceRequest { ResourceArn = Arn, TagKeys = ["a b", "c"] }, TestContext.Current.CancellationToken);
+        await wire.Client.UntagResourceAsync(new UntagResourceRequest { ResourceArn = Arn, TagKeys = ["a b", "c"] },
+            TestContext.Current.CancellationToken);
         wire.AssertSent("DELETE", Path + "?tagKeys=a%20b&tagKeys=c");
 
         using RecordingClient reading = new("""{"tags":{"a":""}}""");
-        GetTagsResponse tags = await reading.Client.GetTagsAsync(new GetTagsRequest { ResourceArn = Arn }, TestContext.Current.CancellationToken);
+        GetTagsResponse tags = await reading.Client.GetTagsAsync(new GetTagsRequest { ResourceArn = Arn },
+            TestContext.Current.CancellationToken);
         reading.AssertSent("GET", Path);
         Assert.Equal("", tags.Tags!["a"]);
     }
@@ -119,7 +137,8 @@ public class WireTests
     public async Task AMissingIdIsRefusedBeforeTheCall()
     {
         using RecordingClient wire = new("{}");
-        await Assert.ThrowsAsync<AmazonClientException>(() => wire.Client.GetApiKeyAsync(new GetApiKeyRequest(), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<AmazonClientException>(() => wire.Client.GetApiKeyAsync(new GetApiKeyRequest(),
+            TestContext.Current.CancellationToken));
         Assert.Null(wire.Target);
     }
 
@@ -134,10 +153,13 @@ public class WireTests
     [InlineData(403, "AccessDeniedException", typeof(AmazonAPIGatewayException))]
     public async Task ErrorsAreTypedByHeaderOrBody(int status, string code, Type type)
     {
-        foreach ((string? header, string body) in new (string?, string)[] { (code, """{"message":"m"}"""), (null, $$"""{"__type":"{{code}}","Message":"m"}""") })
+        foreach ((string? header, string body) in new (string?, string)[] { (code, """{"message":"m"}"""),
+            (null, $$"""{"__type":"{{code}}","Message":"m"}""") })
         {
             using RecordingClient wire = new(body, (HttpStatusCode)status, header, retryAfter: "7");
-            AmazonServiceException failure = await Assert.ThrowsAnyAsync<AmazonServiceException>(() => wire.Client.GetApiKeyAsync(new GetApiKeyRequest { ApiKey = "i" }, TestContext.Current.CancellationToken));
+            AmazonServiceException failure =
+                await Assert.ThrowsAnyAsync<AmazonServiceException>(() => wire.Client.GetApiKeyAsync(new GetApiKeyRequest { ApiKey = "i" },
+                    TestContext.Current.CancellationToken));
             Assert.IsType(type, failure);
             Assert.Equal(("m", (HttpStatusCode)status, "request-1"), (failure.Message, failure.StatusCode, failure.RequestId));
             string? wait = failure switch
@@ -163,7 +185,9 @@ public class WireTests
     public async Task AnAnswerThatIsNotTheServicesIsToldWithItsStatusAndNotRepeated(int status, string body)
     {
         using RecordingClient wire = new(body, (HttpStatusCode)status);
-        AmazonServiceException failure = await Assert.ThrowsAnyAsync<AmazonServiceException>(() => wire.Client.GetApiKeyAsync(new GetApiKeyRequest { ApiKey = "i" }, TestContext.Current.CancellationToken));
+        AmazonServiceException failure =
+            await Assert.ThrowsAnyAsync<AmazonServiceException>(() => wire.Client.GetApiKeyAsync(new GetApiKeyRequest { ApiKey = "i" },
+                TestContext.Current.CancellationToken));
         Assert.Equal((HttpStatusCode)status, failure.StatusCode);
         Assert.DoesNotContain("TopSecretBody", failure.ToString());
     }

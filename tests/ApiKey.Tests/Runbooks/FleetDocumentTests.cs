@@ -22,7 +22,8 @@ public partial class FleetDocumentTests
     public void EveryParameterOfTheAutomationDocumentIsUsedAndNoneIsMissing()
     {
         HashSet<string> declared = [.. Keys(FleetDocuments.Automation["parameters"])];
-        string[] used = [.. Placeholder().Matches(FleetDocuments.Automation.ToString()).Select(match => match.Groups["name"].Value).Where(name => !name.StartsWith("global:", StringComparison.Ordinal))];
+        string[] used = [.. Placeholder().Matches(FleetDocuments.Automation.ToString()).Select(match => match.Groups["name"].Value)
+            .Where(name => !name.StartsWith("global:", StringComparison.Ordinal))];
         Assert.Equal(declared.Order(), used.Distinct().Order());
     }
 
@@ -30,7 +31,8 @@ public partial class FleetDocumentTests
     public void TheScriptReadsJustWhatItIsHanded()
     {
         string[] handed = [.. Keys(FleetDocuments.AutomationStep["inputs"]["InputPayload"]).Order()];
-        string[] read = [.. PayloadMember().Matches(FleetDocuments.AutomationScript).Select(match => match.Groups["name"].Value).Distinct().Order()];
+        string[] read = [.. PayloadMember().Matches(FleetDocuments.AutomationScript).Select(match => match.Groups["name"].Value).Distinct()
+            .Order()];
         Assert.Equal(handed, read);
     }
 
@@ -57,7 +59,8 @@ public partial class FleetDocumentTests
         YamlNode strategy = FleetDocuments.WorkflowJob["strategy"];
         Assert.Equal("false", FleetDocuments.Text(strategy["fail-fast"]));
         Assert.Equal(["account", "region"], Keys(strategy["matrix"]));
-        Assert.All(Keys(strategy["matrix"]), name => Assert.Contains($"matrix.{name} ", FleetDocuments.WorkflowJob.ToString(), StringComparison.Ordinal));
+        Assert.All(Keys(strategy["matrix"]),
+            name => Assert.Contains($"matrix.{name} ", FleetDocuments.WorkflowJob.ToString(), StringComparison.Ordinal));
     }
 
     private static IEnumerable<string> Keys(YamlNode mapping) => ((YamlMappingNode)mapping).Children.Keys.Select(FleetDocuments.Text);

@@ -15,7 +15,8 @@ internal static class FleetDocuments
 
     public static YamlMappingNode WorkflowJob => (YamlMappingNode)Workflow["jobs"]["rotate"];
 
-    public static string WorkflowScript => Text(((YamlSequenceNode)WorkflowJob["steps"]).Single(step => step.AllNodes.Contains("run"))["run"]);
+    public static string WorkflowScript
+        => Text(((YamlSequenceNode)WorkflowJob["steps"]).Single(step => step.AllNodes.Contains("run"))["run"]);
 
     public static string Text(YamlNode node) => ((YamlScalarNode)node).Value!;
 

@@ -7,7 +7,8 @@ internal static class PowerShellHost
 {
     private static readonly string[][] Ways = [["pwsh"], ["dotnet", "tool", "run", "pwsh", "--"]];
 
-    /// <summary>Runs a script with the module imported, its calls going to an endpoint as the AWS environment says. Skips the test, plainly, without a PowerShell.</summary>
+    /// <summary>Runs a script with the module imported, its calls going to an endpoint as the AWS environment says. Skips the test,
+    /// plainly, without a PowerShell.</summary>
     public static async Task<ToolRun> Run(Uri endpoint, string script, params (string Name, string Value)[] environment)
     {
         foreach (string[] way in Ways)

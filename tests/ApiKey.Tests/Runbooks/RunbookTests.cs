@@ -32,7 +32,8 @@ public sealed class RunbookTests : IDisposable
         Seed("young", DateTimeOffset.UtcNow, ("rotation", "nightly"));
         Seed("other", LongAgo);
         string vault = Path.Combine(_folder, "vault");
-        string deliver = $"-Deliver {{ param($key) if ($env:VAULT_DOWN) {{ throw 'The vault is down.' }} Add-Content '{vault}' \"$($key.Name) $($key.Value)\" }}";
+        string deliver = $"-Deliver {{ param($key) if ($env:VAULT_DOWN) {{ throw 'The vault is down.' }} Add-Content '{vault}' "
+            + $"\"$($key.Name) $($key.Value)\" }}";
 
         ToolRun first = await Runbook("Invoke-NightlyRotation", deliver, ("VAULT_DOWN", "1"));
         Assert.Equal(1, first.ExitCode);
@@ -53,7 +54,8 @@ public sealed class RunbookTests : IDisposable
         ToolRun removing = await Runbook("Invoke-NightlyRotation", $"-GraceDays 0 -RemoveAfterDays 0 {deliver}");
         Assert.Contains("Removed", removing.Output);
         Assert.Equal(["old", "other", "young"], Names());
-        Assert.DoesNotContain(successor.Value!, string.Concat(first.Output, disabling.Output, disabling.Error, removing.Output, removing.Error));
+        Assert.DoesNotContain(successor.Value!,
+            string.Concat(first.Output, disabling.Output, disabling.Error, removing.Output, removing.Error));
     }
 
     [Fact]
@@ -71,12 +73,15 @@ public sealed class RunbookTests : IDisposable
         string used = Seed("used", LongAgo);
         string idle = Seed("<idle>", LongAgo);
         Seed("lonely", LongAgo);
-        _session.Good("$plan = New-ApiGatewayUsagePlan gold -QuotaLimit 1000 -QuotaPeriod Month; $args | Add-ApiGatewayUsagePlanKey -UsagePlanId $plan.Id", used, idle);
+        _session.Good("$plan = New-ApiGatewayUsagePlan gold -QuotaLimit 1000 -QuotaPeriod Month; $args | Add-ApiGatewayUsagePlanKey "
+            + "-UsagePlanId $plan.Id", used, idle);
         string plan = _session.Good("$plan.Id")[0].ToString();
         _emulator.SeedUsage(Region, plan, used, DateOnly.FromDateTime(DateTime.UtcNow).AddDays(-1), 250);
         ToolRun run = await Runbook("New-UnusedKeyReport", $"-Days 7 -Destination '{_folder}' | Format-Table Name, Used -HideTableHeaders");
         Assert.True(run.ExitCode == 0, run.Error);
-        Assert.Equal(["<idle> 0", "lonely 0"], run.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Order(StringComparer.Ordinal));
+        Assert.Equal(["<idle> 0", "lonely 0"],
+            run.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Order(StringComparer.Ordinal));
         string[] rows = await File.ReadAllLinesAsync(Path.Combine(_folder, "unused-keys.csv"), TestContext.Current.CancellationToken);
         Assert.Equal(3, rows.Length);
         string page = await File.ReadAllTextAsync(Path.Combine(_folder, "key-usage.html"), TestContext.Current.CancellationToken);
@@ -84,7 +89,8 @@ public sealed class RunbookTests : IDisposable
         Assert.Contains("&lt;idle&gt;", page);
         Assert.DoesNotContain("<idle>", page);
         Assert.Contains("<rect x='260' y='4' width='600'", page);
-        Assert.DoesNotContain(Keys(), key => page.Contains(key.Value!, StringComparison.Ordinal) || rows.Any(row => row.Contains(key.Value!, StringComparison.Ordinal)));
+        Assert.DoesNotContain(Keys(), key => page.Contains(key.Value!, StringComparison.Ordinal)
+            || rows.Any(row => row.Contains(key.Value!, StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -93,16 +99,20 @@ public sealed class RunbookTests : IDisposable
         string uncounted = Seed("uncounted", LongAgo);
         string both = Seed("both", LongAgo);
         string idle = Seed("idle", LongAgo);
-        _session.Good("$free = New-ApiGatewayUsagePlan free; $gold = New-ApiGatewayUsagePlan gold -QuotaLimit 1000 -QuotaPeriod Month; $args | Add-ApiGatewayUsagePlanKey -UsagePlanId $free.Id; $args[1] | Add-ApiGatewayUsagePlanKey -UsagePlanId $gold.Id", uncounted, both, idle);
+        _session.Good("$free = New-ApiGatewayUsagePlan free; $gold = New-ApiGatewayUsagePlan gold -QuotaLimit 1000 -QuotaPeriod Month; "
+            + "$args | Add-ApiGatewayUsagePlanKey -UsagePlanId $free.Id; $args[1] | Add-ApiGatewayUsagePlanKey -UsagePlanId $gold.Id",
+                uncounted, both, idle);
         foreach (string key in new[] { uncounted, both })
         {
-            _emulator.SeedUsage(Region, _session.Good("$free.Id")[0].ToString(), key, DateOnly.FromDateTime(DateTime.UtcNow).AddDays(-1), 5);
+            _emulator.SeedUsage(Region, _session.Good("$free.Id")[0].ToString(), key, DateOnly.FromDateTime(DateTime.UtcNow)
+                .AddDays(-1), 5);
         }
 
         ToolRun run = await Runbook("New-UnusedKeyReport", $"-Days 7 -Destination '{_folder}' | ForEach-Object Name");
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Equal("idle", run.Output.Trim());
-        Assert.Equal(2, (await File.ReadAllLinesAsync(Path.Combine(_folder, "unused-keys.csv"), TestContext.Current.CancellationToken)).Length);
+        Assert.Equal(2, (await File.ReadAllLinesAsync(Path.Combine(_folder, "unused-keys.csv"), TestContext.Current.CancellationToken))
+            .Length);
         string page = await File.ReadAllTextAsync(Path.Combine(_folder, "key-usage.html"), TestContext.Current.CancellationToken);
         Assert.Contains("3 keys, 1 of them not used at all, 2 used but not counted", page);
         Assert.Equal(3, page.Split("used, not counted").Length);
@@ -122,7 +132,8 @@ public sealed class RunbookTests : IDisposable
         await Runbook("Invoke-CustomerOffboarding", "-CustomerId c-1");
         Assert.Equal(["a", "b", "before"], Keys().Where(key => !key.Enabled).Select(key => key.Name!).Order(StringComparer.Ordinal));
         Assert.Equal(3, Keys().Count(key => key.Tags.ContainsKey("offboarded")));
-        Assert.Contains("3 keys stay, because they must be disabled for 30 days first", (await Runbook("Invoke-CustomerOffboarding", "-CustomerId c-1 -Remove -Confirm:$false")).Output);
+        Assert.Contains("3 keys stay, because they must be disabled for 30 days first",
+            (await Runbook("Invoke-CustomerOffboarding", "-CustomerId c-1 -Remove -Confirm:$false")).Output);
         await Runbook("Invoke-CustomerOffboarding", "-CustomerId c-1 -Remove -GraceDays 0 -Confirm:$false");
         Assert.Equal(["c"], Names());
         Assert.Contains("no keys", (await Runbook("Invoke-CustomerOffboarding", "-CustomerId c-1")).Output);
@@ -139,7 +150,8 @@ public sealed class RunbookTests : IDisposable
         Assert.DoesNotContain("Rotated", second.Output);
         Assert.Contains("nobody delivered their values", second.Output);
         Assert.Equal([true, true], Keys().Select(key => key.Enabled));
-        Assert.Contains("Disabled", (await Runbook("Invoke-NightlyRotation", "-GraceDays 0 -RemoveAfterDays 0 -NoDelivery", hidden)).Output);
+        Assert.Contains("Disabled", (await Runbook("Invoke-NightlyRotation", "-GraceDays 0 -RemoveAfterDays 0 -NoDelivery", hidden))
+            .Output);
         Assert.Contains("Removed", (await Runbook("Invoke-NightlyRotation", "-GraceDays 0 -RemoveAfterDays 0 -NoDelivery", hidden)).Output);
         Assert.Equal(["old"], Names());
     }
@@ -150,13 +162,15 @@ public sealed class RunbookTests : IDisposable
         Seed("gone", LongAgo, ("managed-by", "repo"));
         Seed("foreign", LongAgo);
         string file = Path.Combine(_folder, "keys.json");
-        await File.WriteAllTextAsync(file, """{ "keys": [ { "name": "partner", "tags": { "managed-by": "repo" } } ] }""", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file, """{ "keys": [ { "name": "partner", "tags": { "managed-by": "repo" } } ] }""",
+            TestContext.Current.CancellationToken);
         string arguments = $"-DesiredState '{file}' -Scope @{{ 'managed-by' = 'repo' }}";
         _session.Good("New-ApiGatewayApiKey stays -Tag @{ 'managed-by' = 'repo' }");
         ToolRun emptying = await Runbook("Sync-KeysFromRepository", $"{arguments} -Apply");
         Assert.Equal(1, emptying.ExitCode);
         Assert.Contains("-Force", emptying.Error + emptying.Output);
-        await File.WriteAllTextAsync(file, """{ "keys": [ { "name": "partner", "tags": { "managed-by": "repo" } }, { "name": "stays", "tags": { "managed-by": "repo" } } ] }""", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file,
+            """{ "keys": [ { "name": "partner", "tags": { "managed-by": "repo" } }, { "name": "stays", "tags": { "managed-by": "repo" } } ] }""", TestContext.Current.CancellationToken);
         Assert.Equal(2, (await Runbook("Sync-KeysFromRepository", arguments)).ExitCode);
         Assert.Equal(["foreign", "gone", "stays"], Names());
         Assert.Equal(0, (await Runbook("Sync-KeysFromRepository", $"{arguments} -Apply")).ExitCode);
@@ -167,11 +181,14 @@ public sealed class RunbookTests : IDisposable
     [Fact]
     public async Task KeysAreCopiedToAnotherRegionWithTheirValues()
     {
-        _session.Good("1..30 | ForEach-Object { New-ApiGatewayApiKey \"partner-$_\" -Tag @{ n = \"$_\" } -CustomerId c }; New-ApiGatewayApiKey internal");
-        ToolRun run = await Runbook("Copy-KeysToRegion", "-From us-east-1 -To eu-west-1 -Name 'partner-*' | ForEach-Object Name", ("TMPDIR", _folder));
+        _session.Good("1..30 | ForEach-Object { New-ApiGatewayApiKey \"partner-$_\" -Tag @{ n = \"$_\" } -CustomerId c }; "
+            + "New-ApiGatewayApiKey internal");
+        ToolRun run = await Runbook("Copy-KeysToRegion", "-From us-east-1 -To eu-west-1 -Name 'partner-*' | ForEach-Object Name",
+            ("TMPDIR", _folder));
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Equal(30, run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
-        string[] there = [.. _session.Good("Get-ApiGatewayApiKey -Region eu-west-1 -IncludeValue").Select(key => Content((ApiKeyInfo)key.BaseObject)).Order(StringComparer.Ordinal)];
+        string[] there = [.. _session.Good("Get-ApiGatewayApiKey -Region eu-west-1 -IncludeValue")
+            .Select(key => Content((ApiKeyInfo)key.BaseObject)).Order(StringComparer.Ordinal)];
         Assert.Equal(Keys().Where(key => key.Name != "internal").Select(Content).Order(StringComparer.Ordinal), there);
         Assert.Empty(Directory.EnumerateFiles(_folder, "keys-*"));
     }
@@ -180,7 +197,15 @@ public sealed class RunbookTests : IDisposable
     public async Task TheAutomationDocumentsScriptRotates()
     {
         string id = Seed("old", LongAgo, ("rotation", "nightly"));
-        string payload = JsonSerializer.Serialize(new { TagKey = "rotation", TagValue = "nightly", MaxAgeDays = 30, GraceDays = 7, MostKeys = 300, Region });
+        string payload = JsonSerializer.Serialize(new
+        {
+            TagKey = "rotation",
+            TagValue = "nightly",
+            MaxAgeDays = 30,
+            GraceDays = 7,
+            MostKeys = 300,
+            Region
+        });
         ToolRun run = await PowerShellHost.Run(_server.Uri, $"& {{ {FleetDocuments.AutomationScript} }}", ("InputPayload", payload));
         Assert.True(run.ExitCode == 0, run.Error);
         using JsonDocument result = JsonDocument.Parse(run.Output);
@@ -194,7 +219,8 @@ public sealed class RunbookTests : IDisposable
             Assert.Empty(none.RootElement.GetProperty("Disabled").EnumerateArray());
         }
 
-        _session.Good("Get-ApiGatewayApiKey | Where-Object RotatedFrom | ForEach-Object { Set-ApiGatewayApiKey $_ -AddTag @{ delivered = $_.Id } }");
+        _session.Good("Get-ApiGatewayApiKey | Where-Object RotatedFrom | ForEach-Object { Set-ApiGatewayApiKey $_ -AddTag @{ delivered = "
+            + "$_.Id } }");
         ToolRun later = await PowerShellHost.Run(_server.Uri, $"& {{ {FleetDocuments.AutomationScript} }}", ("InputPayload", atOnce));
         using JsonDocument second = JsonDocument.Parse(later.Output);
         Assert.Equal(id, Assert.Single(second.RootElement.GetProperty("Disabled").EnumerateArray()).GetString());
@@ -224,7 +250,13 @@ public sealed class RunbookTests : IDisposable
         PowerShellHost.Run(_server.Uri, $"& '{Repository.PathOf("examples", name + ".ps1")}' {arguments}; exit $LASTEXITCODE", environment);
 
     private string Seed(string name, DateTimeOffset created, params (string Key, string Value)[] tags) =>
-        _emulator.Seed(new SeedKey { Region = Region, Name = name, CreatedDate = created, Tags = tags.ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal) });
+        _emulator.Seed(new SeedKey
+        {
+            Region = Region,
+            Name = name,
+            CreatedDate = created,
+            Tags = tags.ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal)
+        });
 
     private IEnumerable<ApiKeyInfo> Keys() => _session.Good("Get-ApiGatewayApiKey -IncludeValue").Select(key => (ApiKeyInfo)key.BaseObject);
 

@@ -11,7 +11,8 @@ internal sealed record ConsoleRun(int ExitCode, string Output, string Error)
     /// <summary>Standard output, line by line, blank lines left out.</summary>
     public IReadOnlyList<string> Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    public static Task<ConsoleRun> Command(string text, params (string Name, string Value)[] environment) => Run(["-NonInteractive", "-Command", text], null, environment);
+    public static Task<ConsoleRun> Command(string text, params (string Name, string Value)[] environment)
+        => Run(["-NonInteractive", "-Command", text], null, environment);
 
     public static Task<ConsoleRun> Run(string[] arguments, string? input = null, params (string Name, string Value)[] environment) =>
         Finish(Start(arguments, environment), input);

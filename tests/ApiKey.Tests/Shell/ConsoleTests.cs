@@ -60,7 +60,8 @@ public partial class ConsoleTests
     [Fact]
     public async Task VerboseAndWarningLinesAreNamed()
     {
-        ConsoleRun run = await ConsoleRun.Command("function F { [CmdletBinding()] param() $PSCmdlet.WriteVerbose('v'); $PSCmdlet.WriteWarning('w') }; F -Verbose");
+        ConsoleRun run = await ConsoleRun.Command(
+            "function F { [CmdletBinding()] param() $PSCmdlet.WriteVerbose('v'); $PSCmdlet.WriteWarning('w') }; F -Verbose");
         Assert.Equal(["VERBOSE: v", "WARNING: w"], run.Lines);
     }
 

@@ -10,7 +10,8 @@ public sealed class LaunchTests : IDisposable
 
     private static readonly string[] Awkward =
     [
-        "", " ", "a b", " both ends ", "tab\tand\nline", "\"quoted\"", "a\"b", "it's", "$HOME", "$(exit 9)", "`n", "back\\slash\\", "\\\"", "*", "~",
+        "", " ", "a b", " both ends ", "tab\tand\nline", "\"quoted\"", "a\"b", "it's", "$HOME", "$(exit 9)", "`n", "back\\slash\\", "\\\"",
+            "*", "~",
         "a;b", "a|b", "a&b", "#hash", "@splat", "{a}", "ä€𝄞", "%PATH%", "a,b", "<in>", "1", "$true",
     ];
 
@@ -58,7 +59,8 @@ public sealed class LaunchTests : IDisposable
     public async Task ThePromptHasPSReadLineAndNothingElseWaitsForIt()
     {
         ConsoleRun run = await ConsoleRun.Command(
-            "$null -ne ${function:PSConsoleHostReadLine}; (Get-Module).Name; try { PSConsoleHostReadLine } catch { 'no terminal' }; (Get-Module).Name");
+            "$null -ne ${function:PSConsoleHostReadLine}; (Get-Module).Name; try { PSConsoleHostReadLine } catch { 'no terminal' }; "
+            + "(Get-Module).Name");
         Assert.Equal(["True", "ApiKey", "no terminal", "ApiKey", "PSReadLine"], run.Lines);
     }
 
@@ -86,7 +88,8 @@ public sealed class LaunchTests : IDisposable
         string shell = CopyShell("@{ ModuleVersion = '0.1.0' }");
         string tools = File.ReadAllText(Repository.PathOf(".config", "dotnet-tools.json"));
         Write(tools.Replace(ToolVersion(), "7.6.0-none", StringComparison.Ordinal), ".config/dotnet-tools.json");
-        Write("<configuration><packageSources><clear /><add key=\"none\" value=\"feed\" /></packageSources></configuration>", "nuget.config");
+        Write("<configuration><packageSources><clear /><add key=\"none\" value=\"feed\" /></packageSources></configuration>",
+            "nuget.config");
         Directory.CreateDirectory(Path.Combine(_folder, "feed"));
         ConsoleRun run = await ConsoleRun.RunProgram(shell, ["-Command", "'ran all the same'"]);
         Assert.Equal((1, ""), (run.ExitCode, run.Output));

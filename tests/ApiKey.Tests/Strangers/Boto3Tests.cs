@@ -11,7 +11,8 @@ public class Boto3Tests
         await Tool.Require("python3", "-c", "import boto3");
         ApiGatewayEmulator emulator = new();
         using EmulatorServer server = new(emulator);
-        ToolRun run = await Tool.Run("python3", Repository.PathOf("tests", "ApiKey.Tests", "Strangers", "every_operation.py"), server.Uri.ToString());
+        ToolRun run = await Tool.Run("python3", Repository.PathOf("tests", "ApiKey.Tests", "Strangers", "every_operation.py"),
+            server.Uri.ToString());
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
         Assert.Equal("every operation answered", run.Output.Trim());
         Assert.All(AwsCliTests.Operations, operation => Assert.True(emulator.CountOf(operation) > 0, operation));

@@ -7,7 +7,8 @@ using ApiKey.Tests.Engine;
 
 namespace ApiKey.Tests.Strangers;
 
-/// <summary>moto_server as a foreign server for the module: what it knows of API keys, and how its pages read when it does not know.</summary>
+/// <summary>moto_server as a foreign server for the module: what it knows of API keys, and how its pages read when it does not
+/// know.</summary>
 public class MotoTests
 {
     [Fact]
@@ -15,13 +16,15 @@ public class MotoTests
     {
         await Tool.Require("moto_server", "--help");
         int port = FreePort();
-        using Process moto = Tool.Start("moto_server", ["-H", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture)], folder: null);
+        using Process moto = Tool.Start("moto_server", ["-H", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture)],
+            folder: null);
         try
         {
             Uri endpoint = new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
             await WaitFor(endpoint);
             using ModuleSession session = new();
-            session.Unconnected().Good("Connect-ApiGateway us-east-1 -EndpointUrl $args[0] -AccessKey AKIDEXAMPLE -SecretKey secret -MaxAttempts 1", endpoint);
+            session.Unconnected().Good(
+                "Connect-ApiGateway us-east-1 -EndpointUrl $args[0] -AccessKey AKIDEXAMPLE -SecretKey secret -MaxAttempts 1", endpoint);
 
             ApiKeyInfo made = session.One<ApiKeyInfo>("New-ApiGatewayApiKey moto -Value abcdefghij0123456789 -Tag @{ a = '1' }");
             Assert.Equal(("moto", true, "abcdefghij0123456789", "a=1"), (made.Name, made.Enabled, made.Value, made.Tags.ToString()));
@@ -61,7 +64,8 @@ public class MotoTests
         {
             try
             {
-                using HttpResponseMessage answer = await client.GetAsync(new Uri(endpoint, "/moto-api/"), TestContext.Current.CancellationToken);
+                using HttpResponseMessage answer = await client.GetAsync(new Uri(endpoint, "/moto-api/"),
+                    TestContext.Current.CancellationToken);
                 return;
             }
             catch (HttpRequestException) when (attempt < 300)

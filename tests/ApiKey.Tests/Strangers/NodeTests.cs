@@ -10,7 +10,8 @@ public class NodeTests
     {
         await Tool.Require("node", "-e", "require('@aws-sdk/client-api-gateway')");
         using EmulatorServer server = new(new ApiGatewayEmulator());
-        ToolRun run = await Tool.Run("node", Repository.PathOf("tests", "ApiKey.Tests", "Strangers", "node_client.cjs"), server.Uri.ToString());
+        ToolRun run = await Tool.Run("node", Repository.PathOf("tests", "ApiKey.Tests", "Strangers", "node_client.cjs"),
+            server.Uri.ToString());
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
         Assert.Equal("done", run.Output.Trim());
     }

@@ -15,7 +15,8 @@ internal static class ProviderMirror
             "/usr/local/share/terraform/plugins",
             .. Directory.Exists("/opt") ? Directory.EnumerateDirectories("/opt") : [],
         ];
-        return places.FirstOrDefault(place => place.Length > 0 && Directory.Exists(Path.Combine(place, "registry.terraform.io", "hashicorp", "aws")));
+        return places.FirstOrDefault(place => place.Length > 0
+            && Directory.Exists(Path.Combine(place, "registry.terraform.io", "hashicorp", "aws")));
     }
 
     /// <summary>Terraform's own configuration that takes providers from there.</summary>

@@ -43,7 +43,8 @@ internal sealed class TerraformFolder : IDisposable
     /// <summary>Runs Terraform, which must end well.</summary>
     public async Task<string> Run(params string[] arguments)
     {
-        ToolRun run = await Tool.Run("terraform", arguments, Path, ("TF_CLI_CONFIG_FILE", System.IO.Path.Combine(Path, "terraform.rc")), ("CHECKPOINT_DISABLE", "1"));
+        ToolRun run = await Tool.Run("terraform", arguments, Path, ("TF_CLI_CONFIG_FILE", System.IO.Path.Combine(Path, "terraform.rc")),
+            ("CHECKPOINT_DISABLE", "1"));
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
         return run.Output;
     }

@@ -13,8 +13,11 @@ public sealed class TerraformHandOverTests : IDisposable
     // Names as they are, and as Terraform's language could take them for something else.
     private static readonly string[] Hostile =
     [
-        "plain-name", "plain-name", "9 starts with a digit", "${interpolated}", "%{ if true }x%{ endif }", "$${escaped} $$${more} %%{x} %%%{y}", "$", "%", "ends with $", "a$\"b", "$\\{",
-        "quote \" and 'single' and \\backslash\\ \\n", "two\nlines\r\n\ttabbed", "nul\u0000 bell\u0007 escape\u001b[31m", "\u202ereversed \u200bwide \uFEFF", "Ünïcödé 日本語 😀", "e\u0301 combining", "EOT\n<<EOT", "#comment // /* x */", "}\n}\nresource", "", "   ",
+        "plain-name", "plain-name", "9 starts with a digit", "${interpolated}", "%{ if true }x%{ endif }",
+            "$${escaped} $$${more} %%{x} %%%{y}", "$", "%", "ends with $", "a$\"b", "$\\{",
+        "quote \" and 'single' and \\backslash\\ \\n", "two\nlines\r\n\ttabbed", "nul\u0000 bell\u0007 escape\u001b[31m",
+            "\u202ereversed \u200bwide \uFEFF", "Ünïcödé 日本語 😀", "e\u0301 combining", "EOT\n<<EOT", "#comment // /* x */", "}\n}\nresource",
+                "", "   ",
     ];
 
     private readonly ApiGatewayEmulator _emulator = new();
@@ -42,12 +45,23 @@ public sealed class TerraformHandOverTests : IDisposable
                 tags.Add("k8s/y", "z");
             }
 
-            _emulator.Seed(new SeedKey { Region = "us-east-1", Name = text, Description = index == 0 ? "Managed by Terraform" : text, Enabled = index % 2 == 0, CustomerId = index == 1 ? text : null, Tags = tags, CreatedDate = DateTimeOffset.UnixEpoch.AddDays(index) });
+            _emulator.Seed(new SeedKey
+            {
+                Region = "us-east-1",
+                Name = text,
+                Description = index == 0 ? "Managed by Terraform" : text,
+                Enabled = index % 2 == 0,
+                CustomerId = index == 1 ? text
+                    : null,
+                Tags = tags,
+                CreatedDate = DateTimeOffset.UnixEpoch.AddDays(index)
+            });
         }
 
         string file = Path.Combine(_folder.Path, "keys.tf");
         using ModuleSession session = new();
-        session.Unconnected().Good($"Connect-ApiGateway us-east-1 -EndpointUrl $args[0] -AccessKey AKIDEXAMPLE -SecretKey secret {settings}", _server.Uri);
+        session.Unconnected().Good(
+            $"Connect-ApiGateway us-east-1 -EndpointUrl $args[0] -AccessKey AKIDEXAMPLE -SecretKey secret {settings}", _server.Uri);
         Assert.Equal(settings.Length > 0 ? 1 : 0, session.Run("Export-ApiGatewayApiKey $args[0]", file).Warnings.Count);
         string text1 = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
         Assert.DoesNotContain("value ", text1);
@@ -67,9 +81,12 @@ public sealed class TerraformHandOverTests : IDisposable
         _folder.Write("shown.json", await _folder.Run("show", "-json"));
         foreach (string state in new[] { "terraform.tfstate", "shown.json" })
         {
-            PlannedChange[] changes = [.. session.Good("Compare-ApiGatewayApiKey $args[0] -IncludeUnchanged", Path.Combine(_folder.Path, state)).Select(change => (PlannedChange)change.BaseObject)];
+            PlannedChange[] changes =
+                [.. session.Good("Compare-ApiGatewayApiKey $args[0] -IncludeUnchanged", Path.Combine(_folder.Path, state))
+                    .Select(change => (PlannedChange)change.BaseObject)];
             Assert.Equal(Hostile.Length, changes.Length);
-            Assert.Equal(Hostile.Where(text => !text.IsNormalized()).Select(text => text.Normalize()), changes.Where(change => change.Action != PlanAction.None).Select(change => change.Name));
+            Assert.Equal(Hostile.Where(text => !text.IsNormalized()).Select(text => text.Normalize()),
+                changes.Where(change => change.Action != PlanAction.None).Select(change => change.Name));
         }
     }
 
@@ -88,7 +105,8 @@ public sealed class TerraformHandOverTests : IDisposable
         await _folder.Run("plan", "-no-color", "-out=plan");
         _folder.Write("plan.json", await _folder.Run("show", "-json", "plan"));
         using ModuleSession session = new();
-        session.Unconnected().Good("Connect-ApiGateway us-east-1 -EndpointUrl $args[0] -AccessKey AKIDEXAMPLE -SecretKey secret", _server.Uri);
+        session.Unconnected().Good("Connect-ApiGateway us-east-1 -EndpointUrl $args[0] -AccessKey AKIDEXAMPLE -SecretKey secret",
+            _server.Uri);
         Assert.Equal(3, session.Good("Sync-ApiGatewayApiKey $args[0]", Path.Combine(_folder.Path, "plan.json")).Count);
         ApiKeyInfo key = session.One<ApiKeyInfo>("Get-ApiGatewayApiKey k-2 -IncludeValue");
         Assert.Equal(("abcdefghij0123456782", "n=2, team=a"), (key.Value, key.Tags.ToString()));
@@ -127,23 +145,29 @@ public sealed class TerraformHandOverTests : IDisposable
             _folder.WriteConfiguration(string.Join('\n', entries.Select(entry => entry.ToTerraform())), ToProvider(policy));
             await _folder.Run("apply", "-auto-approve", "-no-color");
             object[] desired = [.. entries.Select(entry => entry.ToHashtable(ourIds.GetValueOrDefault(entry.Label)))];
-            PlannedChange[] changes = [.. session.Good("Sync-ApiGatewayApiKey $args[0] -Connection $args[1] -Prune -PruneTag @{ managed = 'yes' }", desired, connection).Select(change => (PlannedChange)change.BaseObject)];
+            PlannedChange[] changes =
+                [.. session.Good("Sync-ApiGatewayApiKey $args[0] -Connection $args[1] -Prune -PruneTag @{ managed = 'yes' }", desired,
+                    connection).Select(change => (PlannedChange)change.BaseObject)];
             foreach (PlannedChange created in changes.Where(change => change.Action == PlanAction.Create))
             {
                 ourIds[entries.Single(entry => entry.Name == created.Name).Label] = created.Key!.Id;
             }
 
             using JsonDocument shown = JsonDocument.Parse(await _folder.Run("show", "-json"));
-            Dictionary<string, JsonElement> state = shown.RootElement.GetProperty("values").GetProperty("root_module").GetProperty("resources").EnumerateArray().ToDictionary(resource => resource.GetProperty("name").GetString()!, resource => resource.GetProperty("values"));
+            Dictionary<string, JsonElement> state = shown.RootElement.GetProperty("values").GetProperty("root_module")
+                .GetProperty("resources").EnumerateArray()
+                    .ToDictionary(resource => resource.GetProperty("name").GetString()!, resource => resource.GetProperty("values"));
             theirIds = state.ToDictionary(resource => resource.Key, resource => resource.Value.GetProperty("id").GetString()!);
             ourIds = ourIds.Where(id => theirIds.ContainsKey(id.Key)).ToDictionary();
             Assert.Equal(entries.Length, session.Good("Get-ApiGatewayApiKey").Count);
             foreach ((string label, string id) in ourIds)
             {
                 ApiKeyInfo ours = session.One<ApiKeyInfo>("Get-ApiGatewayApiKey -Id $args[0] -Connection $args[1]", id, connection);
-                ApiKeyInfo theirs = session.One<ApiKeyInfo>("Get-ApiGatewayApiKey -Id $args[0] -Connection $args[1]", theirIds[label], connection with { Transport = new EmulatorHttpHandler(_emulator) });
+                ApiKeyInfo theirs = session.One<ApiKeyInfo>("Get-ApiGatewayApiKey -Id $args[0] -Connection $args[1]", theirIds[label],
+                    connection with { Transport = new EmulatorHttpHandler(_emulator) });
                 string at = $"step {number}, {label}: ";
-                Assert.Equal(at + (theirs.Name, theirs.Description, theirs.Enabled, theirs.CustomerId), at + (ours.Name, ours.Description, ours.Enabled, ours.CustomerId));
+                Assert.Equal(at + (theirs.Name, theirs.Description, theirs.Enabled, theirs.CustomerId),
+                    at + (ours.Name, ours.Description, ours.Enabled, ours.CustomerId));
                 Assert.Equal(at + Tell(_emulator.TagsOf("us-east-1", theirs.Id)), at + Tell(session.Emulator.TagsOf("us-east-1", ours.Id)));
                 Assert.Equal(at + ReadTags(state[label], "tags_all"), at + ours.TagsAll);
                 Assert.Equal(at + ReadTags(state[label], "tags"), at + ours.Tags);
@@ -158,15 +182,18 @@ public sealed class TerraformHandOverTests : IDisposable
     }
 
     private static void Drift(ModuleSession session, ApiGatewayConnection connection, string id, int number) =>
-        session.Good($"Set-ApiGatewayApiKey $args[0] -Connection $args[1] -AddTag @{{ 'k8s/x' = '{number}'; stray = 'yes' }}", id, connection);
+        session.Good($"Set-ApiGatewayApiKey $args[0] -Connection $args[1] -AddTag @{{ 'k8s/x' = '{number}'; stray = 'yes' }}", id,
+            connection);
 
     private static TagSet ToTags(string text) => TagSet.Parse(text.Replace(',', '&'));
 
-    private static TagSet ReadTags(JsonElement resource, string name) => resource.GetProperty(name) is { ValueKind: JsonValueKind.Object } tags
+    private static TagSet ReadTags(JsonElement resource, string name)
+        => resource.GetProperty(name) is { ValueKind: JsonValueKind.Object } tags
         ? TagSet.From(tags.EnumerateObject().Select(tag => KeyValuePair.Create(tag.Name, tag.Value.GetString())))
         : TagSet.Empty;
 
-    private static string Tell(IReadOnlyDictionary<string, string> tags) => TagSet.From(tags.Select(tag => KeyValuePair.Create(tag.Key, (string?)tag.Value))).ToString();
+    private static string Tell(IReadOnlyDictionary<string, string> tags)
+        => TagSet.From(tags.Select(tag => KeyValuePair.Create(tag.Key, (string?)tag.Value))).ToString();
 
     private static string ToProvider(TagPolicy policy) => $$"""
         default_tags {
@@ -184,7 +211,8 @@ public sealed class TerraformHandOverTests : IDisposable
 
         public static Entry Parse(string text) => new(
             text.Split(':')[0],
-            text.Split(':')[1].Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToDictionary(attribute => attribute.Split('=')[0], attribute => attribute[(attribute.IndexOf('=') + 1)..]));
+            text.Split(':')[1].Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .ToDictionary(attribute => attribute.Split('=')[0], attribute => attribute[(attribute.IndexOf('=') + 1)..]));
 
         private TagSet Tags => ToTags(Attributes.GetValueOrDefault("tags", "")).Merge(TagSet.Parse("managed=yes"));
 
@@ -205,7 +233,8 @@ public sealed class TerraformHandOverTests : IDisposable
                 table["id"] = id;
             }
 
-            foreach ((string name, string value) in Attributes.Where(attribute => attribute.Key is "description" or "customer_id" or "enabled"))
+            foreach ((string name, string value) in Attributes.Where(attribute => attribute.Key is "description" or "customer_id"
+                or "enabled"))
             {
                 table[name] = name == "enabled" ? bool.Parse(value) : value;
             }

@@ -211,8 +211,10 @@ public sealed class TerraformStageTests : IDisposable
         string api = (await Run("output", "-raw", "api")).Trim();
         string key = (await Run("output", "-raw", "key")).Trim();
 
-        Assert.Equal((403, """{"message":"Forbidden"}"""), (_emulator.Invoke(api, "prod", "orders").Status, _emulator.Invoke(api, "prod", "orders").Body));
-        Assert.Equal((200, """{"orders":1}"""), (_emulator.Invoke(api, "prod", "orders", key).Status, _emulator.Invoke(api, "prod", "orders", key).Body));
+        Assert.Equal((403, """{"message":"Forbidden"}"""),
+            (_emulator.Invoke(api, "prod", "orders").Status, _emulator.Invoke(api, "prod", "orders").Body));
+        Assert.Equal((200, """{"orders":1}"""),
+            (_emulator.Invoke(api, "prod", "orders", key).Status, _emulator.Invoke(api, "prod", "orders", key).Body));
 
         // Each a change in place: the stage's settings, the plan's, and a new deployment with another answer.
         Configure("COLOUR:green", "ANSWER:1", "RATE:20");
@@ -237,12 +239,15 @@ public sealed class TerraformStageTests : IDisposable
         await AssertNoChanges();
         string api = (await Run("output", "-raw", "api")).Trim();
         string key = (await Run("output", "-raw", "key")).Trim();
-        Assert.Equal((403, 200, 200), (_emulator.Invoke(api, "production", "path1").Status, _emulator.Invoke(api, "production", "path1", key).Status, _emulator.Invoke(api, "development", "path1", key).Status));
+        Assert.Equal((403, 200, 200),
+            (_emulator.Invoke(api, "production", "path1").Status, _emulator.Invoke(api, "production", "path1", key).Status,
+                _emulator.Invoke(api, "development", "path1", key).Status));
 
         _folder.WriteConfiguration(Document.Replace("PATH", "path2", StringComparison.Ordinal));
         Assert.Contains("1 added, 3 changed, 1 destroyed", await Run("apply", "-auto-approve", "-no-color"));
         await AssertNoChanges();
-        Assert.Equal((403, 200), (_emulator.Invoke(api, "production", "path1", key).Status, _emulator.Invoke(api, "production", "path2", key).Status));
+        Assert.Equal((403, 200),
+            (_emulator.Invoke(api, "production", "path1", key).Status, _emulator.Invoke(api, "production", "path2", key).Status));
         Assert.Contains("7 destroyed", await Run("destroy", "-auto-approve", "-no-color"));
         Assert.Null(_emulator.UnexpectedFailure);
     }
@@ -254,7 +259,8 @@ public sealed class TerraformStageTests : IDisposable
     }
 
     private void Configure(params string[] settings) => _folder!.WriteConfiguration(
-        settings.Aggregate(Api + "\n" + Plan, (text, setting) => text.Replace(setting.Split(':')[0], setting.Split(':')[1], StringComparison.Ordinal)),
+        settings.Aggregate(Api + "\n" + Plan,
+            (text, setting) => text.Replace(setting.Split(':')[0], setting.Split(':')[1], StringComparison.Ordinal)),
         """
         default_tags {
           tags = { team = "a" }

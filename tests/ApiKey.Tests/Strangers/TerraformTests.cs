@@ -38,9 +38,12 @@ public sealed class TerraformTests : IDisposable
 
         // The module sees what Terraform made as Terraform sees it.
         using ModuleSession session = new();
-        session.Unconnected().Good("Connect-ApiGateway us-east-1 -EndpointUrl $args[0] -AccessKey AKIDEXAMPLE -SecretKey secret -DefaultTag @{ team = 'a' }", _server.Uri);
+        session.Unconnected().Good(
+            "Connect-ApiGateway us-east-1 -EndpointUrl $args[0] -AccessKey AKIDEXAMPLE -SecretKey secret -DefaultTag @{ team = 'a' }",
+                _server.Uri);
         ApiKeyInfo key = session.One<ApiKeyInfo>("Get-ApiGatewayApiKey renamed");
-        Assert.Equal(("env=test, extra=", "env=test, extra=, team=a", "Managed by Terraform"), (key.Tags.ToString(), key.TagsAll.ToString(), key.Description));
+        Assert.Equal(("env=test, extra=", "env=test, extra=, team=a", "Managed by Terraform"),
+            (key.Tags.ToString(), key.TagsAll.ToString(), key.Description));
 
         // Terraform sees what the module made as its own: import, and a plan without changes.
         string imported = session.One<ApiKeyInfo>("New-ApiGatewayApiKey renamed -Tag @{ env = 'test'; extra = '' }").Id;

@@ -43,8 +43,16 @@ public class ExactlyOnceTests
     [Fact]
     public void AValueThatWasThereBeforeIsNotTakenForTheKeyJustMade()
     {
-        using ModuleSession session = With(new EmulatorFault { Kind = EmulatorFaultKind.ResetBefore, Operation = "CreateApiKey", Times = 1 });
-        string holder = session.Emulator.Seed(new SeedKey { Region = "eu-central-1", Name = "a", Value = Value, Description = "another", CreatedDate = DateTimeOffset.UtcNow.AddDays(-1) });
+        using ModuleSession session =
+            With(new EmulatorFault { Kind = EmulatorFaultKind.ResetBefore, Operation = "CreateApiKey", Times = 1 });
+        string holder = session.Emulator.Seed(new SeedKey
+        {
+            Region = "eu-central-1",
+            Name = "a",
+            Value = Value,
+            Description = "another",
+            CreatedDate = DateTimeOffset.UtcNow.AddDays(-1)
+        });
         Outcome outcome = session.Run($"New-ApiGatewayApiKey a -Value {Value}");
         Assert.Equal("ApiKeyConflict", outcome.ErrorId);
         Assert.Contains(holder, outcome.Error.ToString());
@@ -55,7 +63,8 @@ public class ExactlyOnceTests
     [Fact]
     public void AHolderOfAnotherNameIsNamedToo()
     {
-        using ModuleSession session = With(new EmulatorFault { Kind = EmulatorFaultKind.ResetBefore, Operation = "CreateApiKey", Times = 1 });
+        using ModuleSession session =
+            With(new EmulatorFault { Kind = EmulatorFaultKind.ResetBefore, Operation = "CreateApiKey", Times = 1 });
         string holder = session.Emulator.Seed(new SeedKey { Region = "eu-central-1", Name = "other", Value = Value });
         Outcome outcome = session.Run($"New-ApiGatewayApiKey a -Value {Value}");
         Assert.Contains($"other ({holder})", outcome.Error.ToString());
@@ -103,7 +112,8 @@ public class ExactlyOnceTests
 
                 // A server that keeps values to itself.
                 await Task.Yield();
-                request.RequestUri = new Uri(request.RequestUri!.ToString().Replace("includeValues=true", "includeValues=false", StringComparison.Ordinal));
+                request.RequestUri = new Uri(request.RequestUri!.ToString()
+                    .Replace("includeValues=true", "includeValues=false", StringComparison.Ordinal));
                 return null;
             }),
             new ApiGatewayConnection { Region = "eu-central-1", MaxAttempts = 2 });
@@ -146,9 +156,11 @@ public class ExactlyOnceTests
     [Fact]
     public void VerboseCountsCallsAndRetries()
     {
-        using ModuleSession session = With(new EmulatorFault { Kind = EmulatorFaultKind.TooManyRequests, Operation = "CreateApiKey", Times = 1 });
+        using ModuleSession session =
+            With(new EmulatorFault { Kind = EmulatorFaultKind.TooManyRequests, Operation = "CreateApiKey", Times = 1 });
         Outcome outcome = session.Run("New-ApiGatewayApiKey a -Verbose");
-        Assert.Contains(outcome.Chatter, text => text.StartsWith("2 calls to API Gateway, 1 of them repeated, 1 answered 429", StringComparison.Ordinal));
+        Assert.Contains(outcome.Chatter,
+            text => text.StartsWith("2 calls to API Gateway, 1 of them repeated, 1 answered 429", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -134,7 +134,8 @@ public class PaceTests
     {
         for (int index = 0; index + most < times.Count; index++)
         {
-            Assert.True(times[index + most] - times[index] >= within - TimeSpan.FromMilliseconds(20), $"More than {most} calls within {within} after {times[index]}.");
+            Assert.True(times[index + most] - times[index] >= within - TimeSpan.FromMilliseconds(20),
+                $"More than {most} calls within {within} after {times[index]}.");
         }
     }
 }

@@ -14,7 +14,8 @@ public class ReadAheadTests
     {
         int given = 0;
         SemaphoreSlim step = new(0);
-        IAsyncEnumerable<int> ahead = ReadAhead.Start(Numbers(10, () => { given++; step.Release(); }), 3, TestContext.Current.CancellationToken);
+        IAsyncEnumerable<int> ahead = ReadAhead.Start(Numbers(10, () => { given++; step.Release(); }), 3,
+            TestContext.Current.CancellationToken);
 
         // Three wait, and a fourth is in the hand that cannot put it down.
         for (int number = 0; number < 4; number++)

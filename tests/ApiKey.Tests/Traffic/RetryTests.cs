@@ -44,7 +44,8 @@ public class RetryTests
 
     [Fact]
     public void AVeryLongRetryAfterIsNotWaitedFor() =>
-        Assert.Null(RetryRules.Delay(new ApiGatewayException(ApiGatewayErrorKind.Throttled, "x") { RetryAfter = TimeSpan.FromMinutes(3) }, 1, 8, 0));
+        Assert.Null(RetryRules.Delay(new ApiGatewayException(ApiGatewayErrorKind.Throttled, "x") { RetryAfter = TimeSpan.FromMinutes(3) },
+            1, 8, 0));
 
     [Fact]
     public void TriesAreCounted()
@@ -61,10 +62,12 @@ public class RetryTests
         ApiGatewayException late = new(ApiGatewayErrorKind.TimedOut, "x") { MayHaveHappened = true };
         Assert.All([refused, late], failure => Assert.NotNull(RetryRules.Delay(failure, 2, 8, 0)));
         Assert.All([refused, late], failure => Assert.Null(RetryRules.Delay(failure, 3, 8, 0)));
-        Assert.NotNull(RetryRules.Delay(new ApiGatewayException(ApiGatewayErrorKind.ConnectionFailed, "x") { MayHaveHappened = true }, 3, 8, 0));
+        Assert.NotNull(RetryRules.Delay(new ApiGatewayException(ApiGatewayErrorKind.ConnectionFailed, "x") { MayHaveHappened = true },
+            3, 8, 0));
     }
 
     [Fact]
     public void AWholeAnswerThatIsNotApiGatewaysIsNotAskedForAgain() =>
-        Assert.Null(RetryRules.Delay(new ApiGatewayException(ApiGatewayErrorKind.UnexpectedAnswer, "x") { MayHaveHappened = true }, 1, 8, 0));
+        Assert.Null(RetryRules.Delay(new ApiGatewayException(ApiGatewayErrorKind.UnexpectedAnswer, "x") { MayHaveHappened = true },
+            1, 8, 0));
 }

@@ -17,14 +17,16 @@ public class FieldTableTests
         using ModuleSession session = new();
         foreach (string command in new[] { "New-ApiGatewayApiKey", "Set-ApiGatewayApiKey" })
         {
-            IDictionary<string, ParameterMetadata> parameters = ((CommandInfo)Assert.Single(session.Good("Get-Command $args[0]", command)).BaseObject).Parameters;
+            IDictionary<string, ParameterMetadata> parameters = ((CommandInfo)Assert.Single(session.Good("Get-Command $args[0]", command))
+                .BaseObject).Parameters;
             Assert.Contains(parameters.Values, parameter => parameter.Name == name || parameter.Aliases.Contains(name));
         }
     }
 
     [Fact]
     public void EveryPropertyOfASpecIsInTheTable() =>
-        Assert.Equal(typeof(ApiKeySpec).GetProperties().Select(property => property.Name).Order(), ApiKeyField.All.Select(field => field.Name).Order());
+        Assert.Equal(typeof(ApiKeySpec).GetProperties().Select(property => property.Name).Order(),
+            ApiKeyField.All.Select(field => field.Name).Order());
 
     [Theory]
     [MemberData(nameof(Fields))]
@@ -49,8 +51,10 @@ public class FieldTableTests
     public void OnSetOnlyTheIdentityBindsFromThePipeline()
     {
         using ModuleSession session = new();
-        IDictionary<string, ParameterMetadata> parameters = ((CommandInfo)Assert.Single(session.Good("Get-Command Set-ApiGatewayApiKey")).BaseObject).Parameters;
-        Assert.Equal(["Id"], parameters.Values.Where(parameter => parameter.ParameterSets.Values.Any(set => set.ValueFromPipeline || set.ValueFromPipelineByPropertyName)).Select(parameter => parameter.Name));
+        IDictionary<string, ParameterMetadata> parameters = ((CommandInfo)Assert.Single(session.Good("Get-Command Set-ApiGatewayApiKey"))
+            .BaseObject).Parameters;
+        Assert.Equal(["Id"], parameters.Values.Where(parameter => parameter.ParameterSets.Values.Any(set => set.ValueFromPipeline
+            || set.ValueFromPipelineByPropertyName)).Select(parameter => parameter.Name));
     }
 
     [Fact]

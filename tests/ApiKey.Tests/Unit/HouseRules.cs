@@ -53,7 +53,8 @@ public class HouseRules
         string[] layers = uses.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         NamespaceArrows arrows = NamespaceArrows.Of(project);
         Assert.Equal(layers.Order(), arrows.Namespaces.Order());
-        Assert.Empty(arrows.All.Where(arrow => Array.IndexOf(layers, arrow.To) > Array.IndexOf(layers, arrow.From)).Select(arrow => $"{arrow.From} uses {arrow.To} in {arrow.File}"));
+        Assert.Empty(arrows.All.Where(arrow => Array.IndexOf(layers, arrow.To) > Array.IndexOf(layers, arrow.From))
+            .Select(arrow => $"{arrow.From} uses {arrow.To} in {arrow.File}"));
     }
 
     // The commands are sorted into folders, but have one namespace: it is part of the error ids that users see.
@@ -77,7 +78,9 @@ public class HouseRules
 
     [Fact]
     public void EveryScriptParses() => Assert.All(
-        Directory.EnumerateFiles(Repository.Root, "*.ps1", SearchOption.TopDirectoryOnly).Concat(Directory.EnumerateFiles(Repository.PathOf("examples"), "*.ps1")).Concat(Directory.EnumerateFiles(Repository.PathOf("tests", "Pester"), "*.ps1")),
+        Directory.EnumerateFiles(Repository.Root, "*.ps1", SearchOption.TopDirectoryOnly)
+            .Concat(Directory.EnumerateFiles(Repository.PathOf("examples"), "*.ps1"))
+                .Concat(Directory.EnumerateFiles(Repository.PathOf("tests", "Pester"), "*.ps1")),
         file =>
         {
             Parser.ParseFile(file, out _, out ParseError[] errors);

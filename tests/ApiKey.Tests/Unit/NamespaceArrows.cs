@@ -2,8 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace ApiKey.Tests.Unit;
 
-/// <summary>Which namespaces of a project use which, as its sources say: by a using, which the build refuses when nothing needs it, or by a qualified name.</summary>
-internal sealed partial record NamespaceArrows(IReadOnlyCollection<string> Namespaces, IReadOnlyList<(string From, string To, string File)> All)
+/// <summary>Which namespaces of a project use which, as its sources say: by a using, which the build refuses when nothing needs it, or by a
+/// qualified name.</summary>
+internal sealed partial record NamespaceArrows(IReadOnlyCollection<string> Namespaces,
+    IReadOnlyList<(string From, string To, string File)> All)
 {
     public static NamespaceArrows Of(string project)
     {
@@ -21,7 +23,8 @@ internal sealed partial record NamespaceArrows(IReadOnlyCollection<string> Names
             group => group.SelectMany(source => Type().Matches(source.Text)).Select(type => type.Groups["name"].Value).ToHashSet());
         return new NamespaceArrows(
             types.Keys,
-            [.. from source in sources from used in UsedBy(source.Text, types) where used != source.Namespace select (source.Namespace, used, Path.GetFileName(source.File))]);
+            [.. from source in sources from used in UsedBy(source.Text, types) where used != source.Namespace
+                select (source.Namespace, used, Path.GetFileName(source.File))]);
     }
 
     private static IEnumerable<string> UsedBy(string text, Dictionary<string, HashSet<string>> types)
@@ -30,7 +33,8 @@ internal sealed partial record NamespaceArrows(IReadOnlyCollection<string> Names
         IEnumerable<string> qualified =
             from name in Qualified().Matches(text)
             from known in types
-            where known.Key.EndsWith($".{name.Groups["space"].Value}", StringComparison.Ordinal) && known.Value.Contains(name.Groups["type"].Value)
+            where known.Key.EndsWith($".{name.Groups["space"].Value}", StringComparison.Ordinal)
+                && known.Value.Contains(name.Groups["type"].Value)
             select known.Key;
         return imported.Concat(qualified).Distinct();
     }
@@ -45,7 +49,8 @@ internal sealed partial record NamespaceArrows(IReadOnlyCollection<string> Names
     [GeneratedRegex(@"^using (?:static |\w+ = )?(?<name>[\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Using();
 
-    [GeneratedRegex(@"^(?:public|internal) (?:\w+ )*?(?:record struct|record|class|enum|struct|interface|delegate [\w<>?]+) (?<name>\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?:public|internal) (?:\w+ )*?(?:record struct|record|class|enum|struct|interface|delegate [\w<>?]+) (?<name>\w+)",
+        RegexOptions.Multiline)]
     private static partial Regex Type();
 
     [GeneratedRegex(@"(?<![\w.])(?:ApiKey\.)?(?<space>\w+)\.(?<type>\w+)")]

@@ -25,7 +25,8 @@ public class ShowTests
         for (int code = 0; code <= char.MaxValue; code++)
         {
             string text = ((char)code).ToString();
-            bool isObeyed = CharUnicodeInfo.GetUnicodeCategory((char)code) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate
+            bool isObeyed = CharUnicodeInfo.GetUnicodeCategory((char)code) is UnicodeCategory.Control or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate
                 or UnicodeCategory.Format && code is not (0x200c or 0x200d);
             string plain = Show.Escape(text);
             Assert.True(isObeyed ? plain.StartsWith('\\') && plain.All(char.IsAscii) : plain == text, $"U+{code:X4} became {plain}");

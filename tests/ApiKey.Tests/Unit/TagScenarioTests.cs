@@ -50,7 +50,8 @@ public class TagScenarioTests
             "tags.equal" => source.Equals(target),
             "tags.chunks" => tags.Chunk(input.GetProperty("size").GetInt32()).Select(chunk => chunk.Length).ToArray(),
             // Our text form is another one, but reads Terraform's, in which a + is a blank.
-            "tags.url_encode" => TagSet.Parse(expected.GetString()!.Replace("+", "%20", StringComparison.Ordinal)).Equals(tags.WithoutNulls())
+            "tags.url_encode" => TagSet.Parse(expected.GetString()!.Replace("+", "%20", StringComparison.Ordinal))
+                .Equals(tags.WithoutNulls())
                 ? expected.GetString()
                 : null,
             "tags.to_map" or "tags.new" => tags,
@@ -67,9 +68,11 @@ public class TagScenarioTests
         JsonElement step = Assert.Single(Scenarios.StepsOf(id));
         JsonElement input = step.GetProperty("input");
         JsonElement expected = step.GetProperty("expect");
-        Dictionary<string, string> environment = input.GetProperty("env").EnumerateObject().ToDictionary(variable => variable.Name, variable => variable.Value.GetString()!);
+        Dictionary<string, string> environment = input.GetProperty("env").EnumerateObject()
+            .ToDictionary(variable => variable.Name, variable => variable.Value.GetString()!);
 
-        TagPolicy policy = TagPolicy.Resolve(ReadTags(input, "explicit"), ReadTexts(input, "keys"), ReadTexts(input, "key_prefixes"), environment);
+        TagPolicy policy = TagPolicy.Resolve(ReadTags(input, "explicit"), ReadTexts(input, "keys"), ReadTexts(input, "key_prefixes"),
+            environment);
 
         if (expected.TryGetProperty("default_tags", out JsonElement defaults))
         {

@@ -17,7 +17,8 @@ public class TagSetProperties
 
     [Fact]
     public void RemovingAndUpdatingLeadsFromAnyTagsToAnyOthers() =>
-        Prop.ForAll(AnyTags, AnyTags, (from, to) => from.Without(from.RemovedBy(to).Keys).Merge(from.UpdatedBy(to)).Equals(to)).QuickCheckThrowOnFailure();
+        Prop.ForAll(AnyTags, AnyTags, (from, to) => from.Without(from.RemovedBy(to).Keys).Merge(from.UpdatedBy(to)).Equals(to))
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void OwnTagsWithDefaultsLaidUnderAreTheManagedOnes() =>

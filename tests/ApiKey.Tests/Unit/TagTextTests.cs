@@ -12,7 +12,8 @@ namespace ApiKey.Tests.Unit;
 public class TagTextTests
 {
     // What AWS allows (letters, digits, blanks and + - = . _ : / @ of any language), and what means something in the text form.
-    private static readonly Gen<string> Text = Gen.Elements([.. " +-=._:/@&,%;'\"\t\n#aZ09äßж日".Select(letter => letter.ToString()), "%2C", "%", ", ", "\u00a0", "😀"])
+    private static readonly Gen<string> Text =
+        Gen.Elements([.. " +-=._:/@&,%;'\"\t\n#aZ09äßж日".Select(letter => letter.ToString()), "%2C", "%", ", ", "\u00a0", "😀"])
         .ArrayOf()
         .Select(string.Concat);
 
@@ -29,7 +30,8 @@ public class TagTextTests
 
     [Fact]
     public void EachTagAloneGoesBackInUnchanged() =>
-        Prop.ForAll(AnyTags, tags => tags.All(tag => TagSet.Parse(TagSet.From([tag]).ToText()).Equals(TagSet.From([tag])))).QuickCheckThrowOnFailure();
+        Prop.ForAll(AnyTags, tags => tags.All(tag => TagSet.Parse(TagSet.From([tag]).ToText()).Equals(TagSet.From([tag]))))
+            .QuickCheckThrowOnFailure();
 
     [Theory]
     [InlineData("env=prod, team=pay", "env=prod|team=pay")]
@@ -61,7 +63,8 @@ public class TagTextTests
 
     [Fact]
     public void NearlyAllTextStandsForItself() =>
-        Assert.Equal("mail=a+b@x.com, note=two words: a/b_c-d.e", TagSet.From([new("mail", "a+b@x.com"), new("note", "two words: a/b_c-d.e")]).ToText());
+        Assert.Equal("mail=a+b@x.com, note=two words: a/b_c-d.e",
+            TagSet.From([new("mail", "a+b@x.com"), new("note", "two words: a/b_c-d.e")]).ToText());
 
     [Theory]
     [InlineData("@{ Key = 'env'; Value = 'prod' }", "env=prod")]
@@ -93,10 +96,12 @@ public class TagTextTests
     {
         using ModuleSession session = new(width: 300);
         session.Good("New-ApiGatewayApiKey k -Tag @{ mail = 'a+b@x.com'; note = ' one, two & three = 4 '; env = 'prod' }");
-        string line = session.Screen("Get-ApiGatewayApiKey -Id (Get-ApiGatewayApiKey k).Id").Split('\n').Single(line => line.StartsWith("Tags ", StringComparison.Ordinal)).Split(':', 2)[1].Trim();
+        string line = session.Screen("Get-ApiGatewayApiKey -Id (Get-ApiGatewayApiKey k).Id").Split('\n')
+            .Single(line => line.StartsWith("Tags ", StringComparison.Ordinal)).Split(':', 2)[1].Trim();
         string table = session.Screen("Get-ApiGatewayApiKey -Name k*");
         Assert.Contains(line, table, StringComparison.Ordinal);
-        PSObject same = Assert.Single(session.Good("$copy = New-ApiGatewayApiKey copy -Tag $args[0]; $copy.Tags.Equals((Get-ApiGatewayApiKey k).Tags)", line));
+        PSObject same = Assert.Single(
+            session.Good("$copy = New-ApiGatewayApiKey copy -Tag $args[0]; $copy.Tags.Equals((Get-ApiGatewayApiKey k).Tags)", line));
         Assert.Equal("True", Convert.ToString(same.BaseObject, CultureInfo.InvariantCulture));
     }
 }

@@ -164,12 +164,18 @@ public sealed class ConnectApiGatewayCommand : ModuleCmdlet
             AllowUnencryptedEndpoint = AllowUnencryptedEndpoint,
             UseFipsEndpoint = UseFipsEndpoint.IsPresent ? UseFipsEndpoint.ToBool() : null,
             UseDualStackEndpoint = UseDualStackEndpoint.IsPresent ? UseDualStackEndpoint.ToBool() : null,
-            TagPolicy = new TagPolicy { Defaults = (TagSet?)DefaultTag ?? TagSet.Empty, IgnoredKeys = IgnoreTag ?? [], IgnoredPrefixes = IgnoreTagPrefix ?? [] },
+            TagPolicy = new TagPolicy
+            {
+                Defaults = (TagSet?)DefaultTag ?? TagSet.Empty,
+                IgnoredKeys = IgnoreTag ?? [],
+                IgnoredPrefixes = IgnoreTagPrefix ?? []
+            },
             RequestsPerSecond = RequestsPerSecond,
             MaxAttempts = MaxAttempts,
             Timeout = TimeoutSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             Credentials = ReadCredentials(),
-            Transport = Emulator ? new EmulatorHttpHandler(EmulatorFactory.Create(this, EnforceQuota, PropagationSeconds ?? 0, Fault ?? [])) : null,
+            Transport = Emulator ? new EmulatorHttpHandler(EmulatorFactory.Create(this, EnforceQuota, PropagationSeconds ?? 0,
+                Fault ?? [])) : null,
         };
         if (ConnectionRules.ProblemsOf(connection) is [string problem, ..])
         {
@@ -211,7 +217,8 @@ public sealed class ConnectApiGatewayCommand : ModuleCmdlet
             yield return "-EnforceQuota, -PropagationSeconds and -Fault are about the emulator. Use -Emulator too, or leave them out.";
         }
 
-        if (Emulator && GivenOf((ProfileName, "-ProfileName"), (UseFipsEndpoint ? "" : null, "-UseFipsEndpoint"), (UseDualStackEndpoint ? "" : null, "-UseDualStackEndpoint")).FirstOrDefault() is { } needless)
+        if (Emulator && GivenOf((ProfileName, "-ProfileName"), (UseFipsEndpoint ? "" : null, "-UseFipsEndpoint"),
+            (UseDualStackEndpoint ? "" : null, "-UseDualStackEndpoint")).FirstOrDefault() is { } needless)
         {
             yield return $"-Emulator stands in for AWS, so {needless} has no meaning with it. Leave one of them out.";
         }
@@ -236,12 +243,15 @@ public sealed class ConnectApiGatewayCommand : ModuleCmdlet
         Func<GivenCredentials>? reader = ForeignCredentials.Reader(Credential);
         if (reader is null)
         {
-            Refuse("InvalidCredential", $"Credentials cannot be read from a {Credential.BaseObject.GetType().Name}. Give a PSCredential with the access key as user name and the secret as password, or what Get-AWSCredential returns.");
+            Refuse("InvalidCredential",
+                $"Credentials cannot be read from a {Credential.BaseObject.GetType().Name}. Give a PSCredential with the access key as "
+                + "user name and the secret as password, or what Get-AWSCredential returns.");
         }
 
         return reader;
     }
 
     private void Refuse(string errorId, string message) =>
-        ThrowTerminatingError(new ErrorRecord(new ArgumentException(message), errorId, ErrorCategory.InvalidArgument, MyInvocation.InvocationName));
+        ThrowTerminatingError(new ErrorRecord(new ArgumentException(message), errorId, ErrorCategory.InvalidArgument,
+            MyInvocation.InvocationName));
 }

@@ -6,7 +6,8 @@ using ApiKey.Tags;
 
 namespace ApiKey.Commands;
 
-/// <summary>Shows what is in force and where each part came from: parameter, environment, profile. No call is made, no secret shown.</summary>
+/// <summary>Shows what is in force and where each part came from: parameter, environment, profile. No call is made, no secret
+/// shown.</summary>
 [Cmdlet(VerbsCommon.Get, "ApiGatewayConnection")]
 [OutputType(typeof(ConnectionReport))]
 public sealed class GetApiGatewayConnectionCommand : ModuleCmdlet

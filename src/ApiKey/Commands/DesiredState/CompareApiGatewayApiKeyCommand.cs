@@ -5,7 +5,8 @@ using ApiKey.Model;
 
 namespace ApiKey.Commands;
 
-/// <summary>Says what would have to change so that the keys are as a desired state says: the plan of Sync-ApiGatewayApiKey. Changes nothing.</summary>
+/// <summary>Says what would have to change so that the keys are as a desired state says: the plan of Sync-ApiGatewayApiKey. Changes
+/// nothing.</summary>
 [Cmdlet(VerbsData.Compare, "ApiGatewayApiKey")]
 [OutputType(typeof(PlannedChange))]
 public sealed class CompareApiGatewayApiKeyCommand : DesiredStateCmdlet

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Collections;
 using System.Management.Automation;
 using ApiKey.Binding;
@@ -11,7 +12,8 @@ using ApiKey.Text;
 
 namespace ApiKey.Commands;
 
-/// <summary>A command that compares a desired state with what is there: it reads both and plans. One listing serves any number of keys.</summary>
+/// <summary>A command that compares a desired state with what is there: it reads both and plans. One listing serves any number of
+/// keys.</summary>
 public abstract class DesiredStateCmdlet : ApiGatewayCmdlet
 {
     private readonly List<object?> _given = [];
@@ -50,18 +52,23 @@ public abstract class DesiredStateCmdlet : ApiGatewayCmdlet
     {
         if (Prune && PruneTag is not { Count: > 0 })
         {
-            ThrowProblem("PruneTagRequired", "-Prune removes keys only within a scope. Specify the tags that keys of this desired state have: -PruneTag @{ 'managed-by' = 'this-team' }.", nameof(PruneTag));
+            ThrowProblem("PruneTagRequired",
+                "-Prune removes keys only within a scope. Specify the tags that keys of this desired state have: -PruneTag @{ 'managed-by' "
+                + "= 'this-team' }.", nameof(PruneTag));
         }
 
         if (!Prune && PruneTag is not null)
         {
-            ThrowProblem("PruneRequired", "-PruneTag says which keys -Prune may remove. Use -Prune too, or omit -PruneTag.", nameof(PruneTag));
+            ThrowProblem("PruneRequired", "-PruneTag says which keys -Prune may remove. Use -Prune too, or omit -PruneTag.",
+                nameof(PruneTag));
         }
 
         TagPolicy policy = SessionPolicy;
         if (PruneTags?.Keys.FirstOrDefault(policy.IsForeign) is { } ignored)
         {
-            ThrowProblem("InvalidPruneTag", $"The tag {Show.Quote(ignored)} is ignored by this connection (-IgnoreTag, -IgnoreTagPrefix) or AWS's own, so it cannot be a scope.", ignored);
+            ThrowProblem("InvalidPruneTag",
+                $"The tag {Show.Quote(ignored)} is ignored by this connection (-IgnoreTag, -IgnoreTagPrefix) or AWS's own, so it cannot be "
+                + "a scope.", ignored);
         }
     }
 
@@ -74,10 +81,12 @@ public abstract class DesiredStateCmdlet : ApiGatewayCmdlet
         ApiKeyOperations operations = Operations();
         if (ReadDesired(operations) is { } desired && ReadActual(operations, desired.Any(key => key.Spec.Value is not null)) is { } actual)
         {
-            (IReadOnlyList<PlannedChange> changes, IReadOnlyList<PlanProblem> problems) = KeyPlanner.Plan(desired, actual, operations.Region, operations.Policy, Rules);
+            (IReadOnlyList<PlannedChange> changes, IReadOnlyList<PlanProblem> problems) = KeyPlanner.Plan(desired, actual,
+                operations.Region, operations.Policy, Rules);
             foreach (PlanProblem problem in problems)
             {
-                WriteProblem(problem.ErrorId, [.. problem.Lines.SkipLast(1), $"{problem.Lines[^1]} Nothing was changed."], problem.Target, ErrorCategory.InvalidData);
+                WriteProblem(problem.ErrorId, [.. problem.Lines.SkipLast(1), $"{problem.Lines[^1]} Nothing was changed."], problem.Target,
+                    ErrorCategory.InvalidData);
             }
 
             if (problems.Count == 0)
@@ -92,7 +101,12 @@ public abstract class DesiredStateCmdlet : ApiGatewayCmdlet
 
     /// <summary>Says on the screen that there is nothing to do: no object says it.</summary>
     private protected void WriteNothingToDo(int keys) => WriteInformation(
-        new HostInformationMessage { Message = $"No changes. {(keys == 1 ? "1 API key is" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{keys:N0} API keys are"))} as the desired state says." },
+        new HostInformationMessage
+        {
+            Message = "No changes. "
+                + (keys == 1 ? "1 API key is" : string.Create(CultureInfo.InvariantCulture, $"{keys:N0} API keys are"))
+                + " as the desired state says."
+        },
         ["PSHOST"]);
 
     private IReadOnlyList<DesiredKey>? ReadDesired(ApiKeyOperations operations)
@@ -124,7 +138,11 @@ public abstract class DesiredStateCmdlet : ApiGatewayCmdlet
 
         if (input.CountElsewhere > 0)
         {
-            WriteWarning($"{(input.CountElsewhere == 1 ? "1 key of the desired state is in another region" : $"{input.CountElsewhere} keys of the desired state are in regions other")} than {operations.Region} and {(input.CountElsewhere == 1 ? "was" : "were")} ignored. Run the command once for each region, with -Region.");
+            bool isOne = input.CountElsewhere == 1;
+            WriteWarning((isOne
+                    ? "1 key of the desired state is in another region"
+                    : $"{input.CountElsewhere} keys of the desired state are in regions other")
+                + $" than {operations.Region} and {(isOne ? "was" : "were")} ignored. Run the command once for each region, with -Region.");
         }
 
         return allRead ? input.Keys : null;

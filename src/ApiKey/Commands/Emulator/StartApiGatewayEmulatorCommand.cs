@@ -58,7 +58,9 @@ public sealed class StartApiGatewayEmulatorCommand : ModuleCmdlet
             // The state file is free again for the next try.
             emulator.Dispose();
             ThrowTerminatingError(new ErrorRecord(
-                new InvalidOperationException($"The emulator could not start on port {Port}: {failure.Message} Choose another port, or leave -Port out to take a free one.", failure),
+                new InvalidOperationException(
+                    $"The emulator could not start on port {Port}: {failure.Message} Choose another port, or leave -Port out to take a "
+                    + "free one.", failure),
                 "EmulatorNotStarted",
                 ErrorCategory.ResourceUnavailable,
                 Port));

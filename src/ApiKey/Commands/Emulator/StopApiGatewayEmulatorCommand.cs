@@ -41,7 +41,9 @@ public sealed class StopApiGatewayEmulatorCommand : ModuleCmdlet
             {
                 RunningEmulators.Add(server);
                 WriteError(new ErrorRecord(
-                    new InvalidOperationException($"{server.StateProblem} The emulator on {server.Uri} still runs, so that nothing is lost. Once the cause is fixed, stop it again; use -Force to stop it without saving."),
+                    new InvalidOperationException(
+                        $"{server.StateProblem} The emulator on {server.Uri} still runs, so that nothing is lost. Once the cause is fixed, "
+                        + "stop it again; use -Force to stop it without saving."),
                     "StateNotSaved",
                     ErrorCategory.WriteError,
                     server));

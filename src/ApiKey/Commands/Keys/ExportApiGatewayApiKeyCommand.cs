@@ -73,12 +73,16 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiGatewayCmdlet
         _isForOneRegion = kind is KeyFileKind.Terraform or KeyFileKind.DesiredState;
         if (kind == KeyFileKind.Csv && !IncludeValue)
         {
-            ThrowProblem("ValueRequired", "The CSV format carries the values of keys; without them, importing the file would create other keys. Use -IncludeValue to write them, or -Format Json.", _path);
+            ThrowProblem("ValueRequired",
+                "The CSV format carries the values of keys; without them, importing the file would create other keys. Use -IncludeValue to "
+                + "write them, or -Format Json.", _path);
         }
 
         if (_isForOneRegion && IncludeValue)
         {
-            ThrowProblem("ValueNotWritten", $"The format {kind} has no values: existing keys keep theirs. Omit -IncludeValue, or use -Format Csv to create the same keys elsewhere.", _path);
+            ThrowProblem("ValueNotWritten",
+                $"The format {kind} has no values: existing keys keep theirs. Omit -IncludeValue, or use -Format Csv to create the same "
+                + "keys elsewhere.", _path);
         }
 
         if (!Force && File.Exists(_path))
@@ -138,13 +142,16 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiGatewayCmdlet
 
         if (!HadNoError)
         {
-            WriteProblem("ExportIncomplete", $"{_path} was not written, because not every key could be read. A file that was there before is unchanged.", _path, ErrorCategory.InvalidResult);
+            WriteProblem("ExportIncomplete",
+                $"{_path} was not written, because not every key could be read. A file that was there before is unchanged.", _path,
+                    ErrorCategory.InvalidResult);
         }
         else if (this.TryFile(_path, _export.Complete))
         {
             if (_withoutDefaultTags > 0 && _isForOneRegion)
             {
-                WriteWarning($"{_withoutDefaultTags} of the keys do not have all default tags of this connection. Sync-ApiGatewayApiKey over this connection puts them on, and so does Terraform with the same default tags.");
+                WriteWarning($"{_withoutDefaultTags} of the keys do not have all default tags of this connection. Sync-ApiGatewayApiKey "
+                    + "over this connection puts them on, and so does Terraform with the same default tags.");
             }
 
             if (PassThru)
@@ -171,7 +178,9 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiGatewayCmdlet
         _region ??= key.Region;
         if (_isForOneRegion && !string.Equals(key.Region, _region, StringComparison.Ordinal))
         {
-            ThrowProblem("SeveralRegions", $"API key '{key}' is in {key.Region}, and others are in {_region}. This format is for the keys of one region; write a file for each. {_path} was not written.", key);
+            ThrowProblem("SeveralRegions",
+                $"API key '{key}' is in {key.Region}, and others are in {_region}. This format is for the keys of one region; write a file "
+                + $"for each. {_path} was not written.", key);
         }
 
         _withoutDefaultTags += key.TagsAll.ContainsAllKeys(_policy.WithoutIgnored(_policy.Defaults)) ? 0 : 1;
@@ -197,7 +206,8 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiGatewayCmdlet
         };
         if (kind is null)
         {
-            ThrowProblem("UnknownFormat", $"What to write to {path} is not clear from its name. Use -Format Csv, Json, Terraform or DesiredState.", path);
+            ThrowProblem("UnknownFormat",
+                $"What to write to {path} is not clear from its name. Use -Format Csv, Json, Terraform or DesiredState.", path);
         }
 
         return kind!.Value;

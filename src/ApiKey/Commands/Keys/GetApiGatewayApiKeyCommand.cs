@@ -120,7 +120,8 @@ public sealed class GetApiGatewayApiKeyCommand : ApiGatewayCmdlet
     {
         foreach (ApiKeyIdentity missing in _found.Where(entry => entry.Value == 0).Select(entry => entry.Key))
         {
-            WriteMissing($"There is no API key '{missing}' in {Reached}. List the keys with Get-ApiGatewayApiKey.", missing.Key ?? (object)missing.Id);
+            WriteMissing($"There is no API key '{missing}' in {Reached}. List the keys with Get-ApiGatewayApiKey.",
+                missing.Key ?? (object)missing.Id);
         }
     }
 
@@ -141,7 +142,9 @@ public sealed class GetApiGatewayApiKeyCommand : ApiGatewayCmdlet
                             CountFound(identity, place, operations, found: 1);
                             WriteKey(key);
                         },
-                        failure => ReadsSeveralPlaces && (failure.Kind == ApiGatewayErrorKind.NotFound ? CountFound(identity, place, operations, found: 0) : IsReportedAlready(place, failure)));
+                        failure => ReadsSeveralPlaces
+                            && (failure.Kind == ApiGatewayErrorKind.NotFound ? CountFound(identity, place, operations, found: 0)
+                                : IsReportedAlready(place, failure)));
                 }
             }
         }
@@ -163,7 +166,8 @@ public sealed class GetApiGatewayApiKeyCommand : ApiGatewayCmdlet
         });
         foreach (string missing in _reached.Count == 0 ? [] : filter.UnmatchedLiterals)
         {
-            WriteMissing($"There is no API key named {Show.Quote(missing)} in {Reached}. Names are case-sensitive; use wildcards (for example '{Show.Plain(missing)}*') to search.", missing);
+            WriteMissing($"There is no API key named {Show.Quote(missing)} in {Reached}. Names are case-sensitive; use wildcards (for "
+                + $"example '{Show.Plain(missing)}*') to search.", missing);
         }
     }
 
@@ -179,7 +183,9 @@ public sealed class GetApiGatewayApiKeyCommand : ApiGatewayCmdlet
         if (found.Count < sought.Count && _reached.Count > 0)
         {
             // Which value it was is not said: it is a secret.
-            WriteMissing($"No API key in {Reached} holds {(sought.Count == 1 ? "that value" : $"{sought.Count - found.Count} of the {sought.Count} values")}. Values are case-sensitive.", null);
+            WriteMissing($"No API key in {Reached} holds "
+                + $"{(sought.Count == 1 ? "that value" : $"{sought.Count - found.Count} of the {sought.Count} values")}. Values are "
+                + "case-sensitive.", null);
         }
     }
 
@@ -235,7 +241,8 @@ public sealed class GetApiGatewayApiKeyCommand : ApiGatewayCmdlet
 
     private string Where(ConnectionChoice place) => ReadsSeveralPlaces ? $" {place}" : "";
 
-    private void WriteMissing(string message, object? target) => WriteProblem("ApiKeyNotFound", message, target, ErrorCategory.ObjectNotFound);
+    private void WriteMissing(string message, object? target)
+        => WriteProblem("ApiKeyNotFound", message, target, ErrorCategory.ObjectNotFound);
 
     private bool HasWhatIsAsked(ApiKeyInfo key) =>
         (Enabled is null || Enabled == key.Enabled)

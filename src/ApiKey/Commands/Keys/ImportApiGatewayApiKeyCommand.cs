@@ -38,12 +38,14 @@ public sealed class ImportApiGatewayApiKeyCommand : ChangingCmdlet
     [ArgumentCompleter(typeof(KeyIdCompleter))]
     public ApiKeyIdentity[] Id { get; set; } = [];
 
-    /// <summary>A desired state file (.json, .psd1) to add the keys' entries to, never their values. What else is in it stays as it is; it is made when it is not there.</summary>
+    /// <summary>A desired state file (.json, .psd1) to add the keys' entries to, never their values. What else is in it stays as it is; it
+    /// is made when it is not there.</summary>
     [Parameter(ParameterSetName = ById)]
     [Given]
     public string? DesiredStatePath { get; set; }
 
-    /// <summary>Key files (CSV with Name, Key, and optional Description, Enabled, UsagePlanIds, CustomerId, Tags); wildcards are allowed.</summary>
+    /// <summary>Key files (CSV with Name, Key, and optional Description, Enabled, UsagePlanIds, CustomerId, Tags); wildcards are
+    /// allowed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByPath)]
     [Given]
     [AllowNull]
@@ -57,7 +59,8 @@ public sealed class ImportApiGatewayApiKeyCommand : ChangingCmdlet
     [Alias("PSPath")]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>Stops when AWS warns of a row. The file then goes in one call. AWS keeps the other rows all the same; which keys exist then is reported.</summary>
+    /// <summary>Stops when AWS warns of a row. The file then goes in one call. AWS keeps the other rows all the same; which keys exist then
+    /// is reported.</summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
     public SwitchParameter FailOnWarning { get; set; }
@@ -96,7 +99,9 @@ public sealed class ImportApiGatewayApiKeyCommand : ChangingCmdlet
     {
         if (FailOnWarning && BatchSize is not null)
         {
-            ThrowProblem("ContradictoryParameters", "-FailOnWarning sends the whole file in one call, so -BatchSize cannot be combined with it. Use one of the two.", nameof(BatchSize));
+            ThrowProblem("ContradictoryParameters",
+                "-FailOnWarning sends the whole file in one call, so -BatchSize cannot be combined with it. Use one of the two.",
+                    nameof(BatchSize));
         }
 
         if (DesiredStatePath is not null)
@@ -168,12 +173,15 @@ public sealed class ImportApiGatewayApiKeyCommand : ChangingCmdlet
         {
             if (identity.Key is null && File.Exists(GetUnresolvedProviderPathFromPSPath(identity.Id)))
             {
-                WriteProblem("FileGivenAsId", $"'{identity.Id}' is a file, and -Id accepts the ids of keys. To create keys from it, use Import-ApiGatewayApiKey -Path '{identity.Id}'.", identity.Id);
+                WriteProblem("FileGivenAsId",
+                    $"'{identity.Id}' is a file, and -Id accepts the ids of keys. To create keys from it, use Import-ApiGatewayApiKey "
+                    + $"-Path '{identity.Id}'.", identity.Id);
                 continue;
             }
 
             ApiKeyOperations operations = Operations(identity);
-            Calls.Start($"Importing API key '{identity}'", identity.Target, () => operations.GetAsync(identity.Id, includeValue: true, StopToken), WriteImported);
+            Calls.Start($"Importing API key '{identity}'", identity.Target,
+                () => operations.GetAsync(identity.Id, includeValue: true, StopToken), WriteImported);
         }
     }
 
@@ -181,7 +189,8 @@ public sealed class ImportApiGatewayApiKeyCommand : ChangingCmdlet
     {
         if (_desiredState is not null && MayProceed("Add", $"API key '{key}' to {DesiredStatePath}") && !_desiredState.Add(key))
         {
-            WriteProblem("AlreadyInDesiredState", $"API key '{key}' is in {DesiredStatePath} already. Nothing was added for it.", key, ErrorCategory.ResourceExists);
+            WriteProblem("AlreadyInDesiredState", $"API key '{key}' is in {DesiredStatePath} already. Nothing was added for it.", key,
+                ErrorCategory.ResourceExists);
         }
 
         WriteKey(key);
@@ -197,23 +206,29 @@ public sealed class ImportApiGatewayApiKeyCommand : ChangingCmdlet
     {
         foreach (string column in file.UnknownColumns)
         {
-            WriteWarning($"The column {Show.Quote(column)} of {file.Path} is not known and was ignored. Known are Name, Key, Description, Enabled, UsagePlanIds, CustomerId and Tags.");
+            WriteWarning($"The column {Show.Quote(column)} of {file.Path} is not known and was ignored. Known are Name, Key, Description, "
+                + "Enabled, UsagePlanIds, CustomerId and Tags.");
         }
 
         if (!Force && file.CountWithoutValue > 0 && ImportSeed.CompletedAt(file, place) is { } date)
         {
-            WriteProblem("AlreadyImported", $"{file.Path} was imported into {operations.Region} completely on {date.UtcDateTime:u}. Its rows without a key would become further keys of the same names, so nothing was sent. See the keys with Get-ApiGatewayApiKey -IncludeValue; put new rows into a file of their own; or use -Force to create further keys.", file.Path, ErrorCategory.ResourceExists);
+            WriteProblem("AlreadyImported",
+                $"{file.Path} was imported into {operations.Region} completely on {date.UtcDateTime:u}. Its rows without a key would "
+                + "become further keys of the same names, so nothing was sent. See the keys with Get-ApiGatewayApiKey -IncludeValue; put "
+                + "new rows into a file of their own; or use -Force to create further keys.", file.Path, ErrorCategory.ResourceExists);
             return;
         }
 
-        string item = string.Create(CultureInfo.InvariantCulture, $"{file.Count:N0} API {(file.Count == 1 ? "key" : "keys")} from {file.Path} into {operations.Region}");
+        string item = string.Create(CultureInfo.InvariantCulture,
+            $"{file.Count:N0} API {(file.Count == 1 ? "key" : "keys")} from {file.Path} into {operations.Region}");
         bool forReal = ShouldProcess($"Import {item}.", $"Import {item}?", "Confirm", out ShouldProcessReason reason);
         if (!forReal && reason != ShouldProcessReason.WhatIf)
         {
             return;
         }
 
-        using KeyFileImport import = new(operations, PlanOperations(), file, FailOnWarning ? int.MaxValue : BatchSize ?? DefaultBatchSize, forReal ? place : null);
+        using KeyFileImport import = new(operations, PlanOperations(), file, FailOnWarning ? int.MaxValue : BatchSize ?? DefaultBatchSize,
+            forReal ? place : null);
         if (!Calls.Try("Reading the usage plans", file.Path, () => Calls.Await(CheckPlansAsync(import))))
         {
             return;
@@ -257,7 +272,9 @@ public sealed class ImportApiGatewayApiKeyCommand : ChangingCmdlet
             // Keys are made by the batch and emitted at the end: who ends the command before that must hear of them.
             if (import.CountAccepted > _emitted)
             {
-                Calls.AddUnreceived($"{import.File.Path}: keys of {import.CountAccepted} rows are there, of which {(_emitted == 0 ? "none" : $"at most {_emitted}")} went on to the next command. Run the same command again to finish: it makes no key twice.");
+                Calls.AddUnreceived($"{import.File.Path}: keys of {import.CountAccepted} rows are there, of which "
+                    + $"{(_emitted == 0 ? "none" : $"at most {_emitted}")} went on to the next command. Run the same command again to "
+                    + "finish: it makes no key twice.");
             }
 
             throw;
@@ -304,7 +321,9 @@ public sealed class ImportApiGatewayApiKeyCommand : ChangingCmdlet
             else
             {
                 missing++;
-                WriteProblem("ApiKeyNotImported", $"{row} of {import.File.Path} was not imported: no key has its value. AWS's warnings say why; fix the row and run the command again.", row.Spec.Name, ErrorCategory.InvalidResult);
+                WriteProblem("ApiKeyNotImported",
+                    $"{row} of {import.File.Path} was not imported: no key has its value. AWS's warnings say why; fix the row and run the "
+                    + "command again.", row.Spec.Name, ErrorCategory.InvalidResult);
             }
         }
 
@@ -314,7 +333,10 @@ public sealed class ImportApiGatewayApiKeyCommand : ChangingCmdlet
             foreach ((KeyFileRow row, ApiKeyInfo key, string plan) in Calls.Await(import.FindOutsidePlansAsync(StopToken)))
             {
                 missing++;
-                WriteProblem("ApiKeyNotInUsagePlan", $"{row} of {import.File.Path} became API key '{key}', but AWS did not put it into usage plan '{plan}'. Do that with Add-ApiGatewayUsagePlanKey -UsagePlanId {plan} -Id {key.Id}, or run the command again.", key, ErrorCategory.InvalidResult);
+                WriteProblem("ApiKeyNotInUsagePlan",
+                    $"{row} of {import.File.Path} became API key '{key}', but AWS did not put it into usage plan '{plan}'. Do that with "
+                    + $"Add-ApiGatewayUsagePlanKey -UsagePlanId {plan} -Id {key.Id}, or run the command again.", key,
+                        ErrorCategory.InvalidResult);
             }
         });
         if (missing == 0 && HadNoError)

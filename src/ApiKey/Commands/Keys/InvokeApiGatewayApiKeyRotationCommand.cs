@@ -32,7 +32,8 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ChangingCmdlet
     [ArgumentCompleter(typeof(KeyIdCompleter))]
     public ApiKeyIdentity[] Id { get; set; } = [];
 
-    /// <summary>The successor's value, 20 to 128 letters and digits, as text or SecureString; for one key only. One is generated when left out.</summary>
+    /// <summary>The successor's value, 20 to 128 letters and digits, as text or SecureString; for one key only. One is generated when left
+    /// out.</summary>
     [Parameter]
     [TransformSecret]
     public Secret? Value { get; set; }
@@ -58,10 +59,13 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ChangingCmdlet
     {
         if (Force && NoWait)
         {
-            ThrowProblem("ContradictoryParameters", "-Force disables or removes the old key at once, and -NoWait leaves it as it is until the new key can be relied on. Use one of them.", nameof(NoWait));
+            ThrowProblem("ContradictoryParameters",
+                "-Force disables or removes the old key at once, and -NoWait leaves it as it is until the new key can be relied on. Use "
+                + "one of them.", nameof(NoWait));
         }
 
-        if (Value is not null && ApiKeyField.ProblemsOf(new ApiKeySpec { Value = Value.Reveal() }, Tags.TagPolicy.None) is [string problem, ..])
+        if (Value is not null && ApiKeyField.ProblemsOf(new ApiKeySpec { Value = Value.Reveal() }, Tags.TagPolicy.None)
+            is [string problem, ..])
         {
             ThrowProblem("InvalidApiKey", problem, nameof(Value));
         }
@@ -73,7 +77,9 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ChangingCmdlet
         _keysSoFar += Id.Length;
         if (Value is not null && _keysSoFar > 1)
         {
-            ThrowProblem("ContradictoryParameters", "-Value is for one key, because AWS accepts a value only once. Rotate one key, or leave -Value out to have values generated.", nameof(Value));
+            ThrowProblem("ContradictoryParameters",
+                "-Value is for one key, because AWS accepts a value only once. Rotate one key, or leave -Value out to have values "
+                + "generated.", nameof(Value));
         }
 
         foreach (ApiKeyIdentity identity in Id)
@@ -102,7 +108,9 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ChangingCmdlet
         EndRotations();
         if (_leftAlone > 0)
         {
-            WriteWarning($"{_leftAlone} API {(_leftAlone == 1 ? "key was" : "keys were")} left alone, because the key it came from is still there: its rotation goes on with that one. Remove the old key to be able to rotate again, or use -Force. -Verbose names them.");
+            WriteWarning($"{_leftAlone} API {(_leftAlone == 1 ? "key was" : "keys were")} left alone, because the key it came from is "
+                + "still there: its rotation goes on with that one. Remove the old key to be able to rotate again, or use -Force. -Verbose "
+                + "names them.");
         }
     }
 
@@ -130,8 +138,11 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ChangingCmdlet
         DateTimeOffset until = _left.Max(left => left.Step.Rotation.ReliableFrom);
         TimeProvider clock = _left[0].Rotation.Clock;
         TimeSpan Left() => until - clock.GetUtcNow();
-        WriteVerbose($"Waiting {Math.Ceiling(Left().TotalSeconds):0} s: AWS refuses a new key for up to 85 s after it joined a usage plan. {(OldKey == OldKeyAction.Remove ? "Removing" : "Disabling")} {_left.Count} old API {(_left.Count == 1 ? "key" : "keys")} after that. Stopped before, run the same command again to finish.");
-        Progress.BeginWait(_left.Count == 1 ? "Waiting until the new key can be relied on" : "Waiting until the new keys can be relied on", Left);
+        WriteVerbose($"Waiting {Math.Ceiling(Left().TotalSeconds):0} s: AWS refuses a new key for up to 85 s after it joined a usage plan. "
+            + $"{(OldKey == OldKeyAction.Remove ? "Removing" : "Disabling")} {_left.Count} old API {(_left.Count == 1 ? "key" : "keys")} "
+            + "after that. Stopped before, run the same command again to finish.");
+        Progress.BeginWait(_left.Count == 1 ? "Waiting until the new key can be relied on"
+            : "Waiting until the new keys can be relied on", Left);
         while (Left() is var left && left > TimeSpan.Zero)
         {
             Calls.Await(WaitAsync(left, clock));
@@ -145,7 +156,8 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ChangingCmdlet
                 step.Rotation.Old,
                 () => EndAsync(rotation, step),
                 _ => { },
-                untaken: _ => new Untaken($"The old API key '{step.Rotation.Old}' was {(OldKey == OldKeyAction.Remove ? "removed" : "disabled")}."));
+                untaken: _ => new Untaken(
+                    $"The old API key '{step.Rotation.Old}' was {(OldKey == OldKeyAction.Remove ? "removed" : "disabled")}."));
         }
 
         Calls.Drain();
@@ -178,7 +190,8 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ChangingCmdlet
         result.Done is { } done ? new Untaken($"API key '{done.Old}' was rotated: its successor is '{done.New}'.", done.New.Id) : null;
 
     internal override string? RemedyFor(IReadOnlyList<string> ids) =>
-        $"Get-ApiGatewayApiKey -Id {string.Join(", ", ids)} -IncludeValue reads the successors with their values, in the region of the old keys.";
+        $"Get-ApiGatewayApiKey -Id {string.Join(", ", ids)} -IncludeValue reads the successors with their values, in the region of the old "
+        + "keys.";
 
     private void Write(KeyRotation rotation, RotationResult result, ApiKeyIdentity identity)
     {
@@ -207,7 +220,10 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ChangingCmdlet
         double seconds = Math.Ceiling((done.ReliableFrom - rotation.Clock.GetUtcNow()).TotalSeconds);
         WriteProblem(
             "SuccessorTooYoung",
-            $"API key '{done.Old}' stays enabled: AWS may refuse its successor '{done.New}' for another {seconds:0} s (up to 85 s after it joined a usage plan). Run the same command again after {done.ReliableFrom.UtcDateTime.ToString("HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture)}Z, or without -NoWait to wait.",
+            $"API key '{done.Old}' stays enabled: AWS may refuse its successor '{done.New}' for another {seconds:0} s (up to 85 s after it "
+            + $"joined a usage plan). Run the same command again after "
+            + $"{done.ReliableFrom.UtcDateTime.ToString("HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture)}Z, or without "
+            + "-NoWait to wait.",
             done.Old,
             ErrorCategory.ResourceUnavailable);
     }
@@ -221,7 +237,8 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ChangingCmdlet
             return false;
         }
 
-        bool asks = OldKey == OldKeyAction.Remove && !MyInvocation.BoundParameters.ContainsKey("Confirm") && GetVariableValue("ConfirmPreference") is ConfirmImpact.High;
+        bool asks = OldKey == OldKeyAction.Remove && !MyInvocation.BoundParameters.ContainsKey("Confirm")
+            && GetVariableValue("ConfirmPreference") is ConfirmImpact.High;
         return !asks || ShouldContinue($"Rotate {item}{action}?", "Confirm", ref _yesToAll, ref _noToAll);
     }
 }

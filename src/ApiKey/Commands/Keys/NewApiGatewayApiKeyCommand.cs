@@ -39,7 +39,8 @@ public sealed class NewApiGatewayApiKeyCommand : ChangingCmdlet
     [TransformEnabled]
     public bool? Enabled { get; set; }
 
-    /// <summary>The secret, 20 to 128 letters and digits, as text or SecureString. One is generated when none is given; it can never change.</summary>
+    /// <summary>The secret, 20 to 128 letters and digits, as text or SecureString. One is generated when none is given; it can never
+    /// change.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [TransformSecret]
     [Alias("Key")]
@@ -84,7 +85,8 @@ public sealed class NewApiGatewayApiKeyCommand : ChangingCmdlet
     internal override string RemedyFor(IReadOnlyList<string> ids)
     {
         (string list, string region) = (string.Join(", ", ids), Operations().Region);
-        return $"Get-ApiGatewayApiKey -Id {list} -IncludeValue -Region {region} reads them with their values; Remove-ApiGatewayApiKey {list} -Region {region} removes them.";
+        return $"Get-ApiGatewayApiKey -Id {list} -IncludeValue -Region {region} reads them with their values; Remove-ApiGatewayApiKey "
+            + $"{list} -Region {region} removes them.";
     }
 
     /// <inheritdoc/>
@@ -99,7 +101,15 @@ public sealed class NewApiGatewayApiKeyCommand : ChangingCmdlet
     /// <inheritdoc/>
     protected override void Execute()
     {
-        ApiKeySpec spec = new() { Name = Name, Description = Description, Enabled = Enabled, Value = Value?.Reveal(), CustomerId = CustomerId, Tags = (TagSet?)Tag };
+        ApiKeySpec spec = new()
+        {
+            Name = Name,
+            Description = Description,
+            Enabled = Enabled,
+            Value = Value?.Reveal(),
+            CustomerId = CustomerId,
+            Tags = (TagSet?)Tag
+        };
         (ApiKeyOperations keys, UsagePlanOperations plans) = OperationsAt(origin: null);
         string item = spec.ToString();
         if (ApiKeyField.ProblemsOf(spec, keys.Policy, ValueChecks.Of(SkipValueCheck)) is { Count: > 0 } problems)
@@ -111,7 +121,8 @@ public sealed class NewApiGatewayApiKeyCommand : ChangingCmdlet
         _withoutValue += spec.Value is null && !string.IsNullOrEmpty(Arn) ? 1 : 0;
         UsagePlanIdentity[] given = UsagePlanId ?? [];
         ApiGatewayConnection home = Here with { Region = keys.Region };
-        if (Array.Exists(given, plan => plan.Connection is { } other && Refuse(PlaceCheck.ProblemOf($"{item} would be created", home, plan, other), spec.Name)))
+        if (Array.Exists(given, plan => plan.Connection
+            is { } other && Refuse(PlaceCheck.ProblemOf($"{item} would be created", home, plan, other), spec.Name)))
         {
             return;
         }
@@ -126,7 +137,8 @@ public sealed class NewApiGatewayApiKeyCommand : ChangingCmdlet
                 () => keys.CreateInPlansAsync(spec, plans, planIds, StopToken),
                 created => Write(created, hasPlan: planIds.Length > 0),
                 hasFailed: created => created.Missing.Count > 0,
-                untaken: created => new Untaken(string.Join(' ', created.Missing.Select(ReasonOf(created.Key)).Prepend($"{item} was made: {created.Key.Id}.")), created.Key.Id));
+                untaken: created => new Untaken(string.Join(' ', created.Missing.Select(ReasonOf(created.Key))
+                    .Prepend($"{item} was made: {created.Key.Id}.")), created.Key.Id));
         }
     }
 
@@ -135,13 +147,16 @@ public sealed class NewApiGatewayApiKeyCommand : ChangingCmdlet
     {
         if (_withoutValue > 0)
         {
-            (string keys, string values) = _withoutValue == 1 ? ("1 API key was", "its value, so a new one is") : ($"{_withoutValue} API keys were", "their values, so new ones are");
-            WriteWarning($"{keys} piped without {values} generated. To copy values too, read them with Get-ApiGatewayApiKey -IncludeValue or Export-ApiGatewayApiKey -IncludeValue.");
+            (string keys, string values) = _withoutValue == 1 ? ("1 API key was", "its value, so a new one is")
+                : ($"{_withoutValue} API keys were", "their values, so new ones are");
+            WriteWarning($"{keys} piped without {values} generated. To copy values too, read them with Get-ApiGatewayApiKey -IncludeValue "
+                + "or Export-ApiGatewayApiKey -IncludeValue.");
         }
 
         if (_withoutPlan > 0)
         {
-            WriteVerbose($"{_withoutPlan} of the new API keys {(_withoutPlan == 1 ? "is" : "are")} in no usage plan, and a key grants no access until it is in one. Add-ApiGatewayUsagePlanKey puts keys into plans, -UsagePlanId does it at once.");
+            WriteVerbose($"{_withoutPlan} of the new API keys {(_withoutPlan == 1 ? "is" : "are")} in no usage plan, and a key grants no "
+                + "access until it is in one. Add-ApiGatewayUsagePlanKey puts keys into plans, -UsagePlanId does it at once.");
         }
     }
 
@@ -155,7 +170,8 @@ public sealed class NewApiGatewayApiKeyCommand : ChangingCmdlet
             foreach ((string planId, ApiGatewayException failure) in created.Missing)
             {
                 written++;
-                Calls.Try($"Adding API key '{created.Key}' to its usage plan", created.Key, () => throw failure.Because(ReasonOf(created.Key)((planId, failure))));
+                Calls.Try($"Adding API key '{created.Key}' to its usage plan", created.Key,
+                    () => throw failure.Because(ReasonOf(created.Key)((planId, failure))));
             }
         }
         catch

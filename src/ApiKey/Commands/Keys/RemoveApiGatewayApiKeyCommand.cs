@@ -38,7 +38,8 @@ public sealed class RemoveApiGatewayApiKeyCommand : ChangingCmdlet
         foreach (ApiKeyIdentity given in Id)
         {
             ApiKeyOperations operations = Operations(given);
-            if (ReadToAsk("Removing", operations, given, MayBeMissing) is { } identity && MayProceed("Remove", $"API key '{identity}' in {operations.Region}{DescribePlans(identity)}"))
+            if (ReadToAsk("Removing", operations, given, MayBeMissing)
+                is { } identity && MayProceed("Remove", $"API key '{identity}' in {operations.Region}{DescribePlans(identity)}"))
             {
                 Calls.Start(
                     $"Removing API key '{identity}'",

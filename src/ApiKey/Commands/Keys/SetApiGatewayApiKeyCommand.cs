@@ -88,7 +88,8 @@ public sealed class SetApiGatewayApiKeyCommand : ChangingCmdlet
             ThrowProblem(errorId, message, MyInvocation.InvocationName);
         }
 
-        foreach (string key in _change.AddTags.Merge(_change.Wanted.Tags ?? TagSet.Empty).Keys.Concat(_change.RemoveTags).Where(policy.IsForeign))
+        foreach (string key in _change.AddTags.Merge(_change.Wanted.Tags ?? TagSet.Empty).Keys.Concat(_change.RemoveTags)
+            .Where(policy.IsForeign))
         {
             WriteWarning($"The tag {Show.Quote(key)} is ignored by this connection (-IgnoreTag, -IgnoreTagPrefix) and stays as it is.");
         }
@@ -100,7 +101,8 @@ public sealed class SetApiGatewayApiKeyCommand : ChangingCmdlet
         foreach (ApiKeyIdentity given in Id)
         {
             ApiKeyOperations operations = Operations(given);
-            if (ReadToAsk("Changing", operations, given) is { } identity && MayProceed($"Change {Summary()} of", $"API key '{identity}' in {operations.Region}{DescribePlans(identity)}"))
+            if (ReadToAsk("Changing", operations, given) is { } identity
+                && MayProceed($"Change {Summary()} of", $"API key '{identity}' in {operations.Region}{DescribePlans(identity)}"))
             {
                 Calls.Start(
                     $"Changing API key '{identity}'",
@@ -126,28 +128,43 @@ public sealed class SetApiGatewayApiKeyCommand : ChangingCmdlet
         return string.Join(", ", _change.ChangesTags ? fields.Append("tags") : fields);
     }
 
-    private ApiKeySpec ReadSpec() => new() { Name = Name, Description = Description, Enabled = Enabled, Value = Value?.Reveal(), CustomerId = CustomerId, Tags = (TagSet?)Tag };
+    private ApiKeySpec ReadSpec()
+        => new()
+        {
+            Name = Name,
+            Description = Description,
+            Enabled = Enabled,
+            Value = Value?.Reveal(),
+            CustomerId = CustomerId,
+            Tags = (TagSet?)Tag
+        };
 
     private (string ErrorId, string Message)? FindProblem(TagPolicy policy)
     {
         if (Value is not null)
         {
-            return ("ValueIsImmutable", "The value of an API key can never change. Make a successor with Invoke-ApiGatewayApiKeyRotation, move its callers over, then run it again with -OldKey Disable.");
+            return ("ValueIsImmutable",
+                "The value of an API key can never change. Make a successor with Invoke-ApiGatewayApiKeyRotation, move its callers over, "
+                + "then run it again with -OldKey Disable.");
         }
 
         if (Tag is not null && (AddTag is not null || RemoveTag is not null))
         {
-            return ("ContradictoryParameters", "-Tag sets exactly these tags; -AddTag and -RemoveTag change some of them. Use either the one or the others.");
+            return ("ContradictoryParameters",
+                "-Tag sets exactly these tags; -AddTag and -RemoveTag change some of them. Use either the one or the others.");
         }
 
         if (_change.RemoveTags.FirstOrDefault(_change.AddTags.ContainsKey) is { } both)
         {
-            return ("ContradictoryParameters", $"The tag {Show.Quote(both)} is in -AddTag and in -RemoveTag. To change its value, -AddTag is enough.");
+            return ("ContradictoryParameters",
+                $"The tag {Show.Quote(both)} is in -AddTag and in -RemoveTag. To change its value, -AddTag is enough.");
         }
 
         if (_change.IsEmpty)
         {
-            return ("NothingToChange", "Nothing to change was given. Specify at least one of -Name, -Description, -Enabled, -CustomerId, -Tag, -AddTag, -RemoveTag.");
+            return ("NothingToChange",
+                "Nothing to change was given. Specify at least one of -Name, -Description, -Enabled, -CustomerId, -Tag, -AddTag, "
+                + "-RemoveTag.");
         }
 
         string[] problems =

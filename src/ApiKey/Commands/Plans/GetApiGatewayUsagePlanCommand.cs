@@ -61,7 +61,8 @@ public sealed class GetApiGatewayUsagePlanCommand : ApiGatewayCmdlet
         foreach (UsagePlanIdentity identity in Id)
         {
             UsagePlanOperations operations = PlanOperations(identity.Connection);
-            Calls.Start($"Reading usage plan '{identity}'", identity.Target, () => operations.GetAsync(identity.Id, StopToken), WriteObject);
+            Calls.Start($"Reading usage plan '{identity}'", identity.Target, () => operations.GetAsync(identity.Id, StopToken),
+                WriteObject);
         }
     }
 
@@ -78,7 +79,8 @@ public sealed class GetApiGatewayUsagePlanCommand : ApiGatewayCmdlet
     }
 
     // AWS answers no plans for a key that is not there, too.
-    private async Task<IReadOnlyList<UsagePlanInfo>> ListOfKeyAsync(ApiKeyIdentity identity, ApiKeyOperations keys, UsagePlanOperations operations)
+    private async Task<IReadOnlyList<UsagePlanInfo>> ListOfKeyAsync(ApiKeyIdentity identity, ApiKeyOperations keys,
+        UsagePlanOperations operations)
     {
         IReadOnlyList<UsagePlanInfo> plans = await operations.ListAllAsync(identity.Id, StopToken);
         if (plans.Count == 0 && identity.Key is null)
@@ -93,12 +95,14 @@ public sealed class GetApiGatewayUsagePlanCommand : ApiGatewayCmdlet
     {
         UsagePlanOperations operations = PlanOperations();
         NameFilter filter = new(Name ?? ["*"]);
-        Calls.Each("Listing usage plans", operations.ListAsync(apiKeyId: null, StopToken), page => WriteObject(page.Where(plan => filter.Matches(plan.Name ?? "")), enumerateCollection: true));
+        Calls.Each("Listing usage plans", operations.ListAsync(apiKeyId: null, StopToken),
+            page => WriteObject(page.Where(plan => filter.Matches(plan.Name ?? "")), enumerateCollection: true));
         foreach (string missing in filter.UnmatchedLiterals)
         {
             WriteProblem(
                 "UsagePlanNotFound",
-                $"There is no usage plan named {Show.Quote(missing)} in {operations.Region}. Names are case-sensitive; use wildcards (for example '{Show.Plain(missing)}*') to search, or -Id for an id.",
+                $"There is no usage plan named {Show.Quote(missing)} in {operations.Region}. Names are case-sensitive; use wildcards (for "
+                + $"example '{Show.Plain(missing)}*') to search, or -Id for an id.",
                 missing,
                 ErrorCategory.ObjectNotFound);
         }

@@ -47,7 +47,8 @@ public sealed class GetApiGatewayUsagePlanKeyCommand : ApiGatewayCmdlet
             {
                 foreach (ApiKeyIdentity key in Id.Where(key => !RefuseElsewhere(key, plan)))
                 {
-                    Calls.Start($"Reading API key '{key}' of usage plan '{plan}'", key.Target, () => operations.GetKeyAsync(plan.Id, key.Id, StopToken), found => Write(found, plan));
+                    Calls.Start($"Reading API key '{key}' of usage plan '{plan}'", key.Target,
+                        () => operations.GetKeyAsync(plan.Id, key.Id, StopToken), found => Write(found, plan));
                 }
             }
             else
@@ -61,7 +62,8 @@ public sealed class GetApiGatewayUsagePlanKeyCommand : ApiGatewayCmdlet
     {
         NameFilter filter = new(Name ?? ["*"]);
         bool isEmpty = true;
-        bool isWhole = Calls.Each($"Listing the API keys of usage plan '{plan}'", operations.ListKeysAsync(plan.Id, filter.CommonPrefix, StopToken), page =>
+        bool isWhole = Calls.Each($"Listing the API keys of usage plan '{plan}'",
+            operations.ListKeysAsync(plan.Id, filter.CommonPrefix, StopToken), page =>
         {
             Progress.Count(page.Count);
             foreach (UsagePlanKeyInfo key in page)
@@ -95,7 +97,8 @@ public sealed class GetApiGatewayUsagePlanKeyCommand : ApiGatewayCmdlet
         {
             WriteProblem(
                 "UsagePlanKeyNotFound",
-                $"There is no API key named {Show.Quote(missing)} in usage plan '{plan}' in {operations.Region}. Names are case-sensitive; use wildcards (for example '{Show.Plain(missing)}*') to search.",
+                $"There is no API key named {Show.Quote(missing)} in usage plan '{plan}' in {operations.Region}. Names are case-sensitive; "
+                + $"use wildcards (for example '{Show.Plain(missing)}*') to search.",
                 missing,
                 ErrorCategory.ObjectNotFound);
         }

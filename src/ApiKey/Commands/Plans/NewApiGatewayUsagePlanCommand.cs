@@ -70,7 +70,8 @@ public sealed class NewApiGatewayUsagePlanCommand : ChangingCmdlet
     private protected override IDictionary? PipedRow => Row;
 
     internal override string? RemedyFor(IReadOnlyList<string> ids) =>
-        $"Get-ApiGatewayUsagePlan -Id {string.Join(", ", ids)} -Region {PlanOperations().Region} reads them; Remove-ApiGatewayUsagePlan {string.Join(", ", ids)} -Region {PlanOperations().Region} removes them.";
+        $"Get-ApiGatewayUsagePlan -Id {string.Join(", ", ids)} -Region {PlanOperations().Region} reads them; Remove-ApiGatewayUsagePlan "
+        + $"{string.Join(", ", ids)} -Region {PlanOperations().Region} removes them.";
 
     /// <inheritdoc/>
     protected override void Execute()
@@ -90,7 +91,8 @@ public sealed class NewApiGatewayUsagePlanCommand : ChangingCmdlet
         UsagePlanOperations operations = PlanOperations();
         if (UsagePlanRules.ProblemsOf(spec, operations.Policy) is { Count: > 0 } problems)
         {
-            WriteProblem("InvalidUsagePlan", $"Usage plan {Show.Quote(spec.Name)} was not created. {string.Join(' ', problems)}", spec.Name);
+            WriteProblem("InvalidUsagePlan", $"Usage plan {Show.Quote(spec.Name)} was not created. {string.Join(' ', problems)}",
+                spec.Name);
             return;
         }
 

@@ -127,6 +127,7 @@ public sealed class GetApiGatewayApiKeyUsageCommand : ApiGatewayCmdlet
             { Plan: { } plan } => $"Reading the usage of plan '{plan}'",
             _ => "Listing usage plans",
         };
-        Calls.Finish(what, part.Key?.Target ?? part.Plan?.Id, () => WriteObject(part.Failure is null ? part.Rows : throw part.Failure, enumerateCollection: true));
+        Calls.Finish(what, part.Key?.Target ?? part.Plan?.Id,
+            () => WriteObject(part.Failure is null ? part.Rows : throw part.Failure, enumerateCollection: true));
     }
 }
