@@ -21,7 +21,7 @@ internal static class Failures
     // Who asks to wait for longer than a day is not waited for in any case.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
-    // What is wrong is the caller, whatever the status: AWS's common errors and the kinds that its front door answers with.
+    // What is wrong is the caller, whatever the status: AWS's common errors and the kinds that its edge answers with.
     private static readonly Dictionary<string, ApiGatewayErrorKind> KindsByCode = new(StringComparer.Ordinal)
     {
         ["UnauthorizedException"] = ApiGatewayErrorKind.AuthenticationFailed,

@@ -3,7 +3,8 @@ using ApiKey.Emulator;
 
 namespace ApiKey.Benchmarks;
 
-/// <summary>The emulator itself: requests a second through each door, memory, the cost of a page, and boto3 on it and on moto.</summary>
+/// <summary>The emulator itself: requests a second through each entry point, memory, the cost of a page, and boto3 on it and on
+/// moto.</summary>
 internal static class EmulatorBenchmark
 {
     private const int Requests = 4000;

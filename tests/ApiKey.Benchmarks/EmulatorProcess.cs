@@ -10,7 +10,7 @@ internal sealed class EmulatorProcess : IDisposable
     public const string Free = "free";
     public const string Quotas = "quotas";
     public const string SlowQuotas = "slow-quotas";
-    public const string BadDay = "bad-day";
+    public const string Faults = "faults";
     public const string Refuse = "refuse";
 
     private readonly Process _process;
@@ -25,8 +25,8 @@ internal sealed class EmulatorProcess : IDisposable
 
     /// <summary>Starts one.</summary>
     /// <param name="seed">Keys that are there from the start.</param>
-    /// <param name="mode">How AWS behaves: <c>free</c>, with its <c>quotas</c>, with them and 200 ms a call (<c>slow-quotas</c>), on a
-    /// <c>bad-day</c>, or it may <c>refuse</c> every import.</param>
+    /// <param name="mode">How AWS behaves: <c>free</c>, with its <c>quotas</c>, with them and 200 ms a call (<c>slow-quotas</c>), with many
+    /// <c>faults</c>, or it may <c>refuse</c> every import.</param>
     public static EmulatorProcess Start(int seed = 0, string mode = Free)
     {
         ProcessStartInfo start = new(Environment.ProcessPath!, [.. Entry(), "emulator", seed.ToString(CultureInfo.InvariantCulture), mode])
@@ -53,7 +53,7 @@ internal sealed class EmulatorProcess : IDisposable
     {
         ApiGatewayEmulator emulator = new(quotas: mode is Quotas or SlowQuotas ? new EmulatorQuotas() : null, faults: mode switch
         {
-            BadDay => BadDayFaults(),
+            Faults => ManyFaults(),
             SlowQuotas => [new EmulatorFault { Kind = EmulatorFaultKind.Latency, Milliseconds = 200 }],
             Refuse => [new EmulatorFault { Kind = EmulatorFaultKind.ExpiredToken, Operation = "ImportApiKeys" }],
             _ => [],
@@ -80,7 +80,7 @@ internal sealed class EmulatorProcess : IDisposable
     }
 
     // One create in ten loses its answer after the key was made, one in ten fails, one in ten is throttled.
-    private static EmulatorFault[] BadDayFaults() =>
+    private static EmulatorFault[] ManyFaults() =>
     [
         new() { Kind = EmulatorFaultKind.ResetAfter, Operation = "CreateApiKey", Probability = 0.1, Seed = 11 },
         new() { Kind = EmulatorFaultKind.InternalError, Operation = "CreateApiKey", Probability = 0.1, Seed = 12 },

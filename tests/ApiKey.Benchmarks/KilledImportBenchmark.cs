@@ -14,10 +14,10 @@ internal static class KilledImportBenchmark
         TimeSpan whole = Figures.Time(() => ImportOnce(keys, null));
         Console.WriteLine($"Import -Path of {keys} keys, some with tags, in a process of its own: {whole.TotalSeconds:F1} s. Killed and "
             + "run again:");
-        Random dice = new(4);
+        Random random = new(4);
         for (int run = 0; run < times; run++)
         {
-            ImportOnce(keys, whole * dice.NextDouble());
+            ImportOnce(keys, whole * random.NextDouble());
         }
     }
 

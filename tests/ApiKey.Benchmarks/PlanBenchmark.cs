@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
-using ApiKey.Tests.Strangers;
+using ApiKey.Tests.Interop;
 
 namespace ApiKey.Benchmarks;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ApiKey.Tests.Strangers;
+using ApiKey.Tests.Interop;
 
 namespace ApiKey.Benchmarks;
 

@@ -11,7 +11,7 @@ internal sealed class CallRunner
     private readonly IApiGateway _gateway;
     private readonly CallTally _tally;
     private readonly TimeProvider _clock;
-    private readonly Func<double> _dice;
+    private readonly Func<double> _jitter;
     private readonly int _maxTries;
     private readonly TimeSpan _timeout;
     private readonly Func<QuotaScope, Pace?> _paceOf;
@@ -22,20 +22,20 @@ internal sealed class CallRunner
     /// <param name="connection">Says how often to try, how long, and how fast.</param>
     /// <param name="tally">Counts what is sent.</param>
     /// <param name="clock">What time it is; the system's when left out.</param>
-    /// <param name="dice">Numbers from 0 to 1; random ones when left out.</param>
+    /// <param name="jitter">Numbers from 0 to 1; random ones when left out.</param>
     /// <param name="paceOf">The pace of a scope; the process's own when left out.</param>
     public CallRunner(
         IApiGateway gateway,
         ApiGatewayConnection connection,
         CallTally tally,
         TimeProvider? clock = null,
-        Func<double>? dice = null,
+        Func<double>? jitter = null,
         Func<QuotaScope, Pace?>? paceOf = null)
     {
         _gateway = gateway;
         _tally = tally;
         _clock = clock ?? TimeProvider.System;
-        _dice = dice ?? Random.Shared.NextDouble;
+        _jitter = jitter ?? Random.Shared.NextDouble;
         _maxTries = connection.MaxAttempts ?? ApiGatewayConnection.DefaultMaxAttempts;
         _timeout = connection.Timeout ?? ApiGatewayConnection.DefaultTimeout;
         _paceOf = paceOf ?? (scope => Pace.For(scope, connection.RequestsPerSecond));
@@ -111,7 +111,7 @@ internal sealed class CallRunner
         }
 
         bool mayRepeat = call.Effect != CallEffect.Once || !failure.MayHaveHappened;
-        if (!mayRepeat || RetryRules.Delay(failure, tries, _maxTries, _dice()) is not { } delay)
+        if (!mayRepeat || RetryRules.Delay(failure, tries, _maxTries, _jitter()) is not { } delay)
         {
             throw failure;
         }

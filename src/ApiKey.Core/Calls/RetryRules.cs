@@ -29,8 +29,8 @@ internal static class RetryRules
     /// <param name="failure">What the last try ended with.</param>
     /// <param name="tries">Tries so far.</param>
     /// <param name="maxTries">Tries in all.</param>
-    /// <param name="dice">A number from 0 to 1: callers that failed together must not come back together.</param>
-    public static TimeSpan? Delay(ApiGatewayException failure, int tries, int maxTries, double dice)
+    /// <param name="jitter">A number from 0 to 1: callers that failed together must not come back together.</param>
+    public static TimeSpan? Delay(ApiGatewayException failure, int tries, int maxTries, double jitter)
     {
         bool unanswered = failure.Kind == ApiGatewayErrorKind.TimedOut
             || (failure.Kind == ApiGatewayErrorKind.ConnectionFailed && !failure.MayHaveHappened);
@@ -42,6 +42,6 @@ internal static class RetryRules
 
         TimeSpan unit = failure.Kind is ApiGatewayErrorKind.Throttled or ApiGatewayErrorKind.Busy ? ThrottleBase : FailureBase;
         double longest = Math.Min(LongestBackoff.TotalSeconds, unit.TotalSeconds * Math.Pow(2, tries - 1));
-        return (failure.RetryAfter ?? TimeSpan.Zero) + TimeSpan.FromSeconds(dice * longest);
+        return (failure.RetryAfter ?? TimeSpan.Zero) + TimeSpan.FromSeconds(jitter * longest);
     }
 }

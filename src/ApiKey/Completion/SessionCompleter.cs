@@ -12,7 +12,7 @@ namespace ApiKey.Completion;
 /// </summary>
 public abstract class SessionCompleter : IArgumentCompleter
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     // More than a person reads; the list is for those who type another letter.
     private const int Enough = 500;
@@ -49,7 +49,7 @@ public abstract class SessionCompleter : IArgumentCompleter
 
         // On another thread: finding credentials or a region may block, and nobody waits longer for that either.
         Task search = Task.Run(() => FillAsync(connection, word, found));
-        Task.WaitAny([search], Patience);
+        Task.WaitAny([search], Timeout);
         lock (found)
         {
             return [.. found];
@@ -58,10 +58,10 @@ public abstract class SessionCompleter : IArgumentCompleter
 
     private async Task FillAsync(ApiGatewayConnection connection, string word, List<Suggestion> found)
     {
-        using CancellationTokenSource patience = new(Patience);
+        using CancellationTokenSource timeout = new(Timeout);
         try
         {
-            await foreach (Suggestion suggestion in FindAsync(connection, word, patience.Token))
+            await foreach (Suggestion suggestion in FindAsync(connection, word, timeout.Token))
             {
                 lock (found)
                 {

@@ -13,7 +13,7 @@ public sealed class HttpFuzzTests : IDisposable
         "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260101/us-east-1/apigateway/aws4_request, SignedHeaders=host, Signature=0";
 
     // Well beyond the five seconds after which a body that does not come is given up.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private static readonly string[] Methods = ["GET", "GET", "POST", "POST", "POST", "PATCH", "PATCH", "PUT", "DELETE", "HEAD", "OPTIONS",
         "TRACE", "FOO", "get"];
@@ -151,14 +151,14 @@ public sealed class HttpFuzzTests : IDisposable
 
     private async Task<string> Ask(byte[] request, string what)
     {
-        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(Patience);
+        using CancellationTokenSource timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        timeout.CancelAfter(Timeout);
         using TcpClient client = new();
-        await client.ConnectAsync(IPAddress.Loopback, _server.Uri.Port, patience.Token);
+        await client.ConnectAsync(IPAddress.Loopback, _server.Uri.Port, timeout.Token);
         using NetworkStream stream = client.GetStream();
         try
         {
-            await stream.WriteAsync(request, patience.Token);
+            await stream.WriteAsync(request, timeout.Token);
         }
         catch (IOException)
         {
@@ -168,7 +168,7 @@ public sealed class HttpFuzzTests : IDisposable
         byte[] start = new byte[12];
         try
         {
-            int read = await stream.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, patience.Token);
+            int read = await stream.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, timeout.Token);
             string line = Encoding.ASCII.GetString(start, 0, read);
             Assert.True(line.StartsWith("HTTP/1.1 ", StringComparison.Ordinal) && read == start.Length,
                 $"'{line}' was the answer to {what}");

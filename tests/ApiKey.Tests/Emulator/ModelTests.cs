@@ -20,22 +20,22 @@ public class ModelTests
 
     private static async Task Play(int seed)
     {
-        Random dice = new(seed);
+        Random random = new(seed);
         using EmulatorClient client = EmulatorClient.InProcess(new ApiGatewayEmulator());
         List<ModelKey> model = [];
         for (int step = 0; step < 60; step++)
         {
             // Mostly a key that is there, sometimes one that is not.
-            ModelKey? key = model.Count > 0 && dice.Next(8) > 0 ? model[dice.Next(model.Count)] : null;
+            ModelKey? key = model.Count > 0 && random.Next(8) > 0 ? model[random.Next(model.Count)] : null;
             string id = key?.Id ?? "gone";
             string arn = "/tags/" + Uri.EscapeDataString($"arn:aws:apigateway:us-east-1::/apikeys/{id}");
             HttpStatusCode expected = key is null ? HttpStatusCode.NotFound : HttpStatusCode.OK;
-            string name = Names[dice.Next(Names.Length)];
-            string tag = $"t{dice.Next(3)}";
-            switch (dice.Next(7))
+            string name = Names[random.Next(Names.Length)];
+            string tag = $"t{random.Next(3)}";
+            switch (random.Next(7))
             {
                 case 0 or 1:
-                    string? value = dice.Next(2) == 0 ? new string((char)('a' + dice.Next(6)), 20) : null;
+                    string? value = random.Next(2) == 0 ? new string((char)('a' + random.Next(6)), 20) : null;
                     Answer made = await client.Send("POST", "/apikeys", JsonSerializer.Serialize(new { name, value, enabled = true }));
                     bool used = value is not null && model.Exists(known => known.Value == value);
                     Assert.Equal(used ? HttpStatusCode.Conflict : HttpStatusCode.Created, made.Status);
@@ -48,7 +48,7 @@ public class ModelTests
 
                     break;
                 case 2:
-                    bool enabled = dice.Next(2) == 0;
+                    bool enabled = random.Next(2) == 0;
                     Assert.Equal(expected, (await client.Send("PATCH", $"/apikeys/{id}",
                         $$"""{"patchOperations":[{"op":"replace","path":"/name","value":"{{name}}"},{"op":"replace","path":"/enabled","value":"{{enabled}}"}]}""")).Status);
                     if (key is not null)
@@ -83,7 +83,7 @@ public class ModelTests
             string prefix = name[..1];
             Assert.Equal(model.Where(known => known.Name.StartsWith(prefix, StringComparison.Ordinal))
                 .OrderBy(known => known.Name, StringComparer.Ordinal).Select(known => known.ToString()),
-                    await List(client, prefix, dice.Next(1, 5)));
+                    await List(client, prefix, random.Next(1, 5)));
         }
     }
 

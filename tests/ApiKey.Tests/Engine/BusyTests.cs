@@ -35,12 +35,12 @@ public class BusyTests
     [InlineData("$null = $keys | Add-ApiGatewayUsagePlanKey -UsagePlanId $plan; $keys | Invoke-ApiGatewayApiKeyRotation -ThrottleLimit 8", 41)]
     public void EveryPlanEndsCompleteWithManyCallsInFlight(string script, int members)
     {
-        OneAtATime? door = null;
-        using ModuleSession session = new(inner => door = new OneAtATime(inner), OneAttempt);
+        OneAtATime? handler = null;
+        using ModuleSession session = new(inner => handler = new OneAtATime(inner), OneAttempt);
         Prepare(session);
         session.Good(script);
         Assert.Equal(members, session.Good("Get-ApiGatewayUsagePlanKey $plan").Count);
-        Assert.Equal(0, door!.Refused);
+        Assert.Equal(0, handler!.Refused);
     }
 
     [Theory]

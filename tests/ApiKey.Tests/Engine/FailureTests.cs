@@ -11,7 +11,7 @@ namespace ApiKey.Tests.Engine;
 /// do.</summary>
 public class FailureTests
 {
-    private static readonly ApiGatewayConnection Impatient = new()
+    private static readonly ApiGatewayConnection OneAttempt = new()
     {
         Region = "eu-central-1",
         MaxAttempts = 1,
@@ -127,18 +127,18 @@ public class FailureTests
                 await Task.Yield();
                 return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new StalledStream()) };
             }),
-            Impatient);
+            OneAttempt);
         Assert.Equal("TimedOut", session.Run("Get-ApiGatewayApiKey -Id a").ErrorId);
     }
 
-    private static void AssertFails(Func<HttpMessageHandler, HttpMessageHandler> door, string errorId, ErrorCategory category,
+    private static void AssertFails(Func<HttpMessageHandler, HttpMessageHandler> handler, string errorId, ErrorCategory category,
         params string[] says) =>
-        AssertFails("Remove-ApiGatewayApiKey k1 -Confirm:$false", "k1", door, errorId, category, says);
+        AssertFails("Remove-ApiGatewayApiKey k1 -Confirm:$false", "k1", handler, errorId, category, says);
 
-    private static void AssertFails(string script, object target, Func<HttpMessageHandler, HttpMessageHandler> door, string errorId,
+    private static void AssertFails(string script, object target, Func<HttpMessageHandler, HttpMessageHandler> handler, string errorId,
         ErrorCategory category, params string[] says)
     {
-        using ModuleSession session = new(door, Impatient);
+        using ModuleSession session = new(handler, OneAttempt);
         Outcome outcome = session.Run(script);
         Assert.Equal((errorId, category, target), (outcome.ErrorId, outcome.Error.CategoryInfo.Category, outcome.Error.TargetObject));
         Assert.All(says, text => Assert.Contains(text, outcome.Error.ToString()));

@@ -141,9 +141,9 @@ public sealed class ImportTruthTests : IDisposable
     public void OneImportOfAFileRunsAtATime()
     {
         using ApiGatewayEmulator emulator = new();
-        using HttpMessageHandler door = StubHandler.Slow(TimeSpan.FromMilliseconds(300))(new EmulatorHttpHandler(emulator));
-        using ModuleSession first = new(_ => door);
-        using ModuleSession second = new(_ => door);
+        using HttpMessageHandler handler = StubHandler.Slow(TimeSpan.FromMilliseconds(300))(new EmulatorHttpHandler(emulator));
+        using ModuleSession first = new(_ => handler);
+        using ModuleSession second = new(_ => handler);
         string file = Write("Name,Key\n" + string.Concat(Enumerable.Range(0, 50).Select(row => $"k{row},\n")));
         const string Import = "Import-ApiGatewayApiKey -Path $args[0]";
         using PowerShell running = first.Create(Import, file);
@@ -171,8 +171,8 @@ public sealed class ImportTruthTests : IDisposable
     {
         using ApiGatewayEmulator emulator = new();
         string file = Write("Name,Key\n" + string.Concat(Enumerable.Range(0, 200).Select(row => $"k{row},\n")));
-        using HttpMessageHandler door = new EmulatorHttpHandler(emulator);
-        ModuleSession[] sessions = [.. Enumerable.Range(0, 3).Select(_ => new ModuleSession(_ => door))];
+        using HttpMessageHandler handler = new EmulatorHttpHandler(emulator);
+        ModuleSession[] sessions = [.. Enumerable.Range(0, 3).Select(_ => new ModuleSession(_ => handler))];
         using Barrier together = new(sessions.Length);
         Task<Outcome>[] runs = [.. sessions.Select(session => Task.Factory.StartNew(
             () =>

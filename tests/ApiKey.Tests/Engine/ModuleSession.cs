@@ -27,8 +27,8 @@ internal sealed class ModuleSession : IDisposable
         state.ImportPSModule([Repository.Manifest]);
         _runspace = RunspaceFactory.CreateRunspace(_host, state);
         _runspace.Open();
-        HttpMessageHandler door = new EmulatorHttpHandler(Emulator);
-        Connection = (settings ?? new ApiGatewayConnection { Region = "eu-central-1" }) with { Transport = wrap?.Invoke(door) ?? door };
+        HttpMessageHandler inner = new EmulatorHttpHandler(Emulator);
+        Connection = (settings ?? new ApiGatewayConnection { Region = "eu-central-1" }) with { Transport = wrap?.Invoke(inner) ?? inner };
         _runspace.SessionStateProxy.SetVariable("connection", Connection);
         _runspace.SessionStateProxy.SetVariable("PSDefaultParameterValues",
             new DefaultParameterDictionary

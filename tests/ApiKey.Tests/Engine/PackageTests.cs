@@ -4,7 +4,7 @@ using System.Management.Automation;
 using System.Reflection.PortableExecutable;
 using System.Security.Cryptography;
 using System.Xml.Linq;
-using ApiKey.Tests.Strangers;
+using ApiKey.Tests.Interop;
 
 namespace ApiKey.Tests.Engine;
 

@@ -58,8 +58,8 @@ public class RotationFaultTests
     private static async Task<(int Calls, bool Failed)> RunAsync(OldKeyAction action, EmulatorFaultKind kind, bool asObject, int? failing)
     {
         ApiGatewayEmulator emulator = new();
-        using EmulatorClient door = EmulatorClient.InProcess(emulator);
-        State state = new(door);
+        using EmulatorClient client = EmulatorClient.InProcess(emulator);
+        State state = new(client);
         FailingDoor? path = null;
         using ModuleSession session = new(
             inner => path = new FailingDoor(inner, kind, state.CheckAsync),
@@ -116,7 +116,7 @@ public class RotationFaultTests
     }
 
     /// <summary>The keys and plans at the emulator, read past everything under test.</summary>
-    private sealed class State(EmulatorClient door)
+    private sealed class State(EmulatorClient client)
     {
         private string _oldId = "";
         private string[] _plans = [];
@@ -168,9 +168,9 @@ public class RotationFaultTests
             key.TryGetProperty("tags", out JsonElement tags) && tags.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
 
         private async Task<JsonElement[]> KeysAsync()
-            => [.. (await door.Send("GET", "/apikeys?limit=500")).Body.GetProperty("item").EnumerateArray()];
+            => [.. (await client.Send("GET", "/apikeys?limit=500")).Body.GetProperty("item").EnumerateArray()];
 
         private async Task<string[]> PlansOfAsync(string keyId) =>
-            [.. (await door.Send("GET", $"/usageplans?keyId={keyId}")).Body.GetProperty("item").EnumerateArray().Select(IdOf).Order()];
+            [.. (await client.Send("GET", $"/usageplans?keyId={keyId}")).Body.GetProperty("item").EnumerateArray().Select(IdOf).Order()];
     }
 }

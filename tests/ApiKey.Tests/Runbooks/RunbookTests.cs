@@ -3,7 +3,7 @@ using ApiKey.Attributes;
 using ApiKey.Emulator;
 using ApiKey.Model;
 using ApiKey.Tests.Engine;
-using ApiKey.Tests.Strangers;
+using ApiKey.Tests.Interop;
 
 namespace ApiKey.Tests.Runbooks;
 

@@ -1,4 +1,4 @@
-using ApiKey.Tests.Strangers;
+using ApiKey.Tests.Interop;
 
 namespace ApiKey.Tests.Runbooks;
 

@@ -124,7 +124,7 @@ public class ExactlyOnceTests
     }
 
     [Fact]
-    public void ManyCreatesOnABadDayMakeExactlySoMany()
+    public void ManyCreatesWithManyFaultsMakeExactlySoMany()
     {
         using ModuleSession session = With(
             new EmulatorFault { Kind = EmulatorFaultKind.ResetAfter, Probability = 0.1, Seed = 1 },

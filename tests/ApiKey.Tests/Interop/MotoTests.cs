@@ -5,7 +5,7 @@ using System.Net.Sockets;
 using ApiKey.Model;
 using ApiKey.Tests.Engine;
 
-namespace ApiKey.Tests.Strangers;
+namespace ApiKey.Tests.Interop;
 
 /// <summary>moto_server as a foreign server for the module: what it knows of API keys, and how its pages read when it does not
 /// know.</summary>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ApiKey.Emulator;
 
-namespace ApiKey.Tests.Strangers;
+namespace ApiKey.Tests.Interop;
 
 /// <summary>The AWS CLI as a client of the emulator over HTTP.</summary>
 public class AwsCliTests

@@ -2,7 +2,7 @@ namespace ApiKey.Benchmarks;
 
 /// <summary>1,000 creates while one in ten loses its answer, one in ten fails and one in ten is throttled: how many keys there are in the
 /// end.</summary>
-internal static class BadDayBenchmark
+internal static class FaultBenchmark
 {
     public static void Run(int keys)
     {
@@ -33,20 +33,20 @@ internal static class BadDayBenchmark
 
     private static void Contest(string name, int keys, Func<Uri, int> create)
     {
-        using EmulatorProcess emulator = EmulatorProcess.Start(mode: EmulatorProcess.BadDay);
-        string told;
+        using EmulatorProcess emulator = EmulatorProcess.Start(mode: EmulatorProcess.Faults);
+        string outcome;
         try
         {
-            told = $"says {create(emulator.Uri)} made";
+            outcome = $"says {create(emulator.Uri)} made";
         }
         catch (InvalidOperationException failure)
         {
-            told = $"failed ({failure.Message.ReplaceLineEndings(" ")[..Math.Min(80, failure.Message.Length)]}…)";
+            outcome = $"failed ({failure.Message.ReplaceLineEndings(" ")[..Math.Min(80, failure.Message.Length)]}…)";
         }
 
         using ModuleRunspace reader = new();
         reader.Connect(emulator.Uri);
         int there = reader.Run("Get-ApiGatewayApiKey").Count;
-        Console.WriteLine($"  {name,-38} {told}, {there} are there ({there - keys:+0;-0;0}), {emulator.Count().Creates} creates sent");
+        Console.WriteLine($"  {name,-38} {outcome}, {there} are there ({there - keys:+0;-0;0}), {emulator.Count().Creates} creates sent");
     }
 }

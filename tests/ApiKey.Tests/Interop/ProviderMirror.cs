@@ -1,4 +1,4 @@
-namespace ApiKey.Tests.Strangers;
+namespace ApiKey.Tests.Interop;
 
 /// <summary>Where Terraform's AWS provider is on this machine, so that nothing is fetched. The benchmarks use it too.</summary>
 internal static class ProviderMirror

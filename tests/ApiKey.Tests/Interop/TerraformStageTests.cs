@@ -1,6 +1,6 @@
 using ApiKey.Emulator;
 
-namespace ApiKey.Tests.Strangers;
+namespace ApiKey.Tests.Interop;
 
 /// <summary>Terraform makes a whole API with a stage, a plan and a key on the emulator, and its key opens the stage.</summary>
 public sealed class TerraformStageTests : IDisposable

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ApiKey.Emulator;
 
-namespace ApiKey.Tests.Strangers;
+namespace ApiKey.Tests.Interop;
 
 /// <summary>boto3 and the AWS CLI make APIs and stages on the emulator over HTTP, and call them.</summary>
 public class ApiStageTests
@@ -21,7 +21,7 @@ public class ApiStageTests
         await Tool.Require("python3", "-c", "import boto3");
         ApiGatewayEmulator emulator = new();
         using EmulatorServer server = new(emulator);
-        ToolRun run = await Tool.Run("python3", Repository.PathOf("tests", "ApiKey.Tests", "Strangers", "apis_and_stages.py"),
+        ToolRun run = await Tool.Run("python3", Repository.PathOf("tests", "ApiKey.Tests", "Interop", "apis_and_stages.py"),
             server.Uri.ToString());
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
         Assert.Equal("every operation answered", run.Output.Trim());

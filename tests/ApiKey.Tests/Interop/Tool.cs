@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace ApiKey.Tests.Strangers;
+namespace ApiKey.Tests.Interop;
 
 /// <summary>Another program of the user's machine: used when it is there, reported when not.</summary>
 internal static class Tool
@@ -26,10 +26,10 @@ internal static class Tool
     {
         using Process process = Start(file, arguments, folder, environment);
         process.StandardInput.Close();
-        using CancellationTokenSource patience = new(TimeSpan.FromMinutes(5));
-        Task<string> output = process.StandardOutput.ReadToEndAsync(patience.Token);
-        Task<string> error = process.StandardError.ReadToEndAsync(patience.Token);
-        await process.WaitForExitAsync(patience.Token);
+        using CancellationTokenSource timeout = new(TimeSpan.FromMinutes(5));
+        Task<string> output = process.StandardOutput.ReadToEndAsync(timeout.Token);
+        Task<string> error = process.StandardError.ReadToEndAsync(timeout.Token);
+        await process.WaitForExitAsync(timeout.Token);
         return new ToolRun(process.ExitCode, await output, await error);
     }
 

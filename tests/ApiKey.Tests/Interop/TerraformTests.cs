@@ -2,7 +2,7 @@ using ApiKey.Emulator;
 using ApiKey.Model;
 using ApiKey.Tests.Engine;
 
-namespace ApiKey.Tests.Strangers;
+namespace ApiKey.Tests.Interop;
 
 /// <summary>Terraform's AWS provider as a client of the emulator over HTTP, and beside the module on the same keys.</summary>
 public sealed class TerraformTests : IDisposable

@@ -3,8 +3,8 @@ using System.Xml.Linq;
 
 namespace ApiKey.Tests.Unit;
 
-/// <summary>The rules of the house that a compiler does not check.</summary>
-public class HouseRules
+/// <summary>The rules of the architecture that a compiler does not check.</summary>
+public class ArchitectureRules
 {
     private static readonly Dictionary<string, string[]> AllowedArrows = new(StringComparer.Ordinal)
     {
@@ -33,7 +33,7 @@ public class HouseRules
     };
 
     [Fact]
-    public void ProjectsPointOnlyWhereTheHouseAllows()
+    public void ProjectsPointOnlyWhereTheArchitectureAllows()
     {
         foreach (string file in Directory.EnumerateFiles(Repository.PathOf("src"), "*.csproj", SearchOption.AllDirectories))
         {
@@ -48,7 +48,7 @@ public class HouseRules
 
     [Theory]
     [MemberData(nameof(AllowedUses))]
-    public void NamespacesPointOnlyWhereTheHouseAllows(string project, string uses)
+    public void NamespacesPointOnlyWhereTheArchitectureAllows(string project, string uses)
     {
         string[] layers = uses.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         NamespaceArrows arrows = NamespaceArrows.Of(project);

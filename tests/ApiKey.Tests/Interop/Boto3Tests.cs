@@ -1,6 +1,6 @@
 using ApiKey.Emulator;
 
-namespace ApiKey.Tests.Strangers;
+namespace ApiKey.Tests.Interop;
 
 /// <summary>boto3 as a client of the emulator over HTTP: every operation, paginators, error classes, file import.</summary>
 public class Boto3Tests
@@ -11,7 +11,7 @@ public class Boto3Tests
         await Tool.Require("python3", "-c", "import boto3");
         ApiGatewayEmulator emulator = new();
         using EmulatorServer server = new(emulator);
-        ToolRun run = await Tool.Run("python3", Repository.PathOf("tests", "ApiKey.Tests", "Strangers", "every_operation.py"),
+        ToolRun run = await Tool.Run("python3", Repository.PathOf("tests", "ApiKey.Tests", "Interop", "every_operation.py"),
             server.Uri.ToString());
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
         Assert.Equal("every operation answered", run.Output.Trim());

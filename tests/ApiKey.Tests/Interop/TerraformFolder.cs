@@ -1,4 +1,4 @@
-namespace ApiKey.Tests.Strangers;
+namespace ApiKey.Tests.Interop;
 
 /// <summary>A folder that Terraform works in, with its AWS provider from a local plugin folder and an emulator as AWS.</summary>
 internal sealed class TerraformFolder : IDisposable

@@ -5,7 +5,7 @@ using ApiKey.Service;
 using ApiKey.Tags;
 using ApiKey.Tests.Engine;
 
-namespace ApiKey.Tests.Strangers;
+namespace ApiKey.Tests.Interop;
 
 /// <summary>Keys are handed over to Terraform and taken over from it, and both do the same with the same configurations.</summary>
 public sealed class TerraformHandOverTests : IDisposable
