@@ -8,7 +8,7 @@ namespace Amazon.APIGateway;
 /// <summary>Settings of a client for Amazon API Gateway.</summary>
 public class AmazonAPIGatewayConfig : ClientConfig
 {
-    // "Legacy" is what every AWS SDK does when nothing is said; the other modes only change time-outs and retry.
+    // "Legacy" is what every AWS SDK does when nothing is set; the other modes only change time-outs and retry.
     private static readonly IDefaultConfiguration[] Modes =
         [.. Enum.GetValues<DefaultConfigurationMode>()
             .Select(mode => new DefaultConfiguration { Name = mode, RetryMode = RequestRetryMode.Standard })];

@@ -15,7 +15,7 @@ internal sealed class ApiGatewayAdapter : IApiGatewayAdapter
     public IApiGateway Open(ApiGatewayConnection connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        return Told<IApiGateway>(() => OpenClient(connection));
+        return Translated<IApiGateway>(() => OpenClient(connection));
     }
 
     private static AwsApiGateway OpenClient(ApiGatewayConnection connection)
@@ -44,7 +44,7 @@ internal sealed class ApiGatewayAdapter : IApiGatewayAdapter
     public ConnectionReport Describe(ApiGatewayConnection connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        return Told(() => DescribeSettings(connection));
+        return Translated(() => DescribeSettings(connection));
     }
 
     /// <inheritdoc/>
@@ -53,10 +53,10 @@ internal sealed class ApiGatewayAdapter : IApiGatewayAdapter
             .OrderBy(region => region.Name, StringComparer.Ordinal)];
 
     /// <inheritdoc/>
-    public IReadOnlyList<NamedProfile> ListProfiles(string? location) => Told(() => CredentialFinder.ListProfiles(location));
+    public IReadOnlyList<NamedProfile> ListProfiles(string? location) => Translated(() => CredentialFinder.ListProfiles(location));
 
-    // Settings and files are the user's, so whatever the SDK makes of them is told in the module's own terms.
-    private static T Told<T>(Func<T> find)
+    // Settings and files are the user's, so whatever the SDK makes of them is reported in the module's own terms.
+    private static T Translated<T>(Func<T> find)
     {
         try
         {
@@ -102,7 +102,7 @@ internal sealed class ApiGatewayAdapter : IApiGatewayAdapter
 
     private static AmazonAPIGatewayConfig CreateConfig(ApiGatewayConnection connection, string region)
     {
-        // Whatever could follow from a new SDK default is said here, so that an update of the SDK changes nothing.
+        // Whatever could follow from a new SDK default is set here, so that an update of the SDK changes nothing.
         AmazonAPIGatewayConfig config = new()
         {
             RegionEndpoint = RegionEndpoint.GetBySystemName(region),

@@ -100,7 +100,7 @@ internal sealed class AwsApiGateway(IAmazonAPIGateway client, string region, Fun
     private static async Task<Nothing> Done(Task request)
     {
         await request;
-        return Nothing.Said;
+        return Nothing.Value;
     }
 
     // AWSSDK.Core signs the values of a repeated query parameter in the order of their plain text, SigV4 wants that of their
@@ -112,7 +112,7 @@ internal sealed class AwsApiGateway(IAmazonAPIGateway client, string region, Fun
             await client.UntagResourceAsync(new UntagResourceRequest { ResourceArn = _answers.KeyArn(untag.Id), TagKeys = keys }, stop);
         }
 
-        return Nothing.Said;
+        return Nothing.Value;
     }
 
     // Only a failure asks.

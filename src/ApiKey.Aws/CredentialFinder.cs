@@ -12,7 +12,7 @@ internal static class CredentialFinder
 {
     private const string SessionName = "ApiKey";
 
-    /// <summary>The profile in use when none is said.</summary>
+    /// <summary>The profile in use when none is specified.</summary>
     public static string DefaultProfile => Environment.GetEnvironmentVariable("AWS_PROFILE") is { Length: > 0 } profile ? profile
         : "default";
 

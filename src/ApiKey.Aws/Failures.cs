@@ -10,7 +10,7 @@ using ApiKey.Service;
 namespace ApiKey.Aws;
 
 /// <summary>
-/// Tells the SDK's failures in the module's own terms. No exception of the service is kept as a cause: its text is told, with
+/// Translates the SDK's failures into the module's own terms. No exception of the service is kept as a cause: its text is reported, with
 /// whatever of the request it repeats taken out, and nothing else of it is of use.
 /// </summary>
 internal static class Failures
@@ -65,7 +65,7 @@ internal static class Failures
     /// <param name="secrets">What of the request must not come back in a text.</param>
     public static ApiGatewayException Translate(Exception failure, string? iamAction = null, Secrets secrets = default) => failure switch
     {
-        ApiGatewayException told => told,
+        ApiGatewayException translated => translated,
         AmazonUnmarshallingException { StatusCode: HttpStatusCode status } unreadable => Unreadable(unreadable, status),
         AmazonServiceException refused when refused.StatusCode != default => Refused(refused, iamAction, secrets),
         _ when OnTheWay(failure) is { } broken => broken,
@@ -97,9 +97,9 @@ internal static class Failures
         string text = header?.Trim() ?? "";
         double seconds;
         if (text.Length > 0 && text.All(character => char.IsAsciiDigit(character) || character == '.')
-            && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double said))
+            && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double given))
         {
-            seconds = said;
+            seconds = given;
         }
         else if (DateTimeOffset.TryParseExact(text, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
             out DateTimeOffset date))
@@ -118,7 +118,7 @@ internal static class Failures
         new(ApiGatewayErrorKind.InvalidConfiguration, $"The AWS settings cannot be used: {Clean(failure.Message, default)}", failure);
 
     private static ApiGatewayException Unreadable(AmazonUnmarshallingException failure, HttpStatusCode status) =>
-        // The cause is left out: it is about bytes that may be a secret.
+        // The cause is omitted: it is about bytes that may be a secret.
         new(
             (int)status >= 500 ? ApiGatewayErrorKind.ServerError : ApiGatewayErrorKind.UnexpectedAnswer,
             "The answer could not be read: it is not the JSON that API Gateway sends.")
@@ -242,10 +242,10 @@ internal static class Failures
     // A refused signature is explained with the request as it was signed: the session token and the paging position are in that.
     private static string Clean(string? text, Secrets secrets)
     {
-        string told = (text ?? "").Split("The Canonical String", 2)[0].Split("The String-to-Sign", 2)[0].TrimEnd();
-        told = secrets.Hide(told.Length > LongestText ? told[..LongestText] + "..." : told);
-        return told.Any(IsUnwelcome)
-            ? new StringBuilder().AppendJoin("", told.Where(character => !IsUnwelcome(character))).ToString() : told;
+        string shown = (text ?? "").Split("The Canonical String", 2)[0].Split("The String-to-Sign", 2)[0].TrimEnd();
+        shown = secrets.Hide(shown.Length > LongestText ? shown[..LongestText] + "..." : shown);
+        return shown.Any(IsUnwelcome)
+            ? new StringBuilder().AppendJoin("", shown.Where(character => !IsUnwelcome(character))).ToString() : shown;
     }
 
     private static bool IsUnwelcome(char character) => char.IsControl(character) && character is not ('\n' or '\t');

@@ -41,7 +41,7 @@ internal static class QuotaScopes
     }
 
     /// <summary>
-    /// The account of credentials: said by them, or read out of the access key id (the ten characters after its prefix hold it
+    /// The account of credentials: named by them, or read out of the access key id (the ten characters after its prefix hold it
     /// since 2019; sts:GetAccessKeyInfo answers the same). Of an older key id, the id itself.
     /// </summary>
     public static string AccountOf(ImmutableCredentials credentials)

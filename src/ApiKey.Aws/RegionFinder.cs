@@ -8,25 +8,25 @@ namespace ApiKey.Aws;
 /// <summary>A setting and where it came from.</summary>
 internal readonly record struct Found(string Value, string Source);
 
-/// <summary>Finds the region in the order the AWS tools share: said, profile said, environment, default profile, instance.</summary>
+/// <summary>Finds the region in the order the AWS tools share: parameter, profile, environment, default profile, instance.</summary>
 internal static partial class RegionFinder
 {
     private const string EmulatorRegion = "us-east-1";
 
     // Without an instance there is nobody to answer, and a user at the prompt should not wait for that.
-    private static readonly TimeSpan InstancePatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan InstanceTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>The region; null when there is none to be found.</summary>
-    /// <param name="connection">What was said.</param>
+    /// <param name="connection">What was specified.</param>
     /// <param name="askInstance">Whether the instance metadata service may be asked, which is a call.</param>
     public static Found? Find(ApiGatewayConnection connection, bool askInstance) =>
-        Said(connection.Region, "-Region")
-        ?? (connection.ProfileName is { } profile ? Said(RegionOf(profile, connection.ProfileLocation), $"profile '{profile}'") : null)
-        ?? Said(Environment.GetEnvironmentVariable("AWS_REGION"), "environment AWS_REGION")
-        ?? Said(Environment.GetEnvironmentVariable("AWS_DEFAULT_REGION"), "environment AWS_DEFAULT_REGION")
-        ?? Said(RegionOf(CredentialFinder.DefaultProfile, connection.ProfileLocation), $"profile '{CredentialFinder.DefaultProfile}'")
-        ?? Said(connection.IsEmulator ? EmulatorRegion : null, "emulator's default")
-        ?? (askInstance ? Said(AskInstance(), "instance metadata") : null);
+        From(connection.Region, "-Region")
+        ?? (connection.ProfileName is { } profile ? From(RegionOf(profile, connection.ProfileLocation), $"profile '{profile}'") : null)
+        ?? From(Environment.GetEnvironmentVariable("AWS_REGION"), "environment AWS_REGION")
+        ?? From(Environment.GetEnvironmentVariable("AWS_DEFAULT_REGION"), "environment AWS_DEFAULT_REGION")
+        ?? From(RegionOf(CredentialFinder.DefaultProfile, connection.ProfileLocation), $"profile '{CredentialFinder.DefaultProfile}'")
+        ?? From(connection.IsEmulator ? EmulatorRegion : null, "emulator's default")
+        ?? (askInstance ? From(AskInstance(), "instance metadata") : null);
 
     /// <summary>Refuses text that cannot be part of a host name.</summary>
     public static void Check(string region)
@@ -41,7 +41,7 @@ internal static partial class RegionFinder
     [GeneratedRegex("^[a-z0-9](-?[a-z0-9])*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex RegionPattern();
 
-    private static Found? Said(string? value, string source) => string.IsNullOrWhiteSpace(value) ? null : new Found(value.Trim(), source);
+    private static Found? From(string? value, string source) => string.IsNullOrWhiteSpace(value) ? null : new Found(value.Trim(), source);
 
     private static string? RegionOf(string profile, string? location) =>
         CredentialFinder.Profiles(location).TryGetProfile(profile, out CredentialProfile found) ? found.Region?.SystemName : null;
@@ -56,7 +56,7 @@ internal static partial class RegionFinder
         Task<string?> answer = Task.Run(() => EC2InstanceMetadata.Region?.SystemName);
         try
         {
-            return answer.Wait(InstancePatience) ? answer.Result : null;
+            return answer.Wait(InstanceTimeout) ? answer.Result : null;
         }
         catch (AggregateException)
         {

@@ -27,11 +27,11 @@ public sealed class ApiGatewayEmulator : IDisposable
     private long _requestCount;
 
     /// <summary>An empty emulator.</summary>
-    /// <param name="clock">What time it is; the system's when left out. A clock of a test's own drives quotas too.</param>
-    /// <param name="quotas">The quotas to enforce; none when left out.</param>
-    /// <param name="faults">What goes wrong; nothing when left out.</param>
-    /// <param name="credential">The credentials requests must be signed with; any when left out.</param>
-    /// <param name="statePath">The file that keeps keys and plans; none when left out. It holds values and is readable by its owner
+    /// <param name="clock">What time it is; the system's when omitted. A clock of a test's own drives quotas too.</param>
+    /// <param name="quotas">The quotas to enforce; none when omitted.</param>
+    /// <param name="faults">What goes wrong; nothing when omitted.</param>
+    /// <param name="credential">The credentials requests must be signed with; any when omitted.</param>
+    /// <param name="statePath">The file that keeps keys and plans; none when omitted. It holds values and is readable by its owner
     /// only.</param>
     /// <param name="propagation">How long callers of stages do not meet a change of what keys open, as on AWS; not at all when left
     /// out.</param>
@@ -67,7 +67,7 @@ public sealed class ApiGatewayEmulator : IDisposable
         }
     }
 
-    /// <summary>What makes the ids, by their length; random ones when left out. A test's own gives the same ids again.</summary>
+    /// <summary>What makes the ids, by their length; random ones when omitted. A test's own gives the same ids again.</summary>
     public Func<int, string>? NewId { get; init; }
 
     /// <summary>How many requests came in all, refused ones too.</summary>

@@ -1,6 +1,6 @@
 namespace ApiKey.Emulator;
 
-/// <summary>A key to put into an emulator without a call. What is left out is made up as CreateApiKey would.</summary>
+/// <summary>A key to put into an emulator without a call. What is omitted is made up as CreateApiKey would.</summary>
 public sealed record SeedKey
 {
     /// <summary>The region it lives in.</summary>
@@ -24,7 +24,7 @@ public sealed record SeedKey
     /// <summary>Whether callers can use it.</summary>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>When it was made; now when left out.</summary>
+    /// <summary>When it was made; now when omitted.</summary>
     public DateTimeOffset? CreatedDate { get; init; }
 
     /// <summary>Its tags; tags of AWS's own (<c>aws:</c>) can be put on only here.</summary>

@@ -14,7 +14,7 @@ public sealed record CommandPage(Command Command, Page Page, Page Shared)
     // One more section is allowed where a command is about a thing of its own, such as a file format.
     private string[] StandardSections => [.. Page.Sections.Where(section => Expected.Contains(section, StringComparer.Ordinal))];
 
-    /// <summary>What is said about a parameter; null for nothing.</summary>
+    /// <summary>The text about a parameter; null for nothing.</summary>
     public string? MeaningOf(string parameter) =>
         Page.Parameters.GetValueOrDefault(parameter) ?? (SharesParameters ? Shared.Parameters.GetValueOrDefault(parameter) : null);
 
@@ -30,7 +30,7 @@ public sealed record CommandPage(Command Command, Page Page, Page Shared)
         .. Expected.Where(section => Page.Sections.Contains(section, StringComparer.Ordinal) && Page.SectionOf(section).Count == 0)
             .Select(section => $"{Command.Name}: the section {section} is empty."),
         .. Command.Parameters.Keys.Where(parameter => MeaningOf(parameter) is null or "")
-            .Select(parameter => $"{Command.Name}: nothing is said about -{parameter}."),
+            .Select(parameter => $"{Command.Name}: there is no text about -{parameter}."),
         .. Page.Parameters.Keys.Where(parameter => !Command.Parameters.ContainsKey(parameter))
             .Select(parameter => $"{Command.Name}: the page tells of -{parameter}, which the command does not have."),
         .. Page.Examples.Count >= 3 ? Array.Empty<string>()

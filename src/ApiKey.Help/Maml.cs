@@ -68,9 +68,9 @@ public static class Maml
         Type type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
         XElement element = new(
             Cmd + "parameter",
-            new XAttribute("required", Said(bindings.All(binding => binding?.IsMandatory is true))),
-            new XAttribute("variableLength", Said(type.IsArray)),
-            new XAttribute("globbing", Said(Command.TakesWildcards(parameter))),
+            new XAttribute("required", Word(bindings.All(binding => binding?.IsMandatory is true))),
+            new XAttribute("variableLength", Word(type.IsArray)),
+            new XAttribute("globbing", Word(Command.TakesWildcards(parameter))),
             new XAttribute("pipelineInput", Pipeline(bindings)),
             new XAttribute("position", bound
                 is { Position: >= 0 } ? bound.Position.ToString(System.Globalization.CultureInfo.InvariantCulture) : "named"),
@@ -132,5 +132,5 @@ public static class Maml
     // Without at least one paragraph the engine's view shows nothing at all.
     private static IEnumerable<XElement> Paragraphs(string text) => [new XElement(Text + "para", text)];
 
-    private static string Said(bool value) => value ? "true" : "false";
+    private static string Word(bool value) => value ? "true" : "false";
 }

@@ -72,7 +72,7 @@ public sealed partial class Page
     private static partial Regex ParameterName();
 }
 
-/// <summary>An example: a title, code, and what else is said.</summary>
+/// <summary>An example: a title, code, and the rest of its text.</summary>
 /// <param name="Title">What it shows.</param>
 /// <param name="Blocks">What stands below the title.</param>
 public sealed record Example(string Title, IReadOnlyList<Block> Blocks)
@@ -83,7 +83,7 @@ public sealed record Example(string Title, IReadOnlyList<Block> Blocks)
     /// <summary>The code with what it prints, as at a prompt.</summary>
     public string Session => string.Join("\n\n", SessionFences.Select(fence => fence.Text));
 
-    /// <summary>What is said besides.</summary>
+    /// <summary>The rest of its text.</summary>
     public IEnumerable<Block> Remarks => Blocks.Except(SessionFences);
 
     private IEnumerable<Fence> SessionFences => Blocks.SkipWhile(block => !IsCode(block))

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace ApiKey.Benchmarks;
 
-/// <summary>A copy of the module with native code beside the IL (ReadyToRun), made by the SDK's own compiler.</summary>
+/// <summary>A copy of the module with native code next to the IL (ReadyToRun), made by the SDK's own compiler.</summary>
 internal static class AheadOfTime
 {
     /// <summary>Compiles every assembly of the module into another folder; false when the compiler is not there.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace ApiKey.Benchmarks;
 
-/// <summary>Many changes without quotas: creates one at a time and eight at once beside boto3, also by processor time; sets and
+/// <summary>Many changes without quotas: creates one at a time and eight at once compared with boto3, also by processor time; sets and
 /// removals.</summary>
 internal static class ChangeBenchmark
 {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace ApiKey.Benchmarks;
 
-/// <summary>Import-Module alone: its time beside an engine that imports nothing, and what it loads.</summary>
+/// <summary>Import-Module alone: its time compared with an engine that imports nothing, and what it loads.</summary>
 internal static class ImportBenchmark
 {
     public static void Run()

@@ -1,6 +1,6 @@
 namespace ApiKey.Benchmarks;
 
-/// <summary>Listing many keys while streaming: memory beside what was there before the call.</summary>
+/// <summary>Listing many keys while streaming: memory compared with what was there before the call.</summary>
 internal static class ListBenchmark
 {
     public static void Run(int keys)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace ApiKey.Benchmarks;
 
-/// <summary>The memory an action takes at its peak beside what was there before it, in MB.</summary>
+/// <summary>The memory an action takes at its peak compared with what was there before it, in MB.</summary>
 internal sealed record MemoryPeak(double Heap, double Process)
 {
     /// <summary>Runs an action and watches.</summary>

@@ -11,7 +11,7 @@ internal static class ModuleProcess
         .OrderByDescending(File.GetLastWriteTimeUtc)
         .First();
 
-    /// <summary>Starts it with a command; what it writes to standard error is left out.</summary>
+    /// <summary>Starts it with a command; what it writes to standard error is omitted.</summary>
     public static Process Start(string command)
     {
         Process process = Process.Start(new ProcessStartInfo("dotnet", [Shell, "-Command", command])

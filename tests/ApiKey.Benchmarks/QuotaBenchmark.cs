@@ -1,6 +1,6 @@
 namespace ApiKey.Benchmarks;
 
-/// <summary>Many keys under AWS's quotas: an import of 10,000 and 200 creates, with the other tools beside them.</summary>
+/// <summary>Many keys under AWS's quotas: an import of 10,000 and 200 creates, with the other tools next to them.</summary>
 internal static class QuotaBenchmark
 {
     private const double CreatesPerSecond = 5;

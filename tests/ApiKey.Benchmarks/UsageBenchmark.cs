@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ApiKey.Benchmarks;
 
-/// <summary>A usage report of many piped keys: calls and time, beside asking key by key.</summary>
+/// <summary>A usage report of many piped keys: calls and time, compared with asking key by key.</summary>
 internal static class UsageBenchmark
 {
     public static void Run(int keys)

@@ -6,7 +6,7 @@ using Amazon.Runtime.Internal.Transform;
 
 namespace Amazon.APIGateway.Internal;
 
-/// <summary>Reads refusals: the type from a header or the body, the text from the body. What is not JSON is said to be so, not
+/// <summary>Reads refusals: the type from a header or the body, the text from the body. What is not JSON is reported as such, not
 /// repeated.</summary>
 internal static class Errors
 {

@@ -108,7 +108,7 @@ internal sealed class Operation<TRequest, TResponse> : JsonResponseUnmarshaller,
         Errors.Read(input, statusCode);
 }
 
-/// <summary>Collects query parameters; null ones are left out.</summary>
+/// <summary>Collects query parameters; null ones are omitted.</summary>
 internal readonly struct Query(DefaultRequest request)
 {
     public void Add(string name, string? value)
@@ -121,7 +121,7 @@ internal readonly struct Query(DefaultRequest request)
 
     public void Add(string name, int? value) => Add(name, value?.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
-    public void Add(string name, bool? value) => Add(name, value is { } said ? (said ? "true" : "false") : null);
+    public void Add(string name, bool? value) => Add(name, value is { } given ? (given ? "true" : "false") : null);
 
     public void Add(string name, List<string>? values)
     {

@@ -16,25 +16,25 @@ internal static class Shapes
 
     public static void Write(Utf8JsonWriter writer, string name, bool? value)
     {
-        if (value is { } said)
+        if (value is { } given)
         {
-            writer.WriteBoolean(name, said);
+            writer.WriteBoolean(name, given);
         }
     }
 
     public static void Write(Utf8JsonWriter writer, string name, int? value)
     {
-        if (value is { } said)
+        if (value is { } given)
         {
-            writer.WriteNumber(name, said);
+            writer.WriteNumber(name, given);
         }
     }
 
     public static void Write(Utf8JsonWriter writer, string name, double? value)
     {
-        if (value is { } said)
+        if (value is { } given)
         {
-            writer.WriteNumber(name, said);
+            writer.WriteNumber(name, given);
         }
     }
 

@@ -6,7 +6,7 @@ namespace Amazon.APIGateway.Model;
 /// <summary>400: the request's content is refused.</summary>
 public class BadRequestException : AmazonAPIGatewayException
 {
-    /// <summary>A refusal as the service told it.</summary>
+    /// <summary>A refusal as the service reported it.</summary>
     public BadRequestException(string message, Exception? innerException, ErrorType errorType, string errorCode, string? requestId,
         HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
@@ -17,7 +17,7 @@ public class BadRequestException : AmazonAPIGatewayException
 /// <summary>409: it exists already or is being changed.</summary>
 public class ConflictException : AmazonAPIGatewayException
 {
-    /// <summary>A refusal as the service told it.</summary>
+    /// <summary>A refusal as the service reported it.</summary>
     public ConflictException(string message, Exception? innerException, ErrorType errorType, string errorCode, string? requestId,
         HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
@@ -28,7 +28,7 @@ public class ConflictException : AmazonAPIGatewayException
 /// <summary>429: a fixed quota is full.</summary>
 public class LimitExceededException : AmazonAPIGatewayException
 {
-    /// <summary>A refusal as the service told it.</summary>
+    /// <summary>A refusal as the service reported it.</summary>
     public LimitExceededException(string message, Exception? innerException, ErrorType errorType, string errorCode, string? requestId,
         HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
@@ -42,7 +42,7 @@ public class LimitExceededException : AmazonAPIGatewayException
 /// <summary>404: there is no such resource.</summary>
 public class NotFoundException : AmazonAPIGatewayException
 {
-    /// <summary>A refusal as the service told it.</summary>
+    /// <summary>A refusal as the service reported it.</summary>
     public NotFoundException(string message, Exception? innerException, ErrorType errorType, string errorCode, string? requestId,
         HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
@@ -53,7 +53,7 @@ public class NotFoundException : AmazonAPIGatewayException
 /// <summary>503: the service is not available.</summary>
 public class ServiceUnavailableException : AmazonAPIGatewayException
 {
-    /// <summary>A refusal as the service told it.</summary>
+    /// <summary>A refusal as the service reported it.</summary>
     public ServiceUnavailableException(string message, Exception? innerException, ErrorType errorType, string errorCode, string? requestId,
         HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
@@ -67,7 +67,7 @@ public class ServiceUnavailableException : AmazonAPIGatewayException
 /// <summary>429: the rate is too high.</summary>
 public class TooManyRequestsException : AmazonAPIGatewayException
 {
-    /// <summary>A refusal as the service told it.</summary>
+    /// <summary>A refusal as the service reported it.</summary>
     public TooManyRequestsException(string message, Exception? innerException, ErrorType errorType, string errorCode, string? requestId,
         HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
@@ -81,7 +81,7 @@ public class TooManyRequestsException : AmazonAPIGatewayException
 /// <summary>401: the caller is not known.</summary>
 public class UnauthorizedException : AmazonAPIGatewayException
 {
-    /// <summary>A refusal as the service told it.</summary>
+    /// <summary>A refusal as the service reported it.</summary>
     public UnauthorizedException(string message, Exception? innerException, ErrorType errorType, string errorCode, string? requestId,
         HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)

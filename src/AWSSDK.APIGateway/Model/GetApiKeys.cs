@@ -14,7 +14,7 @@ public class GetApiKeysRequest : AmazonAPIGatewayRequest
     /// <summary>Keys on a page: 25 when null, at most 500.</summary>
     public int? Limit { get; set; }
 
-    /// <summary>Only keys whose name starts with this, upper and lower case told apart.</summary>
+    /// <summary>Only keys whose name starts with this, upper and lower case distinguished.</summary>
     public string? NameQuery { get; set; }
 
     /// <summary>Where the page starts: the position of the page before.</summary>

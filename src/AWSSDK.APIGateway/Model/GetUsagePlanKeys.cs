@@ -8,7 +8,7 @@ public class GetUsagePlanKeysRequest : AmazonAPIGatewayRequest
     /// <summary>The plan's id.</summary>
     public string? UsagePlanId { get; set; }
 
-    /// <summary>Only keys whose name starts with this, upper and lower case told apart.</summary>
+    /// <summary>Only keys whose name starts with this, upper and lower case distinguished.</summary>
     public string? NameQuery { get; set; }
 
     /// <summary>Keys on a page: 25 when null, at most 500.</summary>

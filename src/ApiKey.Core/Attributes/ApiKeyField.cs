@@ -122,7 +122,7 @@ internal sealed class ApiKeyField
     /// </summary>
     public bool IsOneKeysOwn { get; }
 
-    /// <summary>What a caller wants, as text; null when not said.</summary>
+    /// <summary>What a caller wants, as text; null when not specified.</summary>
     public string? Wanted(ApiKeySpec spec) => _wanted(spec);
 
     /// <summary>What a key has, as text; null when that is not known (a value that was not asked for).</summary>
@@ -132,7 +132,7 @@ internal sealed class ApiKeyField
     /// <exception cref="FormatException">The text does not say a value of this attribute.</exception>
     public ApiKeySpec Read(ApiKeySpec spec, string text) => _read(spec, text);
 
-    /// <summary>What is wrong with the wanted value, each problem a sentence; nothing when it is fine or not said.</summary>
+    /// <summary>What is wrong with the wanted value, each problem a sentence; nothing when it is fine or not specified.</summary>
     /// <param name="spec">What is asked for.</param>
     /// <param name="valueCheck">How a value is checked.</param>
     internal IEnumerable<string> ProblemsOf(ApiKeySpec spec, ValueCheck valueCheck) => Wanted(spec) is { } wanted
@@ -155,7 +155,7 @@ internal sealed class ApiKeyField
             ? value
             : throw new FormatException($"{Show.Quote(text)} is neither true nor false. Write true or false.");
 
-    private static string? ToText(bool? value) => value is { } said ? ToText(said) : null;
+    private static string? ToText(bool? value) => value is { } given ? ToText(given) : null;
 
     // AWS takes any other text for "false" without a word, so exactly these two are ever sent.
     private static string ToText(bool value) => value ? "true" : "false";

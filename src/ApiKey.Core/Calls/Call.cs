@@ -20,7 +20,7 @@ internal enum CallEffect
     Removes,
 }
 
-/// <summary>A call of API Gateway as data. What it answers with is said by <see cref="Call{T}"/>.</summary>
+/// <summary>A call of API Gateway as data. What it answers with is the argument of <see cref="Call{T}"/>.</summary>
 internal abstract record Call
 {
     /// <summary>Which quota it counts against.</summary>
@@ -55,5 +55,5 @@ internal sealed class Nothing
     }
 
     /// <summary>The only one.</summary>
-    public static Nothing Said { get; } = new();
+    public static Nothing Value { get; } = new();
 }

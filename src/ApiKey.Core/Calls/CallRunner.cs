@@ -21,9 +21,9 @@ internal sealed class CallRunner
     /// <param name="gateway">The client; it is not disposed with this.</param>
     /// <param name="connection">Says how often to try, how long, and how fast.</param>
     /// <param name="tally">Counts what is sent.</param>
-    /// <param name="clock">What time it is; the system's when left out.</param>
-    /// <param name="jitter">Numbers from 0 to 1; random ones when left out.</param>
-    /// <param name="paceOf">The pace of a scope; the process's own when left out.</param>
+    /// <param name="clock">What time it is; the system's when omitted.</param>
+    /// <param name="jitter">Numbers from 0 to 1; random ones when omitted.</param>
+    /// <param name="paceOf">The pace of a scope; the process's own when omitted.</param>
     public CallRunner(
         IApiGateway gateway,
         ApiGatewayConnection connection,
@@ -87,7 +87,7 @@ internal sealed class CallRunner
         catch (ApiGatewayException gone) when (lost && gone.Kind == ApiGatewayErrorKind.NotFound && call.Effect == CallEffect.Removes)
         {
             // As wanted: the try whose answer was lost removed it. Only calls without an answer remove.
-            return (T)(object)Nothing.Said;
+            return (T)(object)Nothing.Value;
         }
         catch (ApiGatewayException conflict)
             when (lost && conflict.Kind == ApiGatewayErrorKind.Conflict && call.LookAfterConflict is not null)

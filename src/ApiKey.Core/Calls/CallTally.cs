@@ -18,7 +18,7 @@ internal sealed class CallTally
     /// <summary>Requests that repeated an earlier one.</summary>
     public int Retries => Volatile.Read(ref _retries);
 
-    /// <summary>Answers that said 429 TooManyRequestsException.</summary>
+    /// <summary>Answers with 429 TooManyRequestsException.</summary>
     public int Throttled => Volatile.Read(ref _throttled);
 
     /// <summary>Time that calls spent waiting, for the pace or before a try again, added up over calls in flight at once.</summary>

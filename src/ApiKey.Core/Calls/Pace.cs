@@ -96,7 +96,7 @@ internal sealed class Pace
         await _all.EnterAsync(tally, cancellationToken);
     }
 
-    /// <summary>Lets nobody through for a while: AWS asked for it, or said that the rate is too high, so that others use the quota
+    /// <summary>Lets nobody through for a while: AWS asked for it, or reported that the rate is too high, so that others use the quota
     /// too.</summary>
     /// <param name="kind">What kind of call was refused.</param>
     /// <param name="retryAfter">How long AWS asks to wait; null when it does not say.</param>

@@ -29,7 +29,7 @@ internal sealed record EntrySyntax(
 }
 
 /// <summary>
-/// Adds entries to a desired state file and leaves every other byte of it as it was. The file is written beside and renamed, so
+/// Adds entries to a desired state file and leaves every other byte of it as it was. The file is written next to it and renamed, so
 /// that it is never half written.
 /// </summary>
 internal sealed class DesiredStateEdit
@@ -53,7 +53,7 @@ internal sealed class DesiredStateEdit
     /// <summary>Opens a file, or starts one that is not there.</summary>
     /// <param name="path">The file.</param>
     /// <param name="powerShell">How PowerShell data is written.</param>
-    /// <exception cref="FileProblemException">It cannot be read as a desired state; every problem is told.</exception>
+    /// <exception cref="FileProblemException">It cannot be read as a desired state; every problem is reported.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static DesiredStateEdit Open(string path, EntrySyntax powerShell)
     {
@@ -102,10 +102,10 @@ internal sealed class DesiredStateEdit
                 + "again.");
         }
 
-        string beside = PartialFile.NameFor(_path);
+        string unfinished = PartialFile.NameFor(_path);
         try
         {
-            using (FileStream file = new(beside, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            using (FileStream file = new(unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
                 file.Write(_encoding.Preamble);
                 file.Write(_encoding.GetBytes(text));
@@ -113,14 +113,14 @@ internal sealed class DesiredStateEdit
 
             if (!OperatingSystem.IsWindows() && File.Exists(_path))
             {
-                File.SetUnixFileMode(beside, File.GetUnixFileMode(_path));
+                File.SetUnixFileMode(unfinished, File.GetUnixFileMode(_path));
             }
 
-            File.Move(beside, _path, overwrite: true);
+            File.Move(unfinished, _path, overwrite: true);
         }
         finally
         {
-            File.Delete(beside);
+            File.Delete(unfinished);
         }
     }
 

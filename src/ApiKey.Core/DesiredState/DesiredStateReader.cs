@@ -8,7 +8,7 @@ namespace ApiKey.DesiredState;
 
 /// <summary>
 /// From what a file or objects say to the keys that should be, through the table of attributes. Whatever is wrong is noted
-/// with its place, and reading goes on, so that all of it is told at once.
+/// with its place, and reading goes on, so that all of it is reported at once.
 /// </summary>
 /// <param name="source">Where it was written; problems go there.</param>
 /// <param name="isExact">
@@ -148,14 +148,14 @@ internal sealed class DesiredStateReader(DesiredSource source, bool isExact, Tag
             string? text = (field.Kind, value) switch
             {
                 (_, NullNode) => null,
-                (FieldKind.Text, TextNode said) => !isExact && said.Text.Length == 0 && field.Update == FieldUpdate.Never ? null
-                    : said.Text,
-                (FieldKind.Boolean, FlagNode said) => said.IsTrue ? "true" : "false",
-                (FieldKind.Boolean, TextNode said) when !isExact => string.IsNullOrWhiteSpace(said.Text) ? null : said.Text,
-                (FieldKind.Tags, MapNode said) => ReadTags(said).ToText(),
-                (FieldKind.Tags, TextNode said) when !isExact => said.Text,
-                (FieldKind.Text, OtherNode said)
-                    => throw new FormatException($"{field.TerraformName} is text, and this is {said.Kind}. Put it in quotes."),
+                (FieldKind.Text, TextNode given) => !isExact && given.Text.Length == 0 && field.Update == FieldUpdate.Never ? null
+                    : given.Text,
+                (FieldKind.Boolean, FlagNode given) => given.IsTrue ? "true" : "false",
+                (FieldKind.Boolean, TextNode given) when !isExact => string.IsNullOrWhiteSpace(given.Text) ? null : given.Text,
+                (FieldKind.Tags, MapNode given) => ReadTags(given).ToText(),
+                (FieldKind.Tags, TextNode given) when !isExact => given.Text,
+                (FieldKind.Text, OtherNode given)
+                    => throw new FormatException($"{field.TerraformName} is text, and this is {given.Kind}. Put it in quotes."),
                 (FieldKind.Text, _) => throw new FormatException($"{field.TerraformName} is text."),
                 (FieldKind.Boolean, _) => throw new FormatException(
                     $"{field.TerraformName} is {(isExact ? "true or false, without quotes" : "true or false")}."),

@@ -10,7 +10,7 @@ namespace ApiKey.DesiredState;
 internal sealed class KeyComparison
 {
     /// <summary>Compares.</summary>
-    /// <param name="wanted">What the key should be, every attribute but the value said.</param>
+    /// <param name="wanted">What the key should be, every attribute but the value specified.</param>
     /// <param name="current">What it is.</param>
     /// <param name="policy">The tag policy.</param>
     public KeyComparison(ApiKeySpec wanted, ApiKeyInfo current, TagPolicy policy)
@@ -47,7 +47,7 @@ internal sealed class KeyComparison
     public IReadOnlyList<FieldDifference> Differences { get; }
 
     /// <summary>What a key that is made says, for people.</summary>
-    public static IReadOnlyList<FieldDifference> Said(ApiKeySpec spec, TagPolicy policy) =>
+    public static IReadOnlyList<FieldDifference> OfNew(ApiKeySpec spec, TagPolicy policy) =>
     [
         .. ApiKeyField.All
             .Where(field => field.Kind != FieldKind.Tags && field.Name != nameof(ApiKeySpec.Name) && field.Wanted(spec) is { Length: > 0 })

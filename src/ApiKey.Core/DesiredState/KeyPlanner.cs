@@ -19,7 +19,7 @@ internal sealed record PlanProblem(string ErrorId, IReadOnlyList<string> Lines, 
 
 /// <summary>
 /// What must be done so that the keys are as wanted: a pure function of what is wanted, what is there and the tag policy. With
-/// one problem nothing is planned: a key that could not be told from another one must not be taken for one nobody wants.
+/// one problem nothing is planned: a key that could not be distinguished from another one must not be taken for one nobody wants.
 /// </summary>
 internal sealed class KeyPlanner
 {
@@ -165,7 +165,7 @@ internal sealed class KeyPlanner
             Action = PlanAction.Create,
             Name = spec.Name!,
             Region = _region,
-            Differences = KeyComparison.Said(spec, _policy),
+            Differences = KeyComparison.OfNew(spec, _policy),
             Reason = "No key of this name is there.",
             Calls = PlanExecution.CreateCalls,
             Wanted = spec,

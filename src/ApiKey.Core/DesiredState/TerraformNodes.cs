@@ -176,9 +176,9 @@ internal sealed partial class TerraformNodes
     {
         foreach ((string member, bool good) in new[] { ("errored", false), ("complete", true) })
         {
-            if (root.Find(member) is { } said && !(said is FlagNode flag && flag.IsTrue == good))
+            if (root.Find(member) is { } given && !(given is FlagNode flag && flag.IsTrue == good))
             {
-                _source.Add(said.Place, member == "errored"
+                _source.Add(given.Place, member == "errored"
                     ? "This plan ended with an error, so it does not list every key. Fix the configuration and plan again."
                     : "This plan is not complete: it was made with -target or has deferred changes. Make a plan of everything.");
             }

@@ -33,7 +33,7 @@ internal sealed class FlagNode(NodePlace place, bool isTrue) : DesiredNode(place
     public bool IsTrue { get; } = isTrue;
 }
 
-/// <summary>Nothing: not said.</summary>
+/// <summary>Nothing: not specified.</summary>
 internal sealed class NullNode(NodePlace place) : DesiredNode(place);
 
 /// <summary>What no attribute accepts: a number, a script.</summary>

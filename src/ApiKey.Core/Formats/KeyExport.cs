@@ -14,7 +14,7 @@ internal sealed class KeyExport : IDisposable
     /// <param name="kind">What it looks like.</param>
     /// <param name="withValues">Whether values are written.</param>
     /// <param name="overwrite">Whether a file that is there may be replaced.</param>
-    /// <param name="policy">The tag policy, which Terraform's provider is told.</param>
+    /// <param name="policy">The tag policy, which Terraform's provider gets.</param>
     /// <exception cref="IOException">The folder is not there or cannot be written to.</exception>
     public KeyExport(string path, KeyFileKind kind, bool withValues, bool overwrite, TagPolicy policy)
     {

@@ -54,7 +54,7 @@ internal sealed class KeyFile : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="policy">The tag policy: default tags count towards AWS's limits.</param>
     /// <param name="valueCheck">How values are checked.</param>
-    /// <exception cref="FileProblemException">Something is wrong; every problem is told, with its place.</exception>
+    /// <exception cref="FileProblemException">Something is wrong; every problem is reported, with its place.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static KeyFile Open(string path, TagPolicy policy, ValueCheck valueCheck)
     {

@@ -1,14 +1,14 @@
 namespace ApiKey.Formats;
 
 /// <summary>
-/// Names of files that are written beside the one they will replace. Whoever writes one holds it locked until it has its own
-/// name, so that what a killed process left can be told from what another one is writing.
+/// Names of files that are written next to the one they will replace. Whoever writes one holds it locked until it has its own
+/// name, so that what a killed process left can be distinguished from what another one is writing.
 /// </summary>
 internal static class PartialFile
 {
     private const string Extension = ".partial";
 
-    /// <summary>A new name beside a file. Takes away what earlier, killed runs left there.</summary>
+    /// <summary>A new name next to a file. Takes away what earlier, killed runs left there.</summary>
     /// <exception cref="IOException">The folder cannot be read.</exception>
     public static string NameFor(string path)
     {

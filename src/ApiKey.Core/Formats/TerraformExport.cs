@@ -49,7 +49,7 @@ internal sealed class TerraformExport(Stream target, TagPolicy policy) : IKeyWri
         // The stream belongs to the file.
     }
 
-    // What is Terraform's default is left out, as people do who write such a block by hand.
+    // What is Terraform's default is omitted, as people do who write such a block by hand.
     private static void WriteAttributes(StreamWriter text, ApiKeyInfo key)
     {
         ApiKeySpec defaults = new ApiKeySpec().Complete(new ApiKeySpec());

@@ -8,7 +8,7 @@ using ApiKey.Keys;
 namespace ApiKey.Import;
 
 /// <summary>
-/// What the values of rows without a key are made from: 256 random bits, kept in a file beside the key file until the import is
+/// What the values of rows without a key are made from: 256 random bits, kept in a file next to the key file until the import is
 /// done. An import that was killed and is run again makes the same values, so AWS takes each row for the key it already has.
 /// When everything is done only a note of that stays: run once more, the same rows would make a second set of keys.
 /// </summary>
@@ -39,7 +39,7 @@ internal sealed class ImportSeed : IDisposable
     /// <summary>The file.</summary>
     public string Path => _file.Name;
 
-    /// <summary>The file beside a key file: one for each account (or endpoint) and region it is imported into.</summary>
+    /// <summary>The file next to a key file: one for each account (or endpoint) and region it is imported into.</summary>
     public static string PathFor(KeyFile file, QuotaScope place) =>
         $"{System.IO.Path.GetFullPath(file.Path)}."
         + $"{string.Concat(place.Name.Select(character => char.IsAsciiLetterOrDigit(character) ? character : '-'))}.import";
@@ -188,7 +188,7 @@ internal sealed class ImportSeed : IDisposable
         return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
-    // The locked file cannot be read, so who holds it stands in one beside it. After a kill it tells nothing: the lock is free.
+    // The locked file cannot be read, so who holds it stands in one next to it. After a kill it tells nothing: the lock is free.
     private static string HolderOf(string path) => $"{path}.pid";
 
     private static void WriteHolder(string path)

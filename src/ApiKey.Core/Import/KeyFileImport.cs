@@ -55,7 +55,7 @@ internal sealed partial class KeyFileImport : IDisposable
     /// Looks whether every usage plan that rows name is there: AWS makes the key of such a row all the same, without a warning,
     /// in no plan. One listing, and only when rows name plans.
     /// </summary>
-    /// <exception cref="FileProblemException">One is not; every line that names it is told.</exception>
+    /// <exception cref="FileProblemException">One is not; every line that names it is reported.</exception>
     public async Task CheckPlansAsync(CancellationToken cancellationToken)
     {
         if (File.PlanLines.Count == 0)
@@ -299,7 +299,7 @@ internal sealed partial class KeyFileImport : IDisposable
     {
         const string Start = "Warnings found during import:";
         string[] warnings = [.. refused.AnswerLines.Where(line => !line.Equals(Start, StringComparison.OrdinalIgnoreCase))];
-        string[] told = [$"AWS warns of {(warnings.Length == 1 ? "a row" : $"{warnings.Length} rows")} of this file:",
+        string[] warned = [$"AWS warns of {(warnings.Length == 1 ? "a row" : $"{warnings.Length} rows")} of this file:",
             .. DescribeWarnings(batch, warnings).Select(warning => $"  {warning.TrimEnd('.')}.")];
         Dictionary<UInt128, ApiKeyInfo> there = [];
         try
@@ -311,14 +311,14 @@ internal sealed partial class KeyFileImport : IDisposable
         }
         catch (ApiGatewayException failure)
         {
-            return refused.Because([.. told,
+            return refused.Because([.. warned,
                 $"AWS may have imported the other rows all the same, and which could not be determined: {failure.Message} Look with "
                 + "Get-ApiGatewayApiKey."]);
         }
 
         if (there.Count == 0)
         {
-            return refused.Because([.. told, "No key of this file exists."]);
+            return refused.Because([.. warned, "No key of this file exists."]);
         }
 
         (string these, string them) = there.Count == 1 ? ("this key exists", "it") : ("these keys exist", "them");
@@ -329,7 +329,7 @@ internal sealed partial class KeyFileImport : IDisposable
             : "To go on, run the command again without -FailOnWarning: it creates the same keys, and reports the rows that are not among "
                 + "them.";
         return refused.Because(
-            [.. told, $"AWS imported the other rows all the same, so {these} now:",
+            [.. warned, $"AWS imported the other rows all the same, so {these} now:",
                 .. there.Values.Select(key => $"  {key}{(key.Enabled ? "" : ", disabled")}."), undo, goOn]);
     }
 

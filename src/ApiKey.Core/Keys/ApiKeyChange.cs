@@ -10,13 +10,13 @@ namespace ApiKey.Keys;
 /// tags.</param>
 internal sealed record ApiKeyChange(ApiKeySpec Wanted)
 {
-    /// <summary>Tags to put on the key beside those it has.</summary>
+    /// <summary>Tags to put on the key in addition to those it has.</summary>
     public TagSet AddTags { get; init; } = TagSet.Empty;
 
     /// <summary>Keys of tags to take off the key. Taking off an override of a default tag brings the default back.</summary>
     public IReadOnlyCollection<string> RemoveTags { get; init; } = [];
 
-    /// <summary>The replace operations for the attributes that were said.</summary>
+    /// <summary>The replace operations for the attributes that were specified.</summary>
     public IReadOnlyList<FieldChange> Fields =>
     [
         .. ApiKeyField.All
@@ -32,7 +32,7 @@ internal sealed record ApiKeyChange(ApiKeySpec Wanted)
 
     /// <summary>
     /// The tags to take off and to put on. Without knowledge of the key (null), additions and removals are sent as they were
-    /// said; with it, only what differs.
+    /// specified; with it, only what differs.
     /// </summary>
     public (IReadOnlyCollection<string> Remove, TagSet Add) TagSteps(TagPolicy policy, TagSet? onKey)
     {

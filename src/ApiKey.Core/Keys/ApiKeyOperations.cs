@@ -37,7 +37,7 @@ internal sealed class ApiKeyOperations
     public TagPolicy Policy { get; }
 
     /// <summary>
-    /// Creates a key: one call. What is not said gets Terraform's defaults, and a value made here: AWS takes a value only once,
+    /// Creates a key: one call. What is not specified gets Terraform's defaults, and a value made here: AWS takes a value only once,
     /// so however often the call is repeated after a lost answer, one key comes of it.
     /// </summary>
     public async Task<ApiKeyInfo> CreateAsync(ApiKeySpec spec, CancellationToken cancellationToken)
@@ -151,7 +151,7 @@ internal sealed class ApiKeyOperations
         }
     }
 
-    /// <summary>The conflict told with the key that holds the value. AWS says only that it is used; finding out by whom costs a
+    /// <summary>The conflict, with the key that holds the value. AWS says only that it is used; finding out by whom costs a
     /// listing.</summary>
     internal async Task<ApiGatewayException> NameHolderAsync(ApiGatewayException conflict, string value,
         CancellationToken cancellationToken)

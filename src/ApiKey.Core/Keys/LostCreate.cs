@@ -16,11 +16,11 @@ namespace ApiKey.Keys;
 internal sealed class LostCreate(ApiKeyOperations operations, ApiKeySpec asked, bool isOwnValue)
 {
     // AWS refuses requests signed with a clock that is five minutes off, so its dates and ours are at most that far apart;
-    // beside that, the tries take their time.
+    // compared with that, the tries take their time.
     private static readonly TimeSpan NewEnough = TimeSpan.FromMinutes(15);
 
     /// <summary>The key, when it was made.</summary>
-    /// <exception cref="ApiGatewayException">It was not made, the value belongs to another key, or it cannot be told; the text says
+    /// <exception cref="ApiGatewayException">It was not made, the value belongs to another key, or that cannot be determined; the text says
     /// which.</exception>
     public async Task<ApiKeyInfo> FindAsync(ApiGatewayException lost, CancellationToken cancellationToken)
     {

@@ -58,7 +58,7 @@ public sealed class ApiKeyIdentity
     /// <summary>The connection the key came from, if it is known.</summary>
     internal ApiGatewayConnection? Connection { get; }
 
-    /// <summary>The key's name, if something other than the key itself told it.</summary>
+    /// <summary>The key's name, if something other than the key itself provided it.</summary>
     private string? Name { get; }
 
     /// <summary>What was given, as the target of an error: the object, or the id.</summary>

@@ -4,12 +4,12 @@ using ApiKey.Text;
 namespace ApiKey.Model;
 
 /// <summary>
-/// What a caller asks a key to be. <b>null means not said; empty means make it empty.</b> The attributes are those of
+/// What a caller asks a key to be. <b>null means not specified; empty means make it empty.</b> The attributes are those of
 /// Terraform's <c>aws_api_gateway_api_key</c>; <c>ApiKeyField.All</c> walks them.
 /// </summary>
 internal sealed record ApiKeySpec
 {
-    /// <summary>The description that Terraform gives when none is said; ours too, so that a key imported there shows no
+    /// <summary>The description that Terraform gives when none is specified; ours too, so that a key imported there shows no
     /// difference.</summary>
     public const string DefaultDescription = "Managed by Terraform";
 
@@ -22,7 +22,7 @@ internal sealed record ApiKeySpec
     /// <summary>Whether callers can use the key. AWS's own default is false, Terraform's and ours is true.</summary>
     public bool? Enabled { get; init; }
 
-    /// <summary>The secret itself, 20 to 128 characters; when not said AWS generates one. It can never change afterwards.</summary>
+    /// <summary>The secret itself, 20 to 128 characters; when not specified AWS generates one. It can never change afterwards.</summary>
     public string? Value { get; init; }
 
     /// <summary>An AWS Marketplace customer identifier.</summary>

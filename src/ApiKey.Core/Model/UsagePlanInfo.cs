@@ -20,8 +20,8 @@ public enum QuotaPeriod
 }
 
 /// <summary>A rate that requests are held to. Either part may be unset.</summary>
-/// <param name="RateLimit">Requests a second; null for none said.</param>
-/// <param name="BurstLimit">How many requests may come at once; null for none said.</param>
+/// <param name="RateLimit">Requests a second; null for none specified.</param>
+/// <param name="BurstLimit">How many requests may come at once; null for none specified.</param>
 public sealed record ThrottleLimits(double? RateLimit, int? BurstLimit)
 {
     /// <summary>For reading: <c>5/s, burst 10</c>.</summary>
@@ -45,7 +45,7 @@ public sealed record PlanStage(string ApiId, string Stage)
     public override string ToString() => $"{ApiId}:{Stage}";
 }
 
-/// <summary>What a caller asks a new usage plan to be. Null means not said.</summary>
+/// <summary>What a caller asks a new usage plan to be. Null means not specified.</summary>
 internal sealed record UsagePlanSpec
 {
     /// <summary>The name. Not unique on AWS.</summary>

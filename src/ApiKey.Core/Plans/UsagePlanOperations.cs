@@ -8,7 +8,7 @@ using ApiKey.Text;
 
 namespace ApiKey.Plans;
 
-/// <summary>What can be done with usage plans over one connection: the port's calls, with the tag policy applied and failures told with
+/// <summary>What can be done with usage plans over one connection: the port's calls, with the tag policy applied and failures reported with
 /// ids.</summary>
 internal sealed partial class UsagePlanOperations
 {
@@ -122,7 +122,7 @@ internal sealed partial class UsagePlanOperations
         }
     }
 
-    /// <summary>Puts a key into a plan: one call. A refusal is told with what stands in the way, which takes one or two more.</summary>
+    /// <summary>Puts a key into a plan: one call. A refusal is reported with what stands in the way, which takes one or two more.</summary>
     public async Task<UsagePlanKeyInfo> AddKeyAsync(string planId, string keyId, CancellationToken cancellationToken)
     {
         try

@@ -22,7 +22,7 @@ internal sealed record RotationOrder(OldKeyAction OldKey, string? Value = null, 
 internal sealed record RotationResult(ApiKeyRotationInfo? Done, ApiKeyInfo? Predecessor, OldKeyStep? Left = null);
 
 /// <summary>The last step of a rotation, which waits for the successor: disabling or removing the old key.</summary>
-/// <param name="Rotation">What is told when it is done.</param>
+/// <param name="Rotation">What is reported when it is done.</param>
 /// <param name="Action">What is to become of the old key.</param>
 internal sealed record OldKeyStep(ApiKeyRotationInfo Rotation, OldKeyAction Action);
 
@@ -183,7 +183,7 @@ internal sealed class KeyRotation
         return new RotationResult(rotation, null);
     }
 
-    /// <summary>Disables or removes the old key of a rotation; what was told of it changes with it.</summary>
+    /// <summary>Disables or removes the old key of a rotation; what was reported about it changes with it.</summary>
     /// <exception cref="ApiGatewayException">It was not done; the old key is as it was, and running the same again goes on.</exception>
     public async Task EndAsync(OldKeyStep step)
     {

@@ -4,18 +4,18 @@ using ApiKey.Tags;
 namespace ApiKey.Service;
 
 /// <summary>
-/// What was said about reaching API Gateway: Terraform's provider block. Null means not said, and then the usual AWS chain
+/// What was specified about reaching API Gateway: Terraform's provider block. Null means not specified, and then the usual AWS chain
 /// decides (environment, profile, web identity, container, instance). It shows no secret.
 /// </summary>
 public sealed record ApiGatewayConnection
 {
-    /// <summary>How often a call is tried in all, when nothing is said.</summary>
+    /// <summary>How often a call is tried in all, when not specified.</summary>
     public const int DefaultMaxAttempts = 8;
 
-    /// <summary>How long one try may take, when nothing is said.</summary>
+    /// <summary>How long one try may take, when not specified.</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(60);
 
-    /// <summary>A connection about which nothing is said.</summary>
+    /// <summary>A connection with nothing specified.</summary>
     public static ApiGatewayConnection Default { get; } = new();
 
     /// <summary>The region, for example <c>eu-central-1</c>.</summary>
@@ -48,7 +48,7 @@ public sealed record ApiGatewayConnection
     /// <summary>Whether to use the dual-stack endpoint; null leaves it to the AWS configuration.</summary>
     public bool? UseDualStackEndpoint { get; init; }
 
-    /// <summary>What is said about default and ignored tags, the environment not yet counted.</summary>
+    /// <summary>What is specified about default and ignored tags, the environment not yet counted.</summary>
     public TagPolicy TagPolicy { get; init; } = TagPolicy.None;
 
     /// <summary>At most so many calls a second; 0 for no limit; null keeps to AWS's quotas on AWS and has no limit elsewhere.</summary>

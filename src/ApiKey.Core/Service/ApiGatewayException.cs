@@ -82,7 +82,7 @@ public enum ApiGatewayResource
     ApiStage,
 }
 
-/// <summary>A call that failed, told in the module's own terms. Its text holds no secret.</summary>
+/// <summary>A call that failed, in the module's own terms. Its text holds no secret.</summary>
 public sealed class ApiGatewayException : Exception, IHasOwnLines
 {
     /// <summary>A failure of some kind.</summary>
@@ -132,20 +132,20 @@ public sealed class ApiGatewayException : Exception, IHasOwnLines
     /// <summary>The same failure of a later try, when an earlier try may have had its effect.</summary>
     internal ApiGatewayException AfterLostAnswer() => Because(Lines, mayHaveHappened: true);
 
-    /// <summary>The same failure, told with what was already done before it.</summary>
+    /// <summary>The same failure, with what was already done before it.</summary>
     internal ApiGatewayException After(IEnumerable<string> done) =>
         AfterOthers($"{Message} Already changed: {string.Join(", ", done)}. Run the same command again to finish.");
 
-    /// <summary>The same failure, told in words that say what was already done before it.</summary>
+    /// <summary>The same failure, in words that say what was already done before it.</summary>
     internal ApiGatewayException AfterOthers(string message) => Because([message], MayHaveHappened, isPartial: true);
 
-    /// <summary>The same failure, told in other words.</summary>
+    /// <summary>The same failure, in other words.</summary>
     internal ApiGatewayException Because(string message) => Because([message], MayHaveHappened);
 
-    /// <summary>The same failure, told in several lines.</summary>
+    /// <summary>The same failure, in several lines.</summary>
     internal ApiGatewayException Because(IReadOnlyList<string> lines) => Because(lines, MayHaveHappened);
 
-    /// <summary>The same failure, told in other words and about something else.</summary>
+    /// <summary>The same failure, in other words and about something else.</summary>
     internal ApiGatewayException About(ApiGatewayResource resource, string message) => Because([message], MayHaveHappened, resource);
 
     private ApiGatewayException Because(IReadOnlyList<string> lines, bool mayHaveHappened, ApiGatewayResource? resource = null,

@@ -28,8 +28,8 @@ public sealed record TagPolicy
     public IReadOnlyCollection<string> IgnoredPrefixes { get; init; } = [];
 
     /// <summary>
-    /// Joins what was said to Connect-ApiGateway with the environment, as Terraform's provider does: a default tag that was
-    /// said beats the variable of the same key; ignored keys and prefixes are united.
+    /// Joins what was specified to Connect-ApiGateway with the environment, as Terraform's provider does: a default tag that was
+    /// specified beats the variable of the same key; ignored keys and prefixes are united.
     /// </summary>
     internal static TagPolicy Resolve(
         TagSet? defaults,
@@ -43,7 +43,7 @@ public sealed record TagPolicy
             IgnoredPrefixes = Unite(ignoredPrefixes, environment, IgnoredPrefixesVariable),
         };
 
-    /// <summary>Whether nothing is said at all.</summary>
+    /// <summary>Whether nothing is specified at all.</summary>
     public bool IsEmpty => Defaults.Count == 0 && IgnoredKeys.Count == 0 && IgnoredPrefixes.Count == 0;
 
     /// <summary>Whether a tag is one that others manage (ignored, or AWS's own).</summary>
@@ -70,11 +70,11 @@ public sealed record TagPolicy
                 && variable.Key.Length > DefaultTagVariablePrefix.Length)
             .Select(variable => KeyValuePair.Create(variable.Key[DefaultTagVariablePrefix.Length..], (string?)variable.Value)));
 
-    private static string[] Unite(IEnumerable<string>? said, IReadOnlyDictionary<string, string> environment, string variable)
+    private static string[] Unite(IEnumerable<string>? given, IReadOnlyDictionary<string, string> environment, string variable)
     {
         string[] fromEnvironment = environment.TryGetValue(variable, out string? text)
             ? text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             : [];
-        return [.. (said ?? []).Concat(fromEnvironment).Distinct(StringComparer.Ordinal)];
+        return [.. (given ?? []).Concat(fromEnvironment).Distinct(StringComparer.Ordinal)];
     }
 }

@@ -7,7 +7,7 @@ namespace ApiKey.Tags;
 /// that Terraform's AWS provider defines on tags. It is an <see cref="System.Collections.IDictionary"/> too, so that
 /// <c>$key.Tags.env</c> and <c>$key.Tags['env']</c> work in PowerShell.
 /// </summary>
-/// <remarks>A null value is a key said without a value. What a user gives never holds one (<see cref="WithoutNulls"/>).</remarks>
+/// <remarks>A null value is a key given without a value. What a user gives never holds one (<see cref="WithoutNulls"/>).</remarks>
 public sealed class TagSet : ReadOnlyDictionary<string, string?>, IEquatable<TagSet>
 {
     /// <summary>The prefix of tags that AWS keeps for itself; they can be read, never written.</summary>

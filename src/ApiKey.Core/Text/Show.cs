@@ -107,7 +107,7 @@ internal static partial class Show
         return plain.ToString();
     }
 
-    // Printable ASCII, by far the most, is told apart without looking anything up.
+    // Printable ASCII, by far the most, is distinguished without looking anything up.
     private static bool IsPlain(string text) => text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0;
 
     // A carriage return alone takes the cursor back to the start of the line.

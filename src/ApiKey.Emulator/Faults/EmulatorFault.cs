@@ -55,7 +55,7 @@ public sealed record EmulatorFault
     /// <summary>What goes wrong.</summary>
     public EmulatorFaultKind Kind { get; init; }
 
-    /// <summary>The operation it happens to, for example <c>CreateApiKey</c>; any when left out.</summary>
+    /// <summary>The operation it happens to, for example <c>CreateApiKey</c>; any when omitted.</summary>
     public string? Operation { get; init; }
 
     /// <summary>How likely it is for each request, 0 to 1.</summary>

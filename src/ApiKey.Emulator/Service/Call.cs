@@ -35,7 +35,7 @@ internal sealed class Call(EmulatorRequest request, IReadOnlyList<string> parame
     /// <summary>Whether a query parameter says true.</summary>
     public bool QueryIsTrue(string name) => string.Equals(Query(name), "true", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The page size asked for: 25 unless said, at most 500. Less than one is no error on AWS; it counts as not said.</summary>
+    /// <summary>The page size asked for: 25 by default, at most 500. AWS treats less than one as not specified.</summary>
     public int QueryLimit() => int.TryParse(Query("limit"), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int limit)
         && limit > 0 ? Math.Min(limit, 500) : 25;
 

@@ -75,6 +75,6 @@ internal static class DataPlane
         way.Plan.Used[(way.Key.Id, today)] = way.Plan.Used.GetValueOrDefault((way.Key.Id, today)) + 1;
     }
 
-    // Whatever is wrong with a key, a caller is not told what.
+    // Whatever is wrong with a key, a caller does not learn what.
     private static ServiceError Forbidden() => new(403, "ForbiddenException", "Forbidden");
 }

@@ -71,7 +71,7 @@ internal static partial class MockAnswer
         }
     }
 
-    // Headers with a text of their own, as for CORS; those that are mapped from somewhere are left out.
+    // Headers with a text of their own, as for CORS; those that are mapped from somewhere are omitted.
     private static IEnumerable<KeyValuePair<string, string>> HeadersOf(JsonObject response)
     {
         foreach ((string name, JsonNode? value) in response["responseParameters"] as JsonObject ?? [])

@@ -4,7 +4,7 @@ using ApiKey.Emulator.Service;
 namespace ApiKey.Emulator.Store;
 
 /// <summary>
-/// Keeps an emulator's keys and plans in a file. It is written beside and then renamed, so that a killed process leaves the
+/// Keeps an emulator's keys and plans in a file. It is written next to it and then renamed, so that a killed process leaves the
 /// last complete state, and only its owner may read it, since it holds values. A damaged or newer file is left as it is. One
 /// emulator has the file at a time, by a lock of the operating system that ends with the process. A write that fails is
 /// tried again until it succeeds; nothing is thrown on a timer, where it would end the process.
@@ -135,7 +135,7 @@ internal sealed class StateFile : IDisposable
         failure is IOException and not StateFileException or UnauthorizedAccessException or ArgumentException or NotSupportedException
             or System.Security.SecurityException;
 
-    // The state itself is replaced by each write, so a file beside it is locked. It goes with its emulator; one that a killed
+    // The state itself is replaced by each write, so a file next to it is locked. It goes with its emulator; one that a killed
     // process left is locked by nobody and taken over.
     private static FileStream Lock(string path)
     {
@@ -234,11 +234,11 @@ internal sealed class StateFile : IDisposable
 
     private void Write()
     {
-        string beside = _path + Unfinished;
-        File.Delete(beside);
+        string unfinished = _path + Unfinished;
+        File.Delete(unfinished);
         try
         {
-            using (FileStream stream = new(beside, Private(new() { Mode = FileMode.CreateNew, Access = FileAccess.Write })))
+            using (FileStream stream = new(unfinished, Private(new() { Mode = FileMode.CreateNew, Access = FileAccess.Write })))
             using (Utf8JsonWriter writer = new(stream))
             {
                 Write(writer);
@@ -246,12 +246,12 @@ internal sealed class StateFile : IDisposable
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(beside, _path, overwrite: true);
+            File.Move(unfinished, _path, overwrite: true);
         }
-        catch (Exception failure) when (IsOfTheFileSystem(failure) && File.Exists(beside))
+        catch (Exception failure) when (IsOfTheFileSystem(failure) && File.Exists(unfinished))
         {
             // Half a state is of no use, and holds values.
-            File.Delete(beside);
+            File.Delete(unfinished);
             throw;
         }
     }

@@ -12,7 +12,7 @@ internal static class Emptiness
     // Lists within lists are looked into this far; what is deeper counts as something, and its reader refuses it.
     private const int MostLevels = 8;
 
-    /// <summary>What is said of a member of a hashtable that is null.</summary>
+    /// <summary>The message about a member of a hashtable that is null.</summary>
     public static string IsNull(string member) => $"{member} is $null; perhaps a variable was never set. Give it a value, or leave it out.";
 
     /// <summary>Whether an input is nothing: null, blank text, a list of nothing else, or a hashtable without values.</summary>

@@ -84,7 +84,7 @@ internal static class Row
         }
     }
 
-    // Other entries are for the commands that follow. One that is nearly a column was meant for this one, and left out it would
+    // Other entries are for the commands that follow. One that is nearly a column was meant for this one, and omitted it would
     // change what is made: an enabled key for Enabeld = $false.
     private static void RefuseMisspelt(IDictionary row, string[] columns)
     {

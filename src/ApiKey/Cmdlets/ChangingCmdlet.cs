@@ -56,7 +56,7 @@ public abstract class ChangingCmdlet : ApiGatewayCmdlet
         return seen;
     }
 
-    /// <summary>What a person who is asked about a key should know beside its name: the usage plans it is in. One call then, none
+    /// <summary>What a person who is asked about a key should know besides its name: the usage plans it is in. One call then, none
     /// otherwise.</summary>
     private protected string DescribePlans(ApiKeyIdentity identity)
     {

@@ -220,7 +220,7 @@ internal sealed class CommandCalls(ApiGatewayCmdlet command) : IDisposable
         ErrorRecord record = ErrorTable.ToRecord(failure, what, target);
         if (command.MyInvocation.ExpectingInput || _done > 0 || _notDone.Count > 1)
         {
-            string others = _notDone.Count == 1 ? "" : $", what was under way beside it ({string.Join("; ", _notDone.Skip(1))})";
+            string others = _notDone.Count == 1 ? "" : $", what was under way at the same time ({string.Join("; ", _notDone.Skip(1))})";
             string done = _done == 1 ? "1 item was" : $"{_done} items were";
             more = $"The command ends here. {done} done. Not done: this one{others}, and everything after "
                 + $"it.{(more is null ? "" : $" {more}")}";

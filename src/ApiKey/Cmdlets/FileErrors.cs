@@ -18,7 +18,7 @@ internal static class FileErrors
         }
         catch (ItemNotFoundException)
         {
-            // Told below, as for wildcards that match nothing.
+            // Reported below, as for wildcards that match nothing.
         }
 
         if (files.Count > before)

@@ -80,14 +80,14 @@ public abstract class SessionCompleter : IArgumentCompleter
     }
 
     private static ConnectionChoice ReadChoice(IDictionary bound) => new(
-        Said(bound, "Connection") as ApiGatewayConnection,
+        ValueOf(bound, "Connection") as ApiGatewayConnection,
         FirstText(bound, "Region"),
         FirstText(bound, "ProfileName"),
         Uri.TryCreate(FirstText(bound, "EndpointUrl"), UriKind.RelativeOrAbsolute, out Uri? endpoint) ? endpoint : null);
 
-    private static object? Said(IDictionary bound, string name) => bound[name] is PSObject wrapped ? wrapped.BaseObject : bound[name];
+    private static object? ValueOf(IDictionary bound, string name) => bound[name] is PSObject wrapped ? wrapped.BaseObject : bound[name];
 
-    private static string? FirstText(IDictionary bound, string name) => Said(bound, name) switch
+    private static string? FirstText(IDictionary bound, string name) => ValueOf(bound, name) switch
     {
         null => null,
         IEnumerable many and not string => many.Cast<object?>().FirstOrDefault()?.ToString(),

@@ -4,7 +4,7 @@ using ApiKey.Calls;
 namespace ApiKey.Session;
 
 /// <summary>
-/// Loads the AWS side on the first call, from <c>aws/</c> beside this assembly. The SDK finds its two files once and for all
+/// Loads the AWS side on the first call, from <c>aws/</c> next to this assembly. The SDK finds its two files once and for all
 /// when it is loaded, so when their places change at the prompt it is loaded again, and both copies are kept.
 /// </summary>
 internal static class AdapterHost

@@ -2,14 +2,14 @@ using ApiKey.Service;
 
 namespace ApiKey.Session;
 
-/// <summary>What was said about the connection on one command line; null where nothing was.</summary>
+/// <summary>What was specified about the connection on one command line; null where nothing was.</summary>
 /// <param name="Connection">-Connection.</param>
 /// <param name="Region">-Region.</param>
 /// <param name="ProfileName">-ProfileName.</param>
 /// <param name="EndpointUrl">-EndpointUrl.</param>
 internal sealed record ConnectionChoice(ApiGatewayConnection? Connection, string? Region, string? ProfileName, Uri? EndpointUrl)
 {
-    /// <summary>The connection the parts are laid over: the one said, or the one a piped object came from, or the session's.</summary>
+    /// <summary>The connection the parts are laid over: the one specified, or the one a piped object came from, or the session's.</summary>
     public ApiGatewayConnection BasisOf(ApiGatewayConnection? origin)
     {
         ApiGatewayConnection session = SessionConnection.Current ?? ApiGatewayConnection.Default;
@@ -21,7 +21,7 @@ internal sealed record ConnectionChoice(ApiGatewayConnection? Connection, string
         return Connection ?? origin ?? session;
     }
 
-    /// <summary>A connection with the parts that were said.</summary>
+    /// <summary>A connection with the parts that were specified.</summary>
     public ApiGatewayConnection Over(ApiGatewayConnection basis)
     {
         ApiGatewayConnection connection = At(basis, Region, ProfileName);
@@ -45,7 +45,7 @@ internal sealed record ConnectionChoice(ApiGatewayConnection? Connection, string
         return connection with { Region = region ?? connection.Region };
     }
 
-    /// <summary>What was said, as an error names it: <c>in eu-west-1, profile b</c>; empty when nothing was.</summary>
+    /// <summary>What was specified, as an error names it: <c>in eu-west-1, profile b</c>; empty when nothing was.</summary>
     public override string ToString() =>
         string.Join(", ", new[] { Region is null ? null : $"in {Region}", ProfileName is null ? null : $"profile {ProfileName}" }
             .Where(part => part is not null));

@@ -3,7 +3,7 @@ using ApiKey.Service;
 
 namespace ApiKey.Session;
 
-/// <summary>Whether a key and a usage plan are in one account and region, as far as that can be told before any call.</summary>
+/// <summary>Whether a key and a usage plan are in one account and region, as far as that can be determined before any call.</summary>
 internal static class PlaceCheck
 {
     private static readonly ConnectionChoice NoChoice = new(null, null, null, null);

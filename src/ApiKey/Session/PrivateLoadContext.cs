@@ -5,7 +5,7 @@ using ApiKey.Calls;
 namespace ApiKey.Session;
 
 /// <summary>
-/// Loads assemblies from a folder beside this one, apart from everything else in the process: other modules' versions of the
+/// Loads assemblies from a folder next to this one, apart from everything else in the process: other modules' versions of the
 /// same libraries and ours never meet.
 /// </summary>
 internal sealed class PrivateLoadContext : AssemblyLoadContext
@@ -18,7 +18,7 @@ internal sealed class PrivateLoadContext : AssemblyLoadContext
         _folder = folder;
     }
 
-    /// <summary>Loads an assembly, and whatever it needs, from a folder beside this assembly.</summary>
+    /// <summary>Loads an assembly, and whatever it needs, from a folder next to this assembly.</summary>
     public static Assembly Load(string folder, string name)
     {
         string path = Path.Combine(Path.GetDirectoryName(typeof(PrivateLoadContext).Assembly.Location)!, folder);

@@ -3,7 +3,7 @@ using ApiKey.Formats;
 
 namespace ApiKey.Session;
 
-/// <summary>Loads the reader of YAML when the first YAML file is read, from <c>yaml/</c> beside this assembly.</summary>
+/// <summary>Loads the reader of YAML when the first YAML file is read, from <c>yaml/</c> next to this assembly.</summary>
 internal static class YamlHost
 {
     // PublicationOnly does not remember a failure.

@@ -4,7 +4,7 @@ using ApiKey.Tags;
 
 namespace ApiKey.Tests.DesiredState;
 
-/// <summary>Faults have their place and say what to do; what is not said is Terraform's default.</summary>
+/// <summary>Faults have their place and say what to do; what is not specified is Terraform's default.</summary>
 public class ReaderTests
 {
     private static readonly ForeignReaders Readers = new(_ => throw new NotSupportedException(), _ => throw new NotSupportedException());

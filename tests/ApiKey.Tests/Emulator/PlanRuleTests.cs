@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ApiKey.Tests.Emulator;
 
-/// <summary>What AWS checks of usage plans beside what the recording's own requests show: stages, quotas, throttles, usage, pace.</summary>
+/// <summary>What AWS checks of usage plans besides what the recording's own requests show: stages, quotas, throttles, usage, pace.</summary>
 public sealed class PlanRuleTests : IDisposable
 {
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 2, 10, 12, 0, 0, TimeSpan.Zero));
@@ -201,7 +201,7 @@ public sealed class PlanRuleTests : IDisposable
                 "/apikeys?name=same&limit=4" + (position is null ? "" : "&position=" + Uri.EscapeDataString(position)))).Body;
             seen.AddRange(page.GetProperty("item").EnumerateArray().Select(key => key.GetProperty("id").GetString()!));
 
-            // The last one shown goes away, and another one comes: nothing is shown twice or left out for it.
+            // The last one shown goes away, and another one comes: nothing is shown twice or omitted for it.
             await _client.Send("DELETE", $"/apikeys/{seen[^1]}");
             await _client.Create("""{"name":"same"}""");
             position = page.TryGetProperty("position", out JsonElement next) ? next.GetString() : null;

@@ -137,7 +137,7 @@ public class SecretTests
             outcome.Thrown?.ErrorRecord.Exception.ToString() ?? "",
         ];
 
-        // The user's own line, which PowerShell repeats beside an error, is not ours to hide.
+        // The user's own line, which PowerShell repeats next to an error, is not ours to hide.
         string all = string.Join('\n', texts).Replace(command, "", StringComparison.Ordinal);
         string[] lines = all.Split('\n')
             .Where(line => !line.Contains("ApiGateway", StringComparison.Ordinal) || !line.Contains(" -", StringComparison.Ordinal))

@@ -4,7 +4,7 @@ using ApiKey.Service;
 
 namespace ApiKey.Tests.Engine;
 
-/// <summary>Whatever goes wrong half way: what is said to be done is done, the rest is said not to be, and the next run finishes.</summary>
+/// <summary>Whatever goes wrong half way: what is specified to be done is done, the rest is specified not to be, and the next run finishes.</summary>
 public class SyncFaultTests
 {
     private const string Desired = """
@@ -117,7 +117,7 @@ public class SyncFaultTests
             };
             Assert.True(change.Status != ChangeStatus.Done || isDone, $"{change} is said to be done.");
 
-            // A create, replacement or removal that is said not to be done is either untouched or the error says how far it came.
+            // A create, replacement or removal that is specified not to be done is either untouched or the error says how far it came.
             if (change.Status == ChangeStatus.NotDone && change.Action is PlanAction.Create && kind is EmulatorFaultKind.InternalError
                 or EmulatorFaultKind.ExpiredToken)
             {

@@ -6,8 +6,8 @@ namespace ApiKey.Tests.Help;
 public class HelpProblemTests
 {
     [Theory]
-    [InlineData("| `-AddTag` | Tags to put on beside those that are there. |\n", "",
-        "Set-ApiGatewayApiKey: nothing is said about -AddTag.")]
+    [InlineData("| `-AddTag` | Tags to put on in addition to those that are there. |\n", "",
+        "Set-ApiGatewayApiKey: there is no text about -AddTag.")]
     [InlineData("| `-AddTag` |", "| `-Gone` | No longer there. |\n| `-AddTag` |",
         "Set-ApiGatewayApiKey: the page tells of -Gone, which the command does not have.")]
     [InlineData("### Disable a key", "Disable a key", "Set-ApiGatewayApiKey: there are 2 examples; three are the least.")]
@@ -17,7 +17,7 @@ public class HelpProblemTests
     [InlineData("Changes API keys in place; a key is never replaced.", "", "Set-ApiGatewayApiKey: there is no synopsis below the title.")]
     [InlineData("# Set-ApiGatewayApiKey\n", "# Set-Key\n", "Set-ApiGatewayApiKey: the page is titled 'Set-Key'.")]
     [InlineData("And the [parameters that every key command has](connection-parameters.md).", "",
-        "Set-ApiGatewayApiKey: nothing is said about -Region.")]
+        "Set-ApiGatewayApiKey: there is no text about -Region.")]
     [InlineData("```powershell\nSet-ApiGatewayApiKey a1b2c3d4e5 -Enabled", "```text\nSet-ApiGatewayApiKey a1b2c3d4e5 -Enabled",
         "Set-ApiGatewayApiKey: the example 'Disable a key' has no PowerShell block.")]
     public void AFaultIsNamed(string said, string instead, string problem)

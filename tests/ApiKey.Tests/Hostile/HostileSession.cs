@@ -53,7 +53,7 @@ internal sealed class HostileSession : IDisposable
         return run.Wait(TimeSpan.FromMinutes(2)) ? run.Result : throw new TimeoutException($"'{command}' does not end.");
     }
 
-    /// <summary>Everything that a run and its errors can show, where in the code they happened left out.</summary>
+    /// <summary>Everything that a run and its errors can show, where in the code they happened omitted.</summary>
     public static string Everything(Outcome outcome) => string.Join('\n',
     [
         .. outcome.ErrorTexts,

@@ -4,7 +4,7 @@ using ApiKey.Tests.Engine;
 
 namespace ApiKey.Tests.Interop;
 
-/// <summary>Terraform's AWS provider as a client of the emulator over HTTP, and beside the module on the same keys.</summary>
+/// <summary>Terraform's AWS provider as a client of the emulator over HTTP, and next to the module on the same keys.</summary>
 public sealed class TerraformTests : IDisposable
 {
     private const string DefaultTags = """

@@ -8,7 +8,7 @@ internal sealed record ConsoleRun(int ExitCode, string Output, string Error)
     /// <summary>The launcher as it was built last.</summary>
     public static string Shell { get; } = Find();
 
-    /// <summary>Standard output, line by line, blank lines left out.</summary>
+    /// <summary>Standard output, line by line, blank lines omitted.</summary>
     public IReadOnlyList<string> Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     public static Task<ConsoleRun> Command(string text, params (string Name, string Value)[] environment)

@@ -11,7 +11,7 @@ using ApiKey.Tags;
 namespace ApiKey.Commands;
 
 /// <summary>
-/// Sets this session's connection: Terraform's provider block. No call is made. What is not said is found the usual AWS way:
+/// Sets this session's connection: Terraform's provider block. No call is made. What is not specified is found the usual AWS way:
 /// environment, profile (SSO and role profiles too), web identity, container, instance.
 /// </summary>
 [Cmdlet(VerbsCommunications.Connect, "ApiGateway")]

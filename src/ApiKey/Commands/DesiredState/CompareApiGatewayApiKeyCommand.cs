@@ -15,7 +15,7 @@ public sealed class CompareApiGatewayApiKeyCommand : DesiredStateCmdlet
     [Parameter]
     public SwitchParameter IncludeUnchanged { get; set; }
 
-    // The reasons in the plan say what Sync-ApiGatewayApiKey needs to be told.
+    // The reasons in the plan say which parameters Sync-ApiGatewayApiKey needs.
     private protected override PlanRules Rules => new(AllowReplace: true, PruneTags, AllowEmptyScope: true);
 
     private protected override void Use(ApiKeyOperations operations, IReadOnlyList<PlannedChange> changes)

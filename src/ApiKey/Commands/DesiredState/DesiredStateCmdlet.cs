@@ -44,7 +44,7 @@ public abstract class DesiredStateCmdlet : ApiGatewayCmdlet
     /// <summary>What a plan may do.</summary>
     private protected abstract PlanRules Rules { get; }
 
-    /// <summary>The tags of -PruneTag when -Prune is said.</summary>
+    /// <summary>The tags of -PruneTag when -Prune is specified.</summary>
     private protected TagSet? PruneTags => Prune ? (TagSet)PruneTag! : null;
 
     /// <inheritdoc/>

@@ -33,12 +33,12 @@ public sealed class StartApiGatewayEmulatorCommand : ModuleCmdlet
     [TransformFault]
     public EmulatorFault[] Fault { get; set; } = [];
 
-    /// <summary>The file that keeps keys and plans, values included, readable by its owner only; in memory alone when left out.</summary>
+    /// <summary>The file that keeps keys and plans, values included, readable by its owner only; in memory alone when omitted.</summary>
     [Parameter]
     [Given]
     public string? StatePath { get; set; }
 
-    /// <summary>The access key and secret that requests must be signed with; any do when left out.</summary>
+    /// <summary>The access key and secret that requests must be signed with; any do when omitted.</summary>
     [Parameter]
     [Given]
     public PSCredential? Credential { get; set; }

@@ -11,7 +11,7 @@ namespace ApiKey.Commands;
 [OutputType(typeof(void))]
 public sealed class StopApiGatewayEmulatorCommand : ModuleCmdlet
 {
-    /// <summary>The address of the emulator to stop; all when left out.</summary>
+    /// <summary>The address of the emulator to stop; all when omitted.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Given(IsRequiredOfRows = true)]
     public Uri? Uri { get; set; }

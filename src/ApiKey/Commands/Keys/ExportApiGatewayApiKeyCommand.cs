@@ -45,7 +45,7 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiGatewayCmdlet
     [ArgumentCompleter(typeof(KeyIdCompleter))]
     public ApiKeyIdentity[] Id { get; set; } = [];
 
-    /// <summary>What the file looks like; when left out, its extension says it (.csv, .json, .tf).</summary>
+    /// <summary>What the file looks like; when omitted, its extension says it (.csv, .json, .tf).</summary>
     [Parameter]
     [TransformChoice(typeof(KeyFileKind))]
     public KeyFileKind? Format { get; set; }

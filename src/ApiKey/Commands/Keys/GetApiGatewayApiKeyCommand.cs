@@ -74,7 +74,7 @@ public sealed class GetApiGatewayApiKeyCommand : ApiGatewayCmdlet
     [Parameter(ParameterSetName = ById)]
     public SwitchParameter IncludeValue { get; set; }
 
-    /// <summary>The regions to read, each for itself; the connection's when left out.</summary>
+    /// <summary>The regions to read, each for itself; the connection's when omitted.</summary>
     [Parameter]
     [Given]
     [ArgumentCompleter(typeof(RegionCompleter))]
@@ -182,14 +182,14 @@ public sealed class GetApiGatewayApiKeyCommand : ApiGatewayCmdlet
         });
         if (found.Count < sought.Count && _reached.Count > 0)
         {
-            // Which value it was is not said: it is a secret.
+            // Which value it was is not specified: it is a secret.
             WriteMissing($"No API key in {Reached} holds "
                 + $"{(sought.Count == 1 ? "that value" : $"{sought.Count - found.Count} of the {sought.Count} values")}. Values are "
                 + "case-sensitive.", null);
         }
     }
 
-    /// <summary>Reads all places at once and handles them one after the other, in the order they were said.</summary>
+    /// <summary>Reads all places at once and handles them one after the other, in the order they were specified.</summary>
     private void EachPlace<T>(Func<ApiKeyOperations, IAsyncEnumerable<T>> read, Action<T> action)
     {
         List<(ConnectionChoice Place, ApiKeyOperations Operations, IAsyncEnumerable<T> Items)> readings = [];

@@ -12,7 +12,7 @@ using ApiKey.Text;
 
 namespace ApiKey.Commands;
 
-/// <summary>Changes API keys in place. What is not said stays as it is; a key is never replaced.</summary>
+/// <summary>Changes API keys in place. What is not specified stays as it is; a key is never replaced.</summary>
 [Cmdlet(VerbsCommon.Set, "ApiGatewayApiKey", SupportsShouldProcess = true)]
 [OutputType(typeof(ApiKeyInfo))]
 public sealed class SetApiGatewayApiKeyCommand : ChangingCmdlet
@@ -41,7 +41,7 @@ public sealed class SetApiGatewayApiKeyCommand : ChangingCmdlet
     [TransformEnabled]
     public bool? Enabled { get; set; }
 
-    /// <summary>A value can never change: what to do instead is said.</summary>
+    /// <summary>A value can never change: the error says what to do instead.</summary>
     [Parameter]
     [TransformSecret]
     public Secret? Value { get; set; }

@@ -23,26 +23,26 @@ public sealed class GetApiGatewayApiKeyUsageCommand : ApiGatewayCmdlet
     private readonly Dictionary<ServiceOperations, UsageSelection> _selections = [];
     private (DateOnly First, DateOnly Last) _range;
 
-    /// <summary>The keys: ids, key objects, or what Get-ApiGatewayUsagePlanKey emits; every key of the plans when left out.</summary>
+    /// <summary>The keys: ids, key objects, or what Get-ApiGatewayUsagePlanKey emits; every key of the plans when omitted.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [TransformKey(IsPassedOver = true)]
     [Alias("KeyId", "ApiKeyId")]
     [ArgumentCompleter(typeof(KeyIdCompleter))]
     public ApiKeyIdentity[] Id { get; set; } = [];
 
-    /// <summary>The plans: ids or plan objects; every plan of the keys when left out.</summary>
+    /// <summary>The plans: ids or plan objects; every plan of the keys when omitted.</summary>
     [Parameter(Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [TransformPlan(IsPassedOver = true)]
     [ArgumentCompleter(typeof(UsagePlanIdCompleter))]
     public UsagePlanIdentity[] UsagePlanId { get; set; } = [];
 
-    /// <summary>The first day, in UTC; 29 days before the last one when left out.</summary>
+    /// <summary>The first day, in UTC; 29 days before the last one when omitted.</summary>
     [Parameter]
     [Given]
     [TransformDate]
     public DateTime? StartDate { get; set; }
 
-    /// <summary>The last day, in UTC; today when left out.</summary>
+    /// <summary>The last day, in UTC; today when omitted.</summary>
     [Parameter]
     [Given]
     [TransformDate]
