@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using ApiKey.Emulator.Faults;
 using ApiKey.Emulator.Service;
 using ApiKey.Emulator.Store;
+using ApiKey.Emulator.Wire;
 
 namespace ApiKey.Emulator;
 
@@ -136,19 +137,7 @@ public sealed class ApiGatewayEmulator : IDisposable
     internal EmulatorResponse Fail(Exception failure)
     {
         UnexpectedFailure = failure;
-        return Refusal(new ServiceError(500, "InternalFailure", "Internal server error"), Guid.NewGuid().ToString());
-    }
-
-    /// <summary>The answer to a refused call.</summary>
-    internal static EmulatorResponse Refusal(ServiceError error, string requestId)
-    {
-        ReadOnlyMemory<byte> body = Call.Json(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString(error.Member, error.Message);
-            writer.WriteEndObject();
-        });
-        return new EmulatorResponse(error.Status, body, error.ErrorType, requestId) { RetryAfterSeconds = error.RetryAfterSeconds };
+        return new ServiceError(500, "InternalFailure", "Internal server error").ToResponse(Guid.NewGuid().ToString());
     }
 
     /// <summary>Puts a key in without a call; gives back its id.</summary>
@@ -250,7 +239,7 @@ public sealed class ApiGatewayEmulator : IDisposable
         }
         catch (ServiceError refusal)
         {
-            return Refusal(refusal, requestId);
+            return refusal.ToResponse(requestId);
         }
     }
 
@@ -298,7 +287,7 @@ public sealed class ApiGatewayEmulator : IDisposable
         }
         catch (ServiceError error)
         {
-            return Refusal(error, requestId) with { Delay = delay };
+            return error.ToResponse(requestId) with { Delay = delay };
         }
     }
 

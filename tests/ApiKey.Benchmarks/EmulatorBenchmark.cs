@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ApiKey.Emulator;
+using ApiKey.Emulator.Wire;
 
 namespace ApiKey.Benchmarks;
 

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using ApiKey.Emulator;
+using ApiKey.Emulator.Faults;
+using ApiKey.Emulator.Store;
 
 namespace ApiKey.Benchmarks;
 

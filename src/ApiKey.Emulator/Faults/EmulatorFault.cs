@@ -1,4 +1,4 @@
-namespace ApiKey.Emulator;
+namespace ApiKey.Emulator.Faults;
 
 /// <summary>What can be made to go wrong.</summary>
 public enum EmulatorFaultKind

@@ -1,5 +1,5 @@
 using System.Text;
-using ApiKey.Emulator.Service;
+using ApiKey.Emulator.Wire;
 
 namespace ApiKey.Emulator.Faults;
 
@@ -53,8 +53,8 @@ internal sealed class FaultPlan(IEnumerable<EmulatorFault> faults)
                 => Refuse(403, "InvalidSignatureException", "Signature expired: the request's time is too far from the service's",
                     requestId) with
                 { Date = clock.GetUtcNow().AddHours(1) },
-            EmulatorFaultKind.AccessDenied => ApiGatewayEmulator.Refusal(ServiceError.AccessDenied(request, region), requestId),
-            EmulatorFaultKind.Busy => ApiGatewayEmulator.Refusal(ServiceError.Busy(), requestId),
+            EmulatorFaultKind.AccessDenied => ServiceError.AccessDenied(request, region).ToResponse(requestId),
+            EmulatorFaultKind.Busy => ServiceError.Busy().ToResponse(requestId),
             _ => null,
         };
 
@@ -70,7 +70,7 @@ internal sealed class FaultPlan(IEnumerable<EmulatorFault> faults)
     };
 
     private static EmulatorResponse Refuse(int status, string errorType, string message, string requestId, int? retryAfter = null) =>
-        ApiGatewayEmulator.Refusal(new ServiceError(status, errorType, message) { RetryAfterSeconds = retryAfter }, requestId);
+        new ServiceError(status, errorType, message) { RetryAfterSeconds = retryAfter }.ToResponse(requestId);
 
     private static EmulatorResponse ShowPage(int status, string requestId)
         => new(status, Page, null, requestId) { ContentType = "text/html" };

@@ -1,9 +1,11 @@
+using ApiKey.Emulator.Wire;
+
 namespace ApiKey.Emulator.Service;
 
 /// <summary>GetAccount: what a new AWS account answers.</summary>
 internal static class AccountOperation
 {
-    public static ReadOnlyMemory<byte> Get() => Call.Json(writer =>
+    public static ReadOnlyMemory<byte> Get() => Json.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteStartObject("throttleSettings");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using ApiKey.Emulator.Store;
+using ApiKey.Emulator.Wire;
 
 namespace ApiKey.Emulator.Service;
 
@@ -20,9 +21,9 @@ internal static class ApiAnswer
     public static ServiceError UnknownResource() => ServiceError.NotFound("Invalid Resource identifier specified");
 
     public static string Required(System.Text.Json.JsonElement body, string name) =>
-        Call.Text(body, name) is { Length: > 0 } text ? text : throw ServiceError.BadRequest($"Missing required parameter: {name}");
+        Json.Text(body, name) is { Length: > 0 } text ? text : throw ServiceError.BadRequest($"Missing required parameter: {name}");
 
-    public static ReadOnlyMemory<byte> Show(JsonObject shape) => Call.Json(writer => shape.WriteTo(writer));
+    public static ReadOnlyMemory<byte> Show(JsonObject shape) => Json.Write(writer => shape.WriteTo(writer));
 
     /// <summary>A part with its tags, when it has some.</summary>
     public static JsonObject WithTags(JsonObject shape, SortedDictionary<string, string> tags, bool always = false)

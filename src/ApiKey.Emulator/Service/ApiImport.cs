@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ApiKey.Emulator.Store;
+using ApiKey.Emulator.Wire;
 
 namespace ApiKey.Emulator.Service;
 
@@ -52,27 +53,27 @@ internal static class ApiImport
 
     private sealed record Entry(string Path, string Verb, JsonObject Method);
 
-    private static string? TitleOf(JsonElement document) => Call.Object(document, "info") is { } info ? Call.Text(info, "title") : null;
+    private static string? TitleOf(JsonElement document) => Json.Object(document, "info") is { } info ? Json.Text(info, "title") : null;
 
     // The whole document is read before anything is changed.
     private static List<Entry> Read(JsonElement document)
     {
         HashSet<string> keySchemes = [.. KeySchemesOf(document)];
         bool always = NeedsKey(document, keySchemes) ?? false;
-        _ = Call.Text(document, KeySource);
-        JsonElement paths = Call.Object(document, "paths")
+        _ = Json.Text(document, KeySource);
+        JsonElement paths = Json.Object(document, "paths")
             ?? throw ServiceError.BadRequest("Invalid OpenAPI input: a document needs paths");
         List<Entry> entries = [];
         foreach (string path in paths.EnumerateObject().Select(path => path.Name).Where(path => path.StartsWith('/')))
         {
-            if (Call.Object(paths, path) is not { } operations)
+            if (Json.Object(paths, path) is not { } operations)
             {
                 continue;
             }
 
             foreach (string verb in Verbs)
             {
-                if (Call.Object(operations, verb) is { } operation)
+                if (Json.Object(operations, verb) is { } operation)
                 {
                     string method = verb == AnyMethod ? "ANY" : verb.ToUpperInvariant();
                     entries.Add(new Entry(path, method, ToMethod(method, operation, NeedsKey(operation, keySchemes) ?? always)));
@@ -90,7 +91,7 @@ internal static class ApiImport
             throw ServiceError.BadRequest("This API was seeded; make one with CreateRestApi to give it methods");
         }
 
-        if (Call.Text(document, KeySource) is { } source)
+        if (Json.Text(document, KeySource) is { } source)
         {
             api.Shape["apiKeySource"] = source;
         }
@@ -110,20 +111,20 @@ internal static class ApiImport
     // OpenAPI 3 has them among the components, and version 2 at the top.
     private static List<string> KeySchemesOf(JsonElement document)
     {
-        JsonElement? components = Call.Object(document, "components");
-        JsonElement? schemes = components is { } parts ? Call.Object(parts, "securitySchemes")
-            : Call.Object(document, "securityDefinitions");
+        JsonElement? components = Json.Object(document, "components");
+        JsonElement? schemes = components is { } parts ? Json.Object(parts, "securitySchemes")
+            : Json.Object(document, "securityDefinitions");
         return schemes is { } known
             ? [.. known.EnumerateObject().Select(scheme => scheme.Name)
-                .Where(name => Call.Object(known, name) is { } scheme && IsKey(scheme))]
+                .Where(name => Json.Object(known, name) is { } scheme && IsKey(scheme))]
             : [];
     }
 
     private static bool IsKey(JsonElement scheme) =>
-        Call.Text(scheme, "type") == "apiKey" && string.Equals(Call.Text(scheme, "name"), "x-api-key", StringComparison.OrdinalIgnoreCase);
+        Json.Text(scheme, "type") == "apiKey" && string.Equals(Json.Text(scheme, "name"), "x-api-key", StringComparison.OrdinalIgnoreCase);
 
     private static bool? NeedsKey(JsonElement parent, HashSet<string> keySchemes) => parent.TryGetProperty("security", out _)
-        ? Call.Objects(parent, "security").Any(requirement => requirement.EnumerateObject().Any(scheme => keySchemes.Contains(scheme.Name)))
+        ? Json.Objects(parent, "security").Any(requirement => requirement.EnumerateObject().Any(scheme => keySchemes.Contains(scheme.Name)))
         : null;
 
     private static string FindOrAdd(RegionStore store, StoredApi api, string path)
@@ -145,7 +146,7 @@ internal static class ApiImport
     private static JsonObject ToMethod(string verb, JsonElement operation, bool needsKey)
     {
         JsonObject method = new() { ["httpMethod"] = verb, ["authorizationType"] = "NONE", ["apiKeyRequired"] = needsKey };
-        if (Call.Text(operation, "operationId") is { } name)
+        if (Json.Text(operation, "operationId") is { } name)
         {
             method["operationName"] = name;
         }
@@ -157,7 +158,7 @@ internal static class ApiImport
             method["methodResponses"] = responses;
         }
 
-        if (Call.Object(operation, "x-amazon-apigateway-integration") is { } integration)
+        if (Json.Object(operation, "x-amazon-apigateway-integration") is { } integration)
         {
             method["methodIntegration"] = ToIntegration(integration);
         }
@@ -165,7 +166,7 @@ internal static class ApiImport
         return method;
     }
 
-    private static IEnumerable<string> StatusesOf(JsonElement operation) => Call.Object(operation, "responses") is { } responses
+    private static IEnumerable<string> StatusesOf(JsonElement operation) => Json.Object(operation, "responses") is { } responses
         ? responses.EnumerateObject().Select(response => response.Name).Where(name => name.Length == 3 && name.All(char.IsAsciiDigit))
         : [];
 
@@ -181,12 +182,12 @@ internal static class ApiImport
         }
 
         JsonObject responses = [];
-        if (Call.Object(source, "responses") is { } answers)
+        if (Json.Object(source, "responses") is { } answers)
         {
             foreach (string pattern in answers.EnumerateObject().Select(answer => answer.Name).ToList())
             {
-                JsonElement answer = Call.Object(answers, pattern) ?? default;
-                string status = answer.ValueKind == JsonValueKind.Object ? Call.Text(answer, "statusCode") ?? "200" : "200";
+                JsonElement answer = Json.Object(answers, pattern) ?? default;
+                string status = answer.ValueKind == JsonValueKind.Object ? Json.Text(answer, "statusCode") ?? "200" : "200";
                 JsonObject response = new() { ["statusCode"] = status };
                 if (answer.ValueKind == JsonValueKind.Object)
                 {

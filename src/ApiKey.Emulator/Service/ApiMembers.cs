@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ApiKey.Emulator.Wire;
 
 namespace ApiKey.Emulator.Service;
 
@@ -114,22 +115,22 @@ internal static class ApiMembers
         switch (member.Kind)
         {
             case MemberKind.Text:
-                return Call.Text(body, member.Name) is { } text ? JsonValue.Create(text) : null;
+                return Json.Text(body, member.Name) is { } text ? JsonValue.Create(text) : null;
             case MemberKind.Truth:
-                return body.TryGetProperty(member.Name, out _) ? JsonValue.Create(Call.Truth(body, member.Name)) : null;
+                return body.TryGetProperty(member.Name, out _) ? JsonValue.Create(Json.Truth(body, member.Name)) : null;
             case MemberKind.Number:
-                return Call.Number(body, member.Name) is { } number ? JsonValue.Create(number) : null;
+                return Json.Number(body, member.Name) is { } number ? JsonValue.Create(number) : null;
             case MemberKind.Texts:
-                JsonObject texts = new(Call.Map(body, member.Name).Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)entry.Value)));
+                JsonObject texts = new(Json.Map(body, member.Name).Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)entry.Value)));
                 return texts.Count > 0 ? texts : null;
             case MemberKind.Truths:
-                JsonElement? truths = Call.Object(body, member.Name);
+                JsonElement? truths = Json.Object(body, member.Name);
                 return truths?.EnumerateObject().Any() == true
                     ? new JsonObject(truths.Value.EnumerateObject()
-                        .Select(entry => KeyValuePair.Create(entry.Name, (JsonNode?)Call.Truth(truths.Value, entry.Name))))
+                        .Select(entry => KeyValuePair.Create(entry.Name, (JsonNode?)Json.Truth(truths.Value, entry.Name))))
                     : null;
             default:
-                string[] items = [.. Call.Texts(body, member.Name)];
+                string[] items = [.. Json.Texts(body, member.Name)];
                 return items.Length > 0 ? new JsonArray([.. items.Select(item => JsonValue.Create(item))]) : null;
         }
     }

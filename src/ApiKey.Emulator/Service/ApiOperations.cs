@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ApiKey.Emulator.Store;
+using ApiKey.Emulator.Wire;
 
 namespace ApiKey.Emulator.Service;
 
@@ -11,12 +12,12 @@ internal static class ApiOperations
     {
         JsonElement body = call.ReadObject();
         string name = ApiAnswer.Required(body, "name");
-        if (Call.Text(body, "description") == "")
+        if (Json.Text(body, "description") == "")
         {
             throw ServiceError.BadRequest("Description cannot be an empty string");
         }
 
-        SortedDictionary<string, string> tags = TagOperations.Check(Call.Map(body, "tags"), []);
+        SortedDictionary<string, string> tags = TagOperations.Check(Json.Map(body, "tags"), []);
         JsonObject endpoint = ReadEndpoint(body);
         lock (store.Gate)
         {
@@ -96,15 +97,15 @@ internal static class ApiOperations
 
     private static JsonObject ReadEndpoint(JsonElement body)
     {
-        JsonElement? given = Call.Object(body, "endpointConfiguration");
-        string[] types = given is null ? [] : [.. Call.Texts(given.Value, "types")];
+        JsonElement? given = Json.Object(body, "endpointConfiguration");
+        string[] types = given is null ? [] : [.. Json.Texts(given.Value, "types")];
         if (types.Length > 1)
         {
             throw ServiceError.BadRequest("Cannot create an api with multiple Endpoint Types.");
         }
 
         string type = types.FirstOrDefault("EDGE");
-        string address = given is null ? "" : Call.Text(given.Value, "ipAddressType") ?? "";
+        string address = given is null ? "" : Json.Text(given.Value, "ipAddressType") ?? "";
         return new JsonObject
         {
             ["types"] = new JsonArray(CheckType(type)),

@@ -1,5 +1,6 @@
 using System.Text;
 using ApiKey.Emulator.Store;
+using ApiKey.Emulator.Wire;
 using ApiKey.Formats;
 
 namespace ApiKey.Emulator.Service;
@@ -170,7 +171,7 @@ internal static class ImportOperation
         }
     }
 
-    private static ReadOnlyMemory<byte> Answer(List<string> ids, List<string> warnings) => Call.Json(writer =>
+    private static ReadOnlyMemory<byte> Answer(List<string> ids, List<string> warnings) => Json.Write(writer =>
     {
         writer.WriteStartObject();
         foreach ((string name, List<string> texts) in new[] { ("ids", ids), ("warnings", warnings) })

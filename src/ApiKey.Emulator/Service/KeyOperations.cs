@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ApiKey.Emulator.Store;
+using ApiKey.Emulator.Wire;
 
 namespace ApiKey.Emulator.Service;
 
@@ -16,10 +17,10 @@ internal static class KeyOperations
     public static ReadOnlyMemory<byte> Create(RegionStore store, Call call, long now)
     {
         JsonElement body = call.ReadObject();
-        string name = CheckName(Call.Text(body, "name") ?? "");
-        string description = CheckDescription(Call.Text(body, "description") ?? "");
-        string value = CheckValue(Call.Text(body, "value") ?? "");
-        SortedDictionary<string, string> tags = TagOperations.Check(Call.Map(body, "tags"), []);
+        string name = CheckName(Json.Text(body, "name") ?? "");
+        string description = CheckDescription(Json.Text(body, "description") ?? "");
+        string value = CheckValue(Json.Text(body, "value") ?? "");
+        SortedDictionary<string, string> tags = TagOperations.Check(Json.Map(body, "tags"), []);
         lock (store.Gate)
         {
             if (store.HoldsValue(value))
@@ -37,13 +38,13 @@ internal static class KeyOperations
                 LastUpdatedDate = now,
                 Name = name,
                 Description = description,
-                CustomerId = Call.Text(body, "customerId") ?? "",
-                Enabled = Call.Truth(body, "enabled"),
+                CustomerId = Json.Text(body, "customerId") ?? "",
+                Enabled = Json.Truth(body, "enabled"),
                 StageKeys = ReadStageKeys(body),
                 Tags = tags,
             };
             store.Add(key);
-            return Call.Json(writer => key.Write(writer, withValue: true, alwaysTags: false));
+            return Json.Write(writer => key.Write(writer, withValue: true, alwaysTags: false));
         }
     }
 
@@ -52,7 +53,7 @@ internal static class KeyOperations
         lock (store.Gate)
         {
             StoredKey key = store.Find(call.Parameter);
-            return Call.Json(writer => key.Write(writer, call.QueryIsTrue("includeValue"), alwaysTags: true));
+            return Json.Write(writer => key.Write(writer, call.QueryIsTrue("includeValue"), alwaysTags: true));
         }
     }
 
@@ -86,7 +87,7 @@ internal static class KeyOperations
             List<Action> changes = [.. patches.Select(patch => Plan(store, key, patch))];
             changes.ForEach(change => change());
             key.LastUpdatedDate = now;
-            return Call.Json(writer => key.Write(writer, withValue: false, alwaysTags: true));
+            return Json.Write(writer => key.Write(writer, withValue: false, alwaysTags: true));
         }
     }
 
@@ -137,7 +138,7 @@ internal static class KeyOperations
     }
 
     private static List<string> ReadStageKeys(JsonElement body) =>
-        [.. Call.Objects(body, "stageKeys").Select(stage => $"{Call.Text(stage, "restApiId")}/{Call.Text(stage, "stageName")}")];
+        [.. Json.Objects(body, "stageKeys").Select(stage => $"{Json.Text(stage, "restApiId")}/{Json.Text(stage, "stageName")}")];
 
     internal static string CheckName(string name) =>
         name.Length <= MaxNameLength ? name : throw ServiceError.BadRequest("Invalid API Key name, can be at most 1024 characters.");

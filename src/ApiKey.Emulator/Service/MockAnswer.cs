@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using ApiKey.Emulator.Wire;
 
 namespace ApiKey.Emulator.Service;
 
@@ -27,7 +28,7 @@ internal static partial class MockAnswer
         if (StatusCode().Match(template) is not { Success: true } status || Choose(integration, status.Groups["status"].Value)
             is not { } response)
         {
-            return ApiGatewayEmulator.Refusal(new ServiceError(500, "InternalServerErrorException", "Internal server error"), requestId);
+            return new ServiceError(500, "InternalServerErrorException", "Internal server error").ToResponse(requestId);
         }
 
         int code = int.Parse((string)response["statusCode"]!, System.Globalization.CultureInfo.InvariantCulture);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using ApiKey.Emulator.Wire;
 
 namespace ApiKey.Emulator.Service;
 
@@ -15,7 +16,7 @@ internal static class Paging
     {
         // One more than the page tells whether there is a next one.
         List<T> page = [.. items.Take(limit + 1)];
-        return Call.Json(writer =>
+        return Json.Write(writer =>
         {
             writer.WriteStartObject();
             if (page.Count > limit)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ApiKey.Emulator.Store;
+using ApiKey.Emulator.Wire;
 
 namespace ApiKey.Emulator.Service;
 
@@ -10,7 +11,7 @@ internal static class PlanKeyOperations
     public static ReadOnlyMemory<byte> Create(RegionStore store, Call call)
     {
         JsonElement body = call.ReadObject();
-        if (Call.Text(body, "keyType") != "API_KEY")
+        if (Json.Text(body, "keyType") != "API_KEY")
         {
             throw ServiceError.BadRequest("Invalid Usage Plan key type specified. Must be one of [API_KEY]");
         }
@@ -18,7 +19,7 @@ internal static class PlanKeyOperations
         lock (store.Gate)
         {
             StoredPlan plan = store.FindPlan(call.Parameter);
-            StoredKey key = store.Find(Call.Text(body, "keyId") ?? "");
+            StoredKey key = store.Find(Json.Text(body, "keyId") ?? "");
             if (FindProblem(store, plan, key.Id, store.PlansOf(key)) is { } fault)
             {
                 throw fault;
@@ -26,7 +27,7 @@ internal static class PlanKeyOperations
 
             store.Quota?.ChangePlanKeys(call);
             plan.Keys.Add(key.Id, key);
-            return Call.Json(writer => Write(writer, key));
+            return Json.Write(writer => Write(writer, key));
         }
     }
 
@@ -54,7 +55,7 @@ internal static class PlanKeyOperations
         lock (store.Gate)
         {
             StoredKey key = Find(store, call, out _);
-            return Call.Json(writer => Write(writer, key));
+            return Json.Write(writer => Write(writer, key));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ApiKey.Emulator.Store;
+using ApiKey.Emulator.Wire;
 
 namespace ApiKey.Emulator.Service;
 
@@ -9,7 +10,7 @@ internal static class PlanOperations
     public static ReadOnlyMemory<byte> Create(RegionStore store, Call call)
     {
         JsonElement body = call.ReadObject();
-        SortedDictionary<string, string> tags = TagOperations.Check(Call.Map(body, "tags"), []);
+        SortedDictionary<string, string> tags = TagOperations.Check(Json.Map(body, "tags"), []);
         lock (store.Gate)
         {
             PlanSettings settings = PlanRules.Read(store, body);
@@ -20,7 +21,7 @@ internal static class PlanOperations
 
             StoredPlan plan = new() { Id = store.NewPlanId(), Sequence = store.NextPlanSequence(), Settings = settings, Tags = tags };
             store.Add(plan);
-            return Call.Json(writer => plan.Write(writer, alwaysTags: false));
+            return Json.Write(writer => plan.Write(writer, alwaysTags: false));
         }
     }
 
@@ -29,7 +30,7 @@ internal static class PlanOperations
         lock (store.Gate)
         {
             StoredPlan plan = store.FindPlan(call.Parameter);
-            return Call.Json(writer => plan.Write(writer, alwaysTags: true));
+            return Json.Write(writer => plan.Write(writer, alwaysTags: true));
         }
     }
 
@@ -64,7 +65,7 @@ internal static class PlanOperations
         {
             StoredPlan plan = store.FindPlan(call.Parameter);
             plan.Settings = PlanPatches.Apply(store, plan, patches);
-            return Call.Json(writer => plan.Write(writer, alwaysTags: true));
+            return Json.Write(writer => plan.Write(writer, alwaysTags: true));
         }
     }
 

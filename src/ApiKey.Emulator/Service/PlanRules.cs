@@ -2,29 +2,26 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using ApiKey.Emulator.Store;
+using ApiKey.Emulator.Wire;
 
 namespace ApiKey.Emulator.Service;
 
 /// <summary>What AWS checks of a usage plan, with the texts it was recorded to answer.</summary>
 internal static class PlanRules
 {
-    private const string WrongThrottle = "Usage Plan throttle rate limit and burst limit must be numeric and greater than zero";
-    private const string WrongLimit = "Usage Plan quota limit must be a non-negative numeric";
-    private const string WrongPeriod = "Invalid Usage Plan quota period specified. Must be one of [DAY, WEEK, MONTH]";
-
     /// <summary>Reads the settings of a new plan.</summary>
     public static PlanSettings Read(RegionStore store, JsonElement body)
     {
         PlanSettings settings = new()
         {
-            Name = Call.Text(body, "name") is { Length: > 0 } given
+            Name = Json.Text(body, "name") is { Length: > 0 } given
                 ? given
                 : throw ServiceError.BadRequest("Usage Plan name must not be empty"),
-            Description = Call.Text(body, "description") ?? "",
-            Throttle = Check(Throttle.Read(body, "throttle")),
-            Quota = ReadQuota(body),
+            Description = Json.Text(body, "description") ?? "",
+            Throttle = Throttle.Read(body, "throttle"),
+            Quota = Quota.Read(body),
         };
-        foreach (PlanStage stage in Call.Objects(body, "apiStages").Select(ReadStage))
+        foreach (PlanStage stage in Json.Objects(body, "apiStages").Select(PlanStage.Read))
         {
             RequireStage(store, stage.Key);
             settings.Stages.Add(stage);
@@ -34,49 +31,11 @@ internal static class PlanRules
         return settings;
     }
 
-    public static PlanStage ReadStage(JsonElement source)
-    {
-        PlanStage stage = new() { ApiId = Call.Text(source, "apiId") ?? "", Stage = Call.Text(source, "stage") ?? "" };
-        if (Call.Object(source, "throttle") is { } throttles)
-        {
-            foreach (JsonProperty method in throttles.EnumerateObject())
-            {
-                stage.Throttles[method.Name] = Check(Throttle.Read(throttles, method.Name)) ?? new Throttle(0, 0);
-            }
-        }
-
-        return stage;
-    }
-
-    public static Quota? ReadQuota(JsonElement body)
-    {
-        if (Call.Object(body, "quota") is not { } quota)
-        {
-            return null;
-        }
-
-        string? period = Call.Text(quota, "period");
-        if (period is not (null or "DAY" or "WEEK" or "MONTH"))
-        {
-            // The service's model refuses it before the operation sees it.
-            throw new ServiceError(
-                400,
-                "ValidationException",
-                $"1 validation error detected: Value '{period}' at 'createUsagePlanInput.quota.period' failed to satisfy constraint: "
-                + "Member must satisfy enum value set: [MONTH, WEEK, DAY]");
-        }
-
-        return new Quota(
-            Call.Number(quota, "limit") ?? throw ServiceError.BadRequest(WrongLimit),
-            Call.Number(quota, "offset") ?? 0,
-            period ?? throw ServiceError.BadRequest(WrongPeriod));
-    }
-
     public static string ReadPeriod(string text) =>
-        text is "DAY" or "WEEK" or "MONTH" ? text : throw ServiceError.BadRequest(WrongPeriod);
+        text is "DAY" or "WEEK" or "MONTH" ? text : throw ServiceError.BadRequest(Quota.WrongPeriod);
 
     public static int ReadLimit(string text) =>
-        Parse<int>(text, NumberStyles.None) ?? throw ServiceError.BadRequest(WrongLimit);
+        Parse<int>(text, NumberStyles.None) ?? throw ServiceError.BadRequest(Quota.WrongLimit);
 
     public static int ReadOffset(string text) =>
         Parse<int>(text, NumberStyles.None) ?? throw ServiceError.BadRequest("Usage Plan quota offset must be a non-negative numeric");
@@ -92,7 +51,7 @@ internal static class PlanRules
             }
             : throttle with { BurstLimit = Parse<int>(text, NumberStyles.None) ?? throw Wrong() };
 
-        static ServiceError Wrong() => ServiceError.BadRequest(WrongThrottle);
+        static ServiceError Wrong() => ServiceError.BadRequest(Throttle.Wrong);
     }
 
     /// <summary>Refuses a quota that is not whole, or whose offset is none of its period.</summary>
@@ -105,8 +64,8 @@ internal static class PlanRules
 
         string text = (quota.Limit, quota.Offset, quota.Period) switch
         {
-            ( < 0, _, _) => WrongLimit,
-            (_, _, "") => WrongPeriod,
+            ( < 0, _, _) => Quota.WrongLimit,
+            (_, _, "") => Quota.WrongPeriod,
             (_, not 0, "DAY") => "Usage Plan quota offset must be zero in the DAY period",
             (_, < 0 or > 6, "WEEK") => "Usage Plan quota offset must be between zero and six in the WEEK period",
             (_, < 0 or > 27, "MONTH") => "Usage Plan quota offset must be between zero and 27 in the MONTH period",
@@ -151,9 +110,6 @@ internal static class PlanRules
             }
         }
     }
-
-    private static Throttle? Check(Throttle? throttle) =>
-        throttle is { BurstLimit: < 0 } or { RateLimit: < 0 } ? throw ServiceError.BadRequest(WrongThrottle) : throttle;
 
     private static T? Parse<T>(string text, NumberStyles style)
         where T : struct, INumber<T> => T.TryParse(text, style, CultureInfo.InvariantCulture, out T value) ? value : null;

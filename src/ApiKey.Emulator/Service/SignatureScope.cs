@@ -1,3 +1,5 @@
+using ApiKey.Emulator.Wire;
+
 namespace ApiKey.Emulator.Service;
 
 /// <summary>Reads the region out of a SigV4 credential scope: <c>AKID/20260101/eu-central-1/apigateway/aws4_request</c>.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ApiKey.Emulator.Store;
+using ApiKey.Emulator.Wire;
 
 namespace ApiKey.Emulator.Service;
 
@@ -17,13 +18,13 @@ internal static class StageOperations
             RequireMethods(api);
             string id = store.NewPlanId();
             JsonObject deployment = new() { ["id"] = id, ["createdDate"] = now };
-            if (Call.Text(body, "description") is { Length: > 0 } description)
+            if (Json.Text(body, "description") is { Length: > 0 } description)
             {
                 deployment["description"] = description;
             }
 
             (api.Deployments[id], api.Snapshots[id]) = (deployment, api.TakeSnapshot());
-            if (Call.Text(body, "stageName") is { Length: > 0 } name)
+            if (Json.Text(body, "stageName") is { Length: > 0 } name)
             {
                 JsonObject stage = api.Stages.TryGetValue(name, out JsonObject? known) ? (JsonObject)known.DeepClone()
                     : NewStage(name, now);
@@ -84,7 +85,7 @@ internal static class StageOperations
         JsonElement body = call.ReadObject();
         string name = ApiAnswer.Required(body, "stageName");
         string deployment = ApiAnswer.Required(body, "deploymentId");
-        SortedDictionary<string, string> tags = TagOperations.Check(Call.Map(body, "tags"), []);
+        SortedDictionary<string, string> tags = TagOperations.Check(Json.Map(body, "tags"), []);
         lock (store.Gate)
         {
             StoredApi api = ApiAnswer.Find(store, call);

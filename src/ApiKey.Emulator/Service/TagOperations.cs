@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ApiKey.Emulator.Store;
+using ApiKey.Emulator.Wire;
 
 namespace ApiKey.Emulator.Service;
 
@@ -16,7 +17,7 @@ internal static class TagOperations
         lock (store.Gate)
         {
             SortedDictionary<string, string> tags = Find(store, call.Parameter);
-            return Call.Json(writer =>
+            return Json.Write(writer =>
             {
                 writer.WriteStartObject();
                 StoredKey.WriteTags(writer, tags);
@@ -31,7 +32,7 @@ internal static class TagOperations
         lock (store.Gate)
         {
             SortedDictionary<string, string> tags = Find(store, call.Parameter);
-            foreach ((string name, string value) in Check(Call.Map(body, "tags"), tags.Keys))
+            foreach ((string name, string value) in Check(Json.Map(body, "tags"), tags.Keys))
             {
                 tags[name] = value;
             }

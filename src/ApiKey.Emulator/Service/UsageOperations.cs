@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using ApiKey.Emulator.Store;
+using ApiKey.Emulator.Wire;
 
 namespace ApiKey.Emulator.Service;
 
@@ -36,7 +37,7 @@ internal static class UsageOperations
                     .Take(limit + 1),
             ];
             string? next = ids.Count > limit ? Paging.WritePosition(("usagePlanIdKeyId", $"{plan.Id}:{ids[limit - 1]}")) : null;
-            return Call.Json(writer => Write(writer, plan, start, end, ids.Take(limit), next));
+            return Json.Write(writer => Write(writer, plan, start, end, ids.Take(limit), next));
         }
     }
 
@@ -69,7 +70,7 @@ internal static class UsageOperations
                 plan.Extensions[(keyId, today)] = left - Remaining(plan, keyId, today);
             }
 
-            return Call.Json(writer => Write(writer, plan, today, today, [keyId], position: null));
+            return Json.Write(writer => Write(writer, plan, today, today, [keyId], position: null));
         }
     }
 

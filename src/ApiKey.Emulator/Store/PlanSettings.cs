@@ -1,14 +1,19 @@
 using System.Text.Json;
-using ApiKey.Emulator.Service;
+using ApiKey.Emulator.Wire;
 
 namespace ApiKey.Emulator.Store;
 
 /// <summary>A rate and a burst. AWS stores the half that was not given as 0.</summary>
 internal sealed record Throttle(long BurstLimit, double RateLimit)
 {
-    public static Throttle? Read(JsonElement parent, string name) => Call.Object(parent, name) is { } source
-        ? new Throttle(Call.Number(source, "burstLimit") ?? 0, Call.Fraction(source, "rateLimit") ?? 0)
-        : null;
+    /// <summary>What AWS answers to a throttle that is none.</summary>
+    public const string Wrong = "Usage Plan throttle rate limit and burst limit must be numeric and greater than zero";
+
+    public static Throttle? Read(JsonElement parent, string name) => Json.Object(parent, name) is not { } source ? null
+        : new Throttle(Json.Number(source, "burstLimit") ?? 0, Json.Fraction(source, "rateLimit") ?? 0)
+            is var throttle and not ({ BurstLimit: < 0 } or { RateLimit: < 0 })
+            ? throttle
+            : throw ServiceError.BadRequest(Wrong);
 
     public void Write(Utf8JsonWriter writer)
     {
@@ -24,7 +29,38 @@ internal sealed record Throttle(long BurstLimit, double RateLimit)
 }
 
 /// <summary>Requests allowed in a period.</summary>
-internal sealed record Quota(long Limit, long Offset, string Period);
+internal sealed record Quota(long Limit, long Offset, string Period)
+{
+    /// <summary>What AWS answers to a limit that is none.</summary>
+    public const string WrongLimit = "Usage Plan quota limit must be a non-negative numeric";
+
+    /// <summary>What AWS answers to a period that is none.</summary>
+    public const string WrongPeriod = "Invalid Usage Plan quota period specified. Must be one of [DAY, WEEK, MONTH]";
+
+    public static Quota? Read(JsonElement body)
+    {
+        if (Json.Object(body, "quota") is not { } quota)
+        {
+            return null;
+        }
+
+        string? period = Json.Text(quota, "period");
+        if (period is not (null or "DAY" or "WEEK" or "MONTH"))
+        {
+            // The service's model refuses it before the operation sees it.
+            throw new ServiceError(
+                400,
+                "ValidationException",
+                $"1 validation error detected: Value '{period}' at 'createUsagePlanInput.quota.period' failed to satisfy constraint: "
+                + "Member must satisfy enum value set: [MONTH, WEEK, DAY]");
+        }
+
+        return new Quota(
+            Json.Number(quota, "limit") ?? throw ServiceError.BadRequest(WrongLimit),
+            Json.Number(quota, "offset") ?? 0,
+            period ?? throw ServiceError.BadRequest(WrongPeriod));
+    }
+}
 
 /// <summary>A stage a plan opens, with throttles by <c>/path/METHOD</c>.</summary>
 internal sealed class PlanStage
@@ -36,6 +72,20 @@ internal sealed class PlanStage
     public SortedDictionary<string, Throttle> Throttles { get; init; } = new(StringComparer.Ordinal);
 
     public string Key => $"{ApiId}:{Stage}";
+
+    public static PlanStage Read(JsonElement source)
+    {
+        PlanStage stage = new() { ApiId = Json.Text(source, "apiId") ?? "", Stage = Json.Text(source, "stage") ?? "" };
+        if (Json.Object(source, "throttle") is { } throttles)
+        {
+            foreach (JsonProperty method in throttles.EnumerateObject())
+            {
+                stage.Throttles[method.Name] = Throttle.Read(throttles, method.Name) ?? new Throttle(0, 0);
+            }
+        }
+
+        return stage;
+    }
 
     public PlanStage Copy() => new() { ApiId = ApiId, Stage = Stage, Throttles = new(Throttles, StringComparer.Ordinal) };
 

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using ApiKey.Emulator.Service;
+using ApiKey.Emulator.Wire;
 using ApiKey.Keys;
 
 namespace ApiKey.Emulator.Store;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ApiKey.Emulator.Service;
+using ApiKey.Emulator.Wire;
 
 namespace ApiKey.Emulator.Store;
 

@@ -1,4 +1,4 @@
-namespace ApiKey.Emulator;
+namespace ApiKey.Emulator.Store;
 
 /// <summary>A state file that cannot be used: another emulator has it, or it cannot be read or written.</summary>
 public sealed class StateFileException : IOException

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using ApiKey.Emulator.Service;
+using ApiKey.Emulator.Wire;
 
 namespace ApiKey.Emulator.Store;
 
@@ -72,10 +72,10 @@ internal static class StoredState
         Sequence = store.NextSequence,
         CreatedDate = source.GetProperty("createdDate").GetInt64(),
         LastUpdatedDate = source.GetProperty("lastUpdatedDate").GetInt64(),
-        Name = Call.Text(source, "name") ?? "",
-        Description = Call.Text(source, "description") ?? "",
-        CustomerId = Call.Text(source, "customerId") ?? "",
-        Enabled = Call.Truth(source, "enabled"),
+        Name = Json.Text(source, "name") ?? "",
+        Description = Json.Text(source, "description") ?? "",
+        CustomerId = Json.Text(source, "customerId") ?? "",
+        Enabled = Json.Truth(source, "enabled"),
         StageKeys = [.. source.GetProperty("stageKeys").EnumerateArray().Select(stage => stage.GetString()!)],
         Tags = ReadTags(source),
     };
@@ -89,12 +89,12 @@ internal static class StoredState
             Sequence = store.NextPlanSequence(),
             Settings = new PlanSettings
             {
-                Name = Call.Text(shape, "name") ?? "",
-                Description = Call.Text(shape, "description") ?? "",
-                ProductCode = Call.Text(shape, "productCode") ?? "",
+                Name = Json.Text(shape, "name") ?? "",
+                Description = Json.Text(shape, "description") ?? "",
+                ProductCode = Json.Text(shape, "productCode") ?? "",
                 Throttle = Throttle.Read(shape, "throttle"),
-                Quota = PlanRules.ReadQuota(shape),
-                Stages = [.. Call.Objects(shape, "apiStages").Select(PlanRules.ReadStage)],
+                Quota = Quota.Read(shape),
+                Stages = [.. Json.Objects(shape, "apiStages").Select(PlanStage.Read)],
             },
             Tags = ReadTags(shape),
         };
@@ -142,5 +142,5 @@ internal static class StoredState
         source.TryGetProperty(name, out JsonElement list) ? list.EnumerateArray() : default;
 
     private static SortedDictionary<string, string> ReadTags(JsonElement source) =>
-        new(Call.Map(source, "tags").ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
+        new(Json.Map(source, "tags").ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
 }

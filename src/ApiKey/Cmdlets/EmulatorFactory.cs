@@ -1,5 +1,8 @@
 using System.Management.Automation;
 using ApiKey.Emulator;
+using ApiKey.Emulator.Faults;
+using ApiKey.Emulator.Service;
+using ApiKey.Emulator.Store;
 
 namespace ApiKey.Cmdlets;
 

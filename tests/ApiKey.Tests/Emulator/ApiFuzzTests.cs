@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using ApiKey.Emulator;
+using ApiKey.Emulator.Wire;
 
 namespace ApiKey.Tests.Emulator;
 

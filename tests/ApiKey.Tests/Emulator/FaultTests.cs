@@ -1,5 +1,7 @@
 using System.Net;
 using ApiKey.Emulator;
+using ApiKey.Emulator.Faults;
+using ApiKey.Emulator.Store;
 using ApiKey.Tests.Engine;
 
 namespace ApiKey.Tests.Emulator;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using ApiKey.Emulator;
+using ApiKey.Emulator.Store;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ApiKey.Tests.Emulator;

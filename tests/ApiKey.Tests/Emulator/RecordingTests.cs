@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ApiKey.Emulator;
+using ApiKey.Emulator.Faults;
 
 namespace ApiKey.Tests.Emulator;
 

@@ -1,4 +1,5 @@
 using ApiKey.Emulator;
+using ApiKey.Emulator.Store;
 using ApiKey.Tests.Engine;
 using ApiKey.Tests.Shell;
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 using ApiKey.Emulator;
+using ApiKey.Emulator.Faults;
 
 namespace ApiKey.Tests.Engine;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using ApiKey.Emulator;
+using ApiKey.Emulator.Faults;
 using ApiKey.Model;
 using ApiKey.Service;
 

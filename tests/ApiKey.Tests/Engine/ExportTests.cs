@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ApiKey.Emulator;
+using ApiKey.Emulator.Faults;
 
 namespace ApiKey.Tests.Engine;
 

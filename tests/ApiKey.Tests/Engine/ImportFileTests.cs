@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Text;
 using ApiKey.Attributes;
 using ApiKey.Emulator;
+using ApiKey.Emulator.Faults;
 using ApiKey.Formats;
 using ApiKey.Model;
 using ApiKey.Service;

@@ -1,4 +1,5 @@
 using ApiKey.Emulator;
+using ApiKey.Emulator.Store;
 
 namespace ApiKey.Tests.Engine;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using ApiKey.Emulator;
+using ApiKey.Emulator.Faults;
 using ApiKey.Model;
 using ApiKey.Service;
 using ApiKey.Tests.Emulator;

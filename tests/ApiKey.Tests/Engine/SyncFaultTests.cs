@@ -1,4 +1,5 @@
 using ApiKey.Emulator;
+using ApiKey.Emulator.Faults;
 using ApiKey.Model;
 using ApiKey.Service;
 

@@ -1,4 +1,6 @@
 using ApiKey.Emulator;
+using ApiKey.Emulator.Faults;
+using ApiKey.Emulator.Store;
 using ApiKey.Model;
 
 namespace ApiKey.Tests.Engine;

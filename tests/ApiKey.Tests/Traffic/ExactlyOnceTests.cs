@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Net;
 using ApiKey.Emulator;
+using ApiKey.Emulator.Faults;
 using ApiKey.Model;
 using ApiKey.Service;
 using ApiKey.Tests.Engine;

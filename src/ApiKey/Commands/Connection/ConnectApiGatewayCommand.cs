@@ -4,6 +4,7 @@ using ApiKey.Binding;
 using ApiKey.Cmdlets;
 using ApiKey.Completion;
 using ApiKey.Emulator;
+using ApiKey.Emulator.Faults;
 using ApiKey.Service;
 using ApiKey.Session;
 using ApiKey.Tags;

@@ -3,6 +3,7 @@ using System.Net;
 using ApiKey.Binding;
 using ApiKey.Cmdlets;
 using ApiKey.Emulator;
+using ApiKey.Emulator.Faults;
 using ApiKey.Session;
 
 namespace ApiKey.Commands;

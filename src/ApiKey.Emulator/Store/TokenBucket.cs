@@ -1,4 +1,4 @@
-namespace ApiKey.Emulator.Service;
+namespace ApiKey.Emulator.Store;
 
 /// <summary>A token bucket: full at first, a token for each call. Guarded by its owner.</summary>
 /// <param name="perSecond">Tokens that come back in a second.</param>

@@ -1,6 +1,4 @@
-using ApiKey.Emulator.Store;
-
-namespace ApiKey.Emulator.Service;
+namespace ApiKey.Emulator.Store;
 
 /// <summary>
 /// Counts callers' requests against the throttles of their plan: one bucket for each key and plan, and one more for each method

@@ -1,4 +1,4 @@
-namespace ApiKey.Emulator;
+namespace ApiKey.Emulator.Wire;
 
 /// <summary>A request as it came over the wire, whichever entry point it came through.</summary>
 /// <param name="Method">The HTTP method.</param>

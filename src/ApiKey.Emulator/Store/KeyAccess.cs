@@ -1,6 +1,4 @@
-using ApiKey.Emulator.Store;
-
-namespace ApiKey.Emulator.Service;
+namespace ApiKey.Emulator.Store;
 
 /// <summary>A key's way into a stage: the key and the plan it is in.</summary>
 internal readonly record struct Way(StoredKey Key, StoredPlan Plan);

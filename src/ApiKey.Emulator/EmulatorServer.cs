@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using ApiKey.Emulator.Service;
+using ApiKey.Emulator.Wire;
 
 namespace ApiKey.Emulator;
 
@@ -134,7 +134,7 @@ public sealed class EmulatorServer : IDisposable
         }
         catch (ServiceError refusal)
         {
-            return ApiGatewayEmulator.Refusal(refusal, Guid.NewGuid().ToString()) with { IsLast = true };
+            return refusal.ToResponse(Guid.NewGuid().ToString()) with { IsLast = true };
         }
     }
 

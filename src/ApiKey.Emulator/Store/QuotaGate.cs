@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using ApiKey.Emulator.Wire;
 
-namespace ApiKey.Emulator.Service;
+namespace ApiKey.Emulator.Store;
 
 /// <summary>Counts the calls of one region against the quotas, by token buckets on the emulator's clock.</summary>
 internal sealed class QuotaGate(EmulatorQuotas quotas, TimeProvider clock)

@@ -1,4 +1,4 @@
-namespace ApiKey.Emulator;
+namespace ApiKey.Emulator.Store;
 
 /// <summary>
 /// AWS's quotas on API Gateway management (developer guide, "Amazon API Gateway quotas"): calls a second, and how many keys and

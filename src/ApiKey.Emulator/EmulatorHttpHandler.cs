@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using ApiKey.Emulator.Wire;
 
 namespace ApiKey.Emulator;
 

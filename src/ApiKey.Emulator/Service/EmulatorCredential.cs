@@ -1,4 +1,4 @@
-namespace ApiKey.Emulator;
+namespace ApiKey.Emulator.Service;
 
 /// <summary>The credentials an emulator takes when it checks signatures. It shows no secret.</summary>
 /// <param name="AccessKey">The access key id.</param>

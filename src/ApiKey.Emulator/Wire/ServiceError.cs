@@ -1,4 +1,4 @@
-namespace ApiKey.Emulator.Service;
+namespace ApiKey.Emulator.Wire;
 
 /// <summary>A call that API Gateway refuses: status, error type and text as AWS gives them.</summary>
 internal sealed class ServiceError(int status, string errorType, string message) : Exception(message)
@@ -12,6 +12,18 @@ internal sealed class ServiceError(int status, string errorType, string message)
 
     /// <summary>The Retry-After header; null for none.</summary>
     public int? RetryAfterSeconds { get; init; }
+
+    /// <summary>The refusal as it goes over the wire.</summary>
+    public EmulatorResponse ToResponse(string requestId)
+    {
+        ReadOnlyMemory<byte> body = Json.Write(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString(Member, Message);
+            writer.WriteEndObject();
+        });
+        return new EmulatorResponse(Status, body, ErrorType, requestId) { RetryAfterSeconds = RetryAfterSeconds };
+    }
 
     public static ServiceError BadRequest(string message) => new(400, "BadRequestException", message);
 
