@@ -1,21 +1,24 @@
-using System.Globalization;
+using Amazon;
 using Amazon.APIGateway;
-using Amazon.APIGateway.Model;
 using ApiKey.Calls;
 using ApiKey.Service;
+using ApiKey.Tags;
 
 namespace ApiKey.Aws;
 
-/// <summary>The port on the service client: each call sent once, failures in the module's own terms.</summary>
+/// <summary>The port on the service client: each call sent once, as its row says, failures in the module's own terms.</summary>
 internal sealed class AwsApiGateway(IAmazonAPIGateway client, string region, Func<string, CancellationToken, Task<QuotaScope>> findScope)
     : IApiGateway
 {
-    private const int PageSize = ApiKeyQuery.PageSize;
-    private const string KeyType = "API_KEY";
-
-    private readonly Answers _answers = new(region);
+    private static readonly Dictionary<Type, CallRow> Rows = KeyRows.All.Concat(PlanRows.All).ToDictionary(row => row.Call);
 
     public string Region => region;
+
+    /// <summary>The service client.</summary>
+    public IAmazonAPIGateway Client => client;
+
+    /// <summary>What every ARN of the region's API Gateway starts with.</summary>
+    public string ServiceArn { get; } = $"arn:{RegionEndpoint.GetBySystemName(region).PartitionName}:apigateway:{region}::";
 
     public async Task<QuotaScope> FindQuotaScopeAsync(CancellationToken cancellationToken)
     {
@@ -25,19 +28,21 @@ internal sealed class AwsApiGateway(IAmazonAPIGateway client, string region, Fun
         }
         catch (Exception failure) when (failure is not (ApiGatewayException or OperationCanceledException))
         {
-            throw Failures.Translate(failure, $"apigateway:GET on {_answers.ServiceArn}/apikeys");
+            throw Failures.Translate(failure, $"apigateway:GET on {ServiceArn}/apikeys");
         }
     }
 
     public async Task<T> SendAsync<T>(Call<T> call, CancellationToken cancellationToken)
     {
+        CallRow row = Rows[call.GetType()];
         try
         {
-            return (T)(await AnswerAsync(call, cancellationToken))!;
+            return await row.SendAsync(this, call, cancellationToken);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested && failure is not ApiGatewayException)
         {
-            throw Failures.Translate(failure, IamActionOf(call), new Secrets(call.Secret, call.SecretFile));
+            string action = $"apigateway:{call.Verb} on {ServiceArn}{row.PathOf(this, call)}";
+            throw Failures.Translate(failure, action, new Secrets(call.Secret, call.SecretFile));
         }
         catch (Exception failure) when (cancellationToken.IsCancellationRequested && failure is not OperationCanceledException)
         {
@@ -47,97 +52,79 @@ internal sealed class AwsApiGateway(IAmazonAPIGateway client, string region, Fun
     }
 
     public void Dispose() => client.Dispose();
+}
 
-    // One line a call: its request, and what its answer is to us.
-    private async Task<object?> AnswerAsync(Call call, CancellationToken stop) => call switch
-    {
-        CreateKey create => _answers.Created(await client.CreateApiKeyAsync(Requests.Create(create.Spec), stop)),
-        GetKey get => _answers.Read(get.Id, await client.GetApiKeyAsync(new() { ApiKey = get.Id, IncludeValue = get.IncludeValue }, stop)),
-        ListKeys list => _answers.Page(await client.GetApiKeysAsync(Requests.List(list.Query, list.Position), stop)),
-        UpdateKey update => _answers.Updated(update.Id,
-            await client.UpdateApiKeyAsync(new() { ApiKey = update.Id, PatchOperations = Requests.Replace(update.Changes) }, stop)),
-        DeleteKey delete => await Done(client.DeleteApiKeyAsync(new() { ApiKey = delete.Id }, stop)),
-        TagKey tag => await Done(
-            client.TagResourceAsync(new() { ResourceArn = _answers.KeyArn(tag.Id), Tags = Wire.ToWire(tag.Tags) }, stop)),
-        UntagKey untag => await UntagAsync(untag, stop),
-        ImportKeys import => Answers.Imported(await client.ImportApiKeysAsync(Requests.Import(import), stop)),
-        CreatePlan create => _answers.Plan(new PlanParts(await client.CreateUsagePlanAsync(Requests.Create(create.Spec), stop)),
-            isChange: true),
-        GetPlan get => _answers.Plan(new PlanParts(await client.GetUsagePlanAsync(new() { UsagePlanId = get.Id }, stop)), get.Id),
-        ListPlans list => _answers.Page(
-            await client.GetUsagePlansAsync(new() { KeyId = list.ApiKeyId, Limit = PageSize, Position = list.Position }, stop)),
-        RemovePlanStages remove
-            => _answers.Plan(new PlanParts(await client.UpdateUsagePlanAsync(new()
-            {
-                UsagePlanId = remove.Id,
-                PatchOperations = Requests.Remove(remove.Stages)
-            }, stop)), remove.Id),
-        DeletePlan delete => await Done(client.DeleteUsagePlanAsync(new() { UsagePlanId = delete.Id }, stop)),
-        AddPlanKey add => _answers.Member(add.PlanId, add.KeyId,
-            await client.CreateUsagePlanKeyAsync(new() { UsagePlanId = add.PlanId, KeyId = add.KeyId, KeyType = KeyType }, stop)),
-        GetPlanKey get => _answers.Member(get.PlanId, get.KeyId,
-            await client.GetUsagePlanKeyAsync(new() { UsagePlanId = get.PlanId, KeyId = get.KeyId }, stop)),
-        ListPlanKeys list => _answers.Page(list.PlanId,
-            await client.GetUsagePlanKeysAsync(new()
-            {
-                UsagePlanId = list.PlanId,
-                NameQuery = list.NamePrefix,
-                Limit = PageSize,
-                Position = list.Position
-            }, stop)),
-        RemovePlanKey remove => await Done(
-            client.DeleteUsagePlanKeyAsync(new() { UsagePlanId = remove.PlanId, KeyId = remove.KeyId }, stop)),
-        GetPlanUsage get => Answers.Page(get.Query, await client.GetUsageAsync(Requests.Usage(get), stop)),
-        SetRemaining set => Answers.Usage(await client.UpdateUsageAsync(new()
-        {
-            UsagePlanId = set.PlanId,
-            KeyId = set.KeyId,
-            PatchOperations = [Requests.Replace("/remaining", set.Remaining.ToString(CultureInfo.InvariantCulture))]
-        }, stop)),
-        _ => throw new ArgumentOutOfRangeException(nameof(call), call.GetType().Name, "A call without a line in the adapter."),
-    };
+/// <summary>How one kind of call is sent.</summary>
+internal sealed class CallRow
+{
+    private readonly Func<AwsApiGateway, Call, CancellationToken, Task> _send;
 
-    private static async Task<Nothing> Done(Task request)
+    private CallRow(Type call, Func<AwsApiGateway, Call, string> pathOf, Func<AwsApiGateway, Call, CancellationToken, Task> send) =>
+        (Call, PathOf, _send) = (call, pathOf, send);
+
+    /// <summary>The kind of call.</summary>
+    public Type Call { get; }
+
+    /// <summary>The path of the call's IAM action, and what else it needs. Only a failure asks.</summary>
+    public Func<AwsApiGateway, Call, string> PathOf { get; }
+
+    /// <summary>A row.</summary>
+    /// <param name="pathOf">The path of the call's IAM action, and what else it needs.</param>
+    /// <param name="send">Its request, the client's method, and what the answer is to us.</param>
+    public static CallRow For<TCall, TAnswer>(Func<AwsApiGateway, TCall, string> pathOf,
+        Func<AwsApiGateway, TCall, CancellationToken, Task<TAnswer>> send)
+        where TCall : Call<TAnswer> =>
+        new(typeof(TCall), (aws, call) => pathOf(aws, (TCall)call), (aws, call, stop) => send(aws, (TCall)call, stop));
+
+    /// <summary>Sends a call of this kind.</summary>
+    public Task<T> SendAsync<T>(AwsApiGateway aws, Call<T> call, CancellationToken stop) => (Task<T>)_send(aws, call, stop);
+}
+
+/// <summary>From our terms to the service's and back, for keys and plans alike.</summary>
+internal static class Wire
+{
+    /// <summary>Items asked for per page: the most AWS gives.</summary>
+    public const int PageSize = ApiKeyQuery.PageSize;
+
+    public static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    /// <summary>Tags of a request; null, which sends none, when there are none.</summary>
+    public static Dictionary<string, string>? ToWire(TagSet? tags) => tags is { Count: > 0 }
+        ? tags.ToDictionary(tag => tag.Key, tag => tag.Value ?? "", StringComparer.Ordinal)
+        : null;
+
+    /// <summary>What a call that creates with tags needs besides.</summary>
+    public static string PermissionFor(TagSet? tags) => tags is { Count: > 0 } ? " and apigateway:PUT for its tags" : "";
+
+    public static TagSet ToTags(Dictionary<string, string>? tags)
+        => TagSet.From(tags?.Select(tag => KeyValuePair.Create(tag.Key, (string?)tag.Value)));
+
+    /// <summary>The end of a call that answers without content.</summary>
+    public static async Task<Nothing> Done(Task request)
     {
         await request;
         return Nothing.Value;
     }
 
-    // AWSSDK.Core signs the values of a repeated query parameter in the order of their plain text, SigV4 wants that of their
-    // encoded text ("a1" and "a:b" are such a pair). Nearly always the two agree and this is one request.
-    private async Task<Nothing> UntagAsync(UntagKey untag, CancellationToken stop)
-    {
-        foreach (List<string> keys in Requests.SignableGroups(untag.Keys))
-        {
-            await client.UntagResourceAsync(new UntagResourceRequest { ResourceArn = _answers.KeyArn(untag.Id), TagKeys = keys }, stop);
-        }
+    /// <summary>A page. AWS writes the list even when nothing is on it, so without one it is no page.</summary>
+    public static Page<TItem> ToPage<T, TItem>(List<T>? items, string? position, Func<T, TItem> toItem) =>
+        new([.. (items ?? throw Unexpected("The answer has no list of items.")).Select(toItem)], NullIfEmpty(position));
 
-        return Nothing.Value;
-    }
+    /// <summary>The id of an answer.</summary>
+    /// <param name="id">What the answer has for one.</param>
+    /// <param name="what">What the answer should be, as an error says it.</param>
+    /// <param name="isChange">Whether the call made something, which an answer without an id does not name.</param>
+    public static string Id(string? id, string what, bool isChange) => string.IsNullOrEmpty(id)
+        ? throw Unexpected($"The answer has no id, so it is not {what}.", isChange)
+        : id;
 
-    // Only a failure asks.
-    private string IamActionOf(Call call)
-    {
-        string path = call switch
-        {
-            GetKey get => $"/apikeys/{get.Id}",
-            UpdateKey update => $"/apikeys/{update.Id}",
-            DeleteKey delete => $"/apikeys/{delete.Id}",
-            TagKey tag => $"/tags/{Uri.EscapeDataString(_answers.KeyArn(tag.Id))}",
-            UntagKey untag => $"/tags/{Uri.EscapeDataString(_answers.KeyArn(untag.Id))}",
-            CreatePlan or ListPlans => "/usageplans",
-            GetPlan get => $"/usageplans/{get.Id}",
-            RemovePlanStages remove => $"/usageplans/{remove.Id}",
-            DeletePlan delete => $"/usageplans/{delete.Id}",
-            AddPlanKey add => $"/usageplans/{add.PlanId}/keys",
-            ListPlanKeys list => $"/usageplans/{list.PlanId}/keys",
-            GetPlanKey get => $"/usageplans/{get.PlanId}/keys/{get.KeyId}",
-            RemovePlanKey remove => $"/usageplans/{remove.PlanId}/keys/{remove.KeyId}",
-            GetPlanUsage get => $"/usageplans/{get.Query.PlanId}/usage",
-            SetRemaining set => $"/usageplans/{set.PlanId}/keys/{set.KeyId}/usage",
-            _ => "/apikeys",
-        };
-        bool hasTags = call is CreateKey { Spec.Tags.Count: > 0 } or CreatePlan { Spec.Tags.Count: > 0 };
-        return $"apigateway:{call.Verb} on {_answers.ServiceArn}{path}{(hasTags ? " and apigateway:PUT for its tags" : "")}";
-    }
+    /// <summary>The id of an answer that must be about the resource that was asked for.</summary>
+    public static string? Same(string asked, string? answered) =>
+        string.IsNullOrEmpty(answered) || string.Equals(asked, answered, StringComparison.Ordinal)
+            ? answered
+            : throw Unexpected("The answer is about another resource than the one that was asked for.");
+
+    /// <summary>A whole answer that is not API Gateway's.</summary>
+    public static ApiGatewayException Unexpected(string message, bool mayHaveHappened = false) =>
+        new(ApiGatewayErrorKind.UnexpectedAnswer, message) { MayHaveHappened = mayHaveHappened };
 }

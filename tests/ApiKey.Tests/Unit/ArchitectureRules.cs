@@ -1,10 +1,12 @@
 using System.Management.Automation.Language;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using ApiKey.Calls;
 
 namespace ApiKey.Tests.Unit;
 
 /// <summary>The rules of the architecture that a compiler does not check.</summary>
-public class ArchitectureRules
+public partial class ArchitectureRules
 {
     private static readonly Dictionary<string, string[]> AllowedArrows = new(StringComparer.Ordinal)
     {
@@ -20,8 +22,8 @@ public class ArchitectureRules
         ["ApiKey.Yaml"] = ["ApiKey.Core"],
     };
 
-    /// <summary>The namespaces of a project from the bottom up: each may use those on lines above its own, so there is no cycle. A plus joins
-    /// namespaces that count as one.</summary>
+    /// <summary>The namespaces of a project from the bottom up: each may use those on lines above its own, so there is no cycle.
+    /// A plus joins namespaces that count as one.</summary>
     public static TheoryData<string, string> Layers => new()
     {
         {
@@ -119,6 +121,12 @@ public class ArchitectureRules
     }
 
     [Fact]
+    public void EveryCallHasARow() => Assert.Equal(
+        typeof(Call).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Call)) && !type.IsAbstract).Select(type => type.Name).Order(),
+        NamespaceArrows.FilesOf("ApiKey.Aws").SelectMany(file => Row().Matches(File.ReadAllText(file)))
+            .Select(row => row.Groups["call"].Value).Order());
+
+    [Fact]
     public void EveryScriptParses() => Assert.All(
         Directory.EnumerateFiles(Repository.Root, "*.ps1", SearchOption.TopDirectoryOnly)
             .Concat(Directory.EnumerateFiles(Repository.PathOf("examples"), "*.ps1"))
@@ -150,4 +158,7 @@ public class ArchitectureRules
         Assert.NotEmpty(Directory.EnumerateFiles(Path.Combine(Repository.Module, "bin", "aws"), "AWSSDK.Core.dll"));
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(Repository.Module, "bin", "aws"), "ApiKey.Core.dll"));
     }
+
+    [GeneratedRegex(@"CallRow\.For<(?<call>\w+),")]
+    private static partial Regex Row();
 }
