@@ -37,7 +37,8 @@ internal sealed class BareClient(Uri endpoint, HttpMessageHandler? handler = nul
         DateTime now = DateTime.UtcNow;
         string stamp = now.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         string scope = $"{stamp[..8]}/{Region}/apigateway/aws4_request";
-        string canonical = $"POST\n/apikeys\n\naccept:application/json\ncontent-type:application/json\nhost:{_host}\nx-amz-date:{stamp}\n\naccept;content-type;host;x-amz-date\n{Hash(body)}";
+        string canonical = "POST\n/apikeys\n\naccept:application/json\ncontent-type:application/json\n"
+            + $"host:{_host}\nx-amz-date:{stamp}\n\naccept;content-type;host;x-amz-date\n{Hash(body)}";
         string toSign = $"AWS4-HMAC-SHA256\n{stamp}\n{scope}\n{Hash(canonical)}";
         byte[] key = Encoding.UTF8.GetBytes("AWS4wJalrXUtnFEMIbPxRfiCYEXAMPLEKEY");
         foreach (string part in scope.Split('/'))

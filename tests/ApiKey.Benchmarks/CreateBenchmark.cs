@@ -19,11 +19,13 @@ internal static class CreateBenchmark
         [
             ("New-ApiGatewayApiKey",
                 () => Figures.Time(() => module.Run(
-                    "$p = $args[0]; 1..$args[1] | ForEach-Object { \"$p-$_\" } | New-ApiGatewayApiKey -ThrottleLimit 1 | ForEach-Object { }", Prefix("module"), count))),
+                    "$p = $args[0]; 1..$args[1] | ForEach-Object { \"$p-$_\" } | New-ApiGatewayApiKey -ThrottleLimit 1 | "
+                        + "ForEach-Object { }", Prefix("module"), count))),
             ("bare HttpClient loop, signed", () => Figures.Time(() => bare.Create(count, Prefix("bare")))),
             ("New-ApiGatewayApiKey, eight at once",
                 () => Figures.Time(() => module.Run(
-                    "$p = $args[0]; 1..$args[1] | ForEach-Object { \"$p-$_\" } | New-ApiGatewayApiKey -ThrottleLimit 8 | ForEach-Object { }", Prefix("window"), count))),
+                    "$p = $args[0]; 1..$args[1] | ForEach-Object { \"$p-$_\" } | New-ApiGatewayApiKey -ThrottleLimit 8 | "
+                        + "ForEach-Object { }", Prefix("window"), count))),
         ];
         if (Peers.HasBoto3)
         {

@@ -14,7 +14,9 @@ internal static class FirstCallBenchmark
         string compiled = Path.Combine(Directory.CreateTempSubdirectory("apikey-compiled-").FullName, "ApiKey");
         bool hasCompiled = AheadOfTime.TryCompile(module, compiled);
         Console.WriteLine("The module: "
-            + $"{Size(module)}{(hasCompiled ? $"; with ReadyToRun code for this system alone: {Size(compiled)}" : "; crossgen2 was not found, so ReadyToRun was not measured")}.");
+            + Size(module)
+            + (hasCompiled ? $"; with ReadyToRun code for this system alone: {Size(compiled)}."
+                : "; crossgen2 was not found, so ReadyToRun was not measured."));
 
         using EmulatorProcess emulator = EmulatorProcess.Start(10);
         List<(string, Func<TimeSpan>)> contestants = [];

@@ -76,7 +76,8 @@ internal static class PlanBenchmark
     private static string Prepare(string folder, string mirror, Uri emulator, int count)
     {
         File.WriteAllText(Path.Combine(folder, "terraform.rc"), ProviderMirror.ToConfiguration(mirror));
-        File.WriteAllText(Path.Combine(folder, "main.tf"), ProviderMirror.Requirements + ProviderMirror.ToProvider(emulator, Region) + string.Create(CultureInfo.InvariantCulture, $$"""
+        string provider = ProviderMirror.Requirements + ProviderMirror.ToProvider(emulator, Region);
+        File.WriteAllText(Path.Combine(folder, "main.tf"), provider + string.Create(CultureInfo.InvariantCulture, $$"""
 
             resource "aws_api_gateway_api_key" "key" {
               count = {{count}}

@@ -3,7 +3,8 @@ using System.Management.Automation;
 
 namespace ApiKey.Benchmarks;
 
-/// <summary>Rotations of many keys on an emulator that enforces AWS's quotas: calls a key, refusals, and time compared with the least that the
+/// <summary>Rotations of many keys on an emulator that enforces AWS's quotas: calls a key, refusals, and time compared with the
+/// least that the
 /// quotas allow.</summary>
 internal static class RotateBenchmark
 {

@@ -18,7 +18,8 @@ internal static class TerraformPeer
         {
             string configuration = Path.Combine(folder, "terraform.rc");
             File.WriteAllText(configuration, ProviderMirror.ToConfiguration(Mirror!));
-            File.WriteAllText(Path.Combine(folder, "main.tf"), ProviderMirror.Requirements + ProviderMirror.ToProvider(endpoint, "eu-central-1") + string.Create(CultureInfo.InvariantCulture, $$"""
+            string provider = ProviderMirror.Requirements + ProviderMirror.ToProvider(endpoint, "eu-central-1");
+            File.WriteAllText(Path.Combine(folder, "main.tf"), provider + string.Create(CultureInfo.InvariantCulture, $$"""
 
                 resource "aws_api_gateway_api_key" "many" {
                   count = {{count}}

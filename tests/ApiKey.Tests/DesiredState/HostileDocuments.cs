@@ -9,7 +9,8 @@ internal static class HostileDocuments
     private const string Key =
         """{ "mode": "managed", "type": "aws_api_gateway_api_key", "name": "k", "provider": "p", "instances": [ INSTANCE ] }""";
     private const string ShownKey =
-        """{ "address": "aws_api_gateway_api_key.k", "mode": "managed", "type": "aws_api_gateway_api_key", "name": "k", "values": { "id": "k1", "name": "a" } }""";
+        """{ "address": "aws_api_gateway_api_key.k", "mode": "managed", "type": "aws_api_gateway_api_key", "name": "k", "values": """
+            + """{ "id": "k1", "name": "a" } }""";
 
     /// <summary>The name of the file, its text, and what the error says.</summary>
     public static IReadOnlyList<(string Name, string Text, string Says)> All { get; } =
@@ -32,7 +33,8 @@ internal static class HostileDocuments
         ("empty.tfstate", "{}", "not a state file of Terraform"),
         ("list.tfstate", "[]", "not a state file of Terraform"),
         ("keys.tfstate", """{ "keys": [] }""", "not a state file of Terraform"),
-        ("mode.tfstate", """{ "version": 4, "terraform_version": "1.9", "resources": [ { "type": "aws_api_gateway_api_key", "instances": [] } ] }""", "no mode or type"),
+        ("mode.tfstate", """{ "version": 4, "terraform_version": "1.9", "resources": [ { "type": "aws_api_gateway_api_key","""
+            + """ "instances": [] } ] }""", "no mode or type"),
         ("noinstances.tfstate", State("""{ "mode": "managed", "type": "aws_api_gateway_api_key", "name": "k" }"""),
             "'instances' is missing"),
         ("zero.tfstate", State(Key.Replace("INSTANCE", "")), "no instances"),
@@ -60,10 +62,15 @@ internal static class HostileDocuments
         ("deferred.json", Plan(""", "deferred_changes": [ {} ]"""), "deferred changes"),
         ("both.json", Plan(""", "values": { "root_module": {} }"""), "neither"),
         ("newer.json", Plan(""", "stacks": []"""), "'stacks' is not known"),
-        ("unknown.json", Plan(""", "resource_changes": [ { "address": "aws_api_gateway_api_key.k", "mode": "managed", "type": "aws_api_gateway_api_key", "change": { "after_unknown": { "id": true, "description": true } } } ]"""), "description of this key is not known"),
+        ("unknown.json", Plan(""", "resource_changes": [ { "address": "aws_api_gateway_api_key.k", "mode": "managed","""
+            + """ "type": "aws_api_gateway_api_key", "change": { "after_unknown": { "id": true, "description": true } } """
+            + """} ]"""), "description of this key is not known"),
         ("unknowntag.json", Plan(
-            """, "resource_changes": [ { "address": "aws_api_gateway_api_key.k", "mode": "managed", "type": "aws_api_gateway_api_key", "change": { "after_unknown": { "tags": { "x": true } } } } ]"""), "tags of this key is not known"),
-        ("novalues.json", """{ "format_version": "1.0", "values": { "root_module": { "resources": [ { "mode": "managed", "type": "aws_api_gateway_api_key" } ] } } }""", "no values"),
+            """, "resource_changes": [ { "address": "aws_api_gateway_api_key.k", "mode": "managed","""
+                + """ "type": "aws_api_gateway_api_key", "change": { "after_unknown": { "tags": { "x": true } } } """
+                + """} ]"""), "tags of this key is not known"),
+        ("novalues.json", """{ "format_version": "1.0", "values": { "root_module": { "resources": [ { "mode": "managed","""
+            + """ "type": "aws_api_gateway_api_key" } ] } } }""", "no values"),
         ("child.json", """{ "format_version": "1.0", "values": { "root_module": { "child_modules": {} } } }""",
             "'child_modules' is missing or not a list"),
 

@@ -17,9 +17,15 @@ public sealed class ReaderFuzzTests
     {
         [".json"] =
         [
-            """{ "$schema": "s", "defaults": { "enabled": true, "tags": { "env": "prod" } }, "keys": [ { "id": "k", "name": "a\u00e9", "description": null, "value": "abcdefghij0123456789" }, /* c */ { "Name": "b", }, ] }""",
-            """{ "version": 4, "terraform_version": "1.9", "resources": [ { "mode": "managed", "type": "aws_api_gateway_api_key", "name": "k", "instances": [ { "attributes": { "id": "k1", "name": "a", "enabled": true, "tags_all": { "a": "b" }, "arn": "arn:aws:apigateway:r::/apikeys/k1" } } ] } ] }""",
-            """{ "format_version": "1.2", "complete": true, "planned_values": { "root_module": { "resources": [ { "address": "x", "mode": "managed", "type": "aws_api_gateway_api_key", "values": { "name": "a" } } ], "child_modules": [ { "resources": [] } ] } }, "resource_changes": [ { "address": "x", "mode": "managed", "type": "aws_api_gateway_api_key", "change": { "after_unknown": { "tags": { "a": true } } } } ] }""",
+            """{ "$schema": "s", "defaults": { "enabled": true, "tags": { "env": "prod" } }, "keys": [ { "id": "k","""
+                + """ "name": "a\u00e9", "description": null, "value": "abcdefghij0123456789" }, /* c */ { "Name": "b", }, ] }""",
+            """{ "version": 4, "terraform_version": "1.9", "resources": [ { "mode": "managed", "type": "aws_api_gateway_api_key","""
+                + """ "name": "k", "instances": [ { "attributes": { "id": "k1", "name": "a", "enabled": true, "tags_all": { "a": "b" """
+                + """}, "arn": "arn:aws:apigateway:r::/apikeys/k1" } } ] } ] }""",
+            """{ "format_version": "1.2", "complete": true, "planned_values": { "root_module": { "resources": [ { "address": "x","""
+                + """ "mode": "managed", "type": "aws_api_gateway_api_key", "values": { "name": "a" } } ], "child_modules": [ """
+                + """{ "resources": [] } ] } }, "resource_changes": [ { "address": "x", "mode": "managed","""
+                + """ "type": "aws_api_gateway_api_key", "change": { "after_unknown": { "tags": { "a": true } } } } ] }""",
         ],
         [".yaml"] = ["# c\ndefaults: { tags: { env: prod } }\nkeys:\n  - name: a\n    description: >-\n      Acme,\n      Ltd.\n  - "
             + "{\"name\": \"\\u00e9\", 'tags': {\"a b\": yes}, enabled: false}\n  - name: |\n      x\n...\n",
@@ -69,7 +75,8 @@ public sealed class ReaderFuzzTests
             Random random = new(7);
             for (int run = 0; run < runs; run++)
             {
-                string text = Mutate("Name,Key,Description,Enabled,UsagePlanIds,CustomerId,Tags\r\n\"a\",abcdefghij0123456789,\"x\",true,'p1,p2',c,env=prod&b=\r\nb,,,FALSE,\"p1\",,\r\n", random);
+                string text = Mutate("Name,Key,Description,Enabled,UsagePlanIds,CustomerId,Tags\r\n\"a\",abcdefghij0123456789,\"x\","
+                    + "true,'p1,p2',c,env=prod&b=\r\nb,,,FALSE,\"p1\",,\r\n", random);
                 File.WriteAllText(path, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: false));
                 try
                 {

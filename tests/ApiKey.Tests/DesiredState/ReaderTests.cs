@@ -15,7 +15,8 @@ public class ReaderTests
         IReadOnlyList<DesiredKey> keys = Read("""
             // people write comments
             { "defaults": { "enabled": false, "tags": { "env": "prod" } },
-              "keys": [ { "name": "a" }, { "Name": "b", "enabled": true, "Tags": {}, "customer_id": "c", "description": "", "id": "k1" }, ] }
+              "keys": [ { "name": "a" }, { "Name": "b", "enabled": true, "Tags": {}, "customer_id": "c", "description": "",
+                "id": "k1" }, ] }
             """);
         Assert.Equal((null, "a", "Managed by Terraform", false, "", null, "env=prod"), Tell(keys[0]));
         Assert.Equal(("k1", "b", "", true, "c", null, ""), Tell(keys[1]));
@@ -72,9 +73,13 @@ public class ReaderTests
         IReadOnlyList<DesiredKey> keys = Read("""
             { "version": 4, "terraform_version": "1.11.4", "serial": 3, "lineage": "x", "outputs": {}, "resources": [
               { "mode": "managed", "type": "aws_api_gateway_api_key", "name": "k", "instances": [
-                { "index_key": 0, "attributes": { "id": "k1", "name": "a", "description": "d", "enabled": false, "customer_id": "", "tags": { "x": "y" }, "tags_all": { "team": "t", "x": "y" }, "value": "with-hyphens-0123456789", "arn": "arn:aws:apigateway:us-east-1::/apikeys/k1" } } ] },
-              { "mode": "data", "type": "aws_api_gateway_api_key", "name": "d", "instances": [ { "attributes": { "id": "k9", "name": "z" } } ] },
-              { "module": "module.m", "mode": "managed", "type": "aws_api_gateway_api_key", "name": "k", "instances": [ { "attributes": { "id": "k2", "name": "b", "tags": null } } ] } ] }
+                { "index_key": 0, "attributes": { "id": "k1", "name": "a", "description": "d", "enabled": false, "customer_id": "",
+                  "tags": { "x": "y" }, "tags_all": { "team": "t", "x": "y" }, "value": "with-hyphens-0123456789",
+                  "arn": "arn:aws:apigateway:us-east-1::/apikeys/k1" } } ] },
+              { "mode": "data", "type": "aws_api_gateway_api_key", "name": "d",
+                "instances": [ { "attributes": { "id": "k9", "name": "z" } } ] },
+              { "module": "module.m", "mode": "managed", "type": "aws_api_gateway_api_key", "name": "k",
+                "instances": [ { "attributes": { "id": "k2", "name": "b", "tags": null } } ] } ] }
             """, "terraform.tfstate");
         Assert.Equal(("k1", "a", "d", false, "", "with-hyphens-0123456789", "team=t, x=y"), Tell(keys[0]));
         Assert.Equal(("k2", "b", "Managed by Terraform", true, "", null, ""), Tell(keys[1]));
@@ -89,8 +94,10 @@ public class ReaderTests
     {
         IReadOnlyList<DesiredKey> keys = Read($$"""
             { "format_version": "1.2", "{{values}}": { "root_module": {
-              "resources": [ { "mode": "managed", "type": "aws_api_gateway_api_key", "values": { "name": "a", "tags_all": { "t": "1" } } }, { "mode": "managed", "type": "other", "values": {} } ],
-              "child_modules": [ { "child_modules": [ { "resources": [ { "mode": "managed", "type": "aws_api_gateway_api_key", "values": { "name": "b", "id": "k2" } } ] } ] } ] } } }
+              "resources": [ { "mode": "managed", "type": "aws_api_gateway_api_key", "values": { "name": "a", "tags_all": { "t": "1" } } },
+                { "mode": "managed", "type": "other", "values": {} } ],
+              "child_modules": [ { "child_modules": [ { "resources": [
+                { "mode": "managed", "type": "aws_api_gateway_api_key", "values": { "name": "b", "id": "k2" } } ] } ] } ] } } }
             """);
         Assert.Equal([(null, "a"), ("k2", "b")], keys.Select(key => (key.Id, key.Spec.Name)));
     }

@@ -125,7 +125,8 @@ public class FaultTests
 
         Assert.Equal("TooManyRequests", string.Join('|', session.Run("""
             Connect-ApiGateway -Emulator -MaxAttempts 1 -EnforceQuota
-            1..12 | ForEach-Object { "k$_" } | New-ApiGatewayApiKey -ThrottleLimit 12 -ErrorAction SilentlyContinue -ErrorVariable failed | ForEach-Object { }
+            1..12 | ForEach-Object { "k$_" } | New-ApiGatewayApiKey -ThrottleLimit 12 -ErrorAction SilentlyContinue -ErrorVariable failed |
+                ForEach-Object { }
             $failed[0].FullyQualifiedErrorId.Split(',')[0]
             """).Output));
     }

@@ -227,7 +227,8 @@ public sealed class HttpFuzzTests : IDisposable
         2 => [.. Enumerable.Range(0, random.Next(60)).Select(_ => (byte)random.Next(256))],
         3 => Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"tags\":", random.Next(200)))),
         4 => Encoding.UTF8.GetBytes(
-            $"Name,Key,UsagePlanIds,Enabled\n{Text(random)},{new string('v', random.Next(10, 140))},'{_plan},{Text(random)}',{Text(random)}\n\"{Text(random)}"),
+            $"Name,Key,UsagePlanIds,Enabled\n{Text(random)},{new string('v', random.Next(10, 140))},'{_plan},{Text(random)}',"
+                + $"{Text(random)}\n\"{Text(random)}"),
         _ => Encoding.UTF8.GetBytes(Json(random, 0)),
     };
 

@@ -50,7 +50,8 @@ public class ModelTests
                 case 2:
                     bool enabled = random.Next(2) == 0;
                     Assert.Equal(expected, (await client.Send("PATCH", $"/apikeys/{id}",
-                        $$"""{"patchOperations":[{"op":"replace","path":"/name","value":"{{name}}"},{"op":"replace","path":"/enabled","value":"{{enabled}}"}]}""")).Status);
+                        $$"""{"patchOperations":[{"op":"replace","path":"/name","value":"{{name}}"},"""
+                            + $$"""{"op":"replace","path":"/enabled","value":"{{enabled}}"}]}""")).Status);
                     if (key is not null)
                     {
                         (key.Name, key.Enabled) = (name, enabled);

@@ -19,7 +19,8 @@ public class PlanTests : IDisposable
     public async Task APlanIsMadeReadChangedAndRemoved()
     {
         JsonElement plan = (await _client.Send("POST", "/usageplans",
-            """{"name":"p","apiStages":[{"apiId":"a","stage":"s","throttle":{"/x/GET":{"rateLimit":1,"burstLimit":2}}}],"quota":{"limit":10,"period":"WEEK"}}""")).Body;
+            """{"name":"p","apiStages":[{"apiId":"a","stage":"s","throttle":{"/x/GET":{"rateLimit":1,"burstLimit":2}}}],"quota":"""
+                + """{"limit":10,"period":"WEEK"}}""")).Body;
         string id = plan.GetProperty("id").GetString()!;
         Assert.Equal("""{"limit":10,"offset":0,"period":"WEEK"}""", plan.GetProperty("quota").GetRawText());
         Answer changed = await _client.Send("PATCH", $"/usageplans/{id}", """
@@ -106,7 +107,9 @@ public class PlanTests : IDisposable
         string plans = string.Join(',', (await _client.Send("GET", $"/usageplans?keyId={key.GetProperty("id").GetString()}"))
             .Body.GetProperty("item").EnumerateArray().Select(plan => plan.GetProperty("id").GetString()));
         Assert.Equal(Fill(expected),
-            $"{key.GetProperty("name").GetString()}|{(key.TryGetProperty("description", out JsonElement description) ? description.GetString() : "")}|{key.GetProperty("enabled").GetBoolean()}|{plans}");
+            $"{key.GetProperty("name").GetString()}|"
+            + $"{(key.TryGetProperty("description", out JsonElement description) ? description.GetString() : "")}|"
+            + $"{key.GetProperty("enabled").GetBoolean()}|{plans}");
     }
 
     [Fact]

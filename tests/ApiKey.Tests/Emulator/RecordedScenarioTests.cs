@@ -57,7 +57,7 @@ public partial class RecordedScenarioTests : IDisposable
                 return created;
             case "update_api_key":
                 return await _client.Send("PATCH", $"/apikeys/{Fill(Text(input, "id") ?? "{id}")}",
-                    $$"""{"patchOperations":{{(input.TryGetProperty("patch", out JsonElement patch) ? Fill(patch.GetRawText()) : "[]")}}}""");
+                    $"{{\"patchOperations\":{(input.TryGetProperty("patch", out JsonElement patch) ? Fill(patch.GetRawText()) : "[]")}}}");
             case "get_api_keys":
                 List<string> query = [];
                 (_byName, _byId) = (input.TryGetProperty("name_query", out _), false);

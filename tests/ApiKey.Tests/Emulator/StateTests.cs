@@ -21,12 +21,15 @@ public sealed class StateTests : IDisposable
         {
             for (int number = 0; number < 30; number++)
             {
-                await client.Create($$"""{"name":"k{{number}}","description":"ü","customerId":"c","enabled":true,"tags":{"a":"{{number}}"},"stageKeys":[{"restApiId":"r","stageName":"s"}]}""");
+                await client.Create($$"""{"name":"k{{number}}","description":"ü","customerId":"c","enabled":true,"tags":"""
+                    + $$"""{"a":"{{number}}"},"stageKeys":[{"restApiId":"r","stageName":"s"}]}""");
             }
 
             string key = (await client.Create("{}")).GetProperty("id").GetString()!;
             string plan = (await client.Send("POST", "/usageplans",
-                """{"name":"p","quota":{"limit":9,"period":"DAY"},"throttle":{"rateLimit":1.5},"apiStages":[{"apiId":"a","stage":"s","throttle":{"/x/GET":{"rateLimit":1}}}],"tags":{"t":""}}""")).Body.GetProperty("id").GetString()!;
+                """{"name":"p","quota":{"limit":9,"period":"DAY"},"throttle":{"rateLimit":1.5},"apiStages":["""
+                    + """{"apiId":"a","stage":"s","throttle":{"/x/GET":{"rateLimit":1}}}],"tags":"""
+                    + """{"t":""}}""")).Body.GetProperty("id").GetString()!;
             emulator.Seed(new SeedKey { Region = "us-east-1", Name = "seeded" });
             await client.Send("POST", $"/usageplans/{plan}/keys", $$"""{"keyId":"{{key}}","keyType":"API_KEY"}""");
             emulator.SeedUsage("us-east-1", plan, key, new DateOnly(2026, 1, 1), 4);

@@ -74,7 +74,8 @@ public sealed class AbandonedFileTests : IDisposable
             $null = 1..30 | ForEach-Object { New-ApiGatewayApiKey "k$_" -Description ('x' * 100000) }
             & /usr/bin/prlimit --pid $PID --fsize=1000000
             foreach ($format in 'Json', 'Csv', 'Terraform', 'DesiredState') {
-                try { Export-ApiGatewayApiKey '{{file}}' -Format $format -IncludeValue:($format -in 'Json', 'Csv') -ErrorAction Stop; 'written' }
+                try { Export-ApiGatewayApiKey '{{file}}' -Format $format -IncludeValue:($format -in 'Json', 'Csv') -ErrorAction Stop
+                    'written' }
                 catch { "$($_.FullyQualifiedErrorId.Split(',')[0]) $($_.Exception.Message)" }
             }
             $desired = '{{file}}.psd1'

@@ -32,7 +32,8 @@ public class BusyTests
     [InlineData("$keys | Add-ApiGatewayUsagePlanKey -UsagePlanId $plan -ThrottleLimit 8", 21)]
     [InlineData("$null = $keys | Add-ApiGatewayUsagePlanKey -UsagePlanId $plan; $keys | Remove-ApiGatewayUsagePlanKey -UsagePlanId $plan "
         + "-Confirm:$false -ThrottleLimit 8", 1)]
-    [InlineData("$null = $keys | Add-ApiGatewayUsagePlanKey -UsagePlanId $plan; $keys | Invoke-ApiGatewayApiKeyRotation -ThrottleLimit 8", 41)]
+    [InlineData("$null = $keys | Add-ApiGatewayUsagePlanKey -UsagePlanId $plan; $keys | Invoke-ApiGatewayApiKeyRotation "
+        + "-ThrottleLimit 8", 41)]
     public void EveryPlanEndsCompleteWithManyCallsInFlight(string script, int members)
     {
         OneAtATime? handler = null;

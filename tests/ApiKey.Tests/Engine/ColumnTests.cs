@@ -34,7 +34,8 @@ public sealed class ColumnTests : IDisposable
     public static TheoryData<string, bool> Ways => new()
     {
         { "Export-ApiGatewayApiKey $folder/k.csv -IncludeValue -Force; Import-Csv $folder/k.csv", true },
-        { "Export-ApiGatewayApiKey $folder/k.json -IncludeValue -Force; [IO.File]::ReadAllText($folder + '/k.json') | ConvertFrom-Json", true },
+        { "Export-ApiGatewayApiKey $folder/k.json -IncludeValue -Force; [IO.File]::ReadAllText($folder + '/k.json') | "
+            + "ConvertFrom-Json", true },
         { "Export-ApiGatewayApiKey $folder/k.json -Force; [IO.File]::ReadAllText($folder + '/k.json') | ConvertFrom-Json", false },
         { "Export-ApiGatewayApiKey $folder/k.json -Format DesiredState -Force; ([IO.File]::ReadAllText($folder + '/k.json') | "
             + "ConvertFrom-Json).keys", false },

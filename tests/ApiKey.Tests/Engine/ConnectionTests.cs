@@ -86,7 +86,8 @@ public sealed class ConnectionTests : IDisposable
     {
         ConsoleRun run = await WithConfig($$"""
             $secret = [securestring]::new(); 'secret'.ToCharArray() | ForEach-Object { $secret.AppendChar($_) }
-            Connect-ApiGateway -EndpointUrl {{_server.Uri}} -Credential ([pscredential]::new('AKIDGIVEN', $secret)); (New-ApiGatewayApiKey a).Name
+            Connect-ApiGateway -EndpointUrl {{_server.Uri}} -Credential ([pscredential]::new('AKIDGIVEN', $secret))
+            (New-ApiGatewayApiKey a).Name
             """);
         Assert.Equal(("", "a"), (run.Error, string.Join('|', run.Lines)));
     }

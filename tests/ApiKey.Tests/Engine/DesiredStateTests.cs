@@ -11,7 +11,8 @@ public sealed class DesiredStateTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("apikey").FullName;
 
     [Theory]
-    [InlineData("k.json", """{ "defaults": { "enabled": false }, "keys": [ { "name": "a", "tags": { "env": "prod" } }, { "name": "b", "enabled": true } ] }""")]
+    [InlineData("k.json", """{ "defaults": { "enabled": false }, "keys": [ { "name": "a", "tags": { "env": "prod" } }, { "name": "b","""
+        + """ "enabled": true } ] }""")]
     [InlineData("k.psd1", "@{ Defaults = @{ Enabled = $false }; Keys = @( @{ Name = 'a'; Tags = @{ env = \"prod\" } }, @{ NAME = 'b'; "
         + "Enabled = $true } ) }")]
     [InlineData("k.csv", "Name,Enabled,Tags\na,false,env=prod\nb,true,\n")]
@@ -60,7 +61,8 @@ public sealed class DesiredStateTests : IDisposable
         // Keys of another region are examples: by name, with their values when they were read.
         Changes(session, "Get-ApiGatewayApiKey -IncludeValue | Sync-ApiGatewayApiKey -Region eu-west-1");
         Assert.Equal("True", session.Good(
-            "(Get-ApiGatewayApiKey a -IncludeValue).Value -ceq (Get-ApiGatewayApiKey a -IncludeValue -Region eu-west-1).Value")[0].ToString());
+            "(Get-ApiGatewayApiKey a -IncludeValue).Value -ceq (Get-ApiGatewayApiKey a -IncludeValue -Region "
+                + "eu-west-1).Value")[0].ToString());
     }
 
     [Fact]

@@ -127,7 +127,8 @@ public sealed class HeaderTests : IDisposable
         """
         foreach ($control in (Get-FormatData -TypeName $args[0] -PowerShellVersion 7.4).FormatViewDefinition.Control) {
             $control.Headers.Label
-            $control.Entries.Items | ForEach-Object { if ($_.Label) { $_.Label } elseif ($_.DisplayEntry.ValueType -eq 'Property') { $_.DisplayEntry.Value } }
+            $control.Entries.Items | ForEach-Object {
+                if ($_.Label) { $_.Label } elseif ($_.DisplayEntry.ValueType -eq 'Property') { $_.DisplayEntry.Value } }
             $control.GroupBy.Label
         }
         """,

@@ -73,7 +73,8 @@ public sealed class ImportFileTests : IDisposable
     {
         using ModuleSession session = new();
         string good = Write("Name,Key\nfine,abcdefghij0123456789\n", "good.csv");
-        string bad = Write("Name,Key,Enabled,Tags\na,short,maybe,x\nb,abcdefghij0123456789,true,a=1,2\nc,abcdefghij0123456789,,\nd,abcdefghij0123456789,,\n,,,\n", "bad.csv");
+        string bad = Write("Name,Key,Enabled,Tags\na,short,maybe,x\nb,abcdefghij0123456789,true,a=1,2\nc,abcdefghij0123456789,,\nd,"
+            + "abcdefghij0123456789,,\n,,,\n", "bad.csv");
         Outcome outcome = session.Run("Import-ApiGatewayApiKey -Path $args[0], $args[1]", good, bad);
         Assert.Equal(("InvalidKeyFile", ErrorCategory.InvalidData, (object)bad),
             (outcome.ErrorId, outcome.Error.CategoryInfo.Category, outcome.Error.TargetObject));

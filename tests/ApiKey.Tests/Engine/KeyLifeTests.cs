@@ -28,7 +28,8 @@ public class KeyLifeTests : IDisposable
     public void EverythingSaidIsOnTheKey()
     {
         ApiKeyInfo made = _session.One<ApiKeyInfo>(
-            "New-ApiGatewayApiKey -Name p -Description d -Enabled $false -Value abcdefghij0123456789 -CustomerId c -Tag @{ a = '1'; b = '' }");
+            "New-ApiGatewayApiKey -Name p -Description d -Enabled $false -Value abcdefghij0123456789 -CustomerId c -Tag @{ a = '1'; b "
+                + "= '' }");
         ApiKeyInfo read = _session.One<ApiKeyInfo>("Import-ApiGatewayApiKey $args[0]", made.Id);
         Assert.Equal(made, read with { Connection = made.Connection, StageKeys = made.StageKeys });
         Assert.Equal(("p", "d", false, "abcdefghij0123456789", "c"),
@@ -121,7 +122,8 @@ public class KeyLifeTests : IDisposable
     [Fact]
     public void APipedKeyIsNotSetAgainFromItself()
     {
-        _session.Good("$old = New-ApiGatewayApiKey p; Set-ApiGatewayApiKey $old.Id -Name renamed; $old | Set-ApiGatewayApiKey -Description d");
+        _session.Good("$old = New-ApiGatewayApiKey p; Set-ApiGatewayApiKey $old.Id -Name renamed; $old | Set-ApiGatewayApiKey "
+            + "-Description d");
         Assert.Equal("renamed", _session.One<ApiKeyInfo>("Get-ApiGatewayApiKey").Name);
     }
 

@@ -171,7 +171,8 @@ public sealed class RecordedAnswerTests : IDisposable
     {
         (Outcome outcome, RecordedAnswers aws) = Run(
             """
-            New-ApiGatewayUsagePlan p-plan-a -Description initial -RateLimit 3.5 -BurstLimit 7 -QuotaLimit 25 -QuotaOffset 0 -QuotaPeriod Day -Tag @{ Owner = 'initial' } `
+            New-ApiGatewayUsagePlan p-plan-a -Description initial -RateLimit 3.5 -BurstLimit 7 -QuotaLimit 25 `
+                -QuotaOffset 0 -QuotaPeriod Day -Tag @{ Owner = 'initial' } `
                 -ApiStage @{ ApiId = 'fevhzk07q0'; Stage = 'alpha'; Throttle = @{ '/probe/GET' = @{ RateLimit = 1.5; BurstLimit = 4 } } }
             """,
             "plan-all-fields");

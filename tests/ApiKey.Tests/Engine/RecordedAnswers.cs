@@ -75,7 +75,8 @@ internal sealed partial class RecordedAnswers : HttpMessageHandler
         }
 
         string text = Date().Replace(body.ToJsonString(),
-            date => $"\"{date.Groups["name"].Value}\":{1788220800 + int.Parse(date.Groups["label"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)}");
+            date => $"\"{date.Groups["name"].Value}\":"
+                + (1788220800 + int.Parse(date.Groups["label"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)));
         return body.Count == 0 ? new HttpResponseMessage(status) { Content = new StringContent("", Encoding.UTF8, "application/json") }
             : StubHandler.Answer(status, text);
     }

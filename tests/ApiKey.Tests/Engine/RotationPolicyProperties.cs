@@ -39,7 +39,8 @@ public sealed class RotationPolicyProperties : IDisposable
         ApiGatewayConnection rotating = _session.Connection with { Region = region, TagPolicy = example.Rotating };
         ApiGatewayConnection syncing = _session.Connection with { Region = region, TagPolicy = example.Syncing };
         const string Sync = """
-            $state = if ($args[1]) { @{ name = 'a'; tags = @{ m = '1' } }, @{ name = 'b'; tags = @{ m = '1' } } } else { @{ name = 'b'; tags = @{ m = '1' } } }
+            $state = if ($args[1]) { @{ name = 'a'; tags = @{ m = '1' } }, @{ name = 'b'; tags = @{ m = '1' } } }
+                else { @{ name = 'b'; tags = @{ m = '1' } } }
             Sync-ApiGatewayApiKey $state -Connection $args[0] -Prune -PruneTag @{ m = '1' } -Confirm:$false
             """;
         string successor;

@@ -31,7 +31,8 @@ public class RowTests : IDisposable
     public void AHashtableLeavesNothingForTheNextRecord()
     {
         IReadOnlyList<PSObject> keys = _session.Good("""
-            @{ Name = 'a'; Enabled = $false; CustomerId = 'c'; Value = 'v' * 20; Tags = @{ t = '1' } }, @{ Name = 'b' }, 'c' | New-ApiGatewayApiKey
+            @{ Name = 'a'; Enabled = $false; CustomerId = 'c'; Value = 'v' * 20; Tags = @{ t = '1' } }, @{ Name = 'b' }, 'c' |
+                New-ApiGatewayApiKey
             """);
         Assert.Equal(["a False c t=1", "b True  ", "c True  "], keys.Select(item => (ApiKeyInfo)item.BaseObject)
             .Select(key => $"{key.Name} {key.Enabled} {key.CustomerId} {key.Tags}"));

@@ -13,7 +13,8 @@ public sealed class StoredObjectTests : IDisposable
         $global:file = $args[0] + '/x.xml'
         Connect-ApiGateway -Emulator -Region eu-central-1
         function global:Store { $input | Export-Clixml $file -Force; Import-Clixml $file }
-        $global:plan = New-ApiGatewayUsagePlan gold -RateLimit 2.5 -BurstLimit 5 -QuotaLimit 9 -QuotaPeriod Week -ApiStage api:dev -Tag @{ env = 'prod' } -Region eu-west-1
+        $global:plan = New-ApiGatewayUsagePlan gold -RateLimit 2.5 -BurstLimit 5 -QuotaLimit 9 -QuotaPeriod Week `
+            -ApiStage api:dev -Tag @{ env = 'prod' } -Region eu-west-1
         $global:key = New-ApiGatewayApiKey a -Description d -Tag @{ env = 'prod' } -Region eu-west-1
         $Error.Clear()
         """,

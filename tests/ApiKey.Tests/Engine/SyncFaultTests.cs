@@ -5,7 +5,8 @@ using ApiKey.Service;
 
 namespace ApiKey.Tests.Engine;
 
-/// <summary>Whatever goes wrong half way: what is specified to be done is done, the rest is specified not to be, and the next run finishes.</summary>
+/// <summary>Whatever goes wrong half way: what is reported as done is done, the rest is reported as not done, and the next run
+/// finishes.</summary>
 public class SyncFaultTests
 {
     private const string Desired = """

@@ -125,7 +125,8 @@ public sealed class SyncProperties : IDisposable
         .Good("Get-ApiGatewayApiKey -Connection $args[0] -IncludeValue", _session.Connection with { Region = region })
         .Select(key => (ApiKeyInfo)key.BaseObject)
         .ToDictionary(key => key.Id,
-            key => $"{key.Name}|{key.Description}|{key.Enabled}|{key.CustomerId}|{key.Value}|{TagSet.From(_session.Emulator.TagsOf(region, key.Id).Select(tag => KeyValuePair.Create(tag.Key, (string?)tag.Value)))}");
+            key => $"{key.Name}|{key.Description}|{key.Enabled}|{key.CustomerId}|{key.Value}|"
+                + TagSet.From(_session.Emulator.TagsOf(region, key.Id).Select(tag => KeyValuePair.Create(tag.Key, (string?)tag.Value))));
 
     private static IEnumerable<string> Foreign(IReadOnlyDictionary<string, string> tags) =>
         tags.Where(tag => Policy.IsForeign(tag.Key)).Select(tag => $"{tag.Key}={tag.Value}").Order(StringComparer.Ordinal);

@@ -14,7 +14,8 @@ public class UsagePlanTests : IDisposable
     public void EverythingSaidIsOnThePlan()
     {
         UsagePlanInfo made = _session.One<UsagePlanInfo>("""
-            New-ApiGatewayUsagePlan gold -Description d -RateLimit 2.5 -BurstLimit 5 -QuotaLimit 1000 -QuotaPeriod Month -QuotaOffset 7 -Tag @{ env = 'prod' } `
+            New-ApiGatewayUsagePlan gold -Description d -RateLimit 2.5 -BurstLimit 5 -QuotaLimit 1000 -QuotaPeriod Month -QuotaOffset 7 `
+                -Tag @{ env = 'prod' } `
                 -ApiStage api1:prod, @{ ApiId = 'api2'; Stage = 'dev'; Throttle = @{ '/pets/GET' = @{ RateLimit = 1; BurstLimit = 2 } } }
             """);
         Assert.Equal(("gold", "d", 2.5, 5, 1000, QuotaPeriod.Month, 7),

@@ -167,7 +167,8 @@ public class UsageTests : IDisposable
     // Day quotas, so that the first of a month or week changes nothing.
     private void Prepare() => _session.Good("""
         $gold = New-ApiGatewayUsagePlan gold -QuotaLimit 1000 -QuotaPeriod Day; $silver = New-ApiGatewayUsagePlan silver
-        $a = New-ApiGatewayApiKey a -UsagePlanId $gold, $silver; $b = New-ApiGatewayApiKey b -UsagePlanId $gold; $loner = New-ApiGatewayApiKey loner
+        $a = New-ApiGatewayApiKey a -UsagePlanId $gold, $silver; $b = New-ApiGatewayApiKey b -UsagePlanId $gold
+        $loner = New-ApiGatewayApiKey loner
         """);
 
     private IEnumerable<string> Rows(string script) => _session.Good(script)

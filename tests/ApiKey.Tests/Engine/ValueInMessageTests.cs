@@ -108,7 +108,10 @@ public sealed class ValueInMessageTests : IDisposable
     public void AListingInWhichAKeyComesTwiceIsMerged()
     {
         // A page shift: the last key of a page comes again on the next one.
-        const string Listing = """{"item":[{"id":"k1","name":"a","value":"CanaryCanary0123456789","enabled":true,"description":"Managed by Terraform","createdDate":1,"lastUpdatedDate":1,"stageKeys":[]}]POSITION}""";
+        const string Listing = """
+            {"item":[{"id":"k1","name":"a","value":"CanaryCanary0123456789","enabled":true,
+            "description":"Managed by Terraform","createdDate":1,"lastUpdatedDate":1,"stageKeys":[]}]POSITION}
+            """;
         using ModuleSession session = new(inner => new StubHandler(inner, (request, _) => Task.FromResult<HttpResponseMessage?>(
             request.Method == HttpMethod.Get && request.RequestUri!.AbsolutePath == "/apikeys"
                 ? StubHandler.Answer(HttpStatusCode.OK,

@@ -16,7 +16,8 @@ public sealed class TerraformHandOverTests : IDisposable
         "plain-name", "plain-name", "9 starts with a digit", "${interpolated}", "%{ if true }x%{ endif }",
             "$${escaped} $$${more} %%{x} %%%{y}", "$", "%", "ends with $", "a$\"b", "$\\{",
         "quote \" and 'single' and \\backslash\\ \\n", "two\nlines\r\n\ttabbed", "nul\u0000 bell\u0007 escape\u001b[31m",
-            "\u202ereversed \u200bwide \uFEFF", "Ünïcödé 日本語 😀", "e\u0301 combining", "EOT\n<<EOT", "#comment // /* x */", "}\n}\nresource",
+            "\u202ereversed \u200bwide \uFEFF", "Ünïcödé 日本語 😀", "e\u0301 combining",
+            "EOT\n<<EOT", "#comment // /* x */", "}\n}\nresource",
                 "", "   ",
     ];
 
@@ -101,7 +102,7 @@ public sealed class TerraformHandOverTests : IDisposable
               value = "abcdefghij012345678${count.index}"
               tags  = { n = count.index }
             }
-            """, """default_tags { tags = { team = "a" } }""".Replace("{ tags", "{\n tags", StringComparison.Ordinal).Replace("} }", "}\n}", StringComparison.Ordinal));
+            """, "default_tags {\n tags = { team = \"a\" }\n}");
         await _folder.Run("plan", "-no-color", "-out=plan");
         _folder.Write("plan.json", await _folder.Run("show", "-json", "plan"));
         using ModuleSession session = new();
@@ -219,7 +220,8 @@ public sealed class TerraformHandOverTests : IDisposable
         public string ToTerraform() => $$"""
             resource "aws_api_gateway_api_key" "{{Label}}" {
               name = "{{Name}}"
-              {{string.Join("\n  ", Attributes.Where(attribute => attribute.Key is "description" or "customer_id").Select(attribute => $"{attribute.Key} = \"{attribute.Value}\""))}}
+              {{string.Join("\n  ", Attributes.Where(attribute => attribute.Key is "description" or "customer_id")
+                .Select(attribute => $"{attribute.Key} = \"{attribute.Value}\""))}}
               {{(Attributes.TryGetValue("enabled", out string? enabled) ? $"enabled = {enabled}" : "")}}
               tags = { {{string.Join(", ", Tags.Select(tag => $"{tag.Key} = \"{tag.Value}\""))}} }
             }

@@ -8,7 +8,9 @@ namespace ApiKey.Tests.Protocol;
 public class PlanWireTests
 {
     private const string Plan =
-        """{"id":"p","name":"n","description":"d","productCode":"c","apiStages":[{"apiId":"a","stage":"s","throttle":{"/x/GET":{"rateLimit":1.5,"burstLimit":2}}}],"throttle":{"burstLimit":5,"rateLimit":2.0},"quota":{"limit":10,"offset":1,"period":"WEEK"},"tags":{"t":"1"},"unknown":1}""";
+        """{"id":"p","name":"n","description":"d","productCode":"c","apiStages":[{"apiId":"a","stage":"s","throttle":{"/x/GET":"""
+            + """{"rateLimit":1.5,"burstLimit":2}}}],"throttle":{"burstLimit":5,"rateLimit":2.0},"quota":"""
+            + """{"limit":10,"offset":1,"period":"WEEK"},"tags":{"t":"1"},"unknown":1}""";
 
     [Fact]
     public async Task CreateUsagePlanSendsWhatIsSaid()
@@ -27,7 +29,9 @@ public class PlanWireTests
             },
             TestContext.Current.CancellationToken);
         wire.AssertSent("POST", "/usageplans",
-            """{"name":"n","description":"d","apiStages":[{"apiId":"a","stage":"s","throttle":{"/x/GET":{"burstLimit":2,"rateLimit":1.5}}}],"throttle":{"rateLimit":2},"quota":{"limit":10,"offset":1,"period":"WEEK"},"tags":{"t":"1"}}""");
+            """{"name":"n","description":"d","apiStages":[{"apiId":"a","stage":"s","throttle":{"/x/GET":"""
+                + """{"burstLimit":2,"rateLimit":1.5}}}],"throttle":{"rateLimit":2},"quota":"""
+                + """{"limit":10,"offset":1,"period":"WEEK"},"tags":{"t":"1"}}""");
         Assert.Equal(("p", "n", "d", "c", 2.0, 5),
             (plan.Id, plan.Name, plan.Description, plan.ProductCode, plan.Throttle!.RateLimit, plan.Throttle.BurstLimit));
         Assert.Equal((10, 1, QuotaPeriodType.WEEK), (plan.Quota!.Limit, plan.Quota.Offset, plan.Quota.Period));

@@ -16,7 +16,10 @@ public class WireTests
     public async Task CreateApiKeySendsWhatIsSaid()
     {
         using RecordingClient wire =
-            new("""{"id":"i","value":"v","name":"n","description":"d","customerId":"c","enabled":true,"createdDate":1666784691,"lastUpdatedDate":1666784691.5,"stageKeys":["a/b"],"tags":{"x":"y"},"unknown":[{}]}""");
+            new("""
+                {"id":"i","value":"v","name":"n","description":"d","customerId":"c","enabled":true,"createdDate":1666784691,
+                "lastUpdatedDate":1666784691.5,"stageKeys":["a/b"],"tags":{"x":"y"},"unknown":[{}]}
+                """);
         CreateApiKeyResponse key = await wire.Client.CreateApiKeyAsync(
             new CreateApiKeyRequest
             {
@@ -31,7 +34,10 @@ public class WireTests
             },
             TestContext.Current.CancellationToken);
         wire.AssertSent("POST", "/apikeys",
-            """{"name":"n","description":"\u00FC\u0022","enabled":false,"generateDistinctId":true,"value":"v","customerId":"c","tags":{"k":""},"stageKeys":[{"restApiId":"r","stageName":"s"}]}""");
+            """
+            {"name":"n","description":"\u00FC\u0022","enabled":false,"generateDistinctId":true,"value":"v","customerId":"c",
+            "tags":{"k":""},"stageKeys":[{"restApiId":"r","stageName":"s"}]}
+            """.ReplaceLineEndings(""));
         Assert.Equal(("i", "v", "n", "d", "c", true), (key.Id, key.Value, key.Name, key.Description, key.CustomerId, key.Enabled));
         Assert.Equal(new DateTime(2022, 10, 26, 11, 44, 51, DateTimeKind.Utc), key.CreatedDate);
         Assert.Equal(DateTimeKind.Utc, key.LastUpdatedDate!.Value.Kind);

@@ -170,7 +170,8 @@ public sealed class RunbookTests : IDisposable
         Assert.Equal(1, emptying.ExitCode);
         Assert.Contains("-Force", emptying.Error + emptying.Output);
         await File.WriteAllTextAsync(file,
-            """{ "keys": [ { "name": "partner", "tags": { "managed-by": "repo" } }, { "name": "stays", "tags": { "managed-by": "repo" } } ] }""", TestContext.Current.CancellationToken);
+            """{ "keys": [ { "name": "partner", "tags": { "managed-by": "repo" } }, { "name": "stays", "tags": """
+                + """{ "managed-by": "repo" } } ] }""", TestContext.Current.CancellationToken);
         Assert.Equal(2, (await Runbook("Sync-KeysFromRepository", arguments)).ExitCode);
         Assert.Equal(["foreign", "gone", "stays"], Names());
         Assert.Equal(0, (await Runbook("Sync-KeysFromRepository", $"{arguments} -Apply")).ExitCode);

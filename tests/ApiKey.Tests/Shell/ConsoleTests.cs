@@ -106,7 +106,8 @@ public partial class ConsoleTests
     public async Task ASignalReachesPowerShell(string signal, int code)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent to processes on Unix only.");
-        Assert.SkipWhen(signal == "-INT" && IgnoresInterrupts(), "Whoever started this run has its processes ignore SIGINT, as & in a script does.");
+        Assert.SkipWhen(signal == "-INT" && IgnoresInterrupts(), "Whoever started this run has its processes ignore SIGINT, as & in a "
+            + "script does.");
         using Process process = ConsoleRun.Start(["-Command", "'started'; while ($true) { }; 'not reached'"]);
         Assert.Equal("started", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
         using (Process kill = Process.Start("kill", [signal, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))

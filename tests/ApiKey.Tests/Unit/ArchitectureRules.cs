@@ -122,7 +122,8 @@ public partial class ArchitectureRules
 
     [Fact]
     public void EveryCallHasARow() => Assert.Equal(
-        typeof(Call).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Call)) && !type.IsAbstract).Select(type => type.Name).Order(),
+        typeof(Call).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Call)) && !type.IsAbstract)
+            .Select(type => type.Name).Order(),
         NamespaceArrows.FilesOf("ApiKey.Aws").SelectMany(file => Row().Matches(File.ReadAllText(file)))
             .Select(row => row.Groups["call"].Value).Order());
 
