@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using ApiKey.Service;
+using ApiKey.Text;
 
 namespace ApiKey.Calls;
 
@@ -74,7 +76,7 @@ internal sealed class Pace
 
     /// <summary>A pace of so many calls a second, whatever they do.</summary>
     public static Pace Of(double callsPerSecond, TimeProvider clock)
-        => new(clock, new Lane(clock, callsPerSecond, 1, "-RequestsPerSecond"));
+        => new(clock, new Lane(clock, callsPerSecond, 1, Words.Typed.Setting(nameof(ApiGatewayConnection.RequestsPerSecond))));
 
     /// <summary>The process's pace for a scope: what the user asked for, else AWS's quotas on AWS, else none.</summary>
     public static Pace? For(QuotaScope scope, double? requestsPerSecond) => requestsPerSecond switch

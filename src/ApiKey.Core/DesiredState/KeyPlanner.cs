@@ -34,6 +34,8 @@ internal sealed class KeyPlanner
     private readonly List<PlanProblem> _problems = [];
     private readonly List<(DesiredKey Wanted, ApiKeyInfo[] Named)> _ambiguous = [];
 
+    private static string AllowReplace => Words.Typed.Setting(nameof(PlanRules.AllowReplace));
+
     private KeyPlanner(IReadOnlyList<ApiKeyInfo> actual, string region, TagPolicy policy, PlanRules rules)
     {
         (_actual, _region, _policy, _rules) = ([.. actual.DistinctBy(key => key.Id, StringComparer.Ordinal)], region, policy, rules);
@@ -91,7 +93,7 @@ internal sealed class KeyPlanner
             ? Refuse("ValueIsImmutable", current.Value is null
                 ? $"{wanted.Origin} gives a value for API key '{current}', and AWS did not show which one it has. Remove the value."
                 : $"{wanted.Origin} gives another value for API key '{current}' than it has, and a key's value can never change. Remove "
-                    + "the value; or remove the id and allow a new key in its place with -AllowReplace.", current.Id)
+                    + $"the value; or remove the id and allow a new key in its place with {AllowReplace}.", current.Id)
             : Update(wanted, current);
     }
 
@@ -129,7 +131,7 @@ internal sealed class KeyPlanner
                     $"The value that {wanted.Origin} specifies for API key {Show.Quote(wanted.Spec.Name)} is that of API key '{holder}', "
                     + "which a rotation of API key "
                     + $"'{origin}' made and has not yet put in its place. Finish the rotation with "
-                    + $"{Show.Command("Invoke-ApiGatewayApiKeyRotation", origin.Id, origin.Name)}, then run this again.",
+                    + $"{Words.Typed.Command(Act.RotateKey, origin.Id, origin.Name)}, then run this again.",
                     wanted.Spec.Name!);
             }
 
@@ -197,8 +199,8 @@ internal sealed class KeyPlanner
         if (!_rules.AllowReplace)
         {
             return Refuse("ReplaceNotAllowed",
-                $"{wanted.Origin} gives another value than API key '{old}' has, and a key's value can never change. -AllowReplace creates "
-                + "a new key and removes this one, and whoever calls with the old value is refused; or remove the value.",
+                $"{wanted.Origin} gives another value than API key '{old}' has, and a key's value can never change. {AllowReplace} "
+                + "creates a new key and removes this one, and whoever calls with the old value is refused; or remove the value.",
                     wanted.Spec.Name!);
         }
 
@@ -211,8 +213,9 @@ internal sealed class KeyPlanner
             Region = _region,
             Differences = [new FieldDifference("Value", FieldDifference.Sensitive, FieldDifference.Sensitive), .. comparison.Differences],
             Reason = successor is null
-                ? "A value cannot change: a new key is made, in no usage plan, then this one is removed. Needs -AllowReplace."
-                : $"A replacement did not end: key {successor.Id} has the value already, and this one is removed. Needs -AllowReplace.",
+                ? $"A value cannot change: a new key is made, in no usage plan, then this one is removed. Needs {AllowReplace}."
+                : $"A replacement did not end: key {successor.Id} has the value already, and this one is removed. Needs "
+                    + $"{AllowReplace}.",
             Calls = 1 + (successor is null ? 1 : comparison.Calls),
             Current = old,
             Successor = successor,
@@ -235,8 +238,9 @@ internal sealed class KeyPlanner
             (string which, string what, string them) = unwanted.Length == 1 ? ("The only key", "no such key", "it")
                 : ($"Every one of the {unwanted.Length} keys", "none of them", "them");
             Refuse("WouldEmptyScope",
-                $"{which} with the tags {tags} would be removed, because the desired state has {what}. Check -PruneTag and the desired "
-                + $"state; use -Force to remove {them}.", tags);
+                $"{which} with the tags {tags} would be removed, because the desired state has {what}. Check "
+                + $"{Words.Typed.Setting(nameof(PlanRules.PruneTags))} and the desired state; use "
+                + $"{Words.Typed.Setting(nameof(PlanRules.AllowEmptyScope))} to remove {them}.", tags);
         }
 
         return
@@ -296,8 +300,7 @@ internal sealed class KeyPlanner
                 "AmbiguousApiKey",
                 "Give these entries the ids of the keys that are meant. If two runs at the same time made each key twice, remove the keys "
                 + "that nobody uses: "
-                + "Get-ApiGatewayApiKey | Group-Object Name -CaseSensitive | Where-Object Count -gt 1 shows them, "
-                + "Get-ApiGatewayApiKeyUsage which ones are used.",
+                + $"{Words.Typed.Command(Act.ShowNamesakes)} shows them, {Words.Typed.Command(Act.ShowUsage)} which ones are used.",
                 _ambiguous.Select(one => one.Wanted.Spec.Name!).ToArray(),
                 [$"{_ambiguous.Count} names of the desired state are those of several keys in {_region} each:", .. lines, .. more]);
         }

@@ -47,7 +47,7 @@ internal static class PlanExecution
                     ApiGatewayErrorKind.Conflict,
                     $"API key {made.Id} was created, and {string.Join(", ", others)} of the same name {name} at the same time: another run "
                     + "applies the same desired state. Let only one run at a time. Keep one of the keys, remove the other with "
-                    + "Remove-ApiGatewayApiKey, and run the command again."));
+                    + $"{Words.Typed.Command(Act.RemoveKeys)}, and run the command again."));
         }
         catch (ApiGatewayException failure)
         {

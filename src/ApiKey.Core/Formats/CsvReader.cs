@@ -1,4 +1,5 @@
 using System.Text;
+using ApiKey.Text;
 
 namespace ApiKey.Formats;
 
@@ -61,8 +62,8 @@ internal sealed class CsvReader(TextReader source)
 
         return header is [CsvCell only] && only.Text.IndexOfAny([';', '\t']) is >= 0 and int at
             ? throw new FileProblemException(only.Line, only.Column + at,
-                $"The columns are separated by {(only.Text[at] == ';' ? "semicolons" : "tabs")}. Save the file with commas (in PowerShell: "
-                + "Import-Csv -Delimiter and Export-Csv).")
+                $"The columns are separated by {(only.Text[at] == ';' ? "semicolons" : "tabs")}. Save the file with commas "
+                + $"({Words.Typed.Command(Act.ConvertCsv)}).")
             : header;
     }
 

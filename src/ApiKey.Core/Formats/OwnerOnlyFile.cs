@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using System.Security.AccessControl;
 using System.Security.Principal;
+using ApiKey.Text;
 
 namespace ApiKey.Formats;
 
@@ -65,7 +66,7 @@ internal sealed class OwnerOnlyFile : IDisposable
         catch (IOException taken) when (!_overwrite && File.Exists(_path))
         {
             throw new IOException($"{_path} was created by another command in the meantime, and was left as it is. Choose another name, or "
-                + "use -Force to replace it.", taken);
+                + $"use {Words.Typed.Setting("Overwrite")} to replace it.", taken);
         }
 
         _open = false;

@@ -162,12 +162,12 @@ internal sealed class ApiKeyOperations
             {
                 return conflict.Because(
                     $"This value is already the value of API key '{holder}' in {Region}. Give another value, or change that key with "
-                    + $"{Show.Command("Set-ApiGatewayApiKey", holder.Id, holder.Name)}.");
+                    + $"{Words.Typed.Command(Act.ChangeKey, holder.Id, holder.Name)}.");
             }
         }
         catch (ApiGatewayException failure)
         {
-            return conflict.Because($"{conflict.Message}. Which key holds this value could not be found out: {failure.Message}");
+            return conflict.Because($"{conflict.Message}. Which key holds this value could not be determined: {failure.Message}");
         }
 
         return conflict.Because(

@@ -38,7 +38,7 @@ internal sealed class LostCreate(ApiKeyOperations operations, ApiKeySpec asked, 
                             ? key
                             : throw lost.Because($"{Reason(lost)}, and API key '{key}' in {operations.Region} holds this value but is not "
                                 + $"as asked, so it was there before. Change it with "
-                                + $"{Show.Command("Set-ApiGatewayApiKey", key.Id, key.Name)}, or give another value.");
+                                + $"{Words.Typed.Command(Act.ChangeKey, key.Id, key.Name)}, or give another value.");
                     }
 
                     if (key.Value is null && IsNew(key))
@@ -72,7 +72,7 @@ internal sealed class LostCreate(ApiKeyOperations operations, ApiKeySpec asked, 
     private ApiGatewayException Unknown(ApiGatewayException lost, string why) => new(
         ApiGatewayErrorKind.OutcomeUnknown,
         $"{Reason(lost)} ({lost.Message.TrimEnd('.')}), so the key may or may not have been made. {why.TrimEnd('.')}. Before you repeat "
-        + $"this, look with Get-ApiGatewayApiKey -Name {Show.Quote(asked.Name)}, and remove any duplicates.",
+        + $"this, look with {Words.Typed.Command(Act.ShowKeys, name: asked.Name ?? "")}, and remove any duplicates.",
         lost)
     {
         StatusCode = lost.StatusCode,

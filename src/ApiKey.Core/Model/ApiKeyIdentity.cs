@@ -16,7 +16,8 @@ public sealed class ApiKeyIdentity
         if (string.IsNullOrWhiteSpace(id))
         {
             throw new ArgumentException(
-                "The id of an API key is empty. Give the id as Get-ApiGatewayApiKey shows it, for example 'a1b2c3d4e5'.", nameof(id));
+                $"The id of an API key is empty. Give the id as {Words.Typed.Command(Act.ShowKeys)} shows it, for example 'a1b2c3d4e5'.",
+                nameof(id));
         }
 
         Id = id.Trim();

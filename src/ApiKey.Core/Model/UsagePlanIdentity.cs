@@ -13,7 +13,8 @@ public sealed class UsagePlanIdentity
         if (string.IsNullOrWhiteSpace(id))
         {
             throw new ArgumentException(
-                "The id of a usage plan is empty. Give the id as Get-ApiGatewayUsagePlan shows it, for example 'a1b2c3'.", nameof(id));
+                $"The id of a usage plan is empty. Give the id as {Words.Typed.Command(Act.ShowPlans)} shows it, for example 'a1b2c3'.",
+                nameof(id));
         }
 
         Id = id.Trim();

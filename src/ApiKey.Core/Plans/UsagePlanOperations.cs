@@ -46,7 +46,7 @@ internal sealed partial class UsagePlanOperations
             throw new ApiGatewayException(
                 ApiGatewayErrorKind.OutcomeUnknown,
                 $"The answer was lost ({lost.Message.TrimEnd('.')}), so the plan may or may not have been made. Before you repeat this, "
-                + $"look with Get-ApiGatewayUsagePlan -Name {Show.Quote(spec.Name)}, and remove any duplicates.",
+                + $"look with {Words.Typed.Command(Act.ShowPlans, name: spec.Name)}, and remove any duplicates.",
                 lost)
             {
                 Resource = ApiGatewayResource.UsagePlan,
@@ -284,7 +284,7 @@ internal sealed partial class UsagePlanOperations
                         ApiGatewayResource.UsagePlanKey,
                         $"API key {Show.Quote(keyId)} is in usage plan '{plan}', which opens the stage {shared} as {Show.Quote(planId)} "
                         + $"does, and AWS allows a key in one plan for each stage. Take it out of the other with "
-                        + $"Remove-ApiGatewayUsagePlanKey -UsagePlanId {plan.Id} -Id {keyId}, or leave it there.");
+                        + $"{Words.Typed.Command(Act.LeavePlan, keyId, plan.Id)}, or leave it there.");
                 }
             }
         }
@@ -293,7 +293,7 @@ internal sealed partial class UsagePlanOperations
             return Conflict($" Which one could not be determined: {failure.Message}");
         }
 
-        return Conflict($" Get-ApiGatewayUsagePlan -ApiKeyId {keyId} lists the plans it is in.");
+        return Conflict($" {Words.Typed.Command(Act.ShowPlansOfKey, keyId)} lists the plans it is in.");
 
         // AWS says the same of a key that is in the plan already, and writes the stage as api:stage or api/stage.
         ApiGatewayException Conflict(string more) => conflict.About(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ApiKey.Model;
 using ApiKey.Tags;
+using ApiKey.Text;
 
 namespace ApiKey.Plans;
 
@@ -30,14 +31,14 @@ internal static class UsagePlanRules
         if (last < first)
         {
             return string.Create(CultureInfo.InvariantCulture,
-                $"-EndDate {last:yyyy-MM-dd} is before -StartDate {first:yyyy-MM-dd}. Swap the two dates.");
+                $"{Words.Typed.Setting(EndDate)} {last:yyyy-MM-dd} is before {Words.Typed.Setting(StartDate)} {first:yyyy-MM-dd}. Swap the two dates.");
         }
 
         // A caller east of Greenwich may write tomorrow's date and mean today.
         if (last > today.AddDays(1))
         {
             return string.Create(CultureInfo.InvariantCulture,
-                $"-EndDate {last:yyyy-MM-dd} is in the future; today is {today:yyyy-MM-dd} in UTC.");
+                $"{Words.Typed.Setting(EndDate)} {last:yyyy-MM-dd} is in the future; today is {today:yyyy-MM-dd} in UTC.");
         }
 
         int days = last.DayNumber - first.DayNumber + 1;
@@ -49,8 +50,12 @@ internal static class UsagePlanRules
 
         DateOnly oldest = today.AddDays(-UsageDays);
         return first < oldest ? string.Create(CultureInfo.InvariantCulture,
-            $"-StartDate {first:yyyy-MM-dd} is too long ago: AWS keeps usage for {UsageDays} days, so since {oldest:yyyy-MM-dd}.") : null;
+            $"{Words.Typed.Setting(StartDate)} {first:yyyy-MM-dd} is too long ago: AWS keeps usage for {UsageDays} days, so since "
+            + $"{oldest:yyyy-MM-dd}.") : null;
     }
+
+    private const string StartDate = nameof(StartDate);
+    private const string EndDate = nameof(EndDate);
 
     private static IEnumerable<string> ProblemsOfName(string name)
     {
@@ -74,28 +79,38 @@ internal static class UsagePlanRules
 
         if ((spec.RateLimit is null) != (spec.BurstLimit is null))
         {
-            yield return "-RateLimit and -BurstLimit go together: AWS stores 0 for the one that is omitted. Specify both, for example "
-                + "-RateLimit 5 -BurstLimit 10, or neither for no limit.";
+            yield return $"{Rate()} and {Burst()} go together: AWS stores 0 for the one that is omitted. Specify both, for example "
+                + $"{Rate("5")} {Burst("10")}, or neither for no limit.";
         }
 
         if ((spec.QuotaLimit is null) != (spec.QuotaPeriod is null))
         {
-            yield return "-QuotaLimit and -QuotaPeriod go together. Give both, for example -QuotaLimit 10000 -QuotaPeriod Month, or "
-                + "neither.";
+            yield return $"{Limit()} and {Period()} go together. Give both, for example {Limit("10000")} "
+                + $"{Period(nameof(QuotaPeriod.Month))}, or neither.";
         }
 
         if (spec.QuotaOffset is not null && spec.QuotaLimit is null)
         {
-            yield return "-QuotaOffset goes with -QuotaLimit and -QuotaPeriod. Specify all three, or omit it.";
+            yield return $"{Offset()} goes with {Limit()} and {Period()}. Specify all three, or omit it.";
         }
 
         if (spec is { QuotaOffset: > 0 and { } offset, QuotaPeriod: { } period } && offset > HighestOffset(period))
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"-QuotaOffset {offset} is too high for -QuotaPeriod {period}. ")
+            yield return $"{Offset(offset.ToString(CultureInfo.InvariantCulture))} is too high for {Period(period.ToString())}. "
                 + (period == QuotaPeriod.Day ? "Omit it: AWS allows none."
                     : string.Create(CultureInfo.InvariantCulture, $"AWS allows 0 to {HighestOffset(period)}."));
         }
     }
+
+    private static string Rate(string? value = null) => Words.Typed.Setting(nameof(UsagePlanSpec.RateLimit), value);
+
+    private static string Burst(string? value = null) => Words.Typed.Setting(nameof(UsagePlanSpec.BurstLimit), value);
+
+    private static string Limit(string? value = null) => Words.Typed.Setting(nameof(UsagePlanSpec.QuotaLimit), value);
+
+    private static string Period(string? value = null) => Words.Typed.Setting(nameof(UsagePlanSpec.QuotaPeriod), value);
+
+    private static string Offset(string? value = null) => Words.Typed.Setting(nameof(UsagePlanSpec.QuotaOffset), value);
 
     private static int HighestOffset(QuotaPeriod period) => period switch
     {

@@ -1,4 +1,5 @@
 using ApiKey.Tags;
+using ApiKey.Text;
 
 namespace ApiKey.Service;
 
@@ -26,8 +27,9 @@ internal static class ConnectionRules
         }
         else if (connection.UseFipsEndpoint is true || connection.UseDualStackEndpoint is true)
         {
-            yield return "An endpoint of your own is used as it is, so -UseFipsEndpoint and -UseDualStackEndpoint do not go with "
-                + "-EndpointUrl. Leave one of them out.";
+            yield return $"An endpoint of your own is used as it is, so {Setting(nameof(ApiGatewayConnection.UseFipsEndpoint))} and "
+                + $"{Setting(nameof(ApiGatewayConnection.UseDualStackEndpoint))} do not go with "
+                + $"{Setting(nameof(ApiGatewayConnection.EndpointUrl))}. Omit one of them.";
         }
     }
 
@@ -44,15 +46,18 @@ internal static class ConnectionRules
 
         return address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback && !allowUnencrypted
             ? $"The endpoint {address} is not encrypted and not on this machine, so key values would travel in the clear. Use https, or "
-                + "specify Connect-ApiGateway -AllowUnencryptedEndpoint."
+                + $"specify {Words.Typed.Command(Act.Connect)} {Setting(nameof(ApiGatewayConnection.AllowUnencryptedEndpoint))}."
             : null;
     }
+
+    private static string Setting(string name) => Words.Typed.Setting(name);
 
     private static IEnumerable<string> ProblemsOfEmulator(ApiGatewayConnection connection)
     {
         if (connection.IsEmulator && (connection.EndpointUrl ?? (object?)connection.Credentials ?? connection.RoleArn) is not null)
         {
-            yield return "-Emulator needs no endpoint and no credentials. Leave them out, or leave -Emulator out.";
+            string emulator = Setting(nameof(ApiGatewayConnection.IsEmulator));
+            yield return $"{emulator} needs no endpoint and no credentials. Omit them, or omit {emulator}.";
         }
     }
 }

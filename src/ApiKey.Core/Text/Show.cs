@@ -27,16 +27,7 @@ internal static partial class Show
             : Quote(name);
     }
 
-    /// <summary>
-    /// A command about a key, to be typed. The id of a key from before 2016 is its value, which is in no message: such a key is got by its
-    /// name.
-    /// </summary>
-    public static string Command(string command, string id, string? name) =>
-        string.Equals(Plain(id), id, StringComparison.Ordinal) ? $"{command} -Id {id}"
-        : name is null ? $"{command}, the key piped into it"
-        : $"Get-ApiGatewayApiKey -Name {Quote(name)} | {command}";
-
-    /// <summary>The same without the marks.</summary>
+    /// <summary>A text as <see cref="Quote"/> shows it, without the marks.</summary>
     public static string Plain(string? text)
     {
         string masked = AnyRun().Replace(text ?? "", Mask);

@@ -127,6 +127,17 @@ public partial class ArchitectureRules
         NamespaceArrows.FilesOf("ApiKey.Aws").SelectMany(file => Row().Matches(File.ReadAllText(file)))
             .Select(row => row.Groups["call"].Value).Order());
 
+    // Core names acts and settings (Words); what they are called for a user is in one table of the module. The two folders are still to
+    // follow.
+    [Fact]
+    public void NoTextOfCoreNamesACommandOrAParameter() => Assert.Empty(
+        from file in NamespaceArrows.FilesOf("ApiKey.Core")
+        where Path.GetFileName(Path.GetDirectoryName(file)) is not ("Import" or "Rotation")
+        from line in File.ReadLines(file)
+        from text in StringLiteral().Matches(Comment().Replace(line, ""))
+        where TypedName().IsMatch(text.Value)
+        select $"{Path.GetFileName(file)}: {line.Trim()}");
+
     [Fact]
     public void EveryScriptParses() => Assert.All(
         Directory.EnumerateFiles(Repository.Root, "*.ps1", SearchOption.TopDirectoryOnly)
@@ -159,6 +170,18 @@ public partial class ArchitectureRules
         Assert.NotEmpty(Directory.EnumerateFiles(Path.Combine(Repository.Module, "bin", "aws"), "AWSSDK.Core.dll"));
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(Repository.Module, "bin", "aws"), "ApiKey.Core.dll"));
     }
+
+    [GeneratedRegex(@"^\s*//.*|(?<=[;{}])\s*//.*")]
+    private static partial Regex Comment();
+
+    [GeneratedRegex("""
+        "(?:[^"\\]|\\.)*"
+        """, RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex StringLiteral();
+
+    // A parameter (-Force), or a cmdlet (Get-ApiGatewayApiKey, Export-Csv).
+    [GeneratedRegex(@"(?<![\w-])-[A-Z][a-z]+|\b[A-Z][a-z]+-[A-Z][A-Za-z]+")]
+    private static partial Regex TypedName();
 
     [GeneratedRegex(@"CallRow\.For<(?<call>\w+),")]
     private static partial Regex Row();
