@@ -34,6 +34,7 @@
         'Remove-ApiGatewayUsagePlanKey'
         'Set-ApiGatewayApiKey'
         'Set-ApiGatewayApiKeyUsage'
+        'Set-ApiGatewayUsagePlan'
         'Start-ApiGatewayEmulator'
         'Stop-ApiGatewayEmulator'
         'Sync-ApiGatewayApiKey'

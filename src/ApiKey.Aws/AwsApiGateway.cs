@@ -106,6 +106,17 @@ internal static class Wire
         return Nothing.Value;
     }
 
+    /// <summary>Takes tags off a key or a plan: nearly always one request.</summary>
+    public static async Task<Nothing> UntagAsync(AwsApiGateway aws, string arn, IEnumerable<string> tagKeys, CancellationToken stop)
+    {
+        foreach (List<string> keys in SignableGroups(tagKeys))
+        {
+            await aws.Client.UntagResourceAsync(new() { ResourceArn = arn, TagKeys = keys }, stop);
+        }
+
+        return Nothing.Value;
+    }
+
     /// <summary>A page. AWS writes the list even when nothing is on it, so without one it is no page.</summary>
     public static Page<TItem> ToPage<T, TItem>(List<T>? items, string? position, Func<T, TItem> toItem) =>
         new([.. (items ?? throw Unexpected("The answer has no list of items.")).Select(toItem)], NullIfEmpty(position));
@@ -127,4 +138,26 @@ internal static class Wire
     /// <summary>A whole answer that is not API Gateway's.</summary>
     public static ApiGatewayException Unexpected(string message, bool mayHaveHappened = false) =>
         new(ApiGatewayErrorKind.UnexpectedAnswer, message) { MayHaveHappened = mayHaveHappened };
+
+    // Tag keys in groups whose order is the same in plain and in encoded text: AWSSDK.Core signs the values of a repeated query
+    // parameter in the order of their plain text, SigV4 wants that of their encoded text ("a1" and "a:b" are such a pair). Nearly
+    // always the two agree and this is one group.
+    private static List<List<string>> SignableGroups(IEnumerable<string> keys)
+    {
+        List<List<string>> groups = [];
+        string? last = null;
+        foreach (string key in keys.Order(StringComparer.Ordinal))
+        {
+            string encoded = Uri.EscapeDataString(key);
+            if (last is null || string.CompareOrdinal(encoded, last) < 0)
+            {
+                groups.Add([]);
+            }
+
+            groups[^1].Add(key);
+            last = encoded;
+        }
+
+        return groups;
+    }
 }

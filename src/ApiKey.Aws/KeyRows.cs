@@ -61,15 +61,8 @@ internal static class KeyRows
             Wire.Done(aws.Client.DeleteApiKeyAsync(new() { ApiKey = call.Id }, stop))),
         CallRow.For<TagKey, Nothing>((aws, call) => TagPath(aws, call.Id), (aws, call, stop) =>
             Wire.Done(aws.Client.TagResourceAsync(new() { ResourceArn = Arn(aws, call.Id), Tags = Wire.ToWire(call.Tags) ?? [] }, stop))),
-        CallRow.For<UntagKey, Nothing>((aws, call) => TagPath(aws, call.Id), async (aws, call, stop) =>
-        {
-            foreach (List<string> keys in SignableGroups(call.Keys))
-            {
-                await aws.Client.UntagResourceAsync(new() { ResourceArn = Arn(aws, call.Id), TagKeys = keys }, stop);
-            }
-
-            return Nothing.Value;
-        }),
+        CallRow.For<UntagKey, Nothing>((aws, call) => TagPath(aws, call.Id), (aws, call, stop) =>
+            Wire.UntagAsync(aws, Arn(aws, call.Id), call.Keys, stop)),
         CallRow.For<ImportKeys, ImportAnswer>((_, _) => "/apikeys", async (aws, call, stop) =>
         {
             ImportApiKeysResponse answer = await aws.Client.ImportApiKeysAsync(new()
@@ -85,28 +78,6 @@ internal static class KeyRows
     private static string Arn(AwsApiGateway aws, string id) => $"{aws.ServiceArn}/apikeys/{id}";
 
     private static string TagPath(AwsApiGateway aws, string id) => $"/tags/{Uri.EscapeDataString(Arn(aws, id))}";
-
-    // Tag keys in groups whose order is the same in plain and in encoded text: AWSSDK.Core signs the values of a repeated query
-    // parameter in the order of their plain text, SigV4 wants that of their encoded text ("a1" and "a:b" are such a pair). Nearly
-    // always the two agree and this is one group.
-    private static List<List<string>> SignableGroups(IEnumerable<string> keys)
-    {
-        List<List<string>> groups = [];
-        string? last = null;
-        foreach (string key in keys.Order(StringComparer.Ordinal))
-        {
-            string encoded = Uri.EscapeDataString(key);
-            if (last is null || string.CompareOrdinal(encoded, last) < 0)
-            {
-                groups.Add([]);
-            }
-
-            groups[^1].Add(key);
-            last = encoded;
-        }
-
-        return groups;
-    }
 
     private static RawKey ToRaw(AwsApiGateway aws, WireKey key) =>
         ToRaw(aws, key.Id, key.Name, key.Description, key.Enabled, key.CustomerId, key.Value, key.CreatedDate, key.LastUpdatedDate,

@@ -21,18 +21,16 @@ internal static class PlanRows
                 new() { KeyId = call.ApiKeyId, Limit = Wire.PageSize, Position = call.Position }, stop);
             return Wire.ToPage(page.Items, page.Position, plan => ToRaw(aws, new PlanParts(plan)));
         }),
-        CallRow.For<RemovePlanStages, RawPlan>((_, call) => $"/usageplans/{call.Id}", async (aws, call, stop) =>
+        CallRow.For<UpdatePlan, RawPlan>((_, call) => $"/usageplans/{call.Id}", async (aws, call, stop) =>
         {
-            UpdateUsagePlanResponse plan = await aws.Client.UpdateUsagePlanAsync(new()
-            {
-                UsagePlanId = call.Id,
-                PatchOperations =
-                [
-                    .. call.Stages.Select(stage => new PatchOperation { Op = Op.Remove, Path = "/apiStages", Value = stage.ToString() }),
-                ],
-            }, stop);
+            UpdateUsagePlanResponse plan = await aws.Client.UpdateUsagePlanAsync(
+                new() { UsagePlanId = call.Id, PatchOperations = [.. call.Patches.Select(ToWire)] }, stop);
             return ToRaw(aws, new PlanParts(plan), call.Id);
         }),
+        CallRow.For<TagPlan, Nothing>((aws, call) => $"/tags/{Uri.EscapeDataString(Arn(aws, call.Id))}", (aws, call, stop) =>
+            Wire.Done(aws.Client.TagResourceAsync(new() { ResourceArn = Arn(aws, call.Id), Tags = Wire.ToWire(call.Tags) ?? [] }, stop))),
+        CallRow.For<UntagPlan, Nothing>((aws, call) => $"/tags/{Uri.EscapeDataString(Arn(aws, call.Id))}", (aws, call, stop) =>
+            Wire.UntagAsync(aws, Arn(aws, call.Id), call.Keys, stop)),
         CallRow.For<DeletePlan, Nothing>((_, call) => $"/usageplans/{call.Id}", (aws, call, stop) =>
             Wire.Done(aws.Client.DeleteUsagePlanAsync(new() { UsagePlanId = call.Id }, stop))),
         CallRow.For<AddPlanKey, UsagePlanKeyInfo>((_, call) => $"/usageplans/{call.PlanId}/keys", async (aws, call, stop) =>
@@ -94,6 +92,20 @@ internal static class PlanRows
         Tags = Wire.ToWire(spec.Tags),
     };
 
+    private static PatchOperation ToWire(PlanPatch patch) => new()
+    {
+        Op = patch.Kind switch
+        {
+            PlanPatchKind.Add => Op.Add,
+            PlanPatchKind.Replace => Op.Replace,
+            _ => Op.Remove,
+        },
+        Path = patch.Path,
+        Value = patch.Value,
+    };
+
+    private static string Arn(AwsApiGateway aws, string? id) => $"{aws.ServiceArn}/usageplans/{id}";
+
     private static ApiStage ToWire(PlanStage stage) => new()
     {
         ApiId = stage.ApiId,
@@ -132,7 +144,7 @@ internal static class PlanRows
             QuotaPeriod = Enum.TryParse(plan.Quota?.Period?.Value, ignoreCase: true, out QuotaPeriod period) && Enum.IsDefined(period)
                 ? period : null,
             ProductCode = Wire.NullIfEmpty(plan.ProductCode),
-            Arn = $"{aws.ServiceArn}/usageplans/{plan.Id}",
+            Arn = Arn(aws, plan.Id),
             Region = aws.Region,
         },
         Wire.ToTags(plan.Tags));

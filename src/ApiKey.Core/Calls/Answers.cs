@@ -20,6 +20,25 @@ internal sealed record ApiKeyQuery(string? NamePrefix = null, string? CustomerId
 /// <param name="Value">The new value as text; empty clears.</param>
 internal sealed record FieldChange(string Path, string Value);
 
+/// <summary>What a patch of a usage plan does.</summary>
+internal enum PlanPatchKind
+{
+    /// <summary>Puts something in.</summary>
+    Add,
+
+    /// <summary>Puts something in place of what is there.</summary>
+    Replace,
+
+    /// <summary>Takes something off.</summary>
+    Remove,
+}
+
+/// <summary>One operation of an update of a usage plan.</summary>
+/// <param name="Kind">What it does.</param>
+/// <param name="Path">The patch path, for example <c>/quota/limit</c>.</param>
+/// <param name="Value">The value as text; null for none.</param>
+internal sealed record PlanPatch(PlanPatchKind Kind, string Path, string? Value = null);
+
 /// <summary>One page of a listing.</summary>
 /// <param name="Items">What is on it.</param>
 /// <param name="Position">Where the next page starts; null on the last one.</param>

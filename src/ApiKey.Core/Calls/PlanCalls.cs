@@ -1,4 +1,5 @@
 using ApiKey.Model;
+using ApiKey.Tags;
 
 namespace ApiKey.Calls;
 
@@ -19,14 +20,30 @@ internal sealed record ListPlans(string? ApiKeyId, string? Position) : Call<Page
     public override string? Secret => Position;
 }
 
-/// <summary>UpdateUsagePlan that takes stages off.</summary>
-internal sealed record RemovePlanStages(string Id, IReadOnlyCollection<PlanStage> Stages) : Call<RawPlan>
+/// <summary>UpdateUsagePlan: all patches or none.</summary>
+internal sealed record UpdatePlan(string Id, IReadOnlyList<PlanPatch> Patches) : Call<RawPlan>
 {
     public override CallKind Kind => CallKind.UpdatePlan;
 
     public override CallEffect Effect => CallEffect.Repeatable;
 
     public override string Verb => "PATCH";
+}
+
+/// <summary>TagResource on a plan.</summary>
+internal sealed record TagPlan(string Id, TagSet Tags) : Call<Nothing>
+{
+    public override CallEffect Effect => CallEffect.Repeatable;
+
+    public override string Verb => "PUT";
+}
+
+/// <summary>UntagResource on a plan.</summary>
+internal sealed record UntagPlan(string Id, IReadOnlyCollection<string> Keys) : Call<Nothing>
+{
+    public override CallEffect Effect => CallEffect.Repeatable;
+
+    public override string Verb => "DELETE";
 }
 
 /// <summary>DeleteUsagePlan. AWS refuses it while the plan has stages.</summary>

@@ -34,23 +34,7 @@ internal sealed record ApiKeyChange(ApiKeySpec Wanted)
     /// The tags to take off and to put on. Without knowledge of the key (null), additions and removals are sent as they were
     /// specified; with it, only what differs.
     /// </summary>
-    public (IReadOnlyCollection<string> Remove, TagSet Add) TagSteps(TagPolicy policy, TagSet? onKey)
-    {
-        if (Wanted.Tags is { } exactly)
-        {
-            TagSet managed = policy.Managed(onKey
-                ?? throw new ArgumentNullException(nameof(onKey), "An exact set of tags is compared with what the key has."));
-            TagSet wanted = policy.WithoutIgnored(policy.Merge(exactly));
-
-            // The marks of a rotation go only when they are named: without them an old key in use looks like any other.
-            return (managed.RemovedBy(wanted).Without(RotationMarks.All).Keys, managed.UpdatedBy(wanted));
-        }
-
-        TagSet add = policy.WithoutIgnored(policy.Defaults.Only(RemoveTags).Merge(AddTags));
-        IEnumerable<string> remove = RemoveTags.Where(key => !add.ContainsKey(key) && !policy.IsForeign(key))
-            .Distinct(StringComparer.Ordinal);
-        return onKey is null
-            ? ([.. remove], add)
-            : ([.. remove.Where(onKey.ContainsKey)], onKey.UpdatedBy(add));
-    }
+    public (IReadOnlyCollection<string> Remove, TagSet Add) TagSteps(TagPolicy policy, TagSet? onKey) =>
+        // The marks of a rotation go only when they are named: without them an old key in use looks like any other.
+        new TagChange(Wanted.Tags, AddTags, RemoveTags).Steps(policy, onKey, RotationMarks.All);
 }

@@ -9,21 +9,28 @@ namespace ApiKey.Keys;
 /// <param name="Missing">The plans, in the order they were given, and why.</param>
 internal sealed record CreatedKey(ApiKeyInfo Key, IReadOnlyList<(string PlanId, ApiGatewayException Failure)> Missing);
 
-/// <summary>Creates a key and puts it into plans: one call for the key, one for each plan.</summary>
+/// <summary>Creates a key and puts it into plans: one call for the key, one for each plan, and a listing to find plans by text.</summary>
 internal static class KeyCreation
 {
-    /// <summary>Creates a key. A plan that cannot be joined does not stop the others.</summary>
+    /// <summary>Creates a key, once its plans were found: texts take one listing for all keys of a command, objects none. A plan that cannot be joined does not stop the others.</summary>
     /// <exception cref="ApiGatewayException">The key was not created, or nobody can tell.</exception>
     public static async Task<CreatedKey> CreateInPlansAsync(
         this ApiKeyOperations keys,
         ApiKeySpec spec,
         UsagePlanOperations plans,
-        IReadOnlyList<string> planIds,
+        IReadOnlyList<UsagePlanIdentity> given,
         CancellationToken cancellationToken)
     {
+        // First: a key is not made for a plan that is not there.
+        List<string> planIds = [];
+        foreach (UsagePlanIdentity plan in given)
+        {
+            planIds.Add((await plans.Names.FindAsync(plan, cancellationToken)).Id);
+        }
+
         ApiKeyInfo key = await keys.CreateAsync(spec, cancellationToken);
         List<(string PlanId, ApiGatewayException Failure)> missing = [];
-        foreach (string planId in planIds)
+        foreach (string planId in planIds.Distinct(StringComparer.Ordinal))
         {
             try
             {

@@ -45,7 +45,7 @@ public sealed record PlanStage(string ApiId, string Stage)
     public override string ToString() => $"{ApiId}:{Stage}";
 }
 
-/// <summary>What a caller asks a new usage plan to be. Null means not specified.</summary>
+/// <summary>What a caller asks a usage plan to be. Null means not specified.</summary>
 internal sealed record UsagePlanSpec
 {
     /// <summary>The name. Not unique on AWS.</summary>
@@ -71,6 +71,9 @@ internal sealed record UsagePlanSpec
 
     /// <summary>Requests taken off the quota in the first period.</summary>
     public int? QuotaOffset { get; init; }
+
+    /// <summary>The AWS Marketplace product code. AWS takes none with a new plan.</summary>
+    public string? ProductCode { get; init; }
 
     /// <summary>The plan's own tags, without default tags.</summary>
     public TagSet Tags { get; init; } = TagSet.Empty;

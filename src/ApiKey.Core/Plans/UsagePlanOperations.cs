@@ -24,7 +24,11 @@ internal sealed partial class UsagePlanOperations
         _calls = calls;
         _here = connection with { Region = calls.Region };
         Policy = policy;
+        Names = new PlanNames(stop => ListAllAsync(apiKeyId: null, stop), Region);
     }
+
+    /// <summary>Which plans texts mean: ids and names.</summary>
+    public PlanNames Names { get; }
 
     /// <summary>The region the plans live in.</summary>
     public string Region => _calls.Region;
@@ -63,6 +67,58 @@ internal sealed partial class UsagePlanOperations
     /// <summary>Reads a plan: one call.</summary>
     public async Task<UsagePlanInfo> GetAsync(string id, CancellationToken cancellationToken) =>
         Present(await ExplainAsync(_calls.SendAsync(new GetPlan(id), cancellationToken), id));
+
+    /// <summary>Reads the plan that is meant, by id or by name: one call; one or two more for a name.</summary>
+    public Task<UsagePlanInfo> GetAsync(UsagePlanIdentity given, CancellationToken cancellationToken) => Names.WithAsync(
+        given,
+        found => given.Plan is null && found.Plan is { } listed ? Task.FromResult(listed) : GetAsync(found.Id, cancellationToken),
+        cancellationToken);
+
+    /// <summary>
+    /// Changes a plan: a read, and one call for all settings that differ (AWS allows one in 20 seconds after the first few); for its tags
+    /// at most an untag and a tag.
+    /// </summary>
+    /// <exception cref="ApiGatewayException">It failed, or the plan would not be one that AWS accepts.</exception>
+    public async Task<UsagePlanInfo> UpdateAsync(string id, UsagePlanChange change, CancellationToken cancellationToken)
+    {
+        RawPlan plan = await ExplainAsync(_calls.SendAsync(new GetPlan(id), cancellationToken), id);
+        UsagePlanSpec wanted = change.Over(plan.Untagged);
+        if (change.ChangesSettings && UsagePlanRules.ProblemsOf(wanted, TagPolicy.None) is { Count: > 0 } problems)
+        {
+            throw new ApiGatewayException(ApiGatewayErrorKind.BadRequest, $"Nothing was changed. {string.Join(' ', problems)}")
+            {
+                Resource = ApiGatewayResource.UsagePlan,
+            };
+        }
+
+        List<string> done = [];
+        try
+        {
+            if (change.ChangesSettings && PlanPatches.Between(plan.Untagged, wanted) is { Count: > 0 } patches)
+            {
+                plan = await ExplainAsync(_calls.SendAsync(new UpdatePlan(id, patches), cancellationToken), id);
+                done.Add("settings");
+            }
+
+            (IReadOnlyCollection<string> remove, TagSet add) = change.Tags.Steps(Policy, plan.AllTags, kept: []);
+            if (remove.Count > 0)
+            {
+                await ExplainAsync(_calls.SendAsync(new UntagPlan(id, remove), cancellationToken), id);
+                done.Add("removed tags");
+            }
+
+            if (add.Count > 0)
+            {
+                await ExplainAsync(_calls.SendAsync(new TagPlan(id, add), cancellationToken), id);
+            }
+
+            return Present(plan with { AllTags = plan.AllTags.Without(remove).Merge(add) });
+        }
+        catch (ApiGatewayException failure) when (done.Count > 0)
+        {
+            throw failure.After(done);
+        }
+    }
 
     /// <summary>Lists plans, or those a key is in, page by page: ceil(n/500) calls.</summary>
     public async IAsyncEnumerable<IReadOnlyList<UsagePlanInfo>> ListAsync(string? apiKeyId,
@@ -103,7 +159,8 @@ internal sealed partial class UsagePlanOperations
                 stages = mustRead ? (await GetAsync(identity.Id, cancellationToken)).ApiStages : stages;
                 if (stages.Count > 0)
                 {
-                    await ExplainAsync(_calls.SendAsync(new RemovePlanStages(identity.Id, stages), cancellationToken), identity.Id);
+                    await ExplainAsync(_calls.SendAsync(new UpdatePlan(identity.Id, PlanPatches.Removing(stages)), cancellationToken),
+                        identity.Id);
                     removed.AddRange(stages);
                 }
 
@@ -123,7 +180,12 @@ internal sealed partial class UsagePlanOperations
     }
 
     /// <summary>Puts a key into a plan: one call. A refusal is reported with what stands in the way, which takes one or two more.</summary>
-    public async Task<UsagePlanKeyInfo> AddKeyAsync(string planId, string keyId, CancellationToken cancellationToken)
+    /// <param name="planId">The plan.</param>
+    /// <param name="keyId">The key.</param>
+    /// <param name="acceptMember">Whether a key that is in the plan already is as good; to see that it is takes one call more.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<UsagePlanKeyInfo> AddKeyAsync(string planId, string keyId, CancellationToken cancellationToken,
+        bool acceptMember = false)
     {
         try
         {
@@ -133,6 +195,12 @@ internal sealed partial class UsagePlanOperations
         }
         catch (ApiGatewayException conflict) when (conflict.Kind == ApiGatewayErrorKind.Conflict)
         {
+            // AWS answers the same to a key that is in the plan as to one that another plan gives the same stage.
+            if (acceptMember && await FindKeyAsync(planId, keyId, cancellationToken) is { } there)
+            {
+                return there;
+            }
+
             throw await ExplainConflictAsync(conflict, planId, keyId, cancellationToken);
         }
         catch (ApiGatewayException failure)
@@ -145,6 +213,18 @@ internal sealed partial class UsagePlanOperations
     public async Task<UsagePlanKeyInfo> GetKeyAsync(string planId, string keyId, CancellationToken cancellationToken) =>
         Present(await ExplainMemberAsync(() => _calls.SendAsync(new GetPlanKey(planId, keyId), cancellationToken), planId, keyId,
             cancellationToken));
+
+    private async Task<UsagePlanKeyInfo?> FindKeyAsync(string planId, string keyId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Present(await _calls.SendAsync(new GetPlanKey(planId, keyId), cancellationToken));
+        }
+        catch (ApiGatewayException missing) when (missing.Kind == ApiGatewayErrorKind.NotFound)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Lists the keys in a plan, page by page: ceil(n/500) calls. AWS answers nothing, not an error, for a plan that is not
     /// there.</summary>
@@ -251,6 +331,8 @@ internal sealed partial class UsagePlanOperations
         ApiGatewayErrorKind.NotFound when MissingStage().Match(failure.Message) is { Success: true } missing =>
             failure.About(ApiGatewayResource.ApiStage,
                 $"API {Show.Quote(missing.Groups["api"].Value)} has no stage {Show.Quote(missing.Groups["stage"].Value)} in {Region}."),
+        ApiGatewayErrorKind.NotFound when failure.Message.Contains("Invalid method", StringComparison.OrdinalIgnoreCase) =>
+            failure.About(ApiGatewayResource.ApiStage, $"A method with a throttle does not exist: {failure.Message.TrimEnd('.')}."),
         ApiGatewayErrorKind.BadRequest when IsAboutStages(failure) =>
             failure.About(ApiGatewayResource.UsagePlan, $"{failure.Message.TrimEnd('.')}. Run the command again: it takes them off first."),
         ApiGatewayErrorKind.NotFound when planId is not null && (keyId is null || IsAboutThePlan(failure)) =>

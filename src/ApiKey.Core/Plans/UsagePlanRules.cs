@@ -22,6 +22,28 @@ internal static class UsagePlanRules
         .. TagRules.ProblemsOf(policy.Merge(spec.Tags)),
     ];
 
+    /// <summary>What is wrong with a change, whatever the plan is: each problem a sentence; nothing when all is well so far.</summary>
+    public static IReadOnlyList<string> ProblemsOf(UsagePlanChange change, TagPolicy policy)
+    {
+        // Only what was given is judged here: a quota may be the plan's in part.
+        UsagePlanSpec given = new()
+        {
+            Name = change.Name ?? "-",
+            RateLimit = change.Throttle?.RateLimit,
+            BurstLimit = change.Throttle?.BurstLimit,
+            QuotaLimit = change.QuotaLimit ?? (change.QuotaPeriod is null && change.QuotaOffset is null ? null : 0),
+            QuotaPeriod = change.QuotaPeriod ?? (change.QuotaLimit is null && change.QuotaOffset is null ? null : QuotaPeriod.Month),
+            QuotaOffset = change.QuotaOffset,
+            ApiStages = [.. change.ApiStages ?? [], .. change.AddStages, .. change.RemoveStages],
+        };
+        return
+        [
+            .. ProblemsOf(given, TagPolicy.None),
+            .. TagRules.ProblemsOf(change.Tags.Exactly is { } exactly ? policy.Merge(exactly) : change.Tags.Add),
+            .. change.Tags.Remove.SelectMany(TagRules.ProblemsOfKey),
+        ];
+    }
+
     /// <summary>What is wrong with a range of days; null when nothing is.</summary>
     /// <param name="first">The first day.</param>
     /// <param name="last">The last day.</param>

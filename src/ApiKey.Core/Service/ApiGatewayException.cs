@@ -64,6 +64,9 @@ public enum ApiGatewayErrorKind
 
     /// <summary>Settings that are wrong or contradict each other.</summary>
     InvalidConfiguration,
+
+    /// <summary>Several have the name that was given, so that nobody can tell which one is meant.</summary>
+    Ambiguous,
 }
 
 /// <summary>What a failed call was about.</summary>

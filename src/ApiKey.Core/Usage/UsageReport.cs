@@ -74,7 +74,7 @@ internal sealed class UsageReport(ApiKeyOperations keys, UsagePlanOperations pla
         {
             UsagePart read = await TryAsync(new UsagePart(identity, null), async () =>
             {
-                plan = await plans.GetAsync(identity.Id, cancellationToken);
+                plan = await plans.GetAsync(identity, cancellationToken);
                 return [];
             });
             if (plan is null)

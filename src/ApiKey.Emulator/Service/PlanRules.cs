@@ -91,7 +91,7 @@ internal static class PlanRules
     public static void RequireMethod(RegionStore store, PlanStage stage, string method)
     {
         int slash = method.LastIndexOf('/');
-        (string path, string verb) = slash > 0 ? (method[..slash], method[(slash + 1)..]) : (method, "");
+        (string path, string verb) = (slash > 0 ? method[..slash] : "/", method[(slash + 1)..]);
         if (path.Contains('~') || verb.Length == 0 || store.FindApi(stage.ApiId)?.HasMethod(path, verb) == false)
         {
             throw ServiceError.NotFound($"Invalid method {{resourcePath: {path},method: {verb}}} specified");

@@ -17,7 +17,7 @@ internal sealed class TransformApiStageAttribute : GivenAttribute
 
     private static IEnumerable<PlanStage> ReadAll(object? input) => Input.Unwrap(input) switch
     {
-        null => [],
+        null or IDictionary { Count: 0 } => [],
         string text => text.Split(',', StringSplitOptions.TrimEntries).Select(ReadText),
         IDictionary or PlanStage => [ReadStage(Input.Unwrap(input))],
         IEnumerable many => many.Cast<object?>().Select(one => ReadStage(Input.Unwrap(one))),

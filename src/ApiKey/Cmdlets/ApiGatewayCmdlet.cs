@@ -191,6 +191,26 @@ public abstract class ApiGatewayCmdlet : ModuleCmdlet, IDisposable
     private protected bool RefuseElsewhere(ApiKeyIdentity key, UsagePlanIdentity plan)
         => Refuse(PlaceCheck.ProblemOf(Places[0], key, plan), key.Target);
 
+    /// <summary>The plan that is meant: a name is looked up, what may be an id costs no call.</summary>
+    /// <param name="what">What is being done, as an error says it.</param>
+    /// <param name="given">The plan as it was given.</param>
+    /// <param name="operations">Where to look.</param>
+    /// <param name="accept">Whether a failure counts as a success; null for never.</param>
+    /// <returns>The plan; null when there is none, which is an error unless it is accepted.</returns>
+    private protected UsagePlanIdentity? FindPlan(string what, UsagePlanIdentity given, UsagePlanOperations operations,
+        Func<ApiGatewayException, bool>? accept = null)
+    {
+        if (operations.Names.MayBeId(given))
+        {
+            return given;
+        }
+
+        UsagePlanIdentity? found = null;
+        Calls.Try($"{what} usage plan '{given}'", given.Target, () => found = Calls.Await(operations.Names.FindAsync(given, StopToken)),
+            accept);
+        return found;
+    }
+
     /// <summary>Reports a problem, if there is one.</summary>
     /// <returns>Whether there is.</returns>
     private protected bool Refuse((string ErrorId, string Message)? problem, object? target)

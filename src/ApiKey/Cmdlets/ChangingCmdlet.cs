@@ -2,6 +2,7 @@ using System.Management.Automation;
 using ApiKey.Binding;
 using ApiKey.Keys;
 using ApiKey.Model;
+using ApiKey.Plans;
 using ApiKey.Service;
 
 namespace ApiKey.Cmdlets;
@@ -55,6 +56,12 @@ public abstract class ChangingCmdlet : ApiGatewayCmdlet
             () => seen = new ApiKeyIdentity(Calls.Await(operations.GetAsync(identity.Id, includeValue: false, StopToken))), accept);
         return seen;
     }
+
+    /// <summary>A plan given by its name, looked up when a person is asked about it, so that the question is about a plan that is
+    /// there.</summary>
+    /// <returns>The plan; null when there is none to be asked about, which is an error unless it is accepted.</returns>
+    private protected UsagePlanIdentity? FindPlanToAsk(string what, UsagePlanOperations operations, UsagePlanIdentity given,
+        Func<ApiGatewayException, bool>? accept = null) => Asks ? FindPlan(what, given, operations, accept) : given;
 
     /// <summary>What a person who is asked about a key should know besides its name: the usage plans it is in. One call then, none
     /// otherwise.</summary>

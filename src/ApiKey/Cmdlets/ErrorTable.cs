@@ -77,6 +77,7 @@ internal static class ErrorTable
         ApiGatewayErrorKind.NoRegion => ("NoRegion", ErrorCategory.InvalidArgument, null),
         ApiGatewayErrorKind.NoCredentials => ("NoCredentials", ErrorCategory.AuthenticationError, null),
         ApiGatewayErrorKind.InvalidConfiguration => ("InvalidConfiguration", ErrorCategory.InvalidArgument, null),
+        ApiGatewayErrorKind.Ambiguous => ($"Ambiguous{failure.Resource}", ErrorCategory.InvalidArgument, null),
         _ => throw new ArgumentOutOfRangeException(nameof(failure), failure.Kind, "A kind of failure without a row in the table."),
     };
 

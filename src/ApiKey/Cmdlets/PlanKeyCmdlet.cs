@@ -10,7 +10,7 @@ namespace ApiKey.Cmdlets;
 /// pipeline.</summary>
 public abstract class PlanKeyCmdlet : ChangingCmdlet
 {
-    /// <summary>The plans: ids or plan objects.</summary>
+    /// <summary>The plans: ids, names that only one plan has, or plan objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [TransformPlan(IsPassedOver = true)]
     [AllowNull]
@@ -33,9 +33,10 @@ public abstract class PlanKeyCmdlet : ChangingCmdlet
         {
             foreach (ApiKeyIdentity key in Id)
             {
-                if (!RefuseElsewhere(key, plan))
+                if (!RefuseElsewhere(key, plan) && PlanOperations(key.Connection ?? plan.Connection) is var operations
+                    && FindPlanToAsk("Finding", operations, plan) is { } found)
                 {
-                    Change(plan, key, PlanOperations(key.Connection ?? plan.Connection));
+                    Change(found, key, operations);
                 }
             }
         }

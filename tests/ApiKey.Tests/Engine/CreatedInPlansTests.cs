@@ -9,15 +9,18 @@ public class CreatedInPlansTests : IDisposable
     private readonly ModuleSession _session = new();
 
     [Fact]
-    public void APlanThatIsMissingDoesNotKeepTheKeyFromTheOthers()
+    public void APlanThatCannotBeJoinedDoesNotKeepTheKeyFromTheOthers()
     {
-        _session.Good("$gold = New-ApiGatewayUsagePlan gold");
-        Outcome outcome = _session.Run("New-ApiGatewayApiKey a -UsagePlanId missing, $gold.Id, gone");
+        _session.Good("$gold = New-ApiGatewayUsagePlan gold; $gone = 'a', 'b' | New-ApiGatewayUsagePlan");
+
+        // They were there when they were looked at.
+        _session.Good("$gone | Remove-ApiGatewayUsagePlan -Confirm:$false");
+        Outcome outcome = _session.Run("New-ApiGatewayApiKey a -UsagePlanId $gone[0], $gold, $gone[1]");
         ApiKeyInfo key = Assert.IsType<ApiKeyInfo>(Assert.Single(outcome.Output).BaseObject);
         Assert.Equal(key.Id, Assert.IsType<UsagePlanKeyInfo>(Assert.Single(_session.Good("Get-ApiGatewayUsagePlanKey $gold"))
             .BaseObject).Id);
         Assert.Equal(
-            ["missing", "gone"],
+            _session.Good("$gone.Id").Select(id => (string)id.BaseObject),
             outcome.ErrorTexts.Select(text => text.Split("-UsagePlanId ")[1].Split(' ')[0]));
     }
 

@@ -19,6 +19,10 @@ public class EmptyInputTests : IDisposable
         [("New-ApiGatewayUsagePlan", "Description", "''")] = "no description",
         [("New-ApiGatewayUsagePlan", "Tag", "@{}")] = "no tags",
         [("Set-ApiGatewayApiKey", "Description", "''")] = "clears it",
+        [("Set-ApiGatewayUsagePlan", "Description", "''")] = "clears it",
+        [("Set-ApiGatewayUsagePlan", "ProductCode", "''")] = "clears it",
+        [("Set-ApiGatewayUsagePlan", "ApiStage", "@{}")] = "no stages",
+        [("Set-ApiGatewayUsagePlan", "Tag", "@{}")] = "no tags",
         [("Set-ApiGatewayApiKey", "Tag", "@{}")] = "no own tags",
     };
 

@@ -98,7 +98,9 @@ public class UsagePlanTests : IDisposable
         _session.Good("$gold = New-ApiGatewayUsagePlan gold; $silver = New-ApiGatewayUsagePlan silver");
         long before = _session.Emulator.RequestCount;
         _session.Good("$key = New-ApiGatewayApiKey a -UsagePlanId $gold, $silver.Id");
-        Assert.Equal(3, _session.Emulator.RequestCount - before);
+
+        // The create, two plans, and a listing, because a plan given as text may not be there: then no key is made.
+        Assert.Equal(4, _session.Emulator.RequestCount - before);
         Assert.Equal(["gold", "silver"], Names("$key.GetUsagePlans()").Order());
         _session.Good("$row = [pscustomobject]@{ Name = 'b'; UsagePlanIds = \"$($gold.Id),$($silver.Id)\" }, [pscustomobject]@{ Name = "
             + "'c'; UsagePlanIds = '' } | New-ApiGatewayApiKey");

@@ -127,15 +127,15 @@ public sealed class NewApiGatewayApiKeyCommand : ChangingCmdlet
             return;
         }
 
-        string[] planIds = [.. given.Select(plan => plan.Id).Distinct(StringComparer.Ordinal)];
-        string into = planIds.Length == 0 ? "" : $" and add it to usage plan {string.Join(", ", planIds.Select(Show.Plain))}";
-        if (MayProceed("Create", $"{item} in {keys.Region}{into}"))
+        UsagePlanIdentity[] into = [.. given.DistinctBy(plan => plan.Id, StringComparer.Ordinal)];
+        string adding = into.Length == 0 ? "" : $" and add it to usage plan {string.Join(", ", into.Select(plan => Show.Plain(plan.Id)))}";
+        if (MayProceed("Create", $"{item} in {keys.Region}{adding}"))
         {
             Calls.Start(
                 $"Creating {item}",
                 spec.Name!,
-                () => keys.CreateInPlansAsync(spec, plans, planIds, StopToken),
-                created => Write(created, hasPlan: planIds.Length > 0),
+                () => keys.CreateInPlansAsync(spec, plans, into, StopToken),
+                created => Write(created, hasPlan: into.Length > 0),
                 hasFailed: created => created.Missing.Count > 0,
                 untaken: created => new Untaken(string.Join(' ', created.Missing.Select(ReasonOf(created.Key))
                     .Prepend($"{item} was made: {created.Key.Id}.")), created.Key.Id));

@@ -11,6 +11,10 @@ namespace ApiKey.Commands;
 [OutputType(typeof(UsagePlanKeyInfo))]
 public sealed class AddApiGatewayUsagePlanKeyCommand : PlanKeyCmdlet
 {
+    /// <summary>Treats a key that is in the plan already as success.</summary>
+    [Parameter]
+    public SwitchParameter IfNotExists { get; set; }
+
     /// <summary>Emits each key in its plan.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -23,7 +27,8 @@ public sealed class AddApiGatewayUsagePlanKeyCommand : PlanKeyCmdlet
             Calls.Start(
                 $"Adding API key '{key}' to usage plan '{plan}'",
                 key.Target,
-                () => operations.AddKeyAsync(plan.Id, key.Id, StopToken),
+                () => operations.Names.WithAsync(plan, found => operations.AddKeyAsync(found.Id, key.Id, StopToken, IfNotExists),
+                    StopToken),
                 added =>
                 {
                     if (PassThru)

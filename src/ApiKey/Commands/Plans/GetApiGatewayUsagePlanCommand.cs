@@ -25,7 +25,7 @@ public sealed class GetApiGatewayUsagePlanCommand : ApiGatewayCmdlet
     public string[]? Name { get; set; }
 
     // Not mandatory: without any parameter this set is chosen, so that piped text is taken for ids of plans.
-    /// <summary>Ids, or plan objects to read afresh.</summary>
+    /// <summary>Ids, names that only one plan has, or plan objects to read afresh.</summary>
     [Parameter(ValueFromPipeline = true, ParameterSetName = ById)]
     [TransformPlan(IsIdColumn = true, IsPassedOver = true)]
     [Alias("UsagePlanId")]
@@ -61,7 +61,7 @@ public sealed class GetApiGatewayUsagePlanCommand : ApiGatewayCmdlet
         foreach (UsagePlanIdentity identity in Id)
         {
             UsagePlanOperations operations = PlanOperations(identity.Connection);
-            Calls.Start($"Reading usage plan '{identity}'", identity.Target, () => operations.GetAsync(identity.Id, StopToken),
+            Calls.Start($"Reading usage plan '{identity}'", identity.Target, () => operations.GetAsync(identity, StopToken),
                 WriteObject);
         }
     }

@@ -16,7 +16,7 @@ public sealed class GetApiGatewayUsagePlanKeyCommand : ApiGatewayCmdlet
     private const string ByName = "Name";
     private const string ById = "Id";
 
-    /// <summary>The plans: ids or plan objects.</summary>
+    /// <summary>The plans: ids, names that only one plan has, or plan objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [TransformPlan]
     [AllowNull]
@@ -40,15 +40,22 @@ public sealed class GetApiGatewayUsagePlanKeyCommand : ApiGatewayCmdlet
     /// <inheritdoc/>
     protected override void Execute()
     {
-        foreach (UsagePlanIdentity plan in UsagePlanId)
+        foreach (UsagePlanIdentity given in UsagePlanId)
         {
-            UsagePlanOperations operations = PlanOperations(plan.Connection);
+            UsagePlanOperations operations = PlanOperations(given.Connection);
+            if (FindPlan("Reading", given, operations) is not { } plan)
+            {
+                continue;
+            }
+
             if (ParameterSetName == ById)
             {
                 foreach (ApiKeyIdentity key in Id.Where(key => !RefuseElsewhere(key, plan)))
                 {
                     Calls.Start($"Reading API key '{key}' of usage plan '{plan}'", key.Target,
-                        () => operations.GetKeyAsync(plan.Id, key.Id, StopToken), found => Write(found, plan));
+                        () => operations.Names.WithAsync(plan, async found =>
+                            (Plan: found, Key: await operations.GetKeyAsync(found.Id, key.Id, StopToken)), StopToken),
+                        answer => Write(answer.Key, answer.Plan));
                 }
             }
             else
@@ -85,12 +92,15 @@ public sealed class GetApiGatewayUsagePlanKeyCommand : ApiGatewayCmdlet
         bool isThere = true;
         if (isEmpty && plan.Plan is null)
         {
-            Calls.Try($"Listing the API keys of usage plan '{plan}'", plan.Id, () =>
+            UsagePlanInfo? found = null;
+            isThere = Calls.Try($"Listing the API keys of usage plan '{plan}'", plan.Id,
+                () => found = Calls.Await(operations.GetAsync(plan, StopToken)));
+            if (found is not null && found.Id != plan.Id)
             {
-                isThere = false;
-                Calls.Await(operations.GetAsync(plan.Id, StopToken));
-                isThere = true;
-            });
+                // It was a name that looks like an id.
+                List(new UsagePlanIdentity(found), operations);
+                return;
+            }
         }
 
         foreach (string missing in isThere ? filter.UnmatchedLiterals : [])

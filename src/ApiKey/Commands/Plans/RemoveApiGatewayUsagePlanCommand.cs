@@ -14,7 +14,7 @@ namespace ApiKey.Commands;
 [OutputType(typeof(UsagePlanInfo))]
 public sealed class RemoveApiGatewayUsagePlanCommand : ChangingCmdlet
 {
-    /// <summary>The plans to delete: ids or plan objects.</summary>
+    /// <summary>The plans to delete: ids, names that only one plan has, or plan objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [TransformPlan(IsIdColumn = true)]
     [AllowNull]
@@ -33,15 +33,16 @@ public sealed class RemoveApiGatewayUsagePlanCommand : ChangingCmdlet
     /// <inheritdoc/>
     protected override void Execute()
     {
-        foreach (UsagePlanIdentity identity in Id)
+        foreach (UsagePlanIdentity given in Id)
         {
-            UsagePlanOperations operations = PlanOperations(identity.Connection);
-            if (MayProceed("Remove", $"usage plan '{identity}' in {operations.Region}"))
+            UsagePlanOperations operations = PlanOperations(given.Connection);
+            if (FindPlanToAsk("Removing", operations, given, IsAccepted) is { } identity
+                && MayProceed("Remove", $"usage plan '{identity}' in {operations.Region}"))
             {
                 Calls.Start(
                     $"Removing usage plan '{identity}'",
                     identity.Target,
-                    () => RemoveAsync(operations, identity),
+                    () => operations.Names.WithAsync(identity, found => RemoveAsync(operations, found), StopToken),
                     plan =>
                     {
                         if (PassThru)
@@ -49,11 +50,14 @@ public sealed class RemoveApiGatewayUsagePlanCommand : ChangingCmdlet
                             WriteObject(plan);
                         }
                     },
-                    failure => IfExists && failure is { Kind: ApiGatewayErrorKind.NotFound, Resource: ApiGatewayResource.UsagePlan },
+                    IsAccepted,
                     untaken: _ => new Untaken($"Usage plan '{identity}' was removed."));
             }
         }
     }
+
+    private bool IsAccepted(ApiGatewayException failure) =>
+        IfExists && failure is { Kind: ApiGatewayErrorKind.NotFound, Resource: ApiGatewayResource.UsagePlan };
 
     private async Task<UsagePlanInfo?> RemoveAsync(UsagePlanOperations operations, UsagePlanIdentity identity)
     {

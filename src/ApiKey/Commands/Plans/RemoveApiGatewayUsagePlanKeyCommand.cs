@@ -24,7 +24,7 @@ public sealed class RemoveApiGatewayUsagePlanKeyCommand : PlanKeyCmdlet
             Calls.Start(
                 $"Removing API key '{key}' from usage plan '{plan}'",
                 key.Target,
-                () => RemoveAsync(operations, plan.Id, key.Id),
+                () => operations.Names.WithAsync(plan, found => RemoveAsync(operations, found.Id, key.Id), StopToken),
                 _ => { },
                 failure => IfExists && failure is { Kind: ApiGatewayErrorKind.NotFound, Resource: ApiGatewayResource.UsagePlanKey },
                 untaken: _ => new Untaken($"API key '{key}' was removed from usage plan '{plan}'."));

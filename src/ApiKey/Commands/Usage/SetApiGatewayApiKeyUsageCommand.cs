@@ -31,8 +31,9 @@ public sealed class SetApiGatewayApiKeyUsageCommand : PlanKeyCmdlet
             Calls.Start(
                 $"Setting the usage of API key '{key}' in usage plan '{plan}'",
                 key.Target,
-                () => operations.SetRemainingAsync(plan.Id, key.Id, Remaining!.Value, StopToken),
-                usage => Emit(usage, plan, key, operations),
+                () => operations.Names.WithAsync(plan, async found =>
+                    (Plan: found, Usage: await operations.SetRemainingAsync(found.Id, key.Id, Remaining!.Value, StopToken)), StopToken),
+                answer => Emit(answer.Usage, answer.Plan, key, operations),
                 untaken: _ => new Untaken($"API key '{key}' in usage plan '{plan}' has {Remaining} requests left."));
         }
     }
