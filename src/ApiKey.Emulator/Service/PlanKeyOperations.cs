@@ -20,9 +20,9 @@ internal static class PlanKeyOperations
         {
             StoredPlan plan = store.FindPlan(call.Parameter);
             StoredKey key = store.Find(Json.Text(body, "keyId") ?? "");
-            if (FindProblem(store, plan, key.Id, store.PlansOf(key)) is { } fault)
+            if (FindProblem(store, plan, key.Id, store.PlansOf(key)) is { } clash)
             {
-                throw fault;
+                throw clash;
             }
 
             store.Quota?.ChangePlanKeys(call);
