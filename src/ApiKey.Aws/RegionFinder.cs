@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Amazon.Runtime.CredentialManagement;
 using Amazon.Util;
 using ApiKey.Service;
@@ -9,7 +8,7 @@ namespace ApiKey.Aws;
 internal readonly record struct Found(string Value, string Source);
 
 /// <summary>Finds the region in the order the AWS tools share: parameter, profile, environment, default profile, instance.</summary>
-internal static partial class RegionFinder
+internal static class RegionFinder
 {
     private const string EmulatorRegion = "us-east-1";
 
@@ -31,15 +30,11 @@ internal static partial class RegionFinder
     /// <summary>Refuses text that cannot be part of a host name.</summary>
     public static void Check(string region)
     {
-        if (!RegionPattern().IsMatch(region))
+        if (ConnectionRules.ProblemOfRegion(region) is { } problem)
         {
-            throw new ApiGatewayException(ApiGatewayErrorKind.InvalidConfiguration,
-                $"'{region}' is not the name of a region. Names of regions look like eu-central-1.");
+            throw new ApiGatewayException(ApiGatewayErrorKind.InvalidConfiguration, problem);
         }
     }
-
-    [GeneratedRegex("^[a-z0-9](-?[a-z0-9])*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex RegionPattern();
 
     private static Found? From(string? value, string source) => string.IsNullOrWhiteSpace(value) ? null : new Found(value.Trim(), source);
 

@@ -1,18 +1,28 @@
+using System.Text.RegularExpressions;
 using ApiKey.Tags;
 using ApiKey.Text;
 
 namespace ApiKey.Service;
 
 /// <summary>What a connection must not say, checked before any call.</summary>
-internal static class ConnectionRules
+internal static partial class ConnectionRules
 {
     /// <summary>What is wrong with a connection, each problem a sentence that says what to do; nothing when all is well.</summary>
     public static IReadOnlyList<string> ProblemsOf(ApiGatewayConnection connection) =>
     [
+        .. connection.Region is { } region && ProblemOfRegion(region) is { } problem ? [problem] : Array.Empty<string>(),
         .. ProblemsOfEndpoint(connection),
         .. ProblemsOfEmulator(connection),
         .. TagRules.ProblemsOf(connection.TagPolicy.Defaults),
     ];
+
+    /// <summary>What is wrong with the name of a region, wherever it was given; null when it can be one. New regions come sooner than new
+    /// versions of the SDK, so a name that nobody knows yet is not a problem; one that cannot be part of a host name is.</summary>
+    public static string? ProblemOfRegion(string region) => RegionPattern().IsMatch(region) ? null
+        : $"{Show.Quote(region)} is not the name of a region. Names of regions look like eu-central-1.";
+
+    [GeneratedRegex("^[a-z0-9](-?[a-z0-9])*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex RegionPattern();
 
     private static IEnumerable<string> ProblemsOfEndpoint(ApiGatewayConnection connection)
     {

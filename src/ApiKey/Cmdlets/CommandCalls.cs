@@ -153,7 +153,7 @@ internal sealed class CommandCalls(ApiGatewayCmdlet command) : IDisposable
             }
             else
             {
-                command.WriteError(ErrorTable.ToRecord(failure, what, target));
+                command.WriteError(ErrorTable.ToRecord(failure, what, target, command.MyInvocation.MyCommand.Name));
             }
 
             return false;
@@ -217,7 +217,7 @@ internal sealed class CommandCalls(ApiGatewayCmdlet command) : IDisposable
         _isEnding = true;
         Drain();
         string? more = command.ReportNotBegun();
-        ErrorRecord record = ErrorTable.ToRecord(failure, what, target);
+        ErrorRecord record = ErrorTable.ToRecord(failure, what, target, command.MyInvocation.MyCommand.Name);
         if (command.MyInvocation.ExpectingInput || _done > 0 || _notDone.Count > 1)
         {
             string others = _notDone.Count == 1 ? "" : $", what was under way at the same time ({string.Join("; ", _notDone.Skip(1))})";

@@ -26,9 +26,12 @@ internal static class ErrorTable
     /// <param name="failure">What failed.</param>
     /// <param name="what">What was being done and to which key, for example <c>Creating API key 'a'</c>.</param>
     /// <param name="target">The user's object.</param>
-    public static ErrorRecord ToRecord(ApiGatewayException failure, string what, object? target)
+    /// <param name="command">The command that was asked for it; null when the record is only part of a longer report.</param>
+    public static ErrorRecord ToRecord(ApiGatewayException failure, string what, object? target, string? command = null)
     {
         (string errorId, ErrorCategory category, string? advice) = Describe(failure);
+        advice = failure is { Kind: ApiGatewayErrorKind.NotFound, Resource: ApiGatewayResource.ApiKey } && command is not null
+            ? NameAdvice(target, command) + advice : advice;
         string message = string.Join(' ',
             new[] { $"{Show.Escape(what)} failed:", EndSentence(failure.Message), advice, Show.Escape(Trace(failure)) }
                 .Where(part => !string.IsNullOrEmpty(part)));
@@ -99,6 +102,11 @@ internal static class ErrorTable
             => "Get-ApiGatewayUsagePlan -ApiKeyId lists the plans a key is in, Get-ApiGatewayUsagePlanKey the keys of a plan.",
         _ => "List the keys with Get-ApiGatewayApiKey; a key of another region needs -Region.",
     };
+
+    // Keys are addressed by id, because names need not be unique. Whoever typed text may have meant a name.
+    private static string NameAdvice(object? target, string command) => target is not string text ? ""
+        : command == "Get-ApiGatewayApiKey" ? $"Keys are addressed by id; for a name, use {command} -Name {Show.Quote(text)}. "
+        : $"Keys are addressed by id; for a name, use Get-ApiGatewayApiKey {Show.Quote(text)} | {command}. ";
 
     private static string QuotaAdvice(ApiGatewayResource resource) => resource switch
     {
