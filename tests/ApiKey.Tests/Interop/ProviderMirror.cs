@@ -19,6 +19,14 @@ internal static class ProviderMirror
             && Directory.Exists(Path.Combine(place, "registry.terraform.io", "hashicorp", "aws")));
     }
 
+    /// <summary>The provider's program in a plugin folder; null when it is not unpacked there.</summary>
+    public static string? Program(string mirror) => Directory
+        .EnumerateFiles(Path.Combine(mirror, "registry.terraform.io", "hashicorp", "aws"), "terraform-provider-aws_*",
+            SearchOption.AllDirectories)
+        .Where(file => !file.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
+        .Order(StringComparer.Ordinal)
+        .LastOrDefault();
+
     /// <summary>Terraform's own configuration that takes providers from there.</summary>
     public static string ToConfiguration(string mirror) => $$"""
         provider_installation {

@@ -154,10 +154,11 @@ public sealed class TerraformHandOverTests : IDisposable
                 ourIds[entries.Single(entry => entry.Name == created.Name).Label] = created.Key!.Id;
             }
 
-            using JsonDocument shown = JsonDocument.Parse(await _folder.Run("show", "-json"));
-            Dictionary<string, JsonElement> state = shown.RootElement.GetProperty("values").GetProperty("root_module")
-                .GetProperty("resources").EnumerateArray()
-                    .ToDictionary(resource => resource.GetProperty("name").GetString()!, resource => resource.GetProperty("values"));
+            using JsonDocument file = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_folder.Path, "terraform.tfstate"),
+                TestContext.Current.CancellationToken));
+            Dictionary<string, JsonElement> state = file.RootElement.GetProperty("resources").EnumerateArray().ToDictionary(
+                resource => resource.GetProperty("name").GetString()!,
+                resource => resource.GetProperty("instances")[0].GetProperty("attributes"));
             theirIds = state.ToDictionary(resource => resource.Key, resource => resource.Value.GetProperty("id").GetString()!);
             ourIds = ourIds.Where(id => theirIds.ContainsKey(id.Key)).ToDictionary();
             Assert.Equal(entries.Length, session.Good("Get-ApiGatewayApiKey").Count);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
 
@@ -6,17 +7,16 @@ namespace ApiKey.Tests.Interop;
 /// <summary>Another program of the user's machine: used when it is there, reported when not.</summary>
 internal static class Tool
 {
+    // Why a program cannot be used, by its command line: one look is enough for all tests.
+    private static readonly ConcurrentDictionary<string, Lazy<Task<string?>>> Missing = new(StringComparer.Ordinal);
+
     /// <summary>Skips the test, plainly, when a program is not installed.</summary>
     public static async Task Require(string file, params string[] arguments)
     {
-        try
+        string command = $"{file} {string.Join(' ', arguments)}";
+        if (await Missing.GetOrAdd(command, _ => new Lazy<Task<string?>>(() => WhyMissing(file, arguments))).Value is { } reason)
         {
-            ToolRun run = await Run(file, arguments);
-            Assert.SkipWhen(run.ExitCode != 0, $"{file} {string.Join(' ', arguments)} does not run on this machine: {run.Error}");
-        }
-        catch (Win32Exception)
-        {
-            Assert.Skip($"{file} is not installed on this machine.");
+            Assert.Skip(reason);
         }
     }
 
@@ -31,6 +31,19 @@ internal static class Tool
         Task<string> error = process.StandardError.ReadToEndAsync(timeout.Token);
         await process.WaitForExitAsync(timeout.Token);
         return new ToolRun(process.ExitCode, await output, await error);
+    }
+
+    private static async Task<string?> WhyMissing(string file, string[] arguments)
+    {
+        try
+        {
+            ToolRun run = await Run(file, arguments);
+            return run.ExitCode == 0 ? null : $"{file} {string.Join(' ', arguments)} does not run on this machine: {run.Error}";
+        }
+        catch (Win32Exception)
+        {
+            return $"{file} is not installed on this machine.";
+        }
     }
 
     public static Process Start(string file, string[] arguments, string? folder, params (string Name, string Value)[] environment)
