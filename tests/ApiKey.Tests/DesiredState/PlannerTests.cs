@@ -6,6 +6,7 @@ using ApiKey.Tags;
 namespace ApiKey.Tests.DesiredState;
 
 /// <summary>The plan as a pure function: which key is meant, what differs, what it costs, and what is refused.</summary>
+[Trait(Category.Name, Category.Unit)]
 public class PlannerTests
 {
     private const string Old = "OldOldOldOldOldOldOld1";

@@ -5,6 +5,7 @@ using ApiKey.Tags;
 namespace ApiKey.Tests.DesiredState;
 
 /// <summary>Faults have their place and say what to do; what is not specified is Terraform's default.</summary>
+[Trait(Category.Name, Category.Unit)]
 public class ReaderTests
 {
     private static readonly ForeignReaders Readers = new(_ => throw new NotSupportedException(), _ => throw new NotSupportedException());

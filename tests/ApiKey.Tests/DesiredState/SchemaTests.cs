@@ -11,6 +11,7 @@ using Json.Schema;
 namespace ApiKey.Tests.DesiredState;
 
 /// <summary>The schema for editors and the reader judge any document alike.</summary>
+[Trait(Category.Name, Category.Unit)]
 public class SchemaTests
 {
     private static readonly JsonSchema Schema =

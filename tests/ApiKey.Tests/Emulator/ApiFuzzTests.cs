@@ -6,6 +6,7 @@ using ApiKey.Emulator.Wire;
 namespace ApiKey.Tests.Emulator;
 
 /// <summary>Whatever is asked of APIs, stages and their callers is answered, never by an error of the emulator's own.</summary>
+[Trait(Category.Name, Category.Unit)]
 public class ApiFuzzTests
 {
     private const string Signature =

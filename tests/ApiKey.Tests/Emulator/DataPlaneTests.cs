@@ -6,6 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace ApiKey.Tests.Emulator;
 
 /// <summary>Callers of a stage: what their keys open, how often, and when a change reaches them.</summary>
+[Trait(Category.Name, Category.Unit)]
 public sealed class DataPlaneTests : IDisposable
 {
     private const string Value = "TheValueOfTheOneKey01234567890123456789";

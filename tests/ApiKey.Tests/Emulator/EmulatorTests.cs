@@ -7,6 +7,7 @@ namespace ApiKey.Tests.Emulator;
 
 /// <summary>The emulator's own promises: regions, paging, tags, both entry points, many clients at once, and no input that breaks
 /// it.</summary>
+[Trait(Category.Name, Category.Unit)]
 public class EmulatorTests : IDisposable
 {
     private readonly ApiGatewayEmulator _emulator = new();

@@ -7,6 +7,7 @@ namespace ApiKey.Tests.Emulator;
 
 /// <summary>Requests of every odd shape over real sockets: each is answered in time, and the emulator goes on and has no fault of its
 /// own.</summary>
+[Trait(Category.Name, Category.Unit)]
 public sealed class HttpFuzzTests : IDisposable
 {
     private const string Signature =

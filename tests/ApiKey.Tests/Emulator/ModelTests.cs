@@ -5,6 +5,7 @@ using ApiKey.Emulator;
 namespace ApiKey.Tests.Emulator;
 
 /// <summary>Random sequences of operations, played against the emulator and against the simplest model of the service there is.</summary>
+[Trait(Category.Name, Category.Unit)]
 public class ModelTests
 {
     private static readonly string[] Names = ["a", "ab", "b", "B", "ü"];

@@ -9,6 +9,7 @@ namespace ApiKey.Tests.Emulator;
 
 /// <summary>What AWS checks of usage plans besides what the recording's own requests show: stages, quotas, throttles, usage,
 /// pace.</summary>
+[Trait(Category.Name, Category.Unit)]
 public sealed class PlanRuleTests : IDisposable
 {
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 2, 10, 12, 0, 0, TimeSpan.Zero));

@@ -5,6 +5,7 @@ using ApiKey.Emulator;
 namespace ApiKey.Tests.Emulator;
 
 /// <summary>Usage plans, their keys, usage and file import, beyond what was recorded.</summary>
+[Trait(Category.Name, Category.Unit)]
 public class PlanTests : IDisposable
 {
     private readonly ApiGatewayEmulator _emulator = new();

@@ -7,6 +7,7 @@ using ApiKey.Emulator;
 namespace ApiKey.Tests.Emulator;
 
 /// <summary>What AWS was recorded, documented or reported to answer, played against the emulator step by step.</summary>
+[Trait(Category.Name, Category.Unit)]
 public partial class RecordedScenarioTests : IDisposable
 {
     private readonly EmulatorClient _client = EmulatorClient.InProcess(new ApiGatewayEmulator());

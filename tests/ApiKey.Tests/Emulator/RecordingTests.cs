@@ -12,6 +12,7 @@ namespace ApiKey.Tests.Emulator;
 /// A recording of real AWS (September 2026), sent to the emulator request by request, in order: status, error type, text and
 /// every member of the body are compared. Ids are those of the recording; values and dates are mapped as they appear.
 /// </summary>
+[Trait(Category.Name, Category.Unit)]
 public sealed partial class RecordingTests : IDisposable
 {
     // What is compared less strictly, and why. At most one line in twenty may be here.

@@ -81,6 +81,7 @@ public sealed class StateTests : IDisposable
         Assert.Equal(content, File.ReadAllText(StatePath));
     }
 
+    [Trait(Category.Name, Category.Foreign)]
     [Fact]
     public async Task AKilledProcessLeavesACompleteState()
     {

@@ -83,6 +83,7 @@ public sealed class StateTroubleTests : IDisposable
             + "Stop-ApiGatewayEmulator", StatePath);
     }
 
+    [Trait(Category.Name, Category.Foreign)]
     [Fact]
     public async Task AnEmulatorOfAnotherProcessHasTheFileUntilItIsKilled()
     {

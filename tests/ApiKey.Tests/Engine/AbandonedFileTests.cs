@@ -56,6 +56,7 @@ public sealed class AbandonedFileTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder));
     }
 
+    [Trait(Category.Name, Category.Foreign)]
     [Fact]
     public async Task ADiskThatIsFullLeavesNothing()
     {

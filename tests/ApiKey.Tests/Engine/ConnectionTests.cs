@@ -4,6 +4,7 @@ using ApiKey.Tests.Shell;
 namespace ApiKey.Tests.Engine;
 
 /// <summary>Where region, credentials and endpoint come from, each case in a process with an environment of its own.</summary>
+[Trait(Category.Name, Category.Foreign)]
 public sealed class ConnectionTests : IDisposable
 {
     private const string ShowId = "; $Error[0].FullyQualifiedErrorId";

@@ -5,6 +5,7 @@ namespace ApiKey.Tests.Engine;
 
 /// <summary>The AWS side lives in a load context of its own: other versions of AWSSDK in the session change nothing. Each case is a process
 /// of its own.</summary>
+[Trait(Category.Name, Category.Foreign)]
 public class IsolationTests
 {
     private const string Use = """

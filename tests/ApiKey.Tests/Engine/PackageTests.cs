@@ -113,6 +113,7 @@ public class PackageTests
             Assert.Contains(reader.ReadDebugDirectory(), entry => entry.Type == DebugDirectoryEntryType.Reproducible);
         });
 
+    [Trait(Category.Name, Category.Foreign)]
     [Fact]
     public async Task ThePackageHoldsTheModuleAndNothingElse()
     {

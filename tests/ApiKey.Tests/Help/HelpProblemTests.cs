@@ -3,6 +3,7 @@ using ApiKey.Help;
 namespace ApiKey.Tests.Help;
 
 /// <summary>Each way in which a page can fall behind its command is found and named.</summary>
+[Trait(Category.Name, Category.Unit)]
 public class HelpProblemTests
 {
     [Theory]

@@ -4,6 +4,7 @@ namespace ApiKey.Tests.Hostile;
 
 /// <summary>What is changed at the prompt counts from the next call on, and an endpoint of the AWS configuration keeps the rules of
 /// -EndpointUrl.</summary>
+[Trait(Category.Name, Category.Foreign)]
 public sealed class SettingsTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("apikey-settings-").FullName;

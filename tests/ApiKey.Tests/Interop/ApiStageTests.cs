@@ -4,6 +4,7 @@ using ApiKey.Emulator;
 namespace ApiKey.Tests.Interop;
 
 /// <summary>boto3 and the AWS CLI make APIs and stages on the emulator over HTTP, and call them.</summary>
+[Trait(Category.Name, Category.Foreign)]
 public class ApiStageTests
 {
     private static readonly string[] Operations =

@@ -4,6 +4,7 @@ using ApiKey.Emulator;
 namespace ApiKey.Tests.Interop;
 
 /// <summary>The AWS CLI as a client of the emulator over HTTP.</summary>
+[Trait(Category.Name, Category.Foreign)]
 public class AwsCliTests
 {
     /// <summary>Every operation of the emulator.</summary>

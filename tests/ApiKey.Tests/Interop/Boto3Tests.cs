@@ -3,6 +3,7 @@ using ApiKey.Emulator;
 namespace ApiKey.Tests.Interop;
 
 /// <summary>boto3 as a client of the emulator over HTTP: every operation, paginators, error classes, file import.</summary>
+[Trait(Category.Name, Category.Foreign)]
 public class Boto3Tests
 {
     [Fact]

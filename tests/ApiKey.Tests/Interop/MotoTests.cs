@@ -9,6 +9,7 @@ namespace ApiKey.Tests.Interop;
 
 /// <summary>moto_server as a foreign server for the module: what it knows of API keys, and how its pages read when it does not
 /// know.</summary>
+[Trait(Category.Name, Category.Foreign)]
 public class MotoTests
 {
     [Fact]

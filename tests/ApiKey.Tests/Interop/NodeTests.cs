@@ -3,6 +3,7 @@ using ApiKey.Emulator;
 namespace ApiKey.Tests.Interop;
 
 /// <summary>The AWS SDK for JavaScript as a client of the emulator over HTTP, where npm has installed it (NODE_PATH says where).</summary>
+[Trait(Category.Name, Category.Foreign)]
 public class NodeTests
 {
     [Fact]

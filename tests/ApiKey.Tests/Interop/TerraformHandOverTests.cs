@@ -8,6 +8,7 @@ using ApiKey.Tests.Engine;
 namespace ApiKey.Tests.Interop;
 
 /// <summary>Keys are handed over to Terraform and taken over from it, and both do the same with the same configurations.</summary>
+[Trait(Category.Name, Category.Foreign)]
 public sealed class TerraformHandOverTests : IDisposable
 {
     // Names as they are, and as Terraform's language could take them for something else.

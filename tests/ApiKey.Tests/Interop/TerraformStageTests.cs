@@ -3,6 +3,7 @@ using ApiKey.Emulator;
 namespace ApiKey.Tests.Interop;
 
 /// <summary>Terraform makes a whole API with a stage, a plan and a key on the emulator, and its key opens the stage.</summary>
+[Trait(Category.Name, Category.Foreign)]
 public sealed class TerraformStageTests : IDisposable
 {
     private const string Api = """

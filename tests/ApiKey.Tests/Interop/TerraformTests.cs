@@ -5,6 +5,7 @@ using ApiKey.Tests.Engine;
 namespace ApiKey.Tests.Interop;
 
 /// <summary>Terraform's AWS provider as a client of the emulator over HTTP, and next to the module on the same keys.</summary>
+[Trait(Category.Name, Category.Foreign)]
 public sealed class TerraformTests : IDisposable
 {
     private const string DefaultTags = """

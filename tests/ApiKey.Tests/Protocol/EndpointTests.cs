@@ -6,6 +6,7 @@ using Amazon.Runtime.Endpoints;
 namespace ApiKey.Tests.Protocol;
 
 /// <summary>Where calls go: partitions, FIPS, dual stack and endpoints of one's own.</summary>
+[Trait(Category.Name, Category.Unit)]
 public class EndpointTests
 {
     [Theory]

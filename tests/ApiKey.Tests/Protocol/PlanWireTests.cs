@@ -5,6 +5,7 @@ using Amazon.APIGateway.Model;
 namespace ApiKey.Tests.Protocol;
 
 /// <summary>What each operation on usage plans puts on the wire, and what is read from an answer.</summary>
+[Trait(Category.Name, Category.Unit)]
 public class PlanWireTests
 {
     private const string Plan =

@@ -9,6 +9,7 @@ namespace ApiKey.Tests.Protocol;
 /// The signature of what goes over the wire, computed again from the request itself by the rules of SigV4 (AWS General
 /// Reference, "Signature Version 4 signing process"), with paths encoded twice as for every service but S3.
 /// </summary>
+[Trait(Category.Name, Category.Unit)]
 public class SignatureTests
 {
     private const string Arn = "arn:aws:apigateway:us-east-1::/apikeys/abc";

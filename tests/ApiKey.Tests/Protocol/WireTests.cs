@@ -8,6 +8,7 @@ using WireKey = Amazon.APIGateway.Model.ApiKey;
 namespace ApiKey.Tests.Protocol;
 
 /// <summary>What each operation puts on the wire, and what is read from an answer.</summary>
+[Trait(Category.Name, Category.Unit)]
 public class WireTests
 {
     private const string Arn = "arn:aws:apigateway:us-east-1::/apikeys/abc";

@@ -3,6 +3,7 @@ using ApiKey.Tests.Interop;
 namespace ApiKey.Tests.Runbooks;
 
 /// <summary>Tags go through PowerShell's own CSV commands and come back the same.</summary>
+[Trait(Category.Name, Category.Foreign)]
 public class CsvRoundTripTests
 {
     [Fact]

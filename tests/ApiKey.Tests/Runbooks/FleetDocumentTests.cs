@@ -6,6 +6,7 @@ using YamlDotNet.RepresentationModel;
 namespace ApiKey.Tests.Runbooks;
 
 /// <summary>The documents for fleets hang together: what a script reads is handed to it, and what is declared is used.</summary>
+[Trait(Category.Name, Category.Unit)]
 public partial class FleetDocumentTests
 {
     [Fact]

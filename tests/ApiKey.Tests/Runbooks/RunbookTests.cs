@@ -8,6 +8,7 @@ using ApiKey.Tests.Interop;
 namespace ApiKey.Tests.Runbooks;
 
 /// <summary>Every runbook of examples/, run unchanged in a real PowerShell against the emulator.</summary>
+[Trait(Category.Name, Category.Foreign)]
 public sealed class RunbookTests : IDisposable
 {
     private const string Region = "us-east-1";

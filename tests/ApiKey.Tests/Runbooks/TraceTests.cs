@@ -3,6 +3,7 @@ using ApiKey.Tests.Interop;
 namespace ApiKey.Tests.Runbooks;
 
 /// <summary>A secret given as SecureString is in no trace of PowerShell's, whatever is traced, and neither is what a file says.</summary>
+[Trait(Category.Name, Category.Foreign)]
 public class TraceTests
 {
     private const string Secret = "TheSecretValue1234567890";

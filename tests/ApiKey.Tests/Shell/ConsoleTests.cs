@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 namespace ApiKey.Tests.Shell;
 
 /// <summary>The launcher of PowerShell for machines without pwsh: exit codes, arguments, streams and stopping, by pwsh's rules.</summary>
+[Trait(Category.Name, Category.Foreign)]
 public partial class ConsoleTests
 {
     [Theory]

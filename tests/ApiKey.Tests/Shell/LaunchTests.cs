@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 namespace ApiKey.Tests.Shell;
 
 /// <summary>The launcher hands everything through to the real PowerShell unharmed, and says plainly when it cannot start it.</summary>
+[Trait(Category.Name, Category.Foreign)]
 public sealed class LaunchTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("launch it's $HOME ").FullName;

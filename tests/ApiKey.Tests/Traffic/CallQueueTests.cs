@@ -3,6 +3,7 @@ using ApiKey.Calls;
 namespace ApiKey.Tests.Traffic;
 
 /// <summary>Calls in flight: the window, the order, the bound on waiting results, what a failure holds back, and giving up.</summary>
+[Trait(Category.Name, Category.Unit)]
 public class CallQueueTests
 {
     private readonly List<TaskCompletionSource> _started = [];

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace ApiKey.Tests.Traffic;
 
 /// <summary>Calls keep to AWS's quotas, and lose next to nothing of them.</summary>
+[Trait(Category.Name, Category.Unit)]
 public class PaceTests
 {
     private readonly FakeTimeProvider _clock = new();

@@ -3,6 +3,7 @@ using ApiKey.Calls;
 namespace ApiKey.Tests.Traffic;
 
 /// <summary>Reading before anybody asks: in order, no further than allowed, failures included.</summary>
+[Trait(Category.Name, Category.Unit)]
 public class ReadAheadTests
 {
     [Fact]

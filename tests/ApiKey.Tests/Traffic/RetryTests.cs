@@ -4,6 +4,7 @@ using ApiKey.Service;
 namespace ApiKey.Tests.Traffic;
 
 /// <summary>When a failed call is tried again, and after how long.</summary>
+[Trait(Category.Name, Category.Unit)]
 public class RetryTests
 {
     [Theory]

@@ -6,6 +6,7 @@ using ApiKey.Calls;
 namespace ApiKey.Tests.Unit;
 
 /// <summary>The rules of the architecture that a compiler does not check.</summary>
+[Trait(Category.Name, Category.Unit)]
 public partial class ArchitectureRules
 {
     private static readonly Dictionary<string, string[]> AllowedArrows = new(StringComparer.Ordinal)

@@ -5,6 +5,7 @@ using ApiKey.Text;
 namespace ApiKey.Tests.Unit;
 
 /// <summary>Characters that a terminal obeys are written out; all other text stays as it is.</summary>
+[Trait(Category.Name, Category.Unit)]
 public class ShowTests
 {
     [Theory]

@@ -4,6 +4,7 @@ using ApiKey.Tags;
 namespace ApiKey.Tests.Unit;
 
 /// <summary>Terraform's own test cases for tags and provider settings, one row each.</summary>
+[Trait(Category.Name, Category.Unit)]
 public class TagScenarioTests
 {
     public static TheoryData<string> TagFunctions => Scenarios.IdsOf("tag-functions");

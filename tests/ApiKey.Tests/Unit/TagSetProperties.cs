@@ -5,6 +5,7 @@ using FsCheck.Fluent;
 namespace ApiKey.Tests.Unit;
 
 /// <summary>Laws of tag sets that hold for any tags.</summary>
+[Trait(Category.Name, Category.Unit)]
 public class TagSetProperties
 {
     private static readonly Arbitrary<TagSet> AnyTags = ArbMap.Default.GeneratorFor<Dictionary<NonEmptyString, NonNull<string>>>()
