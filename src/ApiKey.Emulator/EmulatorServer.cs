@@ -11,9 +11,6 @@ public sealed class EmulatorServer : IDisposable
     // Larger than anything API Gateway's management accepts.
     private const int MaxBodyLength = 16 * 1024 * 1024;
 
-    // On this machine's own network a body that stops this long does not go on.
-    private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(5);
-
     private readonly HttpListener _listener;
 
     /// <summary>Starts to listen.</summary>
@@ -35,6 +32,9 @@ public sealed class EmulatorServer : IDisposable
 
     /// <summary>Where it listens.</summary>
     public Uri Uri { get; }
+
+    /// <summary>How long it waits for more of a body: on this machine's own network one that stops this long does not go on.</summary>
+    internal TimeSpan ReadTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Stops listening, cuts connections, and writes the emulator's state file, if it has one.</summary>
     public void Dispose()
@@ -138,7 +138,7 @@ public sealed class EmulatorServer : IDisposable
         }
     }
 
-    private static async Task<byte[]> ReadBodyAsync(HttpListenerRequest request)
+    private async Task<byte[]> ReadBodyAsync(HttpListenerRequest request)
     {
         ServiceError tooLarge = new(413, "RequestEntityTooLargeException", "Request Entity Too Large");
         if (request.ContentLength64 > MaxBodyLength)

@@ -1,5 +1,4 @@
 using ApiKey.Calls;
-using Microsoft.Extensions.Time.Testing;
 
 namespace ApiKey.Tests.Traffic;
 
@@ -7,7 +6,7 @@ namespace ApiKey.Tests.Traffic;
 [Trait(Category.Name, Category.Unit)]
 public class PaceTests
 {
-    private readonly FakeTimeProvider _clock = new();
+    private readonly NextTimerClock _clock = new();
 
     [Fact]
     public async Task CreatesAreSpacedToFiveASecond()
@@ -124,7 +123,7 @@ public class PaceTests
             }
 
             await Task.Delay(1);
-            _clock.Advance(TimeSpan.FromMilliseconds(10));
+            _clock.AdvanceToNextTimer();
         }
 
         await all;
