@@ -7,26 +7,23 @@ public sealed class CultureTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("apikey").FullName;
 
     /// <summary>Cultures with other calendars, digits, separators, signs and letters.</summary>
-    public static TheoryData<string> Cultures
-        => ["th-TH", "ar-SA", "fa-IR", "he-IL", "ps-AF", "ja-JP", "hi-IN", "de-DE", "fr-FR", "sv-SE", "tr-TR", "my-MM"];
+    public static TheoryData<string> Cultures { get; } =
+        ["th-TH", "ar-SA", "fa-IR", "he-IL", "ps-AF", "ja-JP", "hi-IN", "de-DE", "fr-FR", "sv-SE", "tr-TR", "my-MM"];
 
-    [Theory]
-    [MemberData(nameof(Cultures))]
-    public void EveryViewIsTheSame(string culture)
+    [Fact]
+    public void EveryViewIsTheSame()
     {
         foreach (string script in Specimens.Scripts.Values)
         {
-            foreach (string view in new[] { "Out-Default", "Format-List", "Format-Table", "Format-Wide" })
+            foreach (string view in new[] { "Out-Default", "Format-List", "Format-Table", "Format-Wide", "ForEach-Object ToString" })
             {
-                Assert.Equal(Screen("", $"{script} | {view}"), Screen(culture, $"{script} | {view}"));
-                Assert.Equal(Screen("", $"{script} | ForEach-Object ToString"), Screen(culture, $"{script} | ForEach-Object ToString"));
+                AssertTheSame($"{script} | {view}");
             }
         }
     }
 
-    [Theory]
-    [MemberData(nameof(Cultures))]
-    public void EveryMessageIsTheSame(string culture)
+    [Fact]
+    public void EveryMessageIsTheSame()
     {
         foreach (string command in new[]
         {
@@ -40,7 +37,7 @@ public sealed class CultureTests : IDisposable
             "Sync-ApiGatewayApiKey (1..1500 | ForEach-Object { @{ name = \"n$_\" } }) -WhatIf | Select-Object -Last 1",
         })
         {
-            Assert.Equal(Screen("", command), Screen(culture, command));
+            AssertTheSame(command);
         }
     }
 
@@ -69,6 +66,15 @@ public sealed class CultureTests : IDisposable
         Directory.Delete(_folder, recursive: true);
         _session.Run("$server | Stop-ApiGatewayEmulator");
         _session.Dispose();
+    }
+
+    private void AssertTheSame(string script)
+    {
+        string expected = Screen("", script);
+        foreach (string culture in Cultures.Select(row => row.Data))
+        {
+            Assert.Equal($"{culture}: {expected}", $"{culture}: {Screen(culture, script)}");
+        }
     }
 
     // Everything within one pipeline, as a session of that culture would have it.

@@ -15,7 +15,8 @@ internal static class PowerShellHost
     public static async Task<ToolRun> Run(Uri endpoint, string script, params (string Name, string Value)[] environment)
     {
         string[]? way = await Found.Value;
-        Assert.SkipWhen(way is null, "PowerShell is not on this machine: neither pwsh nor, after dotnet tool restore, dotnet tool run pwsh.");
+        Assert.SkipWhen(way is null,
+            "PowerShell is not on this machine: neither pwsh nor, after dotnet tool restore, dotnet tool run pwsh.");
         string command = $"Import-Module '{Repository.Manifest}'; $PSStyle.OutputRendering = 'PlainText'; {script}";
         return await Tool.Run(
             way![0],
