@@ -14,6 +14,11 @@ internal sealed class DesiredSource(string name)
     /// <summary>What is wrong, in no order.</summary>
     public List<FileProblem> Problems { get; } = [];
 
+    /// <summary>Where in it something stands, for example <c>Line 4 of keys.json</c>.</summary>
+    public string Origin(NodePlace place) => place.Column == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"Object {place.Line} of the desired state")
+        : string.Create(CultureInfo.InvariantCulture, $"Line {place.Line} of {Path.GetFileName(Name)}");
+
     /// <summary>Notes a problem.</summary>
     public void Add(NodePlace place, string message) => Problems.Add(new FileProblem(place.Line, place.Column, message));
 
@@ -36,10 +41,11 @@ internal sealed record DesiredKey(string? Id, ApiKeySpec Spec, DesiredSource Sou
     /// <summary>The region the entry is about; null for whatever region it is compared with.</summary>
     public string? Region { get; init; }
 
+    /// <summary>The usage plans the key is in, and no others; null when the entry does not say, so that they are left alone.</summary>
+    public IReadOnlyList<PlanReference>? UsagePlans { get; init; }
+
     /// <summary>Where it stands, for example <c>Line 4 of keys.json</c>.</summary>
-    public string Origin => Place.Column == 0
-        ? string.Create(CultureInfo.InvariantCulture, $"Object {Place.Line} of the desired state")
-        : string.Create(CultureInfo.InvariantCulture, $"Line {Place.Line} of {Path.GetFileName(Source.Name)}");
+    public string Origin => Source.Origin(Place);
 
     /// <summary>The name, never the value.</summary>
     public override string ToString() => Show.Escape($"API key {Show.Quote(Spec.Name)}");
@@ -49,7 +55,7 @@ internal sealed record DesiredKey(string? Id, ApiKeySpec Spec, DesiredSource Sou
     {
         Find(keys.Where(key => key.Id is not null), key => key.Id!, other => $"{other.Origin} has the same id. Keep one of the two.");
         Find(
-            keys.GroupBy(key => key.Spec.Name!, StringComparer.Ordinal).Where(group => group.Any(key => key.Id is null))
+            keys.GroupBy(key => (key.Region, key.Spec.Name!)).Where(group => group.Any(key => key.Id is null))
                 .SelectMany(group => group),
             key => key.Spec.Name!,
             other => $"{other.Origin} has the same name, {Show.Quote(other.Spec.Name)}, so the name does not tell which key is meant. Give "
@@ -61,12 +67,13 @@ internal sealed record DesiredKey(string? Id, ApiKeySpec Spec, DesiredSource Sou
 
     private static void Find(IEnumerable<DesiredKey> keys, Func<DesiredKey, string> what, Func<DesiredKey, string> tell)
     {
-        Dictionary<string, DesiredKey> seen = new(StringComparer.Ordinal);
+        // What is in two regions are two keys.
+        Dictionary<(string? Region, string What), DesiredKey> seen = [];
         foreach (DesiredKey key in keys)
         {
-            if (!seen.TryAdd(what(key), key))
+            if (!seen.TryAdd((key.Region, what(key)), key))
             {
-                key.Source.Add(key.Place, tell(seen[what(key)]));
+                key.Source.Add(key.Place, tell(seen[(key.Region, what(key))]));
             }
         }
     }

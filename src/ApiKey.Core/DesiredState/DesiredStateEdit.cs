@@ -134,12 +134,18 @@ internal sealed class DesiredStateEdit
                 [new FileProblem(1, 1, "This file is Terraform's own. Use terraform import there, or a file of another name here.")]);
         }
 
-        IReadOnlyList<DesiredKey> keys = new DesiredStateReader(source, _syntax.NeedsComma, TagPolicy.None, new ValueCheck(IsSkipped: true))
+        DesiredEntries entries = new DesiredStateReader(source, _syntax.NeedsComma, TagPolicy.None, new ValueCheck(IsSkipped: true))
             .Read(root);
-        DesiredKey.FindDoubles(keys);
-        return source.Problems.Count > 0
-            ? throw source.ToException()
-            : (root as ListNode ?? (ListNode)((MapNode)root).Find("keys", StringComparison.OrdinalIgnoreCase)!, keys);
+        entries.FindDoubles();
+        if (source.Problems.Count > 0)
+        {
+            throw source.ToException();
+        }
+
+        ListNode? list = root as ListNode ?? ((MapNode)root).Find("keys", StringComparison.OrdinalIgnoreCase) as ListNode;
+        return (list ?? throw new FileProblemException(_path,
+            [new FileProblem(1, 1, "This file lists usage plans and no keys. Add 'keys', a list that may be empty, to have keys added.")]),
+            entries.Keys);
     }
 
     private string Insert(ListNode list)

@@ -15,7 +15,7 @@ internal delegate DesiredNode DataReader(string text);
 /// <param name="Yaml">Reads YAML.</param>
 internal sealed record ForeignReaders(DataReader PowerShell, DataReader Yaml);
 
-/// <summary>A file that says which keys should be.</summary>
+/// <summary>A file that says which keys and usage plans should be.</summary>
 internal static class DesiredStateFile
 {
     /// <summary>What such files are called.</summary>
@@ -23,7 +23,7 @@ internal static class DesiredStateFile
 
     /// <summary>Reads a file. What is wrong with it is noted with its source.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static IReadOnlyList<DesiredKey> Read(DesiredSource source, TagPolicy policy, ValueCheck valueCheck, ForeignReaders readers)
+    public static DesiredEntries Read(DesiredSource source, TagPolicy policy, ValueCheck valueCheck, ForeignReaders readers)
     {
         try
         {
@@ -32,12 +32,12 @@ internal static class DesiredStateFile
         catch (FileProblemException unreadable)
         {
             source.Problems.AddRange(unreadable.Problems);
-            return [];
+            return DesiredEntries.None;
         }
     }
 
     /// <summary>Reads the text of a file. What is wrong with it is noted with its source.</summary>
-    public static IReadOnlyList<DesiredKey> Read(DesiredSource source, string text, TagPolicy policy, ValueCheck valueCheck,
+    public static DesiredEntries Read(DesiredSource source, string text, TagPolicy policy, ValueCheck valueCheck,
         ForeignReaders readers)
     {
         try
@@ -57,7 +57,7 @@ internal static class DesiredStateFile
         catch (FileProblemException unreadable)
         {
             source.Problems.AddRange(unreadable.Problems);
-            return [];
+            return DesiredEntries.None;
         }
     }
 

@@ -23,52 +23,74 @@ internal sealed class DesiredStateReader(DesiredSource source, bool isExact, Tag
     private const string Defaults = "defaults";
     private const string Schema = "$schema";
     private const string Id = "id";
+    private const string UsagePlans = "usage_plans";
+    private const string UsagePlansOurs = "UsagePlans";
 
-    private readonly StringComparison _comparison = isExact ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+    private static readonly string[] Known = [Id, .. ApiKeyField.All.Select(field => field.TerraformName), "usage_plans", "region"];
 
     /// <summary>The attributes that nobody can choose, in Terraform's spelling and ours.</summary>
-    private static readonly string[] Computed = ["arn", "created_date", "last_updated_date", "region", "stage_keys", "tags_all", "Arn",
-        "CreatedDate", "LastUpdatedDate", "Region", "StageKeys", "TagsAll"];
+    private static readonly string[] Computed = ["arn", "created_date", "last_updated_date", "stage_keys", "tags_all", "Arn",
+        "CreatedDate", "LastUpdatedDate", "StageKeys", "TagsAll"];
 
-    /// <summary>Reads a document: a list of keys, or <c>keys</c> with <c>defaults</c> for what they leave out.</summary>
-    public IReadOnlyList<DesiredKey> Read(DesiredNode root)
+    private readonly EntryReader _entries = new(source, isExact);
+
+    /// <summary>
+    /// Reads a document: a list of keys; or <c>keys</c> with <c>defaults</c> for what they leave out, and <c>usage_plans</c>.
+    /// </summary>
+    public DesiredEntries Read(DesiredNode root)
     {
         switch (root)
         {
             case ListNode list:
-                return ReadList(list, new ApiKeySpec());
+                return new DesiredEntries { Keys = ReadList(list, KeyDefaults.None), ListsKeys = true };
             case MapNode map:
-                int before = source.Problems.Count;
-                foreach ((TextNode name,
-                    _) in map.Entries.Where(entry => !Is(entry.Name, Keys) && !Is(entry.Name, Defaults) && !Is(entry.Name, Schema)))
-                {
-                    source.Add(name.Place, $"{Show.Quote(name.Text)} is not known here. A desired state has '{Keys}', a list of keys, and "
-                        + $"may have '{Defaults}'.");
-                }
-
-                FindTwice(map, name => name.Text);
-                ApiKeySpec defaults = Find(map, Defaults) is { } given ? ReadDefaults(given) : new ApiKeySpec();
-                if (Find(map, Keys) is ListNode keys)
-                {
-                    return ReadList(keys, defaults);
-                }
-
-                // Misspelt, it has a problem of its own.
-                if (Find(map, Keys) is not null || source.Problems.Count == before)
-                {
-                    source.Add((Find(map, Keys) ?? map).Place,
-                        $"'{Keys}' is missing or not a list. It lists the keys that should be, each with its attributes.");
-                }
-
-                return [];
+                return ReadDocument(map);
             default:
                 source.Add(root.Place, $"A desired state is a list of keys, or '{Keys}' with such a list.");
-                return [];
+                return DesiredEntries.None;
         }
     }
 
     /// <summary>Reads one key.</summary>
-    public DesiredKey? ReadKey(DesiredNode node, ApiKeySpec defaults)
+    public DesiredKey? ReadKey(DesiredNode node) => ReadKey(node, KeyDefaults.None);
+
+    private DesiredEntries ReadDocument(MapNode map)
+    {
+        int before = source.Problems.Count;
+        foreach ((TextNode name, _) in map.Entries
+            .Where(entry => !_entries.Is(entry.Name, Keys, Defaults, Schema, UsagePlans, UsagePlansOurs)))
+        {
+            source.Add(name.Place, $"{Show.Quote(name.Text)} is not known here. A desired state has '{Keys}', a list of keys, or "
+                + $"'{UsagePlans}', a list of usage plans, and may have '{Defaults}'.");
+        }
+
+        _entries.FindTwice(map, name => _entries.Is(name, UsagePlansOurs) ? UsagePlans : name.Text);
+        KeyDefaults defaults = _entries.Find(map, Defaults) is { } given ? ReadDefaults(given) : KeyDefaults.None;
+        DesiredNode? keys = _entries.Find(map, Keys);
+        DesiredNode? plans = _entries.Find(map, UsagePlans, UsagePlansOurs);
+        if (plans is not (null or ListNode))
+        {
+            source.Add(plans.Place, $"'{UsagePlans}' is not a list. It lists the usage plans that should be, each with its attributes.");
+        }
+
+        // Misspelt, it has a problem of its own.
+        if (keys is not (null or ListNode) || (keys is null && plans is null && source.Problems.Count == before))
+        {
+            source.Add((keys ?? map).Place,
+                $"'{Keys}' is missing or not a list. It lists the keys that should be, each with its attributes.");
+        }
+
+        PlanEntryReader plan = new(source, _entries, policy);
+        return new DesiredEntries
+        {
+            Keys = keys is ListNode list ? ReadList(list, defaults) : [],
+            ListsKeys = keys is ListNode,
+            Plans = plans is ListNode listed ? [.. ItemsOf(listed).Select(plan.Read).OfType<DesiredPlan>()] : [],
+            ListsPlans = plans is ListNode,
+        };
+    }
+
+    private DesiredKey? ReadKey(DesiredNode node, KeyDefaults defaults)
     {
         if (node is not MapNode map)
         {
@@ -77,19 +99,29 @@ internal sealed class DesiredStateReader(DesiredSource source, bool isExact, Tag
         }
 
         int before = source.Problems.Count;
-        FindTwice(map, name => IsId(name) ? Id : FieldOf(name)?.Name ?? name.Text);
+        _entries.FindTwice(map, Canonical);
         string? id = null;
+        string? region = null;
+        IReadOnlyList<PlanReference>? plans = null;
         ApiKeySpec spec = new();
         Dictionary<ApiKeyField, NodePlace> places = [];
         foreach ((TextNode name, DesiredNode value) in map.Entries)
         {
             if (IsId(name))
             {
-                id = ReadId(value);
+                id = _entries.ReadId(value, "key");
+            }
+            else if (IsRegion(name))
+            {
+                region = _entries.ReadRegion(value);
+            }
+            else if (IsPlans(name))
+            {
+                plans = _entries.ReadPlans(value);
             }
             else if (FieldOf(name) is not { } field)
             {
-                source.Add(name.Place, TellUnknown(name.Text));
+                _entries.AddUnknown(name, "an API key", Known, Computed);
             }
             else if (TryRead(field, value, ref spec))
             {
@@ -108,29 +140,46 @@ internal sealed class DesiredStateReader(DesiredSource source, bool isExact, Tag
             Judge(field, spec, id, place);
         }
 
-        return source.Problems.Count == before ? new DesiredKey(id, spec.Complete(defaults), source, map.Place) : null;
+        return source.Problems.Count > before ? null : new DesiredKey(id, spec.Complete(defaults.Spec), source, map.Place)
+        {
+            Region = region ?? defaults.Region,
+            UsagePlans = plans ?? defaults.UsagePlans,
+        };
     }
 
-    private DesiredKey[] ReadList(ListNode list, ApiKeySpec defaults) =>
-        [.. list.Items.TakeWhile(_ => source.Problems.Count < FileProblemException.MostProblems).Select(item => ReadKey(item, defaults))
-            .OfType<DesiredKey>()];
+    private DesiredKey[] ReadList(ListNode list, KeyDefaults defaults) =>
+        [.. ItemsOf(list).Select(item => ReadKey(item, defaults)).OfType<DesiredKey>()];
 
-    private ApiKeySpec ReadDefaults(DesiredNode node)
+    private IEnumerable<DesiredNode> ItemsOf(ListNode list) =>
+        list.Items.TakeWhile(_ => source.Problems.Count < FileProblemException.MostProblems);
+
+    private KeyDefaults ReadDefaults(DesiredNode node)
     {
-        ApiKeySpec spec = new();
         if (node is not MapNode map)
         {
             source.Add(node.Place, $"'{Defaults}' has attributes and what they are for keys that do not say them.");
-            return spec;
+            return KeyDefaults.None;
         }
 
-        FindTwice(map, name => FieldOf(name)?.Name ?? name.Text);
+        ApiKeySpec spec = new();
+        string? region = null;
+        IReadOnlyList<PlanReference>? plans = null;
+        _entries.FindTwice(map, Canonical);
         foreach ((TextNode name, DesiredNode value) in map.Entries)
         {
-            if (FieldOf(name) is not { IsOneKeysOwn: false } field)
+            if (IsRegion(name))
+            {
+                region = _entries.ReadRegion(value);
+            }
+            else if (IsPlans(name))
+            {
+                plans = _entries.ReadPlans(value);
+            }
+            else if (FieldOf(name) is not { IsOneKeysOwn: false } field)
             {
                 source.Add(name.Place, $"{Show.Quote(name.Text)} cannot have a default. These can: "
-                    + $"{string.Join(", ", ApiKeyField.All.Where(one => !one.IsOneKeysOwn).Select(one => one.TerraformName))}.");
+                    + $"{string.Join(", ", ApiKeyField.All.Where(one => !one.IsOneKeysOwn).Select(one => one.TerraformName))}, "
+                    + "usage_plans, region.");
             }
             else if (TryRead(field, value, ref spec))
             {
@@ -138,7 +187,7 @@ internal sealed class DesiredStateReader(DesiredSource source, bool isExact, Tag
             }
         }
 
-        return spec;
+        return new KeyDefaults(spec, region, plans);
     }
 
     private bool TryRead(ApiKeyField field, DesiredNode value, ref ApiKeySpec spec)
@@ -152,7 +201,7 @@ internal sealed class DesiredStateReader(DesiredSource source, bool isExact, Tag
                     : given.Text,
                 (FieldKind.Boolean, FlagNode given) => given.IsTrue ? "true" : "false",
                 (FieldKind.Boolean, TextNode given) when !isExact => string.IsNullOrWhiteSpace(given.Text) ? null : given.Text,
-                (FieldKind.Tags, MapNode given) => ReadTags(given).ToText(),
+                (FieldKind.Tags, MapNode given) => _entries.ReadTags(given).ToText(),
                 (FieldKind.Tags, TextNode given) when !isExact => given.Text,
                 (FieldKind.Text, OtherNode given)
                     => throw new FormatException($"{field.TerraformName} is text, and this is {given.Kind}. Put it in quotes."),
@@ -176,55 +225,6 @@ internal sealed class DesiredStateReader(DesiredSource source, bool isExact, Tag
         }
     }
 
-    private TagSet ReadTags(MapNode map)
-    {
-        List<KeyValuePair<string, string?>> tags = [];
-        HashSet<string> names = new(StringComparer.Ordinal);
-        foreach ((TextNode name, DesiredNode value) in map.Entries)
-        {
-            if (!names.Add(name.Text))
-            {
-                source.Add(name.Place, $"The tag {Show.Quote(name.Text)} is given twice. Keep one of the two.");
-            }
-            else if (value is TextNode text)
-            {
-                tags.Add(KeyValuePair.Create(name.Text, (string?)text.Text));
-            }
-            else if (value is NullNode && isExact)
-            {
-                // As Terraform has it.
-                continue;
-            }
-            else if (value is NullNode)
-            {
-                source.Add(value.Place, $"The tag {Show.Quote(name.Text)} has no value. Give its value as text, empty text for an empty "
-                    + "value, or leave the tag out.");
-            }
-            else
-            {
-                source.Add(value.Place, $"The value of tag {Show.Quote(name.Text)} is not text. Put it in quotes.");
-            }
-        }
-
-        return TagSet.From(tags);
-    }
-
-    private string? ReadId(DesiredNode value)
-    {
-        switch (value)
-        {
-            case NullNode:
-                return null;
-            case TextNode { Text: var text } when !string.IsNullOrWhiteSpace(text):
-                return isExact ? text : text.Trim();
-            case TextNode when !isExact:
-                return null;
-            default:
-                source.Add(value.Place, "id is the id of the key that is meant, as text. Leave it out to mean the key by its name.");
-                return null;
-        }
-    }
-
     private void Judge(ApiKeyField field, ApiKeySpec spec, string? id, NodePlace place)
     {
         // AWS has keys without a name; by its id such a key can be meant.
@@ -242,37 +242,23 @@ internal sealed class DesiredStateReader(DesiredSource source, bool isExact, Tag
         }
     }
 
-    private void FindTwice(MapNode map, Func<TextNode, string> identify)
-    {
-        IEnumerable<(TextNode Name, DesiredNode Value)> again = map.Entries
-            .GroupBy(entry => identify(entry.Name), isExact ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase)
-            .SelectMany(group => group.Skip(1));
-        foreach ((TextNode name, _) in again)
-        {
-            source.Add(name.Place, $"{Show.Quote(name.Text)} is given twice. Keep one of the two.");
-        }
-    }
-
-    private string TellUnknown(string name)
-    {
-        if (Computed.Any(computed => string.Equals(computed, name, _comparison)))
-        {
-            return $"'{name}' cannot be chosen: AWS or the connection decides it. Remove it.";
-        }
-
-        string[] known = [Id, .. ApiKeyField.All.Select(field => field.TerraformName)];
-        string nearest = known.MinBy(candidate => Spelling.Distance(name, candidate))!;
-        return Spelling.Distance(name, nearest) <= Math.Min(2, name.Length / 2)
-            ? $"{Show.Quote(name)} is not an attribute of an API key. Did you mean '{nearest}'?"
-            : $"{Show.Quote(name)} is not an attribute of an API key. There are: {string.Join(", ", known)}.";
-    }
+    private string Canonical(TextNode name) => IsId(name) ? Id : IsRegion(name) ? "region" : IsPlans(name) ? UsagePlans
+        : FieldOf(name)?.Name ?? name.Text;
 
     private ApiKeyField? FieldOf(TextNode name) => ApiKeyField.All.FirstOrDefault(field =>
-        Is(name, field.TerraformName) || Is(name, field.Name) || (!isExact && Is(name, field.Column)));
+        _entries.Is(name, field.TerraformName, field.Name) || (!isExact && _entries.Is(name, field.Column)));
 
-    private bool IsId(TextNode name) => Is(name, Id) || Is(name, "Id");
+    private bool IsId(TextNode name) => _entries.Is(name, Id, "Id");
 
-    private DesiredNode? Find(MapNode map, string name) => map.Find(name, _comparison);
+    private bool IsRegion(TextNode name) => _entries.Is(name, "region", "Region");
 
-    private bool Is(TextNode name, string expected) => string.Equals(name.Text, expected, _comparison);
+    // A table has the column of AWS's key file.
+    private bool IsPlans(TextNode name) => _entries.Is(name, UsagePlans, UsagePlansOurs)
+        || (!isExact && _entries.Is(name, KeyFileFormat.PlanColumn));
+
+    /// <summary>What keys get that do not say it.</summary>
+    private sealed record KeyDefaults(ApiKeySpec Spec, string? Region, IReadOnlyList<PlanReference>? UsagePlans)
+    {
+        public static KeyDefaults None { get; } = new(new ApiKeySpec(), null, null);
+    }
 }

@@ -36,10 +36,10 @@ internal sealed class FlagNode(NodePlace place, bool isTrue) : DesiredNode(place
 /// <summary>Nothing: not specified.</summary>
 internal sealed class NullNode(NodePlace place) : DesiredNode(place);
 
-/// <summary>What no attribute accepts: a number, a script.</summary>
+/// <summary>What is neither text nor true or false: a number, a script.</summary>
 internal sealed class OtherNode(NodePlace place, string kind, string text = "") : DesiredNode(place)
 {
-    /// <summary>How it is written; empty when that does not matter. A version of Terraform's is such a number.</summary>
+    /// <summary>A number as it is written, in the invariant culture; empty for anything else.</summary>
     public string Text { get; } = text;
 
     /// <summary>What it is, for example <c>a number</c>.</summary>

@@ -18,14 +18,19 @@ internal sealed class DesiredStateInput(string region, TagPolicy policy, ValueCh
 
     private readonly DesiredSource _objects = new("The desired state");
     private readonly List<DesiredSource> _files = [];
-    private readonly List<DesiredKey> _keys = [];
+    private DesiredEntries _entries = DesiredEntries.None;
     private int _number;
 
-    /// <summary>The keys that should be in this region.</summary>
-    public IReadOnlyList<DesiredKey> Keys => [.. _keys.Where(IsHere)];
+    /// <summary>What should be in this region.</summary>
+    public DesiredEntries Entries => _entries with
+    {
+        Keys = [.. _entries.Keys.Where(key => IsHere(key.Region))],
+        Plans = [.. _entries.Plans.Where(plan => IsHere(plan.Region))],
+        Members = [.. _entries.Members.Where(member => IsHere(member.Region))],
+    };
 
     /// <summary>How many keys are of other regions, and so not looked at.</summary>
-    public int CountElsewhere => _keys.Count(key => !IsHere(key));
+    public int CountElsewhere => _entries.Keys.Count(key => !IsHere(key.Region));
 
     /// <summary>What has problems, each with all of them.</summary>
     public IEnumerable<DesiredSource> WithProblems => _files.Prepend(_objects).Where(source => source.Problems.Count > 0);
@@ -35,7 +40,7 @@ internal sealed class DesiredStateInput(string region, TagPolicy policy, ValueCh
     public void AddFile(string path)
     {
         DesiredSource file = new(path);
-        _keys.AddRange(DesiredStateFile.Read(file, policy, valueCheck, Readers));
+        _entries = _entries.With(DesiredStateFile.Read(file, policy, valueCheck, Readers));
         _files.Add(file);
     }
 
@@ -49,7 +54,7 @@ internal sealed class DesiredStateInput(string region, TagPolicy policy, ValueCh
             bool isHere = string.Equals(key.Region, region, StringComparison.Ordinal);
             ApiKeySpec spec = ApiKeyField.All.Aggregate(new ApiKeySpec(), (spec, field) => field.Current(key)
                 is { } current ? field.Read(spec, current) : spec);
-            _keys.Add(new DesiredKey(isHere ? key.Id : null, spec, _objects, new NodePlace(_number, 0)));
+            Add(new DesiredKey(isHere ? key.Id : null, spec, _objects, new NodePlace(_number, 0)));
             return;
         }
 
@@ -67,20 +72,22 @@ internal sealed class DesiredStateInput(string region, TagPolicy policy, ValueCh
         DesiredStateReader reader = new(_objects, isExact: false, policy, valueCheck);
         if (TerraformNodes.IsTerraform(node))
         {
-            _keys.AddRange(TerraformNodes.Read((MapNode)node, _objects));
+            _entries = _entries.With(TerraformNodes.Read((MapNode)node, _objects));
         }
         else if (ObjectNodes.IsDocument(node))
         {
-            _keys.AddRange(reader.Read(node));
+            _entries = _entries.With(reader.Read(node));
         }
-        else if (reader.ReadKey(node, new ApiKeySpec()) is { } one)
+        else if (reader.ReadKey(node) is { } one)
         {
-            _keys.Add(one);
+            Add(one);
         }
     }
 
     /// <summary>Looks for entries that mean the same key.</summary>
-    public void FindDoubles() => DesiredKey.FindDoubles(Keys);
+    public void FindDoubles() => Entries.FindDoubles();
 
-    private bool IsHere(DesiredKey key) => key.Region is null || string.Equals(key.Region, region, StringComparison.Ordinal);
+    private void Add(DesiredKey key) => _entries = _entries.With(new DesiredEntries { Keys = [key], ListsKeys = true });
+
+    private bool IsHere(string? place) => place is null || string.Equals(place, region, StringComparison.Ordinal);
 }

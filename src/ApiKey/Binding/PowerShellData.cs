@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using ApiKey.Attributes;
@@ -90,7 +91,8 @@ internal static class PowerShellData
     private static DesiredNode Read(ExpressionAst expression) => expression switch
     {
         StringConstantExpressionAst text => new TextNode(PlaceOf(text), text.Value),
-        ConstantExpressionAst => new OtherNode(PlaceOf(expression), "a number"),
+        ConstantExpressionAst number => new OtherNode(PlaceOf(expression), "a number",
+            Convert.ToString(number.Value, CultureInfo.InvariantCulture) ?? ""),
         HashtableAst map => new MapNode(PlaceOf(map), [.. map.KeyValuePairs.Select(pair => (ReadName(pair.Item1), Read(pair.Item2)))]),
         ArrayExpressionAst array => new ListNode(PlaceOf(array), [.. array.SubExpression.Statements.Select(Read).SelectMany(Flatten)]),
         ArrayLiteralAst array => new ListNode(PlaceOf(array), [.. array.Elements.Select(Read)]),

@@ -53,8 +53,7 @@ public sealed class ReaderFuzzTests
             DesiredSource source = new("keys" + extension);
             try
             {
-                IReadOnlyList<DesiredKey> keys = DesiredStateFile.Read(source, text, TagPolicy.None, default, readers);
-                DesiredKey.FindDoubles(keys);
+                DesiredStateFile.Read(source, text, TagPolicy.None, default, readers).FindDoubles();
                 Assert.All(source.Problems, problem => Assert.True(problem.Line >= 1 && problem.Column >= 1, problem.ToString()));
             }
             catch (Exception raw) when (raw is not Xunit.Sdk.XunitException)

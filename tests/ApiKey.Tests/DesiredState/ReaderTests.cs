@@ -109,7 +109,7 @@ public class ReaderTests
     private static IReadOnlyList<DesiredKey> Read(string text, string name = "keys.json")
     {
         DesiredSource source = new(name);
-        IReadOnlyList<DesiredKey> keys = DesiredStateFile.Read(source, text, TagPolicy.None, default, Readers);
+        IReadOnlyList<DesiredKey> keys = DesiredStateFile.Read(source, text, TagPolicy.None, default, Readers).Keys;
         Assert.Empty(source.Problems);
         return keys;
     }
@@ -117,7 +117,7 @@ public class ReaderTests
     private static IReadOnlyList<FileProblem> ProblemsOf(string name, string text)
     {
         DesiredSource source = new(name);
-        DesiredKey.FindDoubles(DesiredStateFile.Read(source, text, TagPolicy.None, default, Readers));
+        DesiredStateFile.Read(source, text, TagPolicy.None, default, Readers).FindDoubles();
         return source.ToException().Problems;
     }
 }

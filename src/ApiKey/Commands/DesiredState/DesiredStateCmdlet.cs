@@ -136,6 +136,13 @@ public abstract class DesiredStateCmdlet : ApiGatewayCmdlet
             WriteError(new ErrorRecord(source.ToException(), "InvalidDesiredState", ErrorCategory.InvalidData, source.Name));
         }
 
+        if (input.Entries.TouchesPlans)
+        {
+            // Read, and not compared yet.
+            ThrowProblem("UsagePlansNotSupported", "The desired state says which usage plans should be, and only keys are compared. "
+                + "Remove its usage plans.", nameof(DesiredState));
+        }
+
         if (input.CountElsewhere > 0)
         {
             bool isOne = input.CountElsewhere == 1;
@@ -145,7 +152,7 @@ public abstract class DesiredStateCmdlet : ApiGatewayCmdlet
                 + $" than {operations.Region} and {(isOne ? "was" : "were")} ignored. Run the command once for each region, with -Region.");
         }
 
-        return allRead ? input.Keys : null;
+        return allRead ? input.Entries.Keys : null;
     }
 
     private bool AddFile(DesiredStateInput input, string path) => this.TryFile(path, () => input.AddFile(path));
