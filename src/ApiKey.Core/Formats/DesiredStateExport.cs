@@ -36,14 +36,14 @@ internal sealed class DesiredStateExport : IKeyWriter
     }
 
     /// <inheritdoc/>
-    public void Write(ApiKeyInfo key)
+    public void Write(ApiKeyInfo key, IReadOnlyList<UsagePlanInfo>? plans)
     {
         Write(_json, key);
         _json.Flush();
     }
 
     /// <inheritdoc/>
-    public void Finish()
+    public void Finish(IReadOnlyList<UsagePlanInfo> plans)
     {
         _json.WriteEndArray();
         _json.WriteEndObject();

@@ -17,10 +17,11 @@ internal sealed class KeyCsv : IKeyWriter
     }
 
     /// <inheritdoc/>
-    public void Write(ApiKeyInfo key) => _text.Write(KeyFileFormat.Full.Row(ToSpec(key), []));
+    public void Write(ApiKeyInfo key, IReadOnlyList<UsagePlanInfo>? plans) =>
+        _text.Write(KeyFileFormat.Full.Row(ToSpec(key), plans?.Select(plan => plan.Id) ?? []));
 
     /// <inheritdoc/>
-    public void Finish() => _text.Flush();
+    public void Finish(IReadOnlyList<UsagePlanInfo> plans) => _text.Flush();
 
     /// <inheritdoc/>
     public void Dispose() => _text.Dispose();

@@ -21,8 +21,8 @@ internal sealed class KeyJson : IKeyWriter
         _json.WriteStartArray();
     }
 
-    /// <summary>Adds a key.</summary>
-    public void Write(ApiKeyInfo key)
+    /// <inheritdoc/>
+    public void Write(ApiKeyInfo key, IReadOnlyList<UsagePlanInfo>? plans)
     {
         _json.WriteStartObject();
         _json.WriteString("Id", key.Id);
@@ -39,21 +39,20 @@ internal sealed class KeyJson : IKeyWriter
         Write("LastUpdatedDate", key.LastUpdatedDate);
         _json.WriteString("Arn", key.Arn);
         _json.WriteString("Region", key.Region);
-        _json.WriteStartArray("StageKeys");
-        foreach (string stage in key.StageKeys)
+        Write("StageKeys", key.StageKeys);
+        if (plans is not null)
         {
-            _json.WriteStringValue(stage);
+            Write("UsagePlanIds", plans.Select(plan => plan.Id));
         }
 
-        _json.WriteEndArray();
         Write("Tags", key.Tags);
         Write("TagsAll", key.TagsAll);
         _json.WriteEndObject();
         _json.Flush();
     }
 
-    /// <summary>Ends the array.</summary>
-    public void Finish()
+    /// <inheritdoc/>
+    public void Finish(IReadOnlyList<UsagePlanInfo> plans)
     {
         _json.WriteEndArray();
         _json.Flush();
@@ -72,6 +71,17 @@ internal sealed class KeyJson : IKeyWriter
         {
             _json.WriteNull(name);
         }
+    }
+
+    private void Write(string name, IEnumerable<string> items)
+    {
+        _json.WriteStartArray(name);
+        foreach (string item in items)
+        {
+            _json.WriteStringValue(item);
+        }
+
+        _json.WriteEndArray();
     }
 
     private void Write(string name, TagSet tags)

@@ -14,4 +14,8 @@ public enum KeyFileKind
 
     /// <summary>A desired state in JSON: Compare-ApiGatewayApiKey and Sync-ApiGatewayApiKey read it.</summary>
     DesiredState,
+
+    /// <summary>CloudFormation: a template of the keys and their usage plans, and the resources to import for a change set of type
+    /// IMPORT.</summary>
+    CloudFormation,
 }

@@ -25,7 +25,7 @@ internal sealed class RotationLookup
     private readonly CancellationToken _stop;
     private readonly SharedRead<KeyIndex> _allKeys;
     private readonly SharedRead<IReadOnlyList<UsagePlanInfo>> _allPlans;
-    private readonly SharedRead<Dictionary<string, List<UsagePlanInfo>>> _members;
+    private readonly SharedRead<PlanMembers> _members;
     private int _keysAsked;
     private int _plansAsked;
 
@@ -34,7 +34,7 @@ internal sealed class RotationLookup
         (_keys, _plans, _stop) = (keys, plans, stop);
         _allKeys = new(() => KeyIndex.ReadAsync(_keys, namePrefix: null, _stop));
         _allPlans = new(() => _plans.ListAllAsync(apiKeyId: null, _stop));
-        _members = new(ReadMembersAsync);
+        _members = new(async () => await PlanMembers.ReadAsync(_plans, await _allPlans.GetAsync(), _stop));
     }
 
     /// <summary>Finds a key, its successor and its predecessor: one or two calls, or none once the listing is there.</summary>
@@ -60,7 +60,7 @@ internal sealed class RotationLookup
     {
         int asked = Interlocked.Increment(ref _plansAsked);
         return asked > Few && asked > (await _allPlans.GetAsync()).Count
-            ? (await _members.GetAsync()).GetValueOrDefault(keyId) ?? []
+            ? (await _members.GetAsync()).PlansOf(keyId)
             : await _plans.ListAllAsync(keyId, _stop);
     }
 
@@ -102,28 +102,6 @@ internal sealed class RotationLookup
         {
             return null;
         }
-    }
-
-    private async Task<Dictionary<string, List<UsagePlanInfo>>> ReadMembersAsync()
-    {
-        Dictionary<string, List<UsagePlanInfo>> plansOf = new(StringComparer.Ordinal);
-        foreach (UsagePlanInfo plan in await _allPlans.GetAsync())
-        {
-            await foreach (IReadOnlyList<UsagePlanKeyInfo> page in _plans.ListKeysAsync(plan.Id, namePrefix: null, _stop))
-            {
-                foreach (UsagePlanKeyInfo key in page)
-                {
-                    if (!plansOf.TryGetValue(key.Id, out List<UsagePlanInfo>? plans))
-                    {
-                        plansOf.Add(key.Id, plans = []);
-                    }
-
-                    plans.Add(plan);
-                }
-            }
-        }
-
-        return plansOf;
     }
 
     /// <summary>Keys of a listing by id and by predecessor. Values are kept of successors alone.</summary>

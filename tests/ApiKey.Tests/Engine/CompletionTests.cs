@@ -38,7 +38,7 @@ public partial class CompletionTests
     [InlineData("Set-ApiGatewayApiKey a1b2c3d4e5 -RemoveTag 'a", "'a b'")]
     [InlineData("Get-ApiGatewayApiKey -Region ap-northeast-1", "ap-northeast-1")]
     [InlineData("Connect-ApiGateway eu-central-1", "eu-central-1")]
-    [InlineData("Export-ApiGatewayApiKey x -Format C", "Csv")]
+    [InlineData("Export-ApiGatewayApiKey x -Format Cs", "Csv")]
     public void WhatIsOfferedIsQuotedAsPowerShellWantsIt(string line, string expected, bool escapesWildcards = false) =>
         Assert.Equal([escapesWildcards ? expected.Replace("[here]", "`[here`]", StringComparison.Ordinal) : expected],
             Texts(Prepare(), line));

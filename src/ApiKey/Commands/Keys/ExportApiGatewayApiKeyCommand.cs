@@ -6,6 +6,8 @@ using ApiKey.Completion;
 using ApiKey.Formats;
 using ApiKey.Keys;
 using ApiKey.Model;
+using ApiKey.Plans;
+using ApiKey.Service;
 using ApiKey.Tags;
 
 namespace ApiKey.Commands;
@@ -18,7 +20,9 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiGatewayCmdlet
     private const string ByPath = "Path";
     private const string ByLiteralPath = "LiteralPath";
 
+    private readonly Dictionary<UsagePlanOperations, SharedRead<PlanMembers>> _members = [];
     private KeyExport? _export;
+    private KeyFileKind _kind;
     private string _path = "";
     private bool _isForOneRegion;
     private TagPolicy _policy = TagPolicy.None;
@@ -45,7 +49,7 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiGatewayCmdlet
     [ArgumentCompleter(typeof(KeyIdCompleter))]
     public ApiKeyIdentity[] Id { get; set; } = [];
 
-    /// <summary>What the file looks like; when omitted, its extension says it (.csv, .json, .tf).</summary>
+    /// <summary>What the file looks like; when omitted, its extension says it (.csv, .json, .tf, .template).</summary>
     [Parameter]
     [TransformChoice(typeof(KeyFileKind))]
     public KeyFileKind? Format { get; set; }
@@ -53,6 +57,10 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiGatewayCmdlet
     /// <summary>Writes the values too. CSV is only written with them: without, importing it would make other keys.</summary>
     [Parameter]
     public SwitchParameter IncludeValue { get; set; }
+
+    /// <summary>Leaves usage plans out. Otherwise each key is written with the plans it is in.</summary>
+    [Parameter]
+    public SwitchParameter SkipUsagePlan { get; set; }
 
     /// <summary>Replaces a file that is there.</summary>
     [Parameter]
@@ -68,9 +76,9 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiGatewayCmdlet
     protected override void Begin()
     {
         _path = GetUnresolvedProviderPathFromPSPath(ParameterSetName == ByPath ? Path : LiteralPath);
-        KeyFileKind kind = Format ?? KindOf(_path);
+        KeyFileKind kind = _kind = Format ?? KindOf(_path);
         _policy = SessionPolicy;
-        _isForOneRegion = kind is KeyFileKind.Terraform or KeyFileKind.DesiredState;
+        _isForOneRegion = kind is KeyFileKind.Terraform or KeyFileKind.DesiredState or KeyFileKind.CloudFormation;
         if (kind == KeyFileKind.Csv && !IncludeValue)
         {
             ThrowProblem("ValueRequired",
@@ -85,9 +93,9 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiGatewayCmdlet
                 + "keys elsewhere.", _path);
         }
 
-        if (!Force && File.Exists(_path))
+        if (!Force && KeyExport.PathsOf(_path, kind).FirstOrDefault(File.Exists) is { } existing)
         {
-            ThrowProblem("FileExists", $"{_path} already exists. Choose another name, or use -Force to replace it.", _path);
+            ThrowProblem("FileExists", $"{existing} already exists. Choose another name, or use -Force to replace it.", existing);
         }
 
         if (ShouldProcess($"Write API keys to {_path}.", $"Write API keys to {_path}?", "Confirm"))
@@ -106,11 +114,13 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiGatewayCmdlet
 
         if (ExportsAll)
         {
+            SharedRead<PlanMembers>? members = MembersOf(PlanOperations());
+            Calls.Try("Reading usage plans", null, () => AddPlans(members is null ? [] : Calls.Await(members.GetAsync()).Plans));
             Calls.Each("Listing API keys", Operations().ListAsync(new ApiKeyQuery(IncludeValues: IncludeValue), StopToken), page =>
             {
-                foreach (ApiKeyInfo key in page)
+                foreach (ApiKeyInfo key in HadNoError ? page : [])
                 {
-                    Write(key);
+                    Write(key, members is null ? null : Calls.Await(members.GetAsync()).PlansOf(key.Id));
                 }
 
                 Progress.Count(page.Count);
@@ -119,14 +129,18 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiGatewayCmdlet
 
         foreach (ApiKeyIdentity identity in Id)
         {
-            ApiKeyOperations operations = Operations(identity);
+            (ApiKeyOperations operations, UsagePlanOperations plans) = OperationsAt(identity.Connection);
+            SharedRead<PlanMembers>? members = MembersOf(plans);
             Calls.Start(
                 $"Reading API key '{identity}'",
                 identity.Target,
-                () => identity.Key is { } known && (known.Value is not null || !IncludeValue)
-                    ? Task.FromResult(known)
-                    : operations.GetAsync(identity.Id, IncludeValue, StopToken),
-                Write);
+                async () =>
+                {
+                    ApiKeyInfo key = identity.Key is { } known && (known.Value is not null || !IncludeValue)
+                        ? known : await operations.GetAsync(identity.Id, IncludeValue, StopToken);
+                    return (Key: key, Plans: members is null ? null : (await members.GetAsync()).PlansOf(key.Id));
+                },
+                one => Write(one.Key, one.Plans));
         }
     }
 
@@ -146,8 +160,15 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiGatewayCmdlet
                 $"{_path} was not written, because not every key could be read. A file that was there before is unchanged.", _path,
                     ErrorCategory.InvalidResult);
         }
+        else if (_kind == KeyFileKind.CloudFormation && _export.IsEmpty)
+        {
+            WriteProblem("NothingToExport",
+                $"There are no API keys to write, and CloudFormation accepts no template without resources. {_path} was not written.",
+                _path);
+        }
         else if (this.TryFile(_path, _export.Complete))
         {
+            WarnOfLimits(_export.ResourceCount);
             if (_withoutDefaultTags > 0 && _isForOneRegion)
             {
                 WriteWarning($"{_withoutDefaultTags} of the keys do not have all default tags of this connection. Sync-ApiGatewayApiKey "
@@ -157,7 +178,8 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiGatewayCmdlet
             if (PassThru)
             {
                 // As Get-Item gives it, so that it is shown as files are.
-                WriteObject(InvokeProvider.Item.Get([_path], force: true, literalPath: true), enumerateCollection: true);
+                WriteObject(InvokeProvider.Item.Get([.. KeyExport.PathsOf(_path, _kind)], force: true, literalPath: true),
+                    enumerateCollection: true);
             }
         }
     }
@@ -173,7 +195,61 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiGatewayCmdlet
         base.Dispose(disposing);
     }
 
-    private void Write(ApiKeyInfo key)
+    private SharedRead<PlanMembers>? MembersOf(UsagePlanOperations plans)
+    {
+        if (SkipUsagePlan)
+        {
+            return null;
+        }
+
+        if (!_members.TryGetValue(plans, out SharedRead<PlanMembers>? members))
+        {
+            _members.Add(plans, members = new(() => ReadMembersAsync(plans)));
+        }
+
+        return members;
+    }
+
+    private async Task<PlanMembers> ReadMembersAsync(UsagePlanOperations plans)
+    {
+        try
+        {
+            return await PlanMembers.ReadAsync(plans, StopToken);
+        }
+        catch (ApiGatewayException denied) when (denied.Kind == ApiGatewayErrorKind.AccessDenied)
+        {
+            throw denied.Because($"{denied.Message.TrimEnd('.')}. To export keys without their usage plans, use -SkipUsagePlan.");
+        }
+    }
+
+    private void AddPlans(IReadOnlyList<UsagePlanInfo> plans)
+    {
+        foreach (UsagePlanInfo plan in plans)
+        {
+            RefuseUnwritable($"Usage plan '{plan}'", CloudFormationExport.TextsOf(plan), plan);
+        }
+
+        _export!.AddPlans(plans);
+    }
+
+    private void RefuseUnwritable(string what, IEnumerable<string?> texts, object target)
+    {
+        if (_kind == KeyFileKind.CloudFormation && CloudFormationExport.ProblemOf(texts) is { } problem)
+        {
+            ThrowProblem("NotWritable", $"{what} {problem} {_path} was not written.", target);
+        }
+    }
+
+    private void WarnOfLimits(int resources)
+    {
+        if (resources > CloudFormationExport.MostImported)
+        {
+            WriteWarning($"The template has {resources} resources. CloudFormation allows {CloudFormationExport.MostResources} in a stack "
+                + $"and imports {CloudFormationExport.MostImported} with one change set: export fewer keys at a time to several stacks.");
+        }
+    }
+
+    private void Write(ApiKeyInfo key, IReadOnlyList<UsagePlanInfo>? plans)
     {
         _region ??= key.Region;
         if (_isForOneRegion && !string.Equals(key.Region, _region, StringComparison.Ordinal))
@@ -183,10 +259,12 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiGatewayCmdlet
                 + $"for each. {_path} was not written.", key);
         }
 
+        RefuseUnwritable($"API key '{key}'", CloudFormationExport.TextsOf(key), key);
+        AddPlans(plans ?? []);
         _withoutDefaultTags += key.TagsAll.ContainsAllKeys(_policy.WithoutIgnored(_policy.Defaults)) ? 0 : 1;
         try
         {
-            _export!.Write(key);
+            _export!.Write(key, plans);
         }
         catch (Exception failure) when (FileErrors.IsOfFile(failure))
         {
@@ -202,12 +280,14 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiGatewayCmdlet
             ".CSV" => KeyFileKind.Csv,
             ".JSON" => KeyFileKind.Json,
             ".TF" => KeyFileKind.Terraform,
+            ".TEMPLATE" => KeyFileKind.CloudFormation,
             _ => null,
         };
         if (kind is null)
         {
             ThrowProblem("UnknownFormat",
-                $"What to write to {path} is not clear from its name. Use -Format Csv, Json, Terraform or DesiredState.", path);
+                $"What to write to {path} is not clear from its name. Use -Format Csv, Json, Terraform, DesiredState or CloudFormation.",
+                path);
         }
 
         return kind!.Value;
