@@ -9,7 +9,7 @@ using ApiKey.Formats;
 using ApiKey.Import;
 using ApiKey.Keys;
 using ApiKey.Model;
-using ApiKey.Text;
+using ApiKey.Session;
 
 namespace ApiKey.Commands;
 
@@ -140,17 +140,17 @@ public sealed class ImportApiGatewayApiKeyCommand : ChangingCmdlet
         List<KeyFile> files = [];
         try
         {
-            ApiKeyOperations operations = _paths.Count > 0 ? Operations() : null!;
+            ServiceOperations operations = _paths.Count > 0 ? OperationsAt(origin: null) : null!;
             foreach (string path in _paths)
             {
-                _allGood &= this.TryFile(path, () => files.Add(KeyFile.Open(path, operations.Policy, ValueChecks.Of(SkipValueCheck))));
+                _allGood &= this.TryFile(path, () => files.Add(KeyFile.Open(path, operations.Keys.Policy, ValueChecks.Of(SkipValueCheck))));
             }
 
             if (_allGood && files.Count > 0)
             {
                 Calls.Try("Finding the account", null, () =>
                 {
-                    QuotaScope place = Calls.Await(operations.FindPlaceAsync(StopToken));
+                    QuotaScope place = Calls.Await(operations.Keys.FindPlaceAsync(StopToken));
                     files.ForEach(file => this.TryFile(file.Path, () => ImportFile(operations, file, place)));
                 });
             }
@@ -196,156 +196,104 @@ public sealed class ImportApiGatewayApiKeyCommand : ChangingCmdlet
         WriteKey(key);
     }
 
-    private void Emit(ApiKeyInfo key)
-    {
-        _emitted++;
-        WriteKey(key);
-    }
-
-    private void ImportFile(ApiKeyOperations operations, KeyFile file, QuotaScope place)
+    private void ImportFile(ServiceOperations operations, KeyFile file, QuotaScope place)
     {
         foreach (string column in file.UnknownColumns)
         {
-            WriteWarning($"The column {Show.Quote(column)} of {file.Path} is not known and was ignored. Known are Name, Key, Description, "
-                + "Enabled, UsagePlanIds, CustomerId and Tags.");
+            WriteWarning(ImportTexts.UnknownColumn(column, file));
         }
 
+        string region = operations.Keys.Region;
         if (!Force && file.CountWithoutValue > 0 && ImportSeed.CompletedAt(file, place) is { } date)
         {
-            WriteProblem("AlreadyImported",
-                $"{file.Path} was imported into {operations.Region} completely on {date.UtcDateTime:u}. Its rows without a key would "
-                + "become further keys of the same names, so nothing was sent. See the keys with Get-ApiGatewayApiKey -IncludeValue; put "
-                + "new rows into a file of their own; or use -Force to create further keys.", file.Path, ErrorCategory.ResourceExists);
+            WriteProblem("AlreadyImported", ImportTexts.AlreadyImported(file, region, date), file.Path, ErrorCategory.ResourceExists);
             return;
         }
 
         string item = string.Create(CultureInfo.InvariantCulture,
-            $"{file.Count:N0} API {(file.Count == 1 ? "key" : "keys")} from {file.Path} into {operations.Region}");
+            $"{file.Count:N0} API {(file.Count == 1 ? "key" : "keys")} from {file.Path} into {region}");
         bool forReal = ShouldProcess($"Import {item}.", $"Import {item}?", "Confirm", out ShouldProcessReason reason);
         if (!forReal && reason != ShouldProcessReason.WhatIf)
         {
             return;
         }
 
-        using KeyFileImport import = new(operations, PlanOperations(), file, FailOnWarning ? int.MaxValue : BatchSize ?? DefaultBatchSize,
-            forReal ? place : null);
-        if (!Calls.Try("Reading the usage plans", file.Path, () => Calls.Await(CheckPlansAsync(import))))
-        {
-            return;
-        }
-
-        if (!forReal)
-        {
-            Preview(import, operations);
-        }
-        else if (Calls.Each("Listing API keys", import.CollectOverwrittenAsync(StopToken), Progress.Count))
-        {
-            ImportForReal(import);
-        }
-    }
-
-    private async Task<bool> CheckPlansAsync(KeyFileImport import)
-    {
-        await import.CheckPlansAsync(StopToken);
-        return true;
-    }
-
-    private void Preview(KeyFileImport import, ApiKeyOperations operations)
-    {
-        Calls.Each("Listing API keys", import.CollectExistingAsync(StopToken), Progress.Count);
-        foreach (KeyFileRow row in import.Rows())
-        {
-            MayProceed(import.KeyOf(row) is { } key ? $"Overwrite API key '{key}' with" : "Create", $"{row} in {operations.Region}");
-        }
-    }
-
-    private void ImportForReal(KeyFileImport import)
-    {
+        ImportOptions options = new(FailOnWarning ? int.MaxValue : BatchSize ?? DefaultBatchSize, FailOnWarning);
+        using KeyFileImport import = new(operations.Keys, operations.Plans, file, forReal ? place : null);
         _emitted = 0;
         try
         {
-            Send(import);
-            WriteKeys(import);
+            Calls.Each("Importing API keys", forReal ? import.RunAsync(options, StopToken) : import.PreviewAsync(StopToken),
+                step => Take(step, file, region));
         }
-        catch
+        catch when (import.CountAccepted > _emitted)
         {
             // Keys are made by the batch and emitted at the end: who ends the command before that must hear of them.
-            if (import.CountAccepted > _emitted)
-            {
-                Calls.AddUnreceived($"{import.File.Path}: keys of {import.CountAccepted} rows are there, of which "
-                    + $"{(_emitted == 0 ? "none" : $"at most {_emitted}")} went on to the next command. Run the same command again to "
-                    + "finish: it makes no key twice.");
-            }
-
+            Calls.AddUnreceived(ImportTexts.Unreceived(file, import.CountAccepted, _emitted));
             throw;
         }
     }
 
-    private void Send(KeyFileImport import)
+    private void Take(ImportStep step, KeyFile file, string region)
     {
-        Progress.Begin("sending", import.File.Count);
-        foreach (ImportBatch batch in import.Batches())
+        switch (step)
         {
-            string lines = $"lines {batch.Lines[0]} to {batch.Lines[^1]} of {import.File.Path}";
-            Calls.Start(
-                $"Importing {lines}",
-                import.File.Path,
-                () => import.SendAsync(batch, FailOnWarning, StopToken),
-                answer =>
-                {
-                    import.Accept(batch, answer);
-                    foreach (string warning in KeyFileImport.DescribeWarnings(batch, answer.Warnings))
-                    {
-                        WriteWarning($"{import.File.Path}, {warning}");
-                    }
-                },
-                items: batch.Count,
-                untaken: _ => new Untaken($"{lines}: sent and taken."));
+            case ImportStep.Begin begin:
+                Calls.Drain();
+                Progress.Begin(ImportTexts.Step(begin.Phase, file), begin.Total);
+                break;
+            case ImportStep.Found found:
+                Progress.Count(found.Count);
+                break;
+            case ImportStep.Failed(var phase, var failure):
+                Calls.Try(ImportTexts.Doing(phase), phase is ImportPhase.Plans or ImportPhase.Membership ? file.Path : null,
+                    () => throw failure);
+                break;
+            case ImportStep.Send send:
+                Send(send, file);
+                break;
+            case ImportStep.Complete(var row, var call):
+                Calls.Start($"Completing {row}", row.Spec.Name, call, Emit, untaken: _ => null);
+                break;
+            case ImportStep.Planned(var row, var key):
+                MayProceed(key is null ? "Create" : $"Overwrite API key '{key}' with", $"{row} in {region}");
+                break;
+            case ImportStep.Unfinished(var seed):
+                WriteWarning($"Not everything is done. Run the same command again to finish: {seed} makes it generate the same keys.");
+                break;
+            default:
+                (string errorId, string message, object target) = ImportTexts.Problem(step, file);
+                WriteProblem(errorId, message, target, ErrorCategory.InvalidResult);
+                break;
         }
-
-        Calls.Drain();
-        Progress.Begin("reading back", null);
-        Calls.Each("Reading the imported API keys", import.CollectAsync(StopToken), Progress.Count);
     }
 
-    private void WriteKeys(KeyFileImport import)
+    private void Send(ImportStep.Send send, KeyFile file)
     {
-        Progress.Begin(import.File.HasFurtherFields ? "customers and tags" : "writing", import.File.Count);
-        int missing = 0;
-        foreach (KeyFileRow row in import.Rows().Where(import.WasAccepted))
-        {
-            if (import.KeyOf(row) is { } key)
+        string lines = ImportTexts.Lines(send.Batch, file);
+        Calls.Start(
+            $"Importing {lines}",
+            file.Path,
+            send.Call,
+            outcome =>
             {
-                Calls.Start($"Completing {row}", row.Spec.Name, () => import.CompleteAsync(row, key, StopToken), Emit, untaken: _ => null);
-            }
-            else
-            {
-                missing++;
-                WriteProblem("ApiKeyNotImported",
-                    $"{row} of {import.File.Path} was not imported: no key has its value. AWS's warnings say why; fix the row and run the "
-                    + "command again.", row.Spec.Name, ErrorCategory.InvalidResult);
-            }
-        }
+                send.Take(outcome);
+                if (outcome.Refusal is not null)
+                {
+                    throw ImportTexts.Refusal(outcome);
+                }
 
-        Calls.Drain();
-        Calls.Try("Checking the usage plans", import.File.Path, () =>
-        {
-            foreach ((KeyFileRow row, ApiKeyInfo key, string plan) in Calls.Await(import.FindOutsidePlansAsync(StopToken)))
-            {
-                missing++;
-                WriteProblem("ApiKeyNotInUsagePlan",
-                    $"{row} of {import.File.Path} became API key '{key}', but AWS did not put it into usage plan '{plan}'. Do that with "
-                    + $"Add-ApiGatewayUsagePlanKey -UsagePlanId {plan} -Id {key.Id}, or run the command again.", key,
-                        ErrorCategory.InvalidResult);
-            }
-        });
-        if (missing == 0 && HadNoError)
-        {
-            import.Complete();
-        }
-        else if (import.SeedPath is { } seed)
-        {
-            WriteWarning($"Not everything is done. Run the same command again to finish: {seed} makes it generate the same keys.");
-        }
+                Array.ForEach([.. outcome.Warnings], warning => WriteWarning($"{file.Path}, {warning}"));
+            },
+            items: send.Batch.Count,
+            hasFailed: outcome => outcome.Refusal is not null,
+            untaken: outcome => outcome.Refusal is null ? new Untaken($"{lines}: sent and taken.")
+                : UnreceivedResults.OfFailure($"Importing {lines}", file.Path, ImportTexts.Refusal(outcome)));
+    }
+
+    private void Emit(ApiKeyInfo key)
+    {
+        _emitted++;
+        WriteKey(key);
     }
 }
