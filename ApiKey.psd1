@@ -20,6 +20,7 @@
         'Connect-ApiGateway'
         'Disconnect-ApiGateway'
         'Export-ApiGatewayApiKey'
+        'Find-ApiGatewayApiKeyLeak'
         'Get-ApiGatewayApiKey'
         'Get-ApiGatewayApiKeyUsage'
         'Get-ApiGatewayConnection'

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.Win32.SafeHandles;
@@ -22,6 +23,8 @@ internal sealed class LeakSearch(ValueSearch values)
     private const int MostWaiting = 256;
     private const int BatchesAhead = 32;
 
+    // Their buffers are used again.
+    private readonly ConcurrentBag<StreamSearch> _searches = [];
     private long _bytes;
     private long _allBytes;
     private long _files;
@@ -40,6 +43,7 @@ internal sealed class LeakSearch(ValueSearch values)
     public async IAsyncEnumerable<SearchEvent> SearchAsync(IEnumerable<WalkedFile> files,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        Volatile.Write(ref _knowsAll, false);
         Channel<List<WalkedFile>> batches = Channel.CreateUnbounded<List<WalkedFile>>(new UnboundedChannelOptions { SingleWriter = true });
         Channel<ChannelReader<SearchEvent>> events = Channel.CreateBounded<ChannelReader<SearchEvent>>(BatchesAhead);
         _ = Task.Run(() => WalkAsync(files, batches.Writer, cancellationToken), CancellationToken.None);
@@ -89,17 +93,14 @@ internal sealed class LeakSearch(ValueSearch values)
     {
         try
         {
-            using SemaphoreSlim free = new(Environment.ProcessorCount);
-            List<Task> running = [];
-            Channel<StreamSearch> searches = Channel.CreateUnbounded<StreamSearch>();
+            SemaphoreSlim free = new(Environment.ProcessorCount);
             await foreach (List<WalkedFile> batch in batches.ReadAllAsync(cancellationToken))
             {
                 await free.WaitAsync(cancellationToken);
                 Channel<SearchEvent> found = Channel.CreateBounded<SearchEvent>(MostWaiting);
-                running.RemoveAll(task => task.IsCompleted);
-                running.Add(Task.Run(() =>
+                _ = Task.Run(() =>
                 {
-                    StreamSearch search = searches.Reader.TryRead(out StreamSearch? used) ? used : new StreamSearch(values);
+                    StreamSearch search = _searches.TryTake(out StreamSearch? used) ? used : new StreamSearch(values);
                     try
                     {
                         Search(search, batch, found.Writer, cancellationToken);
@@ -112,20 +113,19 @@ internal sealed class LeakSearch(ValueSearch values)
                     }
                     finally
                     {
-                        searches.Writer.TryWrite(search);
+                        _searches.Add(search);
                         free.Release();
                     }
-                }, CancellationToken.None));
+                }, CancellationToken.None);
                 await events.WriteAsync(found.Reader, cancellationToken);
             }
 
             events.Complete();
-            await Task.WhenAll(running);
         }
         catch (Exception failure)
         {
             // Not swallowed: whoever reads the events throws it.
-            events.TryComplete(failure);
+            events.Complete(failure);
         }
     }
 

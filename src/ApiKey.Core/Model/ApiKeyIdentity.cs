@@ -45,6 +45,12 @@ public sealed class ApiKeyIdentity
         (Name, Connection) = (usage.ApiKeyName, usage.Connection);
     }
 
+    /// <summary>A key whose value was found somewhere.</summary>
+    public ApiKeyIdentity(ApiKeyLeakInfo leak)
+        : this((leak ?? throw new ArgumentNullException(nameof(leak))).Key)
+    {
+    }
+
     private ApiKeyIdentity(string given, string unusable)
     {
         (Id, Unusable) = (given, unusable);

@@ -39,6 +39,7 @@ internal sealed class TransformKeyAttribute : TransformIdentityAttribute<ApiKeyI
         ApiKeyInfo key => new ApiKeyIdentity(key),
         UsagePlanKeyInfo key => new ApiKeyIdentity(key),
         ApiKeyUsageInfo usage => new ApiKeyIdentity(usage),
+        ApiKeyLeakInfo leak => new ApiKeyIdentity(leak),
         _ => null,
     };
 }

@@ -24,11 +24,13 @@ internal sealed class ProgressMeter(string activity, CallTally tally, Action<Pro
     private int? _total;
     private string? _step;
     private Func<TimeSpan>? _left;
+    private Func<(long Done, long? Total, string Text)>? _measure;
 
     /// <summary>Starts a step of the work; done counts from 0 again.</summary>
     public void Begin(string? step, int? total)
     {
         (_step, _total, _done, _shown, _start, _left) = (step, total, 0, TimeSpan.Zero, Stopwatch.GetTimestamp(), null);
+        _measure = null;
     }
 
     /// <summary>Starts a wait whose end is known.</summary>
@@ -38,6 +40,14 @@ internal sealed class ProgressMeter(string activity, CallTally tally, Action<Pro
     {
         Begin(step, total: null);
         _left = left;
+    }
+
+    /// <summary>Starts work that is measured by itself.</summary>
+    /// <param name="measure">How much is done, how much there is (null when that is not known yet), and the rest in words.</param>
+    public void BeginMeasured(Func<(long Done, long? Total, string Text)> measure)
+    {
+        Begin(step: null, total: null);
+        _measure = measure;
     }
 
     /// <summary>Counts items that are done.</summary>
@@ -64,11 +74,12 @@ internal sealed class ProgressMeter(string activity, CallTally tally, Action<Pro
             return;
         }
 
-        ProgressRecord record = new(_id, activity, Describe(elapsed));
-        if (_total is > 0)
+        (long done, long? total, string text) = _measure?.Invoke() ?? (_done, _total, Describe(elapsed));
+        ProgressRecord record = new(_id, activity, text);
+        if (total is > 0)
         {
-            record.PercentComplete = (int)(100L * Math.Min(_done, _total.Value) / _total.Value);
-            record.SecondsRemaining = _done == 0 ? -1 : (int)(elapsed.TotalSeconds / _done * Math.Max(0, _total.Value - _done));
+            record.PercentComplete = (int)(100 * Math.Min(done, total.Value) / total.Value);
+            record.SecondsRemaining = done == 0 ? -1 : (int)(elapsed.TotalSeconds / done * Math.Max(0, total.Value - done));
         }
 
         write(record);
