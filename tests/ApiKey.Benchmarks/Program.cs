@@ -24,6 +24,7 @@ List<(string Name, Action Run)> benchmarks =
     ("plan", () => PlanBenchmark.Run(count ?? 1000)),
     ("rotate", () => RotateBenchmark.Run(count ?? 200)),
     ("usage", () => UsageBenchmark.Run(count ?? 1000)),
+    ("leak", () => LeakBenchmark.Run(count ?? 1000)),
     ("emulator-figures", EmulatorBenchmark.Run),
 ];
 Action[] chosen = [.. benchmarks.Where(one => args.Length == 0 || one.Name == args[0]).Select(one => one.Run)];

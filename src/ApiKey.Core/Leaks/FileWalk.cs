@@ -34,7 +34,7 @@ internal sealed record WalkedFile(string Path, long Length, bool IsNamed, SkipRe
 /// <param name="includesIgnored">Whether .gitignore counts for nothing.</param>
 internal sealed class FileWalk(bool isRecursive, bool includesIgnored)
 {
-    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
+    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
     /// <summary>The files a path means: itself, or those in the folder.</summary>
     public IEnumerable<WalkedFile> Of(string path)
@@ -105,7 +105,8 @@ internal sealed class FileWalk(bool isRecursive, bool includesIgnored)
         [
             .. new FileSystemEnumerable<(string Name, bool IsFolder, bool IsLink, long Length)>(folder,
                 (ref FileSystemEntry entry) => (entry.FileName.ToString(), entry.IsDirectory,
-                    (entry.Attributes & FileAttributes.ReparsePoint) != 0, entry.IsDirectory ? 0 : entry.Length), Everything),
+                    (entry.Attributes & FileAttributes.ReparsePoint) == FileAttributes.ReparsePoint,
+                    entry.IsDirectory ? 0 : entry.Length), Everything),
         ];
         entries.Sort((one, other) => string.CompareOrdinal(one.Name, other.Name));
         List<string> within = [];

@@ -14,8 +14,8 @@ internal sealed class IgnoreRules
     private IgnoreRules(IgnoreRules? above, string folder, List<Rule> rules) => (_above, _folder, _rules) = (above, folder, rules);
 
     // As git sees it where file systems take both cases for one.
-    private static StringComparison Comparison => OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase
-        : StringComparison.Ordinal;
+    private static StringComparison Comparison => OperatingSystem.IsWindows() || OperatingSystem.IsMacOS()
+        ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
     /// <summary>The rules that hold in a folder because of those above it, up to the root of the repository.</summary>
     /// <exception cref="IOException">A file of rules cannot be read.</exception>

@@ -12,7 +12,8 @@ namespace ApiKey.Leaks;
 /// <param name="File">The file that was not searched, and why.</param>
 internal sealed record SearchEvent(string Path, Place? Place, int Value, WalkedFile? File = null);
 
-/// <summary>Searches files, several at once, and tells what it finds in their order. However large they are, little of them is held.</summary>
+/// <summary>Searches files, several at once, and tells what it finds in their order. However large they are,
+/// little of them is held.</summary>
 /// <param name="values">What is sought.</param>
 internal sealed class LeakSearch(ValueSearch values)
 {
@@ -44,7 +45,7 @@ internal sealed class LeakSearch(ValueSearch values)
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Volatile.Write(ref _knowsAll, false);
-        Channel<List<WalkedFile>> batches = Channel.CreateUnbounded<List<WalkedFile>>(new UnboundedChannelOptions { SingleWriter = true });
+        Channel<List<WalkedFile>> batches = Channel.CreateUnbounded<List<WalkedFile>>();
         Channel<ChannelReader<SearchEvent>> events = Channel.CreateBounded<ChannelReader<SearchEvent>>(BatchesAhead);
         _ = Task.Run(() => WalkAsync(files, batches.Writer, cancellationToken), CancellationToken.None);
         _ = Task.Run(() => StartAsync(batches.Reader, events.Writer, cancellationToken), CancellationToken.None);
@@ -57,7 +58,8 @@ internal sealed class LeakSearch(ValueSearch values)
         }
     }
 
-    private async Task WalkAsync(IEnumerable<WalkedFile> files, ChannelWriter<List<WalkedFile>> batches, CancellationToken cancellationToken)
+    private async Task WalkAsync(IEnumerable<WalkedFile> files, ChannelWriter<List<WalkedFile>> batches,
+        CancellationToken cancellationToken)
     {
         try
         {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ApiKey.Model;
 
 namespace ApiKey.Leaks;
@@ -23,6 +24,7 @@ internal enum Layout
 /// <param name="Form">How the value is written.</param>
 /// <param name="Layout">How that text lies in the bytes.</param>
 /// <param name="Alignment">For base64: how many bytes stand before the value in its group of three.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Needle(int Value, ApiKeyLeakForm Form, Layout Layout, int Alignment);
 
 /// <summary>A place where a value was found.</summary>
@@ -31,4 +33,5 @@ internal readonly record struct Needle(int Value, ApiKeyLeakForm Form, Layout La
 /// <param name="Value">The number of the value.</param>
 /// <param name="Form">How it is written.</param>
 /// <param name="IsWide">Whether it stands there as UTF-16.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Hit(long Start, int Length, int Value, ApiKeyLeakForm Form, bool IsWide);

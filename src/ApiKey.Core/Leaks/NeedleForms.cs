@@ -60,7 +60,8 @@ internal static partial class NeedleForms
             .Replace("%28", "(", StringComparison.Ordinal).Replace("%29", ")", StringComparison.Ordinal)
             .Replace("%2A", "*", StringComparison.Ordinal);
         string form = uri.Replace("%20", "+", StringComparison.Ordinal).Replace("~", "%7E", StringComparison.Ordinal);
-        return new[] { uri, script, form, all }.SelectMany(upper => new[] { upper, Escape().Replace(upper, one => one.Value.ToLowerInvariant()) });
+        string[] upper = [uri, script, form, all];
+        return upper.Concat(upper.Select(one => Escape().Replace(one, digits => digits.Value.ToLowerInvariant())));
     }
 
     private static IEnumerable<(Layout Layout, byte[] Bytes)> LayoutsOf(string text)

@@ -8,8 +8,8 @@ using ApiKey.Model;
 namespace ApiKey.Leaks;
 
 /// <summary>
-/// Writes what was found as SARIF 2.1.0, which code scanning reads: result by result, so that little is held; the file has its name when it is
-/// complete. No value is in it, and nothing that was made of one: a result is told from others by key, file and turn.
+/// Writes what was found as SARIF 2.1.0, which code scanning reads: result by result, so that little is held; the file has its name when
+/// it is complete. No value is in it, and nothing that was made of one: a result is told from others by key, file and turn.
 /// </summary>
 internal sealed class SarifLog : IDisposable
 {
@@ -26,8 +26,9 @@ internal sealed class SarifLog : IDisposable
     /// <summary>Starts a log.</summary>
     /// <param name="path">The file; one that is there is replaced.</param>
     /// <param name="root">The folder that paths are told from: the root of the repository.</param>
+    /// <param name="tool">The name of the command.</param>
     /// <param name="version">The module's version.</param>
-    public SarifLog(string path, string root, string version)
+    public SarifLog(string path, string root, string tool, string version)
     {
         _root = Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar;
         _file = new OwnerOnlyFile(path, overwrite: true);
@@ -37,7 +38,7 @@ internal sealed class SarifLog : IDisposable
         _json.WriteString("version", "2.1.0");
         _json.WriteStartArray("runs");
         _json.WriteStartObject();
-        WriteTool(version);
+        WriteTool(tool, version);
         _json.WriteString("columnKind", "unicodeCodePoints");
         _json.WriteStartObject("originalUriBaseIds");
         _json.WriteStartObject(BaseId);
@@ -121,11 +122,11 @@ internal sealed class SarifLog : IDisposable
         _file.Dispose();
     }
 
-    private void WriteTool(string version)
+    private void WriteTool(string tool, string version)
     {
         _json.WriteStartObject("tool");
         _json.WriteStartObject("driver");
-        _json.WriteString("name", "Find-ApiGatewayApiKeyLeak");
+        _json.WriteString("name", tool);
         _json.WriteString("version", version);
         _json.WriteStartArray("rules");
         _json.WriteStartObject();
@@ -133,8 +134,8 @@ internal sealed class SarifLog : IDisposable
         _json.WriteString("name", "LeakedApiKey");
         WriteMessage("shortDescription", "The value of an API Gateway API key");
         WriteMessage("fullDescription", "Whoever has the value of an API key can call the APIs that it grants access to.");
-        WriteMessage("help", "Rotate the key with Invoke-ApiGatewayApiKeyRotation, deliver the new value, and disable the old key. To remove "
-            + "the value from the file does not help: it stays in the history.");
+        WriteMessage("help", "Rotate the key, deliver the new value, and disable the old key. To "
+            + "remove the value from the file does not help: it stays in the history.");
         _json.WriteStartObject("properties");
         _json.WriteStartArray("tags");
         _json.WriteStringValue("security");

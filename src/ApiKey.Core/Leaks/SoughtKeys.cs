@@ -51,8 +51,8 @@ internal sealed class SoughtKeys
     /// <param name="isSought">Whether a key is meant.</param>
     /// <param name="encoded">Whether encoded forms of the values are sought as well.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public static async Task<SoughtKeys> ReadAsync(IEnumerable<ApiKeyOperations> places, string? namePrefix, Func<ApiKeyInfo, bool> isSought,
-        bool encoded, CancellationToken cancellationToken)
+    public static async Task<SoughtKeys> ReadAsync(IEnumerable<ApiKeyOperations> places, string? namePrefix,
+        Func<ApiKeyInfo, bool> isSought, bool encoded, CancellationToken cancellationToken)
     {
         List<ApiKeyInfo>[] keys = await Task.WhenAll(places.Select(ListAsync));
         return new SoughtKeys(keys.SelectMany(some => some).Where(isSought), encoded);
@@ -60,7 +60,8 @@ internal sealed class SoughtKeys
         async Task<List<ApiKeyInfo>> ListAsync(ApiKeyOperations place)
         {
             List<ApiKeyInfo> listed = [];
-            await foreach (IReadOnlyList<ApiKeyInfo> page in place.ListAsync(new ApiKeyQuery(namePrefix, IncludeValues: true), cancellationToken))
+            ApiKeyQuery query = new(namePrefix, IncludeValues: true);
+            await foreach (IReadOnlyList<ApiKeyInfo> page in place.ListAsync(query, cancellationToken))
             {
                 listed.AddRange(page);
             }

@@ -27,7 +27,8 @@ internal sealed class StreamSearch(ValueSearch values, int blockSize = StreamSea
 
     private readonly byte[] _buffer = new byte[blockSize + values.LookAhead + (3 * values.LookBehind) + (4 * sizeof(ulong))];
     private readonly List<Hit> _hits = [];
-    private readonly Comparison<Hit> _order = (one, other) => (one.Start, one.Length, one.Value).CompareTo((other.Start, other.Length, other.Value));
+    private readonly Comparison<Hit> _order = (one, other) => (one.Start, one.Length, one.Value)
+        .CompareTo((other.Start, other.Length, other.Value));
 
     private TextLayout _layout;
     private int _length;
@@ -72,7 +73,8 @@ internal sealed class StreamSearch(ValueSearch values, int blockSize = StreamSea
             }
 
             int known = _hits.Count;
-            values.Find(_buffer, _length, ref next, isOver ? int.MaxValue : _length - values.LookAhead - values.GramLength, _layout.Order, _hits);
+            int end = isOver ? int.MaxValue : _length - values.LookAhead - values.GramLength;
+            values.Find(_buffer, _length, ref next, end, _layout.Order, _hits);
             Span<Hit> hits = CollectionsMarshal.AsSpan(_hits)[known..];
             for (int index = 0; index < hits.Length; index++)
             {

@@ -4,6 +4,7 @@ using System.Text;
 namespace ApiKey.Leaks;
 
 /// <summary>How lines and characters lie in the bytes of a file.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct TextLayout(Layout Order, int MarkLength)
 {
     private const int Sample = 512;

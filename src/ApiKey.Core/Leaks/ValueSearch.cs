@@ -16,8 +16,8 @@ namespace ApiKey.Leaks;
 /// No needle is shorter than the window. Of any window of that length one gram (8 bytes) begins at a multiple of the step, when the step is
 /// the window less a gram, plus 1: so only every step-th gram of the bytes is looked at. A filter that fits the processor's cache knows
 /// the grams of all needles at all offsets below the step; nearly every gram of other bytes ends there. One that passes has a set of
-/// offsets; for each the window that begins there is hashed, and where a needle begins like that, the whole is compared by its HMAC. However
-/// many needles share a beginning, the work for a place is bounded by the number of different lengths.
+/// offsets; for each the window that begins there is hashed, and where a needle begins like that, the whole is compared by its HMAC.
+/// However many needles share a beginning, the work for a place is bounded by the number of different lengths.
 /// </remarks>
 internal sealed class ValueSearch
 {
@@ -292,7 +292,8 @@ internal sealed class ValueSearch
             }
         }
 
-        return NeedlesOf(value).Exists(plain => plain is { Form: ApiKeyLeakForm.Plain, Layout: Layout.Bytes } && plain.Value == needle.Value);
+        return NeedlesOf(value).Exists(plain =>
+            plain is { Form: ApiKeyLeakForm.Plain, Layout: Layout.Bytes } && plain.Value == needle.Value);
     }
 
     private static int DigitOf(char digit) => digit switch

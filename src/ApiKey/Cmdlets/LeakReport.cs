@@ -67,12 +67,13 @@ internal sealed class LeakReport(ModuleCmdlet command, SoughtKeys keys, SarifLog
 
         if (keys.WithoutValue > 0)
         {
-            Fail("ValueNotRead", $"{Count(keys.WithoutValue, "API key")} came without a value, so it is not known whether the value is here. "
-                + "The credentials need the IAM permission apigateway:GET on /apikeys.", ErrorCategory.InvalidResult);
+            Fail("ValueNotRead", $"{Count(keys.WithoutValue, "API key")} came without a value, so it is not known whether the value is "
+                + "here. The credentials need the IAM permission apigateway:GET on /apikeys.", ErrorCategory.InvalidResult);
         }
 
         string where = files is { } number ? $" in {Count(number, "file")} ({Size(bytes)})" : "";
-        command.WriteVerbose($"{Count(_places, "place")} found{where} for {Count(keys.Count, "API key")}; {Count(_ignored, "item")} ignored.");
+        command.WriteVerbose($"{Count(_places, "place")} found{where} for {Count(keys.Count, "API key")}; "
+            + $"{Count(_ignored, "item")} ignored.");
         if (_unreadable > 0)
         {
             Fail("SearchIncomplete", $"The search is incomplete: {Count(_unreadable, "file or folder", "files or folders")} could not be "

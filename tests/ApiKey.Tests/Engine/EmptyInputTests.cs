@@ -14,6 +14,8 @@ public class EmptyInputTests : IDisposable
     // What is not refused, and what it means. Anything else must be.
     private static readonly Dictionary<(string Command, string Parameter, string Input), string> Meanings = new()
     {
+        [("Find-ApiGatewayApiKeyLeak", "Text", "''")] = "a line without anything",
+        [("Find-ApiGatewayApiKeyLeak", "Text", "' '")] = "a line of blanks",
         [("New-ApiGatewayApiKey", "Description", "''")] = "no description",
         [("New-ApiGatewayApiKey", "Tag", "@{}")] = "no tags",
         [("New-ApiGatewayUsagePlan", "Description", "''")] = "no description",
@@ -98,6 +100,11 @@ public class EmptyInputTests : IDisposable
 
         foreach (string nothing in new[] { "$null", "$unset", "''", "@{}", "[pscustomobject]@{ Name = ''; Id = ''; UsagePlanId = '' }" })
         {
+            if (Meanings.ContainsKey((name, piped.Name, nothing)))
+            {
+                continue;
+            }
+
             string script = $"{nothing} | {name}{Others(command, piped)}{(command.Parameters.ContainsKey("WhatIf") ? " -WhatIf" : "")}";
             IReadOnlyList<object?> before = Everything();
             Outcome outcome = _session.Run(script);

@@ -131,7 +131,7 @@ public abstract class LeakCmdlet : ApiGatewayCmdlet
             string here = SessionState.Path.CurrentFileSystemLocation.ProviderPath;
             string path = GetUnresolvedProviderPathFromPSPath(SarifPath);
             if (!this.TryFile(path, () => sarif = new SarifLog(path, IgnoreRules.RepositoryOf(here) ?? here,
-                MyInvocation.MyCommand.Module?.Version.ToString() ?? "0")))
+                MyInvocation.MyCommand.Name, MyInvocation.MyCommand.Module?.Version.ToString() ?? "0")))
             {
                 throw new PipelineStoppedException();
             }

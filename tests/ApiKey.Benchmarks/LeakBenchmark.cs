@@ -1,0 +1,72 @@
+using System.Globalization;
+using ApiKey.Leaks;
+
+namespace ApiKey.Benchmarks;
+
+/// <summary>Values sought in a folder of mixed text and binaries, beside ripgrep and grep, and beside reading the same bytes.</summary>
+internal static class LeakBenchmark
+{
+    private const int Rounds = 3;
+
+    public static void Run(int megabytes)
+    {
+        using LeakCorpus corpus = new(megabytes * 1_000_000L, 100_000);
+        string[] files = [.. corpus.Files()];
+        foreach (int count in new[] { 10_000, 100_000 })
+        {
+            string list = corpus.WriteValues(count);
+            ValueSearch? values = null;
+            MemoryPeak memory = MemoryPeak.Of(() => values = new ValueSearch([.. corpus.Values.Take(count)], encoded: false));
+            MemoryPeak searching = MemoryPeak.Of(() => Search(values!, corpus.Folder));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{count:N0} values in {files.Length:N0} files, {corpus.Bytes / 1e6:N0} MB, medians of {Rounds} rounds in turn:"));
+            Console.WriteLine($"  prepared with {memory}; searched with {searching}");
+            List<double>[] seconds = [[], [], [], []];
+            for (int round = 0; round < Rounds; round++)
+            {
+                seconds[0].Add(Figures.Time(() => Search(values!, corpus.Folder)).TotalSeconds);
+                seconds[1].Add(Tool("rg", "-F", "-a", "--no-ignore", "--hidden", "-l", "-f", list, corpus.Folder));
+                seconds[2].Add(Tool("grep", "-F", "-a", "-r", "-l", "-f", list, corpus.Folder));
+                seconds[3].Add(Figures.Time(() => Read(files)).TotalSeconds);
+            }
+
+            double own = Figures.Median(seconds[0]);
+            string[] names = ["this search", "rg -F -f", "grep -F -f", "reading, two threads"];
+            foreach ((string name, List<double> taken) in names.Zip(seconds))
+            {
+                double median = Figures.Median(taken);
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"  {name,-22} median {median,8:F3} s   this search takes {own / median:F3} of it"));
+            }
+        }
+    }
+
+    private static void Search(ValueSearch values, string folder)
+    {
+        LeakSearch search = new(values);
+        FileWalk walk = new(isRecursive: true, includesIgnored: true);
+        foreach (SearchEvent _ in search.SearchAsync(walk.Of(folder), CancellationToken.None).ToBlockingEnumerable())
+        {
+            // Places are counted by the tests.
+        }
+    }
+
+    private static void Read(string[] files) => Parallel.ForEach(files, new ParallelOptions { MaxDegreeOfParallelism = 2 },
+        () => new byte[128 * 1024],
+        (file, _, buffer) =>
+        {
+            using Microsoft.Win32.SafeHandles.SafeFileHandle handle = File.OpenHandle(file);
+            long offset = 0;
+            for (int count; (count = RandomAccess.Read(handle, buffer, offset)) > 0;)
+            {
+                offset += count;
+            }
+
+            return buffer;
+        },
+        _ => { });
+
+    // These tools end with 1 when there is nothing; there is something.
+    private static double Tool(string name, params string[] arguments)
+        => MeasuredProcess.Run(name, arguments, Path.GetTempPath()).Taken.TotalSeconds;
+}
