@@ -1,3 +1,5 @@
+using System.Management.Automation;
+
 namespace ApiKey.Binding;
 
 /// <summary>Reads a line of text. A line without anything, or of blanks, is a line: it counts.</summary>
@@ -8,6 +10,19 @@ internal sealed class TransformLineAttribute : GivenAttribute
     public TransformLineAttribute()
     {
         IsRequiredOfRows = true;
+    }
+
+    /// <inheritdoc/>
+    protected override object Read(object input)
+    {
+        if (Input.IsRow(input))
+        {
+            // Passed over, so that PowerShell looks for a property of it that names a file.
+            string message = $"{Input.Describe(input)} is not text. Give text, or an object with a path or a message.";
+            throw new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
+        }
+
+        return input;
     }
 
     /// <inheritdoc/>
