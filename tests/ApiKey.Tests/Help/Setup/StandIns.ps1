@@ -28,3 +28,16 @@ function global:Set-Clipboard([Parameter(ValueFromPipeline)] [string] $Value) {
 function global:Read-Host([switch] $AsSecureString, [string] $Prompt) {
     [Net.NetworkCredential]::new('', $global:typed).SecurePassword
 }
+
+# Vaults of other modules: they fail without a value, as the real ones do.
+function global:Set-Secret([Parameter(Mandatory)] [string] $Name, [Parameter(Mandatory)] [string] $Secret) {
+}
+
+function global:New-SECSecret([Parameter(Mandatory)] [string] $Name, [Parameter(Mandatory)] [string] $SecretString) {
+    "arn of $Name"
+}
+
+function global:Write-SSMParameter(
+    [Parameter(Mandatory)] [string] $Name, [Parameter(Mandatory)] [string] $Value, [ValidateSet('SecureString')] [string] $Type) {
+    1
+}
