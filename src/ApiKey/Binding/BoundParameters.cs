@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Reflection;
 using ApiKey.Model;
@@ -13,6 +14,9 @@ namespace ApiKey.Binding;
 /// <param name="command">The command.</param>
 internal sealed class BoundParameters(PSCmdlet command)
 {
+    // Records come by the thousand, and a command's parameters stay what they are.
+    private static readonly ConcurrentDictionary<(Type Command, string Parameter), BoundParameter> Known = new();
+
     private HashSet<string> _ofCommandLine = [];
 
     /// <summary>Checks the command line.</summary>
@@ -21,7 +25,7 @@ internal sealed class BoundParameters(PSCmdlet command)
     {
         // What comes from the pipeline is not bound yet. A script block that is asked for each record is listed, but gave nothing so far.
         _ofCommandLine = [.. command.MyInvocation.BoundParameters.Where(bound => bound.Value
-            is null || PropertyOf(bound.Key)?.GetValue(command) is not null).Select(bound => bound.Key)];
+            is null || Of(bound.Key).Property?.GetValue(command) is not null).Select(bound => bound.Key)];
         return FindProblem(_ofCommandLine, isRow: false);
     }
 
@@ -61,23 +65,25 @@ internal sealed class BoundParameters(PSCmdlet command)
     }
 
     // A parameter may hide the one of a base, with another type.
-    private PropertyInfo? PropertyOf(string parameter)
+    private static BoundParameter Find(Type command, string parameter)
     {
         PropertyInfo? property = null;
-        for (Type? type = command.GetType(); property is null && type is not null; type = type.BaseType)
+        for (Type? type = command; property is null && type is not null; type = type.BaseType)
         {
             property = type.GetProperty(parameter, BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly);
         }
 
-        return property;
+        return new BoundParameter(property, property is null ? null : GivenAttribute.Of(property));
     }
+
+    private BoundParameter Of(string parameter)
+        => Known.GetOrAdd((command.GetType(), parameter), known => Find(known.Command, known.Parameter));
 
     private ErrorRecord? FindProblem(IEnumerable<string> parameters, bool isRow)
     {
         foreach (string name in parameters)
         {
-            if (PropertyOf(name) is { } property
-                && GivenAttribute.Of(property) is { } given
+            if (Of(name) is ({ } property, { } given)
                 && property.GetValue(command) is var value
                 && (value is not null || given.IsRequiredOfRows || !isRow)
                 && ProblemOf(property, value, given) is (string errorId, string problem))
@@ -119,4 +125,6 @@ internal sealed class BoundParameters(PSCmdlet command)
         UsagePlanIdentity?[] plans => plans.FirstOrDefault(plan => plan?.Unusable is not null)?.Unusable,
         _ => null,
     };
+
+    private sealed record BoundParameter(PropertyInfo? Property, GivenAttribute? Given);
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using System.Data;
 using System.Management.Automation;
 using System.Reflection;
@@ -18,6 +19,9 @@ internal static class Row
     // Two letters exchanged are two slips. Of a short name, as many make another word: Date, Name.
     private const int MostSlips = 2;
     private const int LongestShortColumn = 5;
+
+    // What a command's parameters accept does not change from record to record.
+    private static readonly ConcurrentDictionary<Type, (PropertyInfo Property, string[] Names)[]> Columns = new();
 
     /// <summary>What a record lacks, and what it has instead.</summary>
     public static string Lacks(object row, IReadOnlyList<string> columns)
@@ -50,14 +54,7 @@ internal static class Row
     /// <exception cref="RowException">An entry is not what its parameter accepts.</exception>
     public static void Bind(PSCmdlet command, IDictionary row, HashSet<string> bound, Dictionary<string, object?> before)
     {
-        (PropertyInfo Property, string[] Names)[] columns =
-        [
-            .. command.GetType().GetProperties()
-                .Where(property => property.GetCustomAttributes<ParameterAttribute>()
-                    .Any(parameter => parameter.ValueFromPipelineByPropertyName && !parameter.DontShow))
-                .Select(property => (property,
-                    (string[])[property.Name, .. property.GetCustomAttribute<AliasAttribute>()?.AliasNames ?? []])),
-        ];
+        (PropertyInfo Property, string[] Names)[] columns = Columns.GetOrAdd(command.GetType(), ColumnsOf);
         RefuseMisspelt(row, [.. columns.SelectMany(column => column.Names)]);
         foreach ((PropertyInfo property, string[] names) in columns)
         {
@@ -98,6 +95,15 @@ internal static class Row
             }
         }
     }
+
+    private static (PropertyInfo Property, string[] Names)[] ColumnsOf(Type command) =>
+    [
+        .. command.GetProperties()
+            .Where(property => property.GetCustomAttributes<ParameterAttribute>()
+                .Any(parameter => parameter.ValueFromPipelineByPropertyName && !parameter.DontShow))
+            .Select(property => (property,
+                (string[])[property.Name, .. property.GetCustomAttribute<AliasAttribute>()?.AliasNames ?? []])),
+    ];
 
     private static object? Convert(PropertyInfo property, object? cell)
     {
