@@ -39,6 +39,7 @@
         'Start-ApiGatewayEmulator'
         'Stop-ApiGatewayEmulator'
         'Sync-ApiGatewayApiKey'
+        'Test-ApiGatewayApiKey'
     )
     PrivateData          = @{
         PSData = @{

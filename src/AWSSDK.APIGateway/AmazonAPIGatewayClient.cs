@@ -140,6 +140,26 @@ public class AmazonAPIGatewayClient : AmazonServiceClient, IAmazonAPIGateway
         CancellationToken cancellationToken = default) =>
         InvokeAsync<UpdateUsagePlanResponse>(request, PlanOperations.UpdateUsagePlan.Options, cancellationToken);
 
+    /// <inheritdoc/>
+    public virtual Task<GetDeploymentResponse> GetDeploymentAsync(GetDeploymentRequest request,
+        CancellationToken cancellationToken = default) =>
+        InvokeAsync<GetDeploymentResponse>(request, ApiOperations.GetDeployment.Options, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual Task<GetResourcesResponse> GetResourcesAsync(GetResourcesRequest request,
+        CancellationToken cancellationToken = default) =>
+        InvokeAsync<GetResourcesResponse>(request, ApiOperations.GetResources.Options, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual Task<GetRestApiResponse> GetRestApiAsync(GetRestApiRequest request,
+        CancellationToken cancellationToken = default) =>
+        InvokeAsync<GetRestApiResponse>(request, ApiOperations.GetRestApi.Options, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual Task<GetStageResponse> GetStageAsync(GetStageRequest request,
+        CancellationToken cancellationToken = default) =>
+        InvokeAsync<GetStageResponse>(request, ApiOperations.GetStage.Options, cancellationToken);
+
     /// <summary>Settings with the SDK's defaults, for the SDK's dependency injection.</summary>
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonAPIGatewayConfig();
 

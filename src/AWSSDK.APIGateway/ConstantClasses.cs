@@ -70,3 +70,22 @@ public class QuotaPeriodType : ConstantClass
     /// <summary>A period by its name.</summary>
     public static implicit operator QuotaPeriodType(string value) => FindValue<QuotaPeriodType>(value);
 }
+
+/// <summary>Where a request's key comes from.</summary>
+public class ApiKeySourceType : ConstantClass
+{
+    /// <summary>The API's authorizer.</summary>
+    public static readonly ApiKeySourceType AUTHORIZER = new("AUTHORIZER");
+
+    /// <summary>The header x-api-key.</summary>
+    public static readonly ApiKeySourceType HEADER = new("HEADER");
+
+    /// <summary>A source by its name.</summary>
+    public ApiKeySourceType(string value)
+        : base(value)
+    {
+    }
+
+    /// <summary>A source by its name.</summary>
+    public static implicit operator ApiKeySourceType(string value) => FindValue<ApiKeySourceType>(value);
+}

@@ -62,6 +62,18 @@ public interface IAmazonAPIGateway : IAmazonService, IDisposable
     /// <summary>Calls GetUsagePlans.</summary>
     Task<GetUsagePlansResponse> GetUsagePlansAsync(GetUsagePlansRequest request, CancellationToken cancellationToken = default);
 
+    /// <summary>Calls GetDeployment.</summary>
+    Task<GetDeploymentResponse> GetDeploymentAsync(GetDeploymentRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Calls GetResources.</summary>
+    Task<GetResourcesResponse> GetResourcesAsync(GetResourcesRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Calls GetRestApi.</summary>
+    Task<GetRestApiResponse> GetRestApiAsync(GetRestApiRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Calls GetStage.</summary>
+    Task<GetStageResponse> GetStageAsync(GetStageRequest request, CancellationToken cancellationToken = default);
+
     /// <summary>Calls UpdateUsage.</summary>
     Task<UpdateUsageResponse> UpdateUsageAsync(UpdateUsageRequest request, CancellationToken cancellationToken = default);
 

@@ -10,7 +10,8 @@ namespace ApiKey.Aws;
 internal sealed class AwsApiGateway(IAmazonAPIGateway client, string region, Func<string, CancellationToken, Task<QuotaScope>> findScope)
     : IApiGateway
 {
-    private static readonly Dictionary<Type, CallRow> Rows = KeyRows.All.Concat(PlanRows.All).ToDictionary(row => row.Call);
+    private static readonly Dictionary<Type, CallRow> Rows = KeyRows.All.Concat(PlanRows.All).Concat(ApiRows.All)
+        .ToDictionary(row => row.Call);
 
     public string Region => region;
 

@@ -36,6 +36,9 @@ internal static class PlanJoins
         }
     }
 
+    /// <summary>When a key joined a plan lately, as far as this process knows; null for not.</summary>
+    public static DateTimeOffset? TimeOf(string keyId) => Times.TryGetValue(keyId, out DateTimeOffset joined) ? joined : null;
+
     /// <summary>When a key can be relied on.</summary>
     /// <param name="keyId">The key.</param>
     /// <param name="created">When it was made, as AWS says.</param>

@@ -40,7 +40,10 @@ internal static class StageOperations
     {
         lock (store.Gate)
         {
-            return ApiAnswer.Show(FindDeployment(ApiAnswer.Find(store, call), call.SecondParameter));
+            StoredApi api = ApiAnswer.Find(store, call);
+            JsonObject deployment = FindDeployment(api, call.SecondParameter);
+            return ApiAnswer.Show(call.QueryAll("embed").Contains("apisummary", StringComparer.Ordinal)
+                ? WithSummary(api, deployment) : deployment);
         }
     }
 
@@ -180,8 +183,28 @@ internal static class StageOperations
         }
     }
 
+    private static JsonObject WithSummary(StoredApi api, JsonObject deployment)
+    {
+        // In an API that was seeded every method can be called and needs a key.
+        IEnumerable<(string Name, bool NeedsKey)> methods = api.IsOpen ? [("//ANY", true), ("/{proxy+}/ANY", true)]
+            : (api.Snapshots.GetValueOrDefault((string)deployment["id"]!) ?? [])
+                .Select(method => (method.Key, (bool?)method.Value!["apiKeyRequired"] == true));
+        JsonObject summary = [];
+        foreach ((string name, bool needsKey) in methods)
+        {
+            string path = name[..name.LastIndexOf('/')];
+            JsonObject ofPath = (JsonObject)(summary[path] ??= new JsonObject());
+            ofPath[name[(path.Length + 1)..]] = new JsonObject { ["authorizationType"] = "NONE", ["apiKeyRequired"] = needsKey };
+        }
+
+        JsonObject whole = (JsonObject)deployment.DeepClone();
+        whole["apiSummary"] = summary;
+        return whole;
+    }
+
     private static JsonObject FindDeployment(StoredApi api, string id) =>
-        api.Deployments.GetValueOrDefault(id) ?? throw ServiceError.NotFound("Invalid Deployment identifier specified");
+        api.Deployments.GetValueOrDefault(id) ?? (api.IsOpen ? new JsonObject { ["id"] = id } : null)
+            ?? throw ServiceError.NotFound("Invalid Deployment identifier specified");
 
     private static JsonObject Find(StoredApi api, Call call) =>
         api.Stages.GetValueOrDefault(call.SecondParameter) ?? throw ServiceError.NotFound("Invalid stage identifier specified");

@@ -77,7 +77,7 @@ internal sealed class StoredApi
 
     public static StoredApi Read(JsonElement source) => new()
     {
-        Shape = JsonObject.Create(source.GetProperty("api"))!,
+        Shape = JsonObject.Create(source.GetProperty("api").Clone())!,
         Resources = new(Read(source, "resources"), StringComparer.Ordinal),
         Methods = new(Read(source, "methods"), StringComparer.Ordinal),
         Deployments = new(Read(source, "deployments"), StringComparer.Ordinal),

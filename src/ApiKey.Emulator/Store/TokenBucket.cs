@@ -17,7 +17,9 @@ internal sealed class TokenBucket(double perSecond, double size)
     {
         _tokens = Math.Min(Size, _tokens + ((now - (_filled ?? now)).TotalSeconds * PerSecond));
         _filled = now;
-        return _tokens >= 1;
+
+        // A rate of 0 lets nobody through, whatever the burst.
+        return PerSecond > 0 && _tokens >= 1;
     }
 
     public void Take() => _tokens--;

@@ -1,4 +1,5 @@
 using System.Collections;
+using ApiKey.Access;
 using ApiKey.Calls;
 using ApiKey.Keys;
 using ApiKey.Plans;
@@ -28,7 +29,8 @@ internal static class ServicePool
         TagPolicy policy = SessionConnection.ResolveTagPolicy(connection);
         return new ServiceOperations(
             new ApiKeyOperations(calls, connection, policy),
-            new UsagePlanOperations(calls, connection, policy));
+            new UsagePlanOperations(calls, connection, policy))
+        { Apis = new ApiReads(calls) };
     }
 
     /// <summary>The client for a connection, made when there is none yet.</summary>

@@ -17,6 +17,8 @@ internal static class Specimens
         ["ApiKey.Model.UsagePlanKeyInfo"] = "Get-ApiGatewayUsagePlanKey $plan",
         ["ApiKey.Model.ApiKeyUsageInfo"] = "Get-ApiGatewayApiKeyUsage -UsagePlanId $plan | Select-Object -First 1",
         ["ApiKey.Model.ApiKeyRotationInfo"] = "$rotation",
+        ["ApiKey.Model.ApiKeyTestInfo"] = "Test-ApiGatewayApiKey k1",
+        ["ApiKey.Model.ApiKeyCheck"] = "(Test-ApiGatewayApiKey k1).Checks[0]",
         ["ApiKey.Model.PlanStage"] = "$plan.ApiStages[0]",
         ["ApiKey.Model.PlannedChange"] =
             "Compare-ApiGatewayApiKey @{ name = $name; description = \"$name other\"; tags = @{ $name = $name } }",

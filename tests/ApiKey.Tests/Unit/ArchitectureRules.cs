@@ -38,7 +38,7 @@ public partial class ArchitectureRules
             ApiKey.Calls ApiKey.Formats
             ApiKey.Plans
             ApiKey.Keys
-            ApiKey.Rotation ApiKey.Import ApiKey.Usage ApiKey.DesiredState ApiKey.Leaks
+            ApiKey.Rotation ApiKey.Import ApiKey.Usage ApiKey.DesiredState ApiKey.Leaks ApiKey.Access
             """
         },
         {
