@@ -66,6 +66,17 @@ internal sealed class YamlNodes
 
     private DesiredNode Read()
     {
+        // CloudFormation's short forms; whether the document is a template shows when all of it is read.
+        if (_events.Current is NodeEvent { Tag.IsEmpty: false } marked && IsShortForm(marked))
+        {
+            return new TaggedNode(PlaceOf(marked), marked.Tag.Value[1..], ReadUnmarked());
+        }
+
+        return ReadUnmarked();
+    }
+
+    private DesiredNode ReadUnmarked()
+    {
         switch (_events.Current)
         {
             case Scalar scalar:
@@ -92,7 +103,7 @@ internal sealed class YamlNodes
             throw Problem(start.Start, $"This is nested more than {DeepestNesting} levels deep, and no desired state is.");
         }
 
-        if (!start.Tag.IsEmpty)
+        if (!start.Tag.IsEmpty && !IsShortForm(start))
         {
             throw UnknownTag(start);
         }
@@ -127,14 +138,15 @@ internal sealed class YamlNodes
     // What a mark such as !Ref or !!binary makes of a text, only its own reader knows.
     private static bool IsForeign(Scalar scalar) => !scalar.Tag.IsEmpty && !TextTags.Contains(scalar.Tag.Value, StringComparer.Ordinal);
 
-    private static FileProblemException UnknownTag(NodeEvent node)
-        => Problem(node.Start, "What the tag (a mark that starts with !) at this place means is not known here. Write the text or list "
-            + "itself.");
+    private static bool IsShortForm(NodeEvent node)
+        => node.Tag.Value.StartsWith('!') && TaggedNode.Known.Contains(node.Tag.Value[1..], StringComparer.Ordinal);
+
+    private static FileProblemException UnknownTag(NodeEvent node) => TaggedNode.Refuse(PlaceOf(node));
 
     private static DesiredNode ReadScalar(Scalar scalar)
     {
         NodePlace place = PlaceOf(scalar);
-        if (IsForeign(scalar))
+        if (IsForeign(scalar) && !IsShortForm(scalar))
         {
             throw UnknownTag(scalar);
         }

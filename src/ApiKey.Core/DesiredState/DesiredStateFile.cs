@@ -19,7 +19,7 @@ internal sealed record ForeignReaders(DataReader PowerShell, DataReader Yaml);
 internal static class DesiredStateFile
 {
     /// <summary>What such files are called.</summary>
-    public const string Extensions = ".json, .psd1, .yaml, .csv, or .tfstate";
+    public const string Extensions = ".json, .psd1, .yaml, .csv, .template, or .tfstate";
 
     /// <summary>Reads a file. What is wrong with it is noted with its source.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
@@ -48,6 +48,28 @@ internal static class DesiredStateFile
                 return TerraformNodes.Read((MapNode)root, source);
             }
 
+            if (CloudFormationTemplate.Is(root))
+            {
+                return CloudFormationTemplate.Read((MapNode)root, source, policy, valueCheck);
+            }
+
+            if (TaggedNode.FirstIn(root) is { } foreign && !IsServerless(root))
+            {
+                throw TaggedNode.Refuse(foreign.Place);
+            }
+
+            if (IsServerless(root))
+            {
+                throw new FileProblemException(root.Place.Line, root.Place.Column,
+                    "This is a configuration of the Serverless Framework, and what it makes only that knows. Run serverless package, then "
+                    + "give .serverless/cloudformation-template-update-stack.json.");
+            }
+
+            if (AwsCliNodes.IsDocument(root))
+            {
+                return new DesiredStateReader(source, isExact: true, policy, valueCheck).Read(AwsCliNodes.ToDesired((MapNode)root));
+            }
+
             return IsTerraformState(source.Name)
                 ? throw new FileProblemException(root.Place.Line, root.Place.Column,
                     "This is not a state file of Terraform: it has no version. A desired state of another kind needs another extension, "
@@ -66,12 +88,19 @@ internal static class DesiredStateFile
     public static DesiredNode Parse(string path, string text, ForeignReaders readers) => Path.GetExtension(path).ToUpperInvariant() switch
     {
         ".JSON" or ".TFSTATE" => JsonNodes.Parse(text),
+        ".TEMPLATE" => text.TrimStart().StartsWith('{') ? JsonNodes.Parse(text) : readers.Yaml(text),
         ".PSD1" => readers.PowerShell(text),
         ".YAML" or ".YML" => readers.Yaml(text),
         ".CSV" => CsvNodes.Parse(text),
+        ".TF" or ".TFVARS" or ".HCL" => throw new FileProblemException(1, 1,
+            "This is Terraform's language, and what its expressions say only Terraform knows. Run terraform plan -out=plan, then give the "
+            + "output of terraform show -json plan in a .json file; or the state, a .tfstate file."),
         _ => throw new FileProblemException(1, 1,
             $"What this file holds is not clear from its name. Use one of the extensions {Extensions}."),
     };
+
+    private static bool IsServerless(DesiredNode root) => root is MapNode map && map.Find("service") is not null
+        && map.Find("provider") is not null;
 
     private static bool IsTerraformState(string path) => Path.GetExtension(path).Equals(".tfstate", StringComparison.OrdinalIgnoreCase);
 

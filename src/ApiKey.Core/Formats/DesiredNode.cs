@@ -46,6 +46,36 @@ internal sealed class OtherNode(NodePlace place, string kind, string text = "") 
     public string Kind { get; } = kind;
 }
 
+/// <summary>What YAML marks with one of CloudFormation's short forms, such as <c>!Ref</c>. Only a template has them.</summary>
+internal sealed class TaggedNode(NodePlace place, string tag, DesiredNode inner) : DesiredNode(place)
+{
+    /// <summary>The short forms, without their exclamation mark.</summary>
+    public static IReadOnlyCollection<string> Known { get; } =
+    [
+        "Ref", "Condition", "And", "Base64", "Cidr", "Equals", "FindInMap", "GetAtt", "GetAZs", "If", "ImportValue", "Join", "Length",
+        "Not", "Or", "Select", "Split", "Sub", "ToJsonString", "Transform",
+    ];
+
+    /// <summary>The short form.</summary>
+    public string Tag { get; } = tag;
+
+    /// <summary>What is marked.</summary>
+    public DesiredNode Inner { get; } = inner;
+
+    /// <summary>What any other document's reader says of such a mark.</summary>
+    public static FileProblemException Refuse(NodePlace place) => new(Math.Max(1, place.Line), Math.Max(1, place.Column),
+        "What the tag (a mark that starts with !) at this place means is not known here. Write the text or list itself.");
+
+    /// <summary>The first of them in a document; null when there is none.</summary>
+    public static TaggedNode? FirstIn(DesiredNode node) => node switch
+    {
+        TaggedNode tagged => tagged,
+        ListNode list => list.Items.Select(FirstIn).FirstOrDefault(found => found is not null),
+        MapNode map => map.Entries.Select(entry => FirstIn(entry.Value)).FirstOrDefault(found => found is not null),
+        _ => null,
+    };
+}
+
 /// <summary>Several of them.</summary>
 internal sealed class ListNode(NodePlace place, IReadOnlyList<DesiredNode> items) : DesiredNode(place)
 {

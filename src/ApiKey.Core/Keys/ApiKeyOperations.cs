@@ -242,6 +242,7 @@ internal sealed class ApiKeyOperations
         TagsAll = Policy.Managed(key.AllTags),
         RotatedFrom = RotationMarks.PredecessorOf(key),
         RotatedTo = RotationMarks.SuccessorOf(key),
+        StackName = StackOwner.Of(key.AllTags),
         Connection = _here,
     };
 
@@ -259,6 +260,6 @@ internal sealed class ApiKeyOperations
         Arn = known.Arn,
         Region = known.Region,
         StageKeys = known.StageKeys,
-        AllTags = known.TagsAll.Merge(RotationMarks.Of(known)),
+        AllTags = known.TagsAll.Merge(RotationMarks.Of(known)).Merge(StackOwner.Tag(known.StackName)),
     };
 }

@@ -72,6 +72,12 @@ public sealed record ApiKeyInfo
     /// </summary>
     public string? RotatedTo { get; init; }
 
+    /// <summary>
+    /// The CloudFormation stack that owns the key; null for none. What is changed here and not in its template is drift: the next
+    /// update of the stack may undo it, or fail. Read from the tag that CloudFormation puts on it.
+    /// </summary>
+    public string? StackName { get; init; }
+
     /// <summary>The connection the key was read through, so that it goes back to where it lives when piped on.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal ApiGatewayConnection? Connection { get; init; }

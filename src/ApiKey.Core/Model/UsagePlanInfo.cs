@@ -130,6 +130,9 @@ public sealed record UsagePlanInfo
     /// <summary>Terraform's <c>tags_all</c>: own and default tags, less AWS's own and ignored ones.</summary>
     public TagSet TagsAll { get; init; } = TagSet.Empty;
 
+    /// <summary>The CloudFormation stack that owns the plan; null for none. Read from the tag that CloudFormation puts on it.</summary>
+    public string? StackName { get; init; }
+
     /// <summary>The connection the plan was read through, so that it goes back to where it lives when piped on.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal ApiGatewayConnection? Connection { get; init; }

@@ -395,7 +395,13 @@ internal sealed partial class UsagePlanOperations
     private static partial Regex MissingStage();
 
     private UsagePlanInfo Present(RawPlan plan) =>
-        plan.Untagged with { Tags = Policy.Own(plan.AllTags), TagsAll = Policy.Managed(plan.AllTags), Connection = _here };
+        plan.Untagged with
+        {
+            Tags = Policy.Own(plan.AllTags),
+            TagsAll = Policy.Managed(plan.AllTags),
+            StackName = StackOwner.Of(plan.AllTags),
+            Connection = _here,
+        };
 
     private UsagePlanKeyInfo Present(UsagePlanKeyInfo key) => key with { Connection = _here };
 }

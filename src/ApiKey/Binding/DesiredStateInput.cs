@@ -70,7 +70,19 @@ internal sealed class DesiredStateInput(string region, TagPolicy policy, ValueCh
         }
 
         DesiredStateReader reader = new(_objects, isExact: false, policy, valueCheck);
-        if (TerraformNodes.IsTerraform(node))
+        if (AwsCliNodes.IsDocument(node) || AwsCliNodes.IsItem(node))
+        {
+            try
+            {
+                _entries = _entries.With(reader.Read(AwsCliNodes.IsItem(node) ? AwsCliNodes.ToDesired(node.Place, [node])
+                    : AwsCliNodes.ToDesired((MapNode)node)));
+            }
+            catch (FileProblemException partial)
+            {
+                _objects.Problems.AddRange(partial.Problems);
+            }
+        }
+        else if (TerraformNodes.IsTerraform(node))
         {
             _entries = _entries.With(TerraformNodes.Read((MapNode)node, _objects));
         }

@@ -48,12 +48,14 @@ public abstract class ChangingCmdlet : ApiGatewayCmdlet
     {
         if (identity.Key is not null || !Asks)
         {
+            WarnOfStack($"API key '{identity}'", identity.Key?.StackName);
             return identity;
         }
 
         ApiKeyIdentity? seen = null;
         Calls.Try($"{what} API key '{identity}'", identity.Id,
             () => seen = new ApiKeyIdentity(Calls.Await(operations.GetAsync(identity.Id, includeValue: false, StopToken))), accept);
+        WarnOfStack($"API key '{seen}'", seen?.Key?.StackName);
         return seen;
     }
 
@@ -83,6 +85,16 @@ public abstract class ChangingCmdlet : ApiGatewayCmdlet
             // Who may remove keys need not be allowed to read plans.
             WriteVerbose($"The usage plans of API key '{identity}' could not be read: {failure.Message}");
             return "";
+        }
+    }
+
+    /// <summary>Warns before something is touched that a CloudFormation stack owns. What was given by its id alone is not read for
+    /// that.</summary>
+    private protected void WarnOfStack(string what, string? stackName)
+    {
+        if (stackName is not null)
+        {
+            WriteWarning($"{what} {StackDrift.IsOwnedBy(1, stackName)}");
         }
     }
 

@@ -50,6 +50,7 @@ public sealed class KeyConverter : PSTypeConverter
         StageKeys = [.. Items(source, "StageKeys")],
         Tags = Tags(source, "Tags"),
         TagsAll = Tags(source, "TagsAll"),
+        StackName = Text(source, "StackName"),
         Connection = Place(source),
     };
 
@@ -69,6 +70,7 @@ public sealed class KeyConverter : PSTypeConverter
         Region = Required(source, "Region"),
         Tags = Tags(source, "Tags"),
         TagsAll = Tags(source, "TagsAll"),
+        StackName = Text(source, "StackName"),
         Connection = Place(source),
     };
 

@@ -119,7 +119,7 @@ public sealed class ReaderFuzzTests
         => string.Concat(Enumerable.Range(0, length).Select(_ => Letters[random.Next(Letters.Length)]));
 
     // The readers of PowerShell data and YAML are the built module's.
-    private static ForeignReaders LoadReaders()
+    internal static ForeignReaders LoadReaders()
     {
         using ModuleSession session = new();
         session.Good("$null = Compare-ApiGatewayApiKey @{ name = 'a' } 6>$null");

@@ -10,6 +10,7 @@ namespace ApiKey.Tests.Interop;
 
 /// <summary>What is exported for CloudFormation: cfn-lint finds nothing in it, moto makes a stack of it, and each resource is
 /// identified as CloudFormation identifies it.</summary>
+[Trait(Category.Name, Category.Foreign)]
 public sealed class CloudFormationTests : IDisposable
 {
     // Text that CloudFormation, or who checks its templates, could take for something else.

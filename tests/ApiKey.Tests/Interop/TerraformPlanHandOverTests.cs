@@ -4,6 +4,7 @@ using ApiKey.Tests.Engine;
 namespace ApiKey.Tests.Interop;
 
 /// <summary>Usage plans, and which keys are in them, are handed over to Terraform with the keys: all imported, nothing changed.</summary>
+[Trait(Category.Name, Category.Foreign)]
 public sealed class TerraformPlanHandOverTests : IDisposable
 {
     private readonly ApiGatewayEmulator _emulator = new();

@@ -91,8 +91,23 @@ public abstract class DesiredStateCmdlet : ApiGatewayCmdlet
 
             if (problems.Count == 0)
             {
+                WarnOfStacks(changes, actual);
                 Use(operations, changes);
             }
+        }
+    }
+
+    // One warning for all of them: a stack's keys are seldom alone.
+    private void WarnOfStacks(IReadOnlyList<PlannedChange> changes, IEnumerable<ApiKeyInfo> actual)
+    {
+        HashSet<string> touched = changes.Where(change => change.Action is not (PlanAction.None or PlanAction.Create))
+            .Select(change => change.Id ?? "").ToHashSet(StringComparer.Ordinal);
+        ApiKeyInfo[] owned = [.. actual.Where(key => key.StackName is not null && touched.Contains(key.Id))];
+        if (owned.Length > 0)
+        {
+            string what = owned.Length == 1 ? $"API key '{owned[0]}'" : $"{owned.Length} of the API keys to change or remove, '{owned[0]}' "
+                + "first,";
+            WriteWarning($"{what} {StackDrift.IsOwnedBy(owned.Length, owned[0].StackName!)}");
         }
     }
 

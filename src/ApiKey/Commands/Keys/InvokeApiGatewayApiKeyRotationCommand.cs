@@ -90,7 +90,7 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ChangingCmdlet
             {
                 WriteVerbose($"API key '{identity}' was rotated already, or made, by this command; it is left alone.");
             }
-            else if (MayRotate($"API key '{identity}' in {operations.Region}"))
+            else if (Warned(identity) && MayRotate($"API key '{identity}' in {operations.Region}"))
             {
                 Calls.Start(
                     $"Rotating API key '{identity}'",
@@ -202,6 +202,11 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ChangingCmdlet
 
         if (result.Done is not null)
         {
+            if (identity.Key is null)
+            {
+                WarnOfStack($"API key '{result.Done.Old}'", result.Done.Old?.StackName);
+            }
+
             WriteObject(result.Done);
             if (result.Left is not null && NoWait)
             {
@@ -213,6 +218,12 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ChangingCmdlet
 
         _leftAlone++;
         WriteVerbose($"API key '{identity}' is left alone: the key it came from, '{result.Predecessor}', is still there.");
+    }
+
+    private bool Warned(ApiKeyIdentity identity)
+    {
+        WarnOfStack($"API key '{identity}'", identity.Key?.StackName);
+        return true;
     }
 
     private void RefuseToWait(KeyRotation rotation, ApiKeyRotationInfo done)

@@ -108,14 +108,19 @@ public sealed class SetApiGatewayApiKeyCommand : ChangingCmdlet
                     $"Changing API key '{identity}'",
                     given.Target,
                     () => operations.UpdateAsync(identity.Id, _change, PassThru, StopToken),
-                    Emit,
+                    key => Emit(key, wasKnown: identity.Key is not null),
                     untaken: _ => new Untaken($"API key '{identity}' was changed."));
             }
         }
     }
 
-    private void Emit(ApiKeyInfo? key)
+    private void Emit(ApiKeyInfo? key, bool wasKnown)
     {
+        if (!wasKnown)
+        {
+            WarnOfStack($"API key '{key}', which was changed,", key?.StackName);
+        }
+
         if (PassThru)
         {
             WriteKey(key!);

@@ -36,6 +36,7 @@ public sealed class RemoveApiGatewayUsagePlanCommand : ChangingCmdlet
         foreach (UsagePlanIdentity given in Id)
         {
             UsagePlanOperations operations = PlanOperations(given.Connection);
+            WarnOfStack($"Usage plan '{given}'", given.Plan?.StackName);
             if (FindPlanToAsk("Removing", operations, given, IsAccepted) is { } identity
                 && MayProceed("Remove", $"usage plan '{identity}' in {operations.Region}"))
             {

@@ -148,6 +148,7 @@ public sealed class SetApiGatewayUsagePlanCommand : ChangingCmdlet
         foreach (UsagePlanIdentity given in Id)
         {
             UsagePlanOperations operations = PlanOperations(given.Connection);
+            WarnOfStack($"Usage plan '{given}'", given.Plan?.StackName);
             if (FindPlanToAsk("Changing", operations, given) is { } identity
                 && MayProceed($"Change {string.Join(", ", Summary())} of", $"usage plan '{identity}' in {operations.Region}"))
             {
