@@ -51,8 +51,9 @@ internal sealed record DesiredKey(string? Id, ApiKeySpec Spec, DesiredSource Sou
     public override string ToString() => Show.Escape($"API key {Show.Quote(Spec.Name)}");
 
     /// <summary>Notes with its source each entry that says what an earlier one says already, so that both mean the same key.</summary>
-    public static void FindDoubles(IReadOnlyList<DesiredKey> keys)
+    public static void FindDoubles(IReadOnlyList<DesiredKey> keys, bool isOneRegion = false)
     {
+        keys = isOneRegion ? [.. keys.Select(key => key with { Region = null })] : keys;
         Find(keys.Where(key => key.Id is not null), key => key.Id!, other => $"{other.Origin} has the same id. Keep one of the two.");
         Find(
             keys.GroupBy(key => (key.Region, key.Spec.Name!)).Where(group => group.Any(key => key.Id is null))

@@ -23,15 +23,15 @@ internal sealed record DesiredPlan(string? Id, UsagePlanSpec Spec, DesiredSource
     public override string ToString() => Show.Escape($"Usage plan {Show.Quote(Spec.Name)}");
 
     /// <summary>Notes with its source each entry that says what an earlier one says already.</summary>
-    public static void FindDoubles(IReadOnlyList<DesiredPlan> plans)
+    public static void FindDoubles(IReadOnlyList<DesiredPlan> plans, bool isOneRegion)
     {
         Dictionary<(string?, string), DesiredPlan> ids = [];
-        foreach (DesiredPlan plan in plans.Where(plan => plan.Id is not null && !ids.TryAdd((plan.Region, plan.Id), plan)))
+        foreach (DesiredPlan plan in plans.Where(plan => plan.Id is not null && !ids.TryAdd((RegionOf(plan), plan.Id), plan)))
         {
-            plan.Source.Add(plan.Place, $"{ids[(plan.Region, plan.Id!)].Origin} has the same id. Keep one of the two.");
+            plan.Source.Add(plan.Place, $"{ids[(RegionOf(plan), plan.Id!)].Origin} has the same id. Keep one of the two.");
         }
 
-        foreach (DesiredPlan[] same in plans.GroupBy(plan => (plan.Region, plan.Spec.Name)).Select(group => group.ToArray())
+        foreach (DesiredPlan[] same in plans.GroupBy(plan => (RegionOf(plan), plan.Spec.Name)).Select(group => group.ToArray())
             .Where(same => same.Length > 1 && same.Any(plan => plan.Id is null)))
         {
             foreach (DesiredPlan plan in same.Skip(1))
@@ -40,6 +40,8 @@ internal sealed record DesiredPlan(string? Id, UsagePlanSpec Spec, DesiredSource
                     + "which usage plan is meant. Give each of them its id, or keep one.");
             }
         }
+
+        string? RegionOf(DesiredPlan plan) => isOneRegion ? null : plan.Region;
     }
 }
 
@@ -111,9 +113,10 @@ internal sealed record DesiredEntries
     };
 
     /// <summary>Notes with its source each entry that means what an earlier one means.</summary>
-    public void FindDoubles()
+    /// <param name="isOneRegion">Whether all of them are of one region, whether they say so or not.</param>
+    public void FindDoubles(bool isOneRegion = false)
     {
-        DesiredKey.FindDoubles(Keys);
-        DesiredPlan.FindDoubles(Plans);
+        DesiredKey.FindDoubles(Keys, isOneRegion);
+        DesiredPlan.FindDoubles(Plans, isOneRegion);
     }
 }

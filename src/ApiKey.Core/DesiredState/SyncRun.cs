@@ -1,5 +1,6 @@
 using ApiKey.Keys;
 using ApiKey.Model;
+using ApiKey.Plans;
 using ApiKey.Service;
 
 namespace ApiKey.DesiredState;
@@ -9,50 +10,57 @@ namespace ApiKey.DesiredState;
 /// that may take their place is there.
 /// </summary>
 /// <remarks>
-/// A caller takes the changes, waits for them, and then takes the removals. What it takes it either applies or declines, in order,
-/// and everything that came of it is recorded.
+/// A caller takes the changes turn by turn, and waits for those of one turn before it asks for the next. What it takes it either applies
+/// or declines, in order, and everything that came of it is recorded.
 /// </remarks>
 internal sealed class SyncRun
 {
-    private readonly ApiKeyOperations _operations;
+    private readonly Func<string, (ApiKeyOperations Keys, UsagePlanOperations Plans)> _operations;
     private readonly bool _includeValues;
     private readonly List<PlannedChange> _outcomes;
-    private readonly PlannedChange[] _removals;
+    private readonly PlannedChange[] _changes;
     private readonly Queue<PlannedChange> _toCome;
     private int _left;
 
     /// <summary>A plan to carry out.</summary>
-    /// <param name="operations">Where.</param>
+    /// <param name="operations">Where, for each region.</param>
     /// <param name="plan">All of its changes.</param>
     /// <param name="includeValues">Whether outcomes have the values of created keys: they are logged and sent as JSON.</param>
-    public SyncRun(ApiKeyOperations operations, IReadOnlyList<PlannedChange> plan, bool includeValues)
+    public SyncRun(Func<string, (ApiKeyOperations Keys, UsagePlanOperations Plans)> operations, IReadOnlyList<PlannedChange> plan,
+        bool includeValues)
     {
         (_operations, _includeValues) = (operations, includeValues);
         _outcomes = [.. plan.Where(change => change.Action == PlanAction.None)];
-        Changes = [.. plan.Where(change => change.Action is not (PlanAction.None or PlanAction.Remove))];
-        _removals = [.. plan.Where(change => change.Action == PlanAction.Remove)];
-        _toCome = new Queue<PlannedChange>([.. Changes, .. _removals]);
+        _changes = [.. plan.Where(change => change.Action != PlanAction.None).OrderBy(change => change.Turn)];
+        _toCome = new Queue<PlannedChange>(_changes);
         _left = Count = _toCome.Count;
     }
 
     /// <summary>How many changes there are to make.</summary>
     public int Count { get; }
 
-    /// <summary>The changes that come first: everything but removals.</summary>
-    public IReadOnlyList<PlannedChange> Changes { get; }
-
-    /// <summary>The removals, once what came of the other changes is recorded; each with the status NotDone when none may be
-    /// done.</summary>
-    public IReadOnlyList<PlannedChange> Removals()
+    /// <summary>
+    /// The changes turn by turn. What is removed has the status NotDone when not everything before it was done: then nothing is removed.
+    /// </summary>
+    public IEnumerable<IReadOnlyList<PlannedChange>> Turns()
     {
-        if (_outcomes.TrueForAll(outcome => outcome.Status != ChangeStatus.NotDone))
+        foreach (IGrouping<int, PlannedChange> turn in _changes.GroupBy(change => change.Turn))
         {
-            return _removals;
-        }
+            if (turn.First().Action == PlanAction.Remove && _outcomes.Exists(outcome => outcome.Status == ChangeStatus.NotDone))
+            {
+                foreach (PlannedChange _ in turn)
+                {
+                    _toCome.Dequeue();
+                }
 
-        _toCome.Clear();
-        return [.. _removals.Select(change => change
-            with { Status = ChangeStatus.NotDone, Reason = "Not removed, because not everything before it was done." })];
+                yield return [.. turn.Select(change => change
+                    with { Status = ChangeStatus.NotDone, Reason = "Not removed, because not everything before it was done." })];
+            }
+            else
+            {
+                yield return [.. turn];
+            }
+        }
     }
 
     /// <summary>Makes a change.</summary>
@@ -61,9 +69,30 @@ internal sealed class SyncRun
         CancellationToken cancellationToken)
     {
         _toCome.Dequeue();
+        if (change.Resource == PlannedResource.UsagePlanKey && (change.Made?.Id is null || change.MadePlan?.Id is null))
+        {
+            return (change with
+            {
+                Status = ChangeStatus.NotDone,
+                Reason = $"Not done, because the {(change.Made?.Id is null ? "key" : "usage plan")} was not made.",
+            }, null);
+        }
+
         try
         {
-            (ApiKeyInfo? key, ApiGatewayException? doubt) = await _operations.ApplyAsync(change, cancellationToken);
+            (ApiKeyOperations keys, UsagePlanOperations plans) = _operations(change.Region);
+            if (change.Resource != PlannedResource.ApiKey)
+            {
+                (UsagePlanInfo? plan, ApiGatewayException? uncertain) = await plans.ApplyAsync(change, cancellationToken);
+                return (change with { Status = ChangeStatus.Done, Plan = plan, Reason = uncertain?.Message ?? change.Reason }, uncertain);
+            }
+
+            (ApiKeyInfo? key, ApiGatewayException? doubt) = await keys.ApplyAsync(change, cancellationToken);
+            if (change.Made is not null && key is not null)
+            {
+                change.Made.Id = key.Id;
+            }
+
             return (change with { Status = ChangeStatus.Done, Key = key, Reason = doubt?.Message ?? change.Reason }, doubt);
         }
         catch (ApiGatewayException failure)

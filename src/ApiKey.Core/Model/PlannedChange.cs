@@ -22,6 +22,19 @@ public enum PlanAction
     Remove,
 }
 
+/// <summary>What a change is about, as Terraform's types of resources tell them apart.</summary>
+public enum PlannedResource
+{
+    /// <summary>An API key.</summary>
+    ApiKey,
+
+    /// <summary>A usage plan.</summary>
+    UsagePlan,
+
+    /// <summary>A key in a usage plan: it is put into the plan, or taken out of it.</summary>
+    UsagePlanKey,
+}
+
 /// <summary>How far a change has come.</summary>
 public enum ChangeStatus
 {
@@ -65,19 +78,33 @@ public sealed record FieldDifference(string Field, string? Old, string? New)
     }
 }
 
-/// <summary>What a plan does with one key, and what came of it.</summary>
+/// <summary>An id that is known from the start, or once the thing is made.</summary>
+internal sealed class MadeId
+{
+    /// <summary>The id; null while the thing is not made.</summary>
+    public string? Id { get; set; }
+}
+
+/// <summary>What a plan does with one key, one usage plan or one key in a usage plan, and what came of it.</summary>
 public sealed record PlannedChange
 {
     private readonly IReadOnlyList<FieldDifference> _differences = TextList<FieldDifference>.Empty;
 
+    /// <summary>What it is about.</summary>
+    public PlannedResource Resource { get; init; }
+
     /// <summary>What is done.</summary>
     public required PlanAction Action { get; init; }
 
-    /// <summary>The key's name, the wanted one when it changes.</summary>
+    /// <summary>The name of the key or the usage plan, the wanted one when it changes.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The id of the key that is there; null when it is made.</summary>
+    /// <summary>The id of what is there; null when it is made.</summary>
     public string? Id { get; init; }
+
+    /// <summary>The usage plan that a key is put into or taken out of: its name, and its id where there is one. Null for anything
+    /// else.</summary>
+    public string? UsagePlan { get; init; }
 
     /// <summary>The region.</summary>
     public required string Region { get; init; }
@@ -99,6 +126,9 @@ public sealed record PlannedChange
     /// removed.</summary>
     public ApiKeyInfo? Key { get; init; }
 
+    /// <summary>The usage plan as it is after the change. Null before, and when it was removed.</summary>
+    public UsagePlanInfo? Plan { get; init; }
+
     /// <summary>How many calls it takes.</summary>
     public int Calls { get; init; }
 
@@ -117,8 +147,45 @@ public sealed record PlannedChange
     /// <summary>What is changed in place.</summary>
     internal ApiKeySpec? Update { get; init; }
 
-    /// <summary>What to call the key: its name, and its id where there is one.</summary>
-    public string Title => Show.Escape(Id is null ? Name : $"{Name} ({Id})");
+    /// <summary>The usage plan that should be.</summary>
+    internal UsagePlanSpec? WantedPlan { get; init; }
+
+    /// <summary>The usage plan that is changed or removed.</summary>
+    internal UsagePlanInfo? CurrentPlan { get; init; }
+
+    /// <summary>The id of the key or usage plan, also when this change is what makes it.</summary>
+    internal MadeId? Made { get; init; }
+
+    /// <summary>The id of the plan that a key is put into or taken out of.</summary>
+    internal MadeId? MadePlan { get; init; }
+
+    /// <summary>Whether a change of a plan waits until keys have left other plans.</summary>
+    internal bool IsLate { get; init; }
+
+    /// <summary>
+    /// When it is its turn: what is of an earlier turn is done before. Plans and keys are there before keys join; keys leave one plan
+    /// right before they join another; and what is removed goes last.
+    /// </summary>
+    internal int Turn => (Resource, Action) switch
+    {
+        (PlannedResource.UsagePlan, PlanAction.Remove) => 6,
+        (PlannedResource.ApiKey, PlanAction.Remove) => 5,
+        (PlannedResource.UsagePlanKey, PlanAction.Create) => 4,
+        (PlannedResource.UsagePlan, _) when IsLate => 3,
+        (PlannedResource.UsagePlanKey, _) => 2,
+        (PlannedResource.ApiKey, _) => 1,
+        _ => 0,
+    };
+
+    /// <summary>What to call it: its name, and its id where there is one; and what it is, where that is not a key.</summary>
+    public string Title => Resource switch
+    {
+        PlannedResource.UsagePlan => $"usage plan {Subject}",
+        PlannedResource.UsagePlanKey => $"{Subject} in usage plan {Show.Escape(UsagePlan ?? "")}",
+        _ => Subject,
+    };
+
+    private string Subject => Show.Escape(Id is null ? Name : $"{Name} ({Id})");
 
     /// <summary>Name, id and what is done, never the value.</summary>
     public override string ToString() => $"{Action} {Title}";
@@ -127,7 +194,15 @@ public sealed record PlannedChange
     internal string Describe()
     {
         string differences = string.Join(", ", Differences);
-        return $"{Verb} API key '{Title}' in {Region}{(differences.Length == 0 ? "" : ": ")}{differences}";
+        string what = Resource switch
+        {
+            PlannedResource.UsagePlan => $"{Verb} usage plan '{Subject}'",
+            PlannedResource.UsagePlanKey when Action == PlanAction.Create
+                => $"Put API key '{Subject}' into usage plan '{Show.Escape(UsagePlan ?? "")}'",
+            PlannedResource.UsagePlanKey => $"Take API key '{Subject}' out of usage plan '{Show.Escape(UsagePlan ?? "")}'",
+            _ => $"{Verb} API key '{Subject}'",
+        };
+        return $"{what} in {Region}{(differences.Length == 0 ? "" : ": ")}{differences}";
     }
 
     private string Verb => Action switch

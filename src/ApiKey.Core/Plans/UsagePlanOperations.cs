@@ -91,28 +91,41 @@ internal sealed partial class UsagePlanOperations
             };
         }
 
+        (IReadOnlyCollection<string> remove, TagSet add) = change.Tags.Steps(Policy, plan.AllTags, kept: []);
+        return Present(await SendAsync(plan, change.ChangesSettings ? PlanPatches.Between(plan.Untagged, wanted) : [], remove, add,
+            cancellationToken));
+    }
+
+    /// <summary>Changes a plan that was just read: it is not read again. At most one call for its settings, one to take tags off and one to
+    /// put tags on.</summary>
+    public async Task<UsagePlanInfo> UpdateAsync(UsagePlanInfo known, IReadOnlyList<PlanPatch> patches, IReadOnlyCollection<string> remove,
+        TagSet add, CancellationToken cancellationToken) =>
+        Present(await SendAsync(new RawPlan(known, known.TagsAll), patches, remove, add, cancellationToken));
+
+    private async Task<RawPlan> SendAsync(RawPlan plan, IReadOnlyList<PlanPatch> patches, IReadOnlyCollection<string> remove, TagSet add,
+        CancellationToken cancellationToken)
+    {
         List<string> done = [];
         try
         {
-            if (change.ChangesSettings && PlanPatches.Between(plan.Untagged, wanted) is { Count: > 0 } patches)
+            if (patches.Count > 0)
             {
-                plan = await ExplainAsync(_calls.SendAsync(new UpdatePlan(id, patches), cancellationToken), id);
+                plan = await ExplainAsync(_calls.SendAsync(new UpdatePlan(plan.Id, patches), cancellationToken), plan.Id);
                 done.Add("settings");
             }
 
-            (IReadOnlyCollection<string> remove, TagSet add) = change.Tags.Steps(Policy, plan.AllTags, kept: []);
             if (remove.Count > 0)
             {
-                await ExplainAsync(_calls.SendAsync(new UntagPlan(id, remove), cancellationToken), id);
+                await ExplainAsync(_calls.SendAsync(new UntagPlan(plan.Id, remove), cancellationToken), plan.Id);
                 done.Add("removed tags");
             }
 
             if (add.Count > 0)
             {
-                await ExplainAsync(_calls.SendAsync(new TagPlan(id, add), cancellationToken), id);
+                await ExplainAsync(_calls.SendAsync(new TagPlan(plan.Id, add), cancellationToken), plan.Id);
             }
 
-            return Present(plan with { AllTags = plan.AllTags.Without(remove).Merge(add) });
+            return plan with { AllTags = plan.AllTags.Without(remove).Merge(add) };
         }
         catch (ApiGatewayException failure) when (done.Count > 0)
         {

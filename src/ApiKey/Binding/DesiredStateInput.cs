@@ -3,6 +3,7 @@ using ApiKey.Attributes;
 using ApiKey.DesiredState;
 using ApiKey.Formats;
 using ApiKey.Model;
+using ApiKey.Plans;
 using ApiKey.Session;
 using ApiKey.Tags;
 
@@ -10,9 +11,10 @@ namespace ApiKey.Binding;
 
 /// <summary>Gathers a desired state from what a user gives: paths of files, file objects, and objects.</summary>
 /// <param name="region">The region it is compared with.</param>
+/// <param name="isOnlyThere">Whether entries of other regions are left out.</param>
 /// <param name="policy">The tag policy.</param>
 /// <param name="valueCheck">How values are checked.</param>
-internal sealed class DesiredStateInput(string region, TagPolicy policy, ValueCheck valueCheck)
+internal sealed class DesiredStateInput(string region, bool isOnlyThere, TagPolicy policy, ValueCheck valueCheck)
 {
     private static readonly ForeignReaders Readers = new(PowerShellData.Parse, YamlHost.Parse);
 
@@ -21,16 +23,18 @@ internal sealed class DesiredStateInput(string region, TagPolicy policy, ValueCh
     private DesiredEntries _entries = DesiredEntries.None;
     private int _number;
 
-    /// <summary>What should be in this region.</summary>
-    public DesiredEntries Entries => _entries with
-    {
-        Keys = [.. _entries.Keys.Where(key => IsHere(key.Region))],
-        Plans = [.. _entries.Plans.Where(plan => IsHere(plan.Region))],
-        Members = [.. _entries.Members.Where(member => IsHere(member.Region))],
-    };
+    /// <summary>How many entries are of other regions, and so not looked at; none unless a region was specified.</summary>
+    public int CountElsewhere => !isOnlyThere ? 0
+        : _entries.Keys.Count(key => !IsHere(key.Region)) + _entries.Plans.Count(plan => !IsHere(plan.Region));
 
-    /// <summary>How many keys are of other regions, and so not looked at.</summary>
-    public int CountElsewhere => _entries.Keys.Count(key => !IsHere(key.Region));
+    /// <summary>What should be in each region: in this one what does not say another.</summary>
+    public IReadOnlyDictionary<string, DesiredEntries> ByRegion()
+    {
+        string[] regions = isOnlyThere ? [region] : [.. _entries.Keys.Select(key => key.Region)
+            .Concat(_entries.Plans.Select(plan => plan.Region)).Concat(_entries.Members.Select(member => member.Region))
+            .Select(one => one ?? region).DefaultIfEmpty(region).Distinct(StringComparer.Ordinal)];
+        return regions.ToDictionary(one => one, EntriesIn, StringComparer.Ordinal);
+    }
 
     /// <summary>What has problems, each with all of them.</summary>
     public IEnumerable<DesiredSource> WithProblems => _files.Prepend(_objects).Where(source => source.Problems.Count > 0);
@@ -55,6 +59,19 @@ internal sealed class DesiredStateInput(string region, TagPolicy policy, ValueCh
             ApiKeySpec spec = ApiKeyField.All.Aggregate(new ApiKeySpec(), (spec, field) => field.Current(key)
                 is { } current ? field.Read(spec, current) : spec);
             Add(new DesiredKey(isHere ? key.Id : null, spec, _objects, new NodePlace(_number, 0)));
+            return;
+        }
+
+        if ((input is PSObject piped ? piped.BaseObject : input) is UsagePlanInfo plan)
+        {
+            int? offset = plan.QuotaLimit is null ? null : plan.QuotaOffset ?? 0;
+            UsagePlanSpec spec = new UsagePlanChange().Over(plan) with { Tags = plan.Tags, QuotaOffset = offset };
+            bool isHere = string.Equals(plan.Region, region, StringComparison.Ordinal);
+            _entries = _entries.With(new DesiredEntries
+            {
+                Plans = [new DesiredPlan(isHere ? plan.Id : null, spec, _objects, new NodePlace(_number, 0))],
+                ListsPlans = true,
+            });
             return;
         }
 
@@ -97,9 +114,24 @@ internal sealed class DesiredStateInput(string region, TagPolicy policy, ValueCh
     }
 
     /// <summary>Looks for entries that mean the same key.</summary>
-    public void FindDoubles() => Entries.FindDoubles();
+    public void FindDoubles()
+    {
+        foreach (DesiredEntries entries in ByRegion().Values)
+        {
+            entries.FindDoubles(isOneRegion: true);
+        }
+    }
 
     private void Add(DesiredKey key) => _entries = _entries.With(new DesiredEntries { Keys = [key], ListsKeys = true });
+
+    // Nothing given at all lists no keys; only a document with nothing but usage plans leaves keys alone.
+    private DesiredEntries EntriesIn(string one) => _entries with
+    {
+        ListsKeys = _entries.ListsKeys || !_entries.ListsPlans,
+        Keys = [.. _entries.Keys.Where(key => (key.Region ?? region) == one)],
+        Plans = [.. _entries.Plans.Where(plan => (plan.Region ?? region) == one)],
+        Members = [.. _entries.Members.Where(member => (member.Region ?? region) == one)],
+    };
 
     private bool IsHere(string? place) => place is null || string.Equals(place, region, StringComparison.Ordinal);
 }

@@ -35,9 +35,12 @@ public class SchemaTests
             ("description", () => "d"), ("Description", () => ""), ("enabled", () => false), ("Enabled", () => true),
                 ("customer_id", () => "c"), ("CustomerId", () => ""),
             ("value", () => "abcdefghij0123456789"), ("tags", () => new JsonObject { ["env"] = "prod" }), ("Tags", () => new JsonObject()),
-                ("id", () => "k1"), ("Id", () => null)).Select(one => (one.Item1, one.Item2()))),
+                ("id", () => "k1"), ("Id", () => null),
+                ("usage_plans", () => new JsonArray("gold")),
+                ("UsagePlans", () => new JsonArray(new JsonObject { ["id"] = "p1" })), ("region", () => "eu-west-1"))
+                .Select(one => (one.Item1, one.Item2()))),
         (1, from name in Gen.Elements("id", "Id", "name", "Name", "NAME", "description", "enabled", "customer_id", "value", "Value", "arn",
-            "TagsAll", "nane", "keys")
+            "TagsAll", "nane", "keys", "usage_plans", "region")
             from value in AnyScalar
             select (name, value)),
         (1, from name in Gen.Elements("tags", "Tags") from value in AnyTags select (name, value)));
@@ -83,13 +86,14 @@ public class SchemaTests
         using JsonDocument schema = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("docs", "desired-state.schema.json")));
         JsonElement definitions = schema.RootElement.GetProperty("$defs");
         Assert.Equal(
-            ApiKeyField.All.SelectMany(field => new[] { field.Name, field.TerraformName }).Concat(["Id", "id"])
+            ApiKeyField.All.SelectMany(field => new[] { field.Name, field.TerraformName })
+                .Concat(["Id", "id", "usage_plans", "UsagePlans", "region", "Region"])
                 .Order(StringComparer.Ordinal),
             definitions.GetProperty("key").GetProperty("properties").EnumerateObject().Select(property => property.Name)
                 .Order(StringComparer.Ordinal));
         Assert.Equal(
             ApiKeyField.All.Where(field => !field.IsOneKeysOwn).SelectMany(field => new[] { field.Name, field.TerraformName })
-                .Order(StringComparer.Ordinal),
+                .Concat(["usage_plans", "UsagePlans", "region", "Region"]).Order(StringComparer.Ordinal),
             definitions.GetProperty("defaults").GetProperty("properties").EnumerateObject().Select(property => property.Name)
                 .Order(StringComparer.Ordinal));
     }

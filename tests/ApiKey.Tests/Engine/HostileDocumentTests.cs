@@ -64,8 +64,6 @@ public sealed class HostileDocumentTests : IDisposable
     [InlineData("""{ "keys": [] }""")]
     [InlineData("""{ "version": 4, "terraform_version": "1.9", "serial": 1, "lineage": "x", "outputs": {}, "resources": [] }""")]
     [InlineData("""{ "format_version": "1.2", "planned_values": { "root_module": {} } }""")]
-    [InlineData("""{ "version": 4, "terraform_version": "1.9", "resources": [ { "mode": "managed", "type": "aws_api_gateway_api_key","""
-        + """ "instances": [ { "attributes": { "id": "x", "name": "a", "region": "us-east-1" } } ] } ] }""")]
     public void ADesiredStateThatIsEmptyInAnyWayRemovesNothingUnlessForced(string text)
     {
         // A rotation under way: its old key is not pruned, so not every key of the scope would go.

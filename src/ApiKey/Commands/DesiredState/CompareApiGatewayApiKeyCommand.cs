@@ -2,6 +2,7 @@ using System.Management.Automation;
 using ApiKey.DesiredState;
 using ApiKey.Keys;
 using ApiKey.Model;
+using ApiKey.Plans;
 
 namespace ApiKey.Commands;
 
@@ -18,12 +19,13 @@ public sealed class CompareApiGatewayApiKeyCommand : DesiredStateCmdlet
     // The reasons in the plan say which parameters Sync-ApiGatewayApiKey needs.
     private protected override PlanRules Rules => new(AllowReplace: true, PruneTags, AllowEmptyScope: true);
 
-    private protected override void Use(ApiKeyOperations operations, IReadOnlyList<PlannedChange> changes)
+    private protected override void Use(Func<string, (ApiKeyOperations Keys, UsagePlanOperations Plans)> operations,
+        IReadOnlyList<PlannedChange> changes)
     {
         PlannedChange[] shown = [.. changes.Where(change => IncludeUnchanged || change.Action != PlanAction.None)];
         if (shown.Length == 0)
         {
-            WriteNothingToDo(changes.Count);
+            WriteNothingToDo(changes);
             return;
         }
 

@@ -7,6 +7,8 @@ using ApiKey.Cmdlets;
 using ApiKey.DesiredState;
 using ApiKey.Keys;
 using ApiKey.Model;
+using ApiKey.Plans;
+using ApiKey.Session;
 using ApiKey.Tags;
 using ApiKey.Text;
 
@@ -78,22 +80,38 @@ public abstract class DesiredStateCmdlet : ApiGatewayCmdlet
     /// <inheritdoc/>
     protected override void Finish()
     {
-        ApiKeyOperations operations = Operations();
-        if (ReadDesired(operations) is { } desired && ReadActual(operations, desired.Any(key => key.Spec.Value is not null)) is { } actual)
+        if (ReadDesired(Operations()) is not { } desired)
         {
-            (IReadOnlyList<PlannedChange> changes, IReadOnlyList<PlanProblem> problems) = KeyPlanner.Plan(desired, actual,
-                operations.Region, operations.Policy, Rules);
+            return;
+        }
+
+        // Without an entry that says otherwise, the connection's region; with one, the regions of the entries and no other.
+        List<PlannedChange> changes = [];
+        List<ApiKeyInfo> present = [];
+        bool hasProblem = false;
+        foreach ((string region, DesiredEntries entries) in desired)
+        {
+            if (ReadActual(region, entries) is not { } actual)
+            {
+                return;
+            }
+
+            (IReadOnlyList<PlannedChange> ofRegion, IReadOnlyList<PlanProblem> problems) =
+                UsagePlanPlanner.Plan(entries, actual, OperationsIn(region).Keys.Policy, Rules);
+            changes.AddRange(ofRegion);
+            present.AddRange(actual.Keys);
+            hasProblem |= problems.Count > 0;
             foreach (PlanProblem problem in problems)
             {
                 WriteProblem(problem.ErrorId, [.. problem.Lines.SkipLast(1), $"{problem.Lines[^1]} Nothing was changed."], problem.Target,
                     ErrorCategory.InvalidData);
             }
+        }
 
-            if (problems.Count == 0)
-            {
-                WarnOfStacks(changes, actual);
-                Use(operations, changes);
-            }
+        if (!hasProblem)
+        {
+            WarnOfStacks(changes, present);
+            Use(OperationsIn, desired.Count == 1 ? changes : [.. changes.OrderBy(change => change.Turn)]);
         }
     }
 
@@ -112,21 +130,39 @@ public abstract class DesiredStateCmdlet : ApiGatewayCmdlet
     }
 
     /// <summary>Does something with a plan.</summary>
-    private protected abstract void Use(ApiKeyOperations operations, IReadOnlyList<PlannedChange> changes);
+    private protected abstract void Use(Func<string, (ApiKeyOperations Keys, UsagePlanOperations Plans)> operations,
+        IReadOnlyList<PlannedChange> changes);
 
     /// <summary>Says on the screen that there is nothing to do: no object says it.</summary>
-    private protected void WriteNothingToDo(int keys) => WriteInformation(
-        new HostInformationMessage
-        {
-            Message = "No changes. "
-                + (keys == 1 ? "1 API key is" : string.Create(CultureInfo.InvariantCulture, $"{keys:N0} API keys are"))
-                + " as the desired state says."
-        },
-        ["PSHOST"]);
-
-    private IReadOnlyList<DesiredKey>? ReadDesired(ApiKeyOperations operations)
+    private protected void WriteNothingToDo(IReadOnlyList<PlannedChange> unchanged)
     {
-        DesiredStateInput input = new(operations.Region, operations.Policy, ValueChecks.Of(SkipValueCheck));
+        int plans = unchanged.Count(change => change.Resource == PlannedResource.UsagePlan);
+        int keys = unchanged.Count - plans;
+        string[] things = [.. keys > 0 || plans == 0 ? [Count(keys, "API key")] : Array.Empty<string>(),
+            .. plans > 0 ? [Count(plans, "usage plan")] : Array.Empty<string>()];
+        WriteInformation(
+            new HostInformationMessage
+            {
+                Message = $"No changes. {string.Join(" and ", things)} {(keys + plans == 1 ? "is" : "are")} as the desired state says.",
+            },
+            ["PSHOST"]);
+
+        static string Count(int count, string what) =>
+            string.Create(CultureInfo.InvariantCulture, $"{count:N0} {what}{(count == 1 ? "" : "s")}");
+    }
+
+    private (ApiKeyOperations Keys, UsagePlanOperations Plans) OperationsIn(string region)
+    {
+        ServiceOperations here = OperationsAt(origin: null);
+        ServiceOperations there = here.Keys.Region == region ? here
+            : Open(Places[0] with { Region = region }, origin: null) ?? throw new PipelineStoppedException();
+        return (there.Keys, there.Plans);
+    }
+
+    private IReadOnlyDictionary<string, DesiredEntries>? ReadDesired(ApiKeyOperations operations)
+    {
+        DesiredStateInput input = new(operations.Region, isOnlyThere: Region is not null, operations.Policy,
+            ValueChecks.Of(SkipValueCheck));
         bool allRead = UsedEveryRecord;
         foreach (object? given in _given)
         {
@@ -151,37 +187,50 @@ public abstract class DesiredStateCmdlet : ApiGatewayCmdlet
             WriteError(new ErrorRecord(source.ToException(), "InvalidDesiredState", ErrorCategory.InvalidData, source.Name));
         }
 
-        if (input.Entries.TouchesPlans)
-        {
-            // Read, and not compared yet.
-            ThrowProblem("UsagePlansNotSupported", "The desired state says which usage plans should be, and only keys are compared. "
-                + "Remove its usage plans.", nameof(DesiredState));
-        }
-
         if (input.CountElsewhere > 0)
         {
             bool isOne = input.CountElsewhere == 1;
             WriteWarning((isOne
-                    ? "1 key of the desired state is in another region"
-                    : $"{input.CountElsewhere} keys of the desired state are in regions other")
-                + $" than {operations.Region} and {(isOne ? "was" : "were")} ignored. Run the command once for each region, with -Region.");
+                    ? "1 entry of the desired state is in another region"
+                    : $"{input.CountElsewhere} entries of the desired state are in regions other")
+                + $" than {operations.Region} and {(isOne ? "was" : "were")} ignored, because -Region is specified.");
         }
 
-        return allRead ? input.Entries.Keys : null;
+        return allRead ? input.ByRegion() : null;
     }
 
     private bool AddFile(DesiredStateInput input, string path) => this.TryFile(path, () => input.AddFile(path));
 
-    private List<ApiKeyInfo>? ReadActual(ApiKeyOperations operations, bool includeValues)
+    // Each listing once, whatever the number of entries.
+    private ActualState? ReadActual(string region, DesiredEntries desired)
     {
-        List<ApiKeyInfo> actual = [];
-        Calls.Each("Listing API keys", operations.ListAsync(new ApiKeyQuery(IncludeValues: includeValues), StopToken), page =>
+        (ApiKeyOperations keys, UsagePlanOperations plans) = OperationsIn(region);
+        bool includeValues = desired.Keys.Any(key => key.Spec.Value is not null);
+        bool needsKeys = desired.ListsKeys || desired.Members.Count > 0;
+        List<ApiKeyInfo> actual = !needsKeys ? []
+            : ReadAll("Listing API keys", keys.ListAsync(new ApiKeyQuery(IncludeValues: includeValues), StopToken));
+        List<UsagePlanInfo> actualPlans = !desired.TouchesPlans || !HadNoError ? []
+            : ReadAll("Listing usage plans", plans.ListAsync(apiKeyId: null, StopToken));
+        Dictionary<string, IReadOnlySet<string>> members = new(StringComparer.Ordinal);
+        foreach (UsagePlanInfo plan in HadNoError ? UsagePlanPlanner.PlansToRead(desired, actualPlans) : [])
         {
-            actual.AddRange(page);
-            Progress.Count(page.Count);
-        });
+            members[plan.Id] = ReadAll($"Listing the keys of usage plan '{plan}'",
+                plans.ListKeysAsync(plan.Id, namePrefix: null, StopToken)).Select(key => key.Id).ToHashSet(StringComparer.Ordinal);
+        }
 
         // A key that is made while pages are read may come twice.
-        return HadNoError ? [.. actual.DistinctBy(key => key.Id, StringComparer.Ordinal)] : null;
+        return HadNoError ? new ActualState(region, [.. actual.DistinctBy(key => key.Id, StringComparer.Ordinal)],
+            [.. actualPlans.DistinctBy(plan => plan.Id, StringComparer.Ordinal)], members) : null;
+    }
+
+    private List<T> ReadAll<T>(string what, IAsyncEnumerable<IReadOnlyList<T>> pages)
+    {
+        List<T> all = [];
+        Calls.Each(what, pages, page =>
+        {
+            all.AddRange(page);
+            Progress.Count(page.Count);
+        });
+        return all;
     }
 }

@@ -5,6 +5,7 @@ using ApiKey.Cmdlets;
 using ApiKey.DesiredState;
 using ApiKey.Keys;
 using ApiKey.Model;
+using ApiKey.Plans;
 using ApiKey.Service;
 
 namespace ApiKey.Commands;
@@ -42,32 +43,32 @@ public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCmdlet
 
     private protected override PlanRules Rules => new(AllowReplace, PruneTags, Force);
 
-    private protected override void Use(ApiKeyOperations operations, IReadOnlyList<PlannedChange> changes)
+    private protected override void Use(Func<string, (ApiKeyOperations Keys, UsagePlanOperations Plans)> operations,
+        IReadOnlyList<PlannedChange> changes)
     {
         SyncRun run = _run = new SyncRun(operations, changes, IncludeValue);
         if (run.Count == 0)
         {
-            WriteNothingToDo(changes.Count);
+            WriteNothingToDo(changes);
             return;
         }
 
         Progress.Begin("applying", run.Count);
-        foreach (PlannedChange change in run.Changes)
+        foreach (IReadOnlyList<PlannedChange> turn in run.Turns())
         {
-            Apply(run, change);
-        }
+            foreach (PlannedChange change in turn)
+            {
+                if (change.Status == ChangeStatus.NotDone)
+                {
+                    WriteObject(run.Record(change));
+                }
+                else
+                {
+                    Apply(run, change);
+                }
+            }
 
-        Calls.Drain();
-        foreach (PlannedChange removal in run.Removals())
-        {
-            if (removal.Status == ChangeStatus.NotDone)
-            {
-                WriteObject(run.Record(removal));
-            }
-            else
-            {
-                Apply(run, removal);
-            }
+            Calls.Drain();
         }
     }
 
