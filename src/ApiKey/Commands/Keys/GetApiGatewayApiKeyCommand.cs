@@ -26,12 +26,7 @@ public sealed class GetApiGatewayApiKeyCommand : ApiGatewayCmdlet
     private const string ByValue = "Value";
     private const string Listing = "Listing API keys";
 
-    // Pages read ahead in each further place while the first is written: some thousands of keys.
-    private const int PagesAhead = 8;
-
-    private readonly Dictionary<ApiKeyIdentity, int> _found = [];
-    private readonly List<string> _reached = [];
-    private readonly Dictionary<ConnectionChoice, ApiGatewayException> _shut = [];
+    private KeySearch? _search;
 
     /// <summary>Names, with wildcards. As on AWS, upper and lower case differ.</summary>
     [Parameter(Position = 0, ParameterSetName = ByName)]
@@ -89,7 +84,9 @@ public sealed class GetApiGatewayApiKeyCommand : ApiGatewayCmdlet
     /// <inheritdoc/>
     private protected override bool WantsOneKey => ParameterSetName == ById && Id.Length == 1;
 
-    private string Reached => string.Join(", ", _reached);
+    private KeySearch Search => _search ??= new KeySearch(ReadsSeveralPlaces);
+
+    private IEnumerable<SearchPlace> SearchPlaces => Places.Select(choice => Enter(choice)).OfType<SearchPlace>();
 
     private protected override IReadOnlyList<ConnectionChoice> ReadPlaces() =>
     [
@@ -104,7 +101,7 @@ public sealed class GetApiGatewayApiKeyCommand : ApiGatewayCmdlet
         switch (ParameterSetName)
         {
             case ById:
-                ReadById();
+                Array.ForEach(Id, ReadById);
                 break;
             case ByValue:
                 FindHolders();
@@ -118,34 +115,28 @@ public sealed class GetApiGatewayApiKeyCommand : ApiGatewayCmdlet
     /// <inheritdoc/>
     protected override void Finish()
     {
-        foreach (ApiKeyIdentity missing in _found.Where(entry => entry.Value == 0).Select(entry => entry.Key))
+        foreach (ApiKeyIdentity missing in Search.Missing)
         {
-            WriteMissing($"There is no API key '{missing}' in {Reached}. List the keys with Get-ApiGatewayApiKey.",
-                missing.Key ?? (object)missing.Id);
+            WriteMissing($"There is no API key '{missing}' in", ". List the keys with Get-ApiGatewayApiKey.", missing.Target);
         }
     }
 
-    private void ReadById()
+    private void ReadById(ApiKeyIdentity identity)
     {
-        foreach (ApiKeyIdentity identity in Id)
+        foreach (ConnectionChoice choice in Places.Where(choice => Search.MayAsk(Label(choice))))
         {
-            foreach (ConnectionChoice place in Places)
+            if (Enter(choice, identity.Connection) is { } place)
             {
-                if (!_shut.ContainsKey(place) && Open(place, identity.Connection)?.Keys is { } operations)
-                {
-                    Calls.Start(
-                        $"Reading API key '{identity}'{Where(place)}",
-                        identity.Target,
-                        () => operations.GetAsync(identity.Id, IncludeValue, StopToken),
-                        key =>
-                        {
-                            CountFound(identity, place, operations, found: 1);
-                            WriteKey(key);
-                        },
-                        failure => ReadsSeveralPlaces
-                            && (failure.Kind == ApiGatewayErrorKind.NotFound ? CountFound(identity, place, operations, found: 0)
-                                : IsReportedAlready(place, failure)));
-                }
+                Calls.Start(
+                    $"Reading API key '{identity}'{place.Label}",
+                    identity.Target,
+                    () => place.Keys.GetAsync(identity.Id, IncludeValue, StopToken),
+                    key =>
+                    {
+                        Search.CountFound(identity, place);
+                        WriteKey(key);
+                    },
+                    failure => Search.CountFailed(identity, place, failure, ErrorTable.EndsCommand(failure.Kind)));
             }
         }
     }
@@ -153,98 +144,64 @@ public sealed class GetApiGatewayApiKeyCommand : ApiGatewayCmdlet
     private void ListByName()
     {
         NameFilter filter = new(Name ?? ["*"]);
-        EachPlace(operations => operations.ListAsync(new ApiKeyQuery(filter.CommonPrefix, CustomerId, IncludeValue), StopToken), page =>
+        TagSet? tags = Tag is null ? null : (TagSet)Tag;
+        ApiKeyQuery query = new(filter.CommonPrefix, CustomerId, IncludeValue);
+        WriteKeys(Search.ListAsync(SearchPlaces, query, StopToken), key => filter.Matches(key.Name ?? "")
+            && (Enabled is null || Enabled == key.Enabled) && (tags is null || key.TagsAll.ContainsAll(tags)) ? key : null);
+        foreach (string missing in filter.UnmatchedLiterals)
         {
-            Progress.Count(page.Count);
-            foreach (ApiKeyInfo key in page)
-            {
-                if (filter.Matches(key.Name ?? "") && HasWhatIsAsked(key))
-                {
-                    WriteKey(key);
-                }
-            }
-        });
-        foreach (string missing in _reached.Count == 0 ? [] : filter.UnmatchedLiterals)
-        {
-            WriteMissing($"There is no API key named {Show.Quote(missing)} in {Reached}. Names are case-sensitive; use wildcards (for "
-                + $"example '{Show.Plain(missing)}*') to search.", missing);
+            WriteMissing($"There is no API key named {Show.Quote(missing)} in", ". Names are case-sensitive; use wildcards (for example "
+                + $"'{Show.Plain(missing)}*') to search.", missing);
         }
     }
 
     private void FindHolders()
     {
         HashSet<string> sought = Value.Select(value => value.Reveal()).ToHashSet(StringComparer.Ordinal);
-        HashSet<string> found = new(StringComparer.Ordinal);
-        EachPlace(operations => operations.FindHoldersAsync(sought, StopToken), key =>
+        HashSet<string> missing = new(sought, StringComparer.Ordinal);
+        WriteKeys(Search.FindHoldersAsync(SearchPlaces, sought, StopToken), key =>
         {
-            found.Add(key.Value!);
-            WriteKey(key with { Value = null });
+            missing.Remove(key.Value!);
+            return key with { Value = null };
         });
-        if (found.Count < sought.Count && _reached.Count > 0)
+        if (missing.Count > 0)
         {
             // Which value it was is not specified: it is a secret.
-            WriteMissing($"No API key in {Reached} holds "
-                + $"{(sought.Count == 1 ? "that value" : $"{sought.Count - found.Count} of the {sought.Count} values")}. Values are "
-                + "case-sensitive.", null);
+            WriteMissing("No API key in", $" holds {(sought.Count == 1 ? "that value" : $"{missing.Count} of the {sought.Count} values")}. "
+                + "Values are case-sensitive.", null);
         }
     }
 
-    /// <summary>Reads all places at once and handles them one after the other, in the order they were specified.</summary>
-    private void EachPlace<T>(Func<ApiKeyOperations, IAsyncEnumerable<T>> read, Action<T> action)
+    private void WriteKeys(IAsyncEnumerable<SearchPage> pages, Func<ApiKeyInfo, ApiKeyInfo?> select) => Calls.Each(Listing, pages, page =>
     {
-        List<(ConnectionChoice Place, ApiKeyOperations Operations, IAsyncEnumerable<T> Items)> readings = [];
-        foreach (ConnectionChoice place in Places)
+        if (page.Failure is { } failure)
         {
-            if (Open(place, origin: null)?.Keys is { } operations)
+            Calls.Try(Listing + page.Place.Label, null, () => throw failure);
+        }
+
+        Progress.Count(page.Keys.Count);
+        foreach (ApiKeyInfo key in page.Keys)
+        {
+            if (select(key) is { } selected)
             {
-                IAsyncEnumerable<T> items = read(operations);
-                readings.Add((place, operations, ReadsSeveralPlaces ? ReadAhead.Start(items, PagesAhead, StopToken) : items));
+                WriteKey(selected);
             }
         }
+    });
 
-        foreach ((ConnectionChoice place, ApiKeyOperations operations, IAsyncEnumerable<T> items) in readings)
-        {
-            if (Calls.Each(Listing + Where(place), items, action))
-            {
-                AddReached(place, operations);
-            }
-        }
-    }
+    // Null when there is no way there, which is an error then.
+    private SearchPlace? Enter(ConnectionChoice choice, ApiGatewayConnection? origin = null) =>
+        Open(choice, origin)?.Keys is not { } keys ? null : new SearchPlace(Label(choice),
+            choice.ProfileName is { } profile ? $"{keys.Region} (profile {profile})" : keys.Region, keys);
 
-    // With one place the service itself says what is missing, and nothing is kept of what was found.
-    private bool CountFound(ApiKeyIdentity identity, ConnectionChoice place, ApiKeyOperations operations, int found)
+    private string Label(ConnectionChoice choice) => ReadsSeveralPlaces ? $" {choice}" : "";
+
+    // Only what no place has is missing, and only when some place answered.
+    private void WriteMissing(string start, string end, object? target)
     {
-        if (ReadsSeveralPlaces)
+        if (Search.Reached.Count > 0)
         {
-            _found[identity] = _found.GetValueOrDefault(identity) + found;
-            AddReached(place, operations);
-        }
-
-        return true;
-    }
-
-    // A place where no call can go well is reported once and asked no more; the other places go on.
-    private bool IsReportedAlready(ConnectionChoice place, ApiGatewayException failure) =>
-        ErrorTable.EndsCommand(failure.Kind) && !_shut.TryAdd(place, failure) && _shut[place] != failure;
-
-    private void AddReached(ConnectionChoice place, ApiKeyOperations operations)
-    {
-        string name = Describe(place, operations);
-        if (!_reached.Contains(name))
-        {
-            _reached.Add(name);
+            WriteProblem("ApiKeyNotFound", $"{start} {string.Join(", ", Search.Reached)}{end}", target, ErrorCategory.ObjectNotFound);
         }
     }
-
-    private static string Describe(ConnectionChoice place, ApiKeyOperations operations) =>
-        place.ProfileName is { } profile ? $"{operations.Region} (profile {profile})" : operations.Region;
-
-    private string Where(ConnectionChoice place) => ReadsSeveralPlaces ? $" {place}" : "";
-
-    private void WriteMissing(string message, object? target)
-        => WriteProblem("ApiKeyNotFound", message, target, ErrorCategory.ObjectNotFound);
-
-    private bool HasWhatIsAsked(ApiKeyInfo key) =>
-        (Enabled is null || Enabled == key.Enabled)
-        && (Tag is null || key.TagsAll.ContainsAll((TagSet)Tag));
 }

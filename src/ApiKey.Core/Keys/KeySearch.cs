@@ -1,0 +1,139 @@
+using ApiKey.Calls;
+using ApiKey.Model;
+using ApiKey.Service;
+
+namespace ApiKey.Keys;
+
+/// <summary>A region of an account that keys are looked for in.</summary>
+/// <param name="Label">What distinguishes it from the others, as an error names it; empty when it is the only one.</param>
+/// <param name="Name">What it is called.</param>
+/// <param name="Keys">What can be done there.</param>
+internal sealed record SearchPlace(string Label, string Name, ApiKeyOperations Keys);
+
+/// <summary>Some of the keys of a place, or why no more come from it.</summary>
+/// <param name="Place">The place.</param>
+/// <param name="Keys">The keys; none with a failure.</param>
+/// <param name="Failure">What ended the reading of this place; null when it goes on.</param>
+internal sealed record SearchPage(SearchPlace Place, IReadOnlyList<ApiKeyInfo> Keys, ApiGatewayException? Failure = null);
+
+/// <summary>
+/// Looks for keys in one place or in several side by side, and remembers which of them answered: what is asked for is missing only
+/// when it is in none of those.
+/// </summary>
+/// <param name="isInSeveral">Whether there are several places. One place itself says what is missing, and nothing is kept of what was
+/// found.</param>
+internal sealed class KeySearch(bool isInSeveral)
+{
+    // Pages read ahead in each further place while the first is handed on: some thousands of keys.
+    private const int PagesAhead = 8;
+
+    private readonly Dictionary<ApiKeyIdentity, int> _found = [];
+    private readonly List<string> _reached = [];
+    private readonly Dictionary<string, ApiGatewayException> _shut = new(StringComparer.Ordinal);
+
+    /// <summary>The names of the places that answered, in the order they did.</summary>
+    public IReadOnlyList<string> Reached => _reached;
+
+    /// <summary>What was read by id and is in none of several places.</summary>
+    public IEnumerable<ApiKeyIdentity> Missing => _found.Where(entry => entry.Value == 0).Select(entry => entry.Key);
+
+    /// <summary>Whether there is a point in asking a place: not after every call to it was bound to fail.</summary>
+    public bool MayAsk(string label) => !_shut.ContainsKey(label);
+
+    /// <summary>Counts a key that was read.</summary>
+    public void CountFound(ApiKeyIdentity identity, SearchPlace place) => Count(identity, place, 1);
+
+    /// <summary>Counts a key that was not read.</summary>
+    /// <param name="identity">The key.</param>
+    /// <param name="place">The place that was asked.</param>
+    /// <param name="failure">Why it was not.</param>
+    /// <param name="isOfPlace">Whether every call to the place fails like this.</param>
+    /// <returns>Whether the failure is none to report: the key may be elsewhere, or the failure was reported before.</returns>
+    public bool CountFailed(ApiKeyIdentity identity, SearchPlace place, ApiGatewayException failure, bool isOfPlace)
+    {
+        if (isInSeveral && failure.Kind == ApiGatewayErrorKind.NotFound)
+        {
+            Count(identity, place, 0);
+            return true;
+        }
+
+        // Such a place is reported once and asked no more; the other places go on.
+        return isInSeveral && isOfPlace && !_shut.TryAdd(place.Label, failure) && _shut[place.Label] != failure;
+    }
+
+    /// <summary>Lists keys, page by page: all places are read at once and handed on one after the other.</summary>
+    public IAsyncEnumerable<SearchPage> ListAsync(IEnumerable<SearchPlace> places, ApiKeyQuery query,
+        CancellationToken cancellationToken) =>
+        ReadAsync(places, keys => keys.ListAsync(query, cancellationToken), cancellationToken);
+
+    /// <summary>Finds the keys that hold certain values, likewise.</summary>
+    public IAsyncEnumerable<SearchPage> FindHoldersAsync(IEnumerable<SearchPlace> places, IReadOnlySet<string> values,
+        CancellationToken cancellationToken) =>
+        ReadAsync(places, keys => OneByOneAsync(keys.FindHoldersAsync(values, cancellationToken)), cancellationToken);
+
+    // Not an iterator: the places are entered, and what is read ahead is begun, before anybody asks for a page.
+    private IAsyncEnumerable<SearchPage> ReadAsync(IEnumerable<SearchPlace> places,
+        Func<ApiKeyOperations, IAsyncEnumerable<IReadOnlyList<ApiKeyInfo>>> read, CancellationToken cancellationToken) =>
+        InTurnAsync([.. places.Select(place => (place, isInSeveral ? ReadAhead.Start(read(place.Keys), PagesAhead, cancellationToken)
+            : read(place.Keys)))]);
+
+    private async IAsyncEnumerable<SearchPage> InTurnAsync(
+        IReadOnlyList<(SearchPlace Place, IAsyncEnumerable<IReadOnlyList<ApiKeyInfo>> Pages)> readings)
+    {
+        foreach ((SearchPlace place, IAsyncEnumerable<IReadOnlyList<ApiKeyInfo>> source) in readings)
+        {
+            await using IAsyncEnumerator<IReadOnlyList<ApiKeyInfo>> pages = source.GetAsyncEnumerator();
+            while (await NextAsync(place, pages) is { } page)
+            {
+                yield return page;
+                if (page.Failure is not null)
+                {
+                    break;
+                }
+            }
+        }
+    }
+
+    private async Task<SearchPage?> NextAsync(SearchPlace place, IAsyncEnumerator<IReadOnlyList<ApiKeyInfo>> pages)
+    {
+        try
+        {
+            if (await pages.MoveNextAsync())
+            {
+                return new SearchPage(place, pages.Current);
+            }
+
+            Reach(place);
+            return null;
+        }
+        catch (ApiGatewayException failure)
+        {
+            return new SearchPage(place, [], failure);
+        }
+    }
+
+    private static async IAsyncEnumerable<IReadOnlyList<ApiKeyInfo>> OneByOneAsync(IAsyncEnumerable<ApiKeyInfo> keys)
+    {
+        await foreach (ApiKeyInfo key in keys)
+        {
+            yield return [key];
+        }
+    }
+
+    private void Count(ApiKeyIdentity identity, SearchPlace place, int found)
+    {
+        if (isInSeveral)
+        {
+            _found[identity] = _found.GetValueOrDefault(identity) + found;
+            Reach(place);
+        }
+    }
+
+    private void Reach(SearchPlace place)
+    {
+        if (!_reached.Contains(place.Name))
+        {
+            _reached.Add(place.Name);
+        }
+    }
+}
