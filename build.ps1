@@ -12,19 +12,46 @@
     ./build.ps1 -Task Package
     Lays the module out in artifacts/module/ApiKey and makes artifacts/ApiKey.<version>.nupkg of it.
 .EXAMPLE
+    ./build.ps1 -Task Fuzz -Seconds 60
+    Gives every reader and both entry points of the emulator wrong input for a minute each.
+.EXAMPLE
+    ./build.ps1 -Task Mutate -Seed 1 -Limit 400
+    Changes the code in 400 places, one at a time, in a copy, and names the changes that no test notices.
+.EXAMPLE
+    ./build.ps1 -Task Benchmark -Quick
+    Compares with every other tool on this machine and writes docs/performance.md. Without -Quick it takes an hour.
+.EXAMPLE
     ./build.ps1 -Task Pester -PesterVersion 6.2.0
     Runs the acceptance suite in this PowerShell.
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Demo', 'Package', 'Pester', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Package', 'Pester', 'Fuzz', 'Mutate', 'Benchmark', 'Clean')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
     [string] $Configuration = 'Debug',
 
     # The Pester to use; NuGet brings it when it is not installed.
-    [version] $PesterVersion = '5.9.1'
+    [version] $PesterVersion = '5.9.1',
+
+    # How long each reader and entry point is fuzzed.
+    [ValidateRange(1, 86400)]
+    [int] $Seconds = 60,
+
+    # Which of all changes are tried: the same seed, the same ones.
+    [int] $Seed = 1,
+
+    # How many changes are tried.
+    [ValidateRange(1, 9000)]
+    [int] $Limit = 400,
+
+    # How many seconds of tests each change may take that the quickest tests do not notice.
+    [ValidateRange(1, 3600)]
+    [int] $BudgetSeconds = 20,
+
+    # Small sizes and few rounds.
+    [switch] $Quick
 )
 
 Set-StrictMode -Version Latest
@@ -51,6 +78,25 @@ try {
             'Pester' {
                 Invoke-DotNet build src/ApiKey.Package --configuration $Configuration
                 & ./tests/Pester/Run.ps1 -PesterVersion $PesterVersion
+            }
+            'Fuzz' {
+                $report = [System.IO.Path]::GetTempFileName()
+                $env:APIKEY_FUZZ_SECONDS, $env:APIKEY_FUZZ_REPORT = $Seconds, $report
+                try {
+                    Invoke-DotNet test tests/ApiKey.Tests --configuration $Configuration --filter FullyQualifiedName~Fuzz
+                    Get-Content -LiteralPath $report
+                    '{0:N0} inputs, and nothing but errors of our own.' -f
+                        (Get-Content -LiteralPath $report | ForEach-Object { [long]($_ -split ' ')[0] } | Measure-Object -Sum).Sum
+                }
+                finally {
+                    $env:APIKEY_FUZZ_SECONDS = $env:APIKEY_FUZZ_REPORT = $null
+                    Remove-Item -LiteralPath $report
+                }
+            }
+            'Mutate' { Invoke-DotNet run --project tests/ApiKey.Mutation -- $PSScriptRoot $Seed $Limit $BudgetSeconds }
+            'Benchmark' {
+                $size = if ($Quick) { 'quick' } else { 'full' }
+                Invoke-DotNet run --configuration Release --project tests/ApiKey.Benchmarks -- report $size docs/performance.md
             }
             'Clean' {
                 Invoke-DotNet clean ApiKey.sln --configuration $Configuration

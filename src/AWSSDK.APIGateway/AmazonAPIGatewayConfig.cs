@@ -29,7 +29,7 @@ public class AmazonAPIGatewayConfig : ClientConfig
     public override string ServiceVersion => "2015-07-09";
 
     /// <inheritdoc/>
-    public override string UserAgent => "ApiKey";
+    public override string UserAgent { get; } = $"ApiKey/{typeof(AmazonAPIGatewayConfig).Assembly.GetName().Version!.ToString(3)}";
 
     /// <inheritdoc/>
     public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters)

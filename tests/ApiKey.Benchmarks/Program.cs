@@ -8,6 +8,12 @@ if (args is ["emulator", string seed, string mode])
     return 0;
 }
 
+if (args is ["report", "quick" or "full", string file])
+{
+    Report.Write(file, args[1] == "quick");
+    return 0;
+}
+
 // A number after the name says how many keys, rows or rounds.
 int? count = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : null;
 List<(string Name, Action Run)> benchmarks =
@@ -32,7 +38,7 @@ if (chosen.Length == 0)
 {
     Console.Error.WriteLine(
         $"Usage: dotnet run -c Release --project tests/ApiKey.Benchmarks [{string.Join(" | ", benchmarks.Select(one => one.Name))}] "
-        + "[COUNT]");
+        + "[COUNT], or report quick|full FILE");
     return 2;
 }
 

@@ -7,8 +7,7 @@ using ApiKey.Tests.Engine;
 
 namespace ApiKey.Tests.DesiredState;
 
-/// <summary>Whatever a file holds, only our own error comes out of its reader. APIKEY_FUZZ says how many texts are tried of each
-/// format.</summary>
+/// <summary>Whatever a file holds, only our own error comes out of its reader.</summary>
 public sealed class ReaderFuzzTests
 {
     private const string Letters = "{}[]()<>\"'`:,;|&*!%@#$?-+=\\/~^. \t\r\n\u0000\u0007\u0085\u2028\ufeff\ud83d\ude00aeknuxyz0123456789éß";
@@ -44,10 +43,10 @@ public sealed class ReaderFuzzTests
     public void OnlyOurOwnErrorComesOut(string extension)
     {
         ForeignReaders readers = LoadReaders();
-        int runs = int.TryParse(Environment.GetEnvironmentVariable("APIKEY_FUZZ"), out int asked) ? asked : 3000;
-        Random random = new(extension.Length + runs);
-        string[] seeds = Seeds[extension];
-        for (int run = 0; run < runs; run++)
+        using Fuzzing fuzzing = new(extension, 3000, seed: extension.Length);
+        Random random = new(fuzzing.Seed);
+        string[] seeds = [.. Seeds[extension], .. Corpus(extension)];
+        while (fuzzing.Goes())
         {
             string text = Mutate(seeds[random.Next(seeds.Length)], random);
             DesiredSource source = new("keys" + extension);
@@ -70,9 +69,9 @@ public sealed class ReaderFuzzTests
         string path = Path.GetTempFileName();
         try
         {
-            int runs = int.TryParse(Environment.GetEnvironmentVariable("APIKEY_FUZZ"), out int asked) ? asked / 10 : 1000;
-            Random random = new(7);
-            for (int run = 0; run < runs; run++)
+            using Fuzzing fuzzing = new("key file", 1000, seed: 7);
+            Random random = new(fuzzing.Seed);
+            while (fuzzing.Goes())
             {
                 string text = Mutate("Name,Key,Description,Enabled,UsagePlanIds,CustomerId,Tags\r\n\"a\",abcdefghij0123456789,\"x\","
                     + "true,'p1,p2',c,env=prod&b=\r\nb,,,FALSE,\"p1\",,\r\n", random);
@@ -94,6 +93,11 @@ public sealed class ReaderFuzzTests
             File.Delete(path);
         }
     }
+
+    // Documents as users write them, and what once broke a reader.
+    private static IEnumerable<string> Corpus(string extension) => Directory
+        .EnumerateFiles(Repository.PathOf("tests", "ApiKey.Tests", "Data", "corpus"), "*" + extension)
+        .Order(StringComparer.Ordinal).Select(File.ReadAllText);
 
     private static string Mutate(string text, Random random)
     {

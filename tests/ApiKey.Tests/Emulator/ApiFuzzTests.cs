@@ -55,11 +55,12 @@ public class ApiFuzzTests
         ApiGatewayEmulator emulator = new();
         emulator.SeedStage("us-east-1", "seeded", "prod");
         string api = Ask(emulator, "POST", "/restapis", """{"name":"a"}""").GetProperty("id").GetString()!;
-        Random random = new(7);
+        using Fuzzing fuzzing = new("APIs", 30_000, seed: 7);
+        Random random = new(fuzzing.Seed);
         HashSet<int> statuses = [];
         List<string> resources = [""];
         string deployment = "";
-        for (int count = 0; count < 30_000; count++)
+        for (int count = 0; fuzzing.Goes(); count++)
         {
             if (count % 60 == 0)
             {
