@@ -17,7 +17,7 @@ internal static class Report
             ("Import of keys", ImportBenchmark.Run),
             ("A first call of a new process", FirstCallBenchmark.Run),
             ("Creating keys", () => CreateBenchmark.Run(quick ? 200 : 2000)),
-            ("Listing keys", () => Array.ForEach(quick ? [10_000] : [10_000, 100_000], ListBenchmark.Run)),
+            ("Listing keys", () => Array.ForEach<int>(quick ? [10_000] : [10_000, 100_000], ListBenchmark.Run)),
             ("Within AWS's quotas", () => QuotaBenchmark.Run(quick ? 50 : 200)),
             ("Changing keys", () => ChangeBenchmark.Run(quick ? 200 : 2000)),
             ("With faults", () => FaultBenchmark.Run(quick ? 200 : 1000)),
@@ -37,7 +37,8 @@ internal static class Report
 
             | | |
             |---|---|
-            | machine | {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors |
+            | system | {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture} |
+            | processors | {Environment.ProcessorCount} |
             | .NET | {RuntimeInformation.FrameworkDescription} |
             | ApiKey | {typeof(Report).Assembly.GetName().Version!.ToString(3)} |
 
