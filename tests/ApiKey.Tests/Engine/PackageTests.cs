@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Reflection.PortableExecutable;
 using System.Security.Cryptography;
 using System.Xml.Linq;
+using ApiKey.Help;
 using ApiKey.Tests.Interop;
 
 namespace ApiKey.Tests.Engine;
@@ -31,7 +32,7 @@ public class PackageTests
     {
         using ModuleSession session = new();
         PSModuleInfo manifest = session.One<PSModuleInfo>("Test-ModuleManifest $args[0]", Repository.Manifest);
-        Assert.Equal(("ApiKey", "0.1.0", "7.4"), (manifest.Name, manifest.Version.ToString(), manifest.PowerShellVersion.ToString()));
+        Assert.Equal(("ApiKey", Version, "7.4"), (manifest.Name, manifest.Version.ToString(), manifest.PowerShellVersion.ToString()));
         Assert.Equal(["Core"], manifest.CompatiblePSEditions);
         Assert.Empty(manifest.ExportedFunctions);
         Assert.Empty(manifest.ExportedAliases);
@@ -78,8 +79,8 @@ public class PackageTests
         string[] expected =
         [
             "ApiKey.psd1", "CHANGELOG.md", "LICENSE", "README.md", "SHA256SUMS", "THIRD-PARTY-NOTICES.txt", "icon.png",
-            "bin/ApiKey.format.ps1xml", "bin/ApiKey.types.ps1xml", "en-US/ApiKey.dll-Help.xml",
-            .. topics, .. Assemblies, .. symbols,
+            "docs/desired-state.schema.json", "bin/ApiKey.format.ps1xml", "bin/ApiKey.types.ps1xml", "en-US/ApiKey.dll-Help.xml",
+            .. Examples(), .. topics, .. Assemblies, .. symbols,
         ];
         Assert.Equal(expected.Order(StringComparer.Ordinal), Files());
     }
@@ -121,7 +122,7 @@ public class PackageTests
         ToolRun pack = await Tool.Run("dotnet", "pack", Repository.PathOf("src", "ApiKey.Package"), "--no-build", "--configuration",
             Configuration, "--output", folder.FullName);
         Assert.True(pack.ExitCode == 0, pack.Output);
-        using (ZipArchive package = ZipFile.OpenRead(Path.Combine(folder.FullName, "ApiKey.0.1.0.nupkg")))
+        using (ZipArchive package = ZipFile.OpenRead(Path.Combine(folder.FullName, $"ApiKey.{Version}.nupkg")))
         {
             string[] wrapping = ["ApiKey.nuspec", "[Content_Types].xml"];
             IEnumerable<string> inside = package.Entries.Select(entry => Uri.UnescapeDataString(entry.FullName))
@@ -131,13 +132,52 @@ public class PackageTests
             using Stream nuspec = package.GetEntry("ApiKey.nuspec")!.Open();
             XElement metadata = XDocument.Load(nuspec).Root!.Elements().Single();
             string Of(string name) => metadata.Elements().Single(element => element.Name.LocalName == name).Value;
-            Assert.Equal(("ApiKey", "0.1.0", "MIT", "icon.png"), (Of("id"), Of("version"), Of("license"), Of("icon")));
+            Assert.Equal(("ApiKey", Version, "MIT", "icon.png"), (Of("id"), Of("version"), Of("license"), Of("icon")));
             Assert.Contains("PSModule", Of("tags"));
             Assert.DoesNotContain(metadata.Descendants(), element => element.Name.LocalName == "dependency");
         }
 
         folder.Delete(recursive: true);
     }
+
+    /// <summary>Somebody installs the package from a folder of packages, and does what its README says.</summary>
+    [Trait(Category.Name, Category.Foreign)]
+    [Fact]
+    public async Task PSResourceGetInstallsThePackageAndItsReadmeWorks()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("apikey-install-");
+        ToolRun pack = await Tool.Run("dotnet", "pack", Repository.PathOf("src", "ApiKey.Package"), "--no-build", "--configuration",
+            Configuration, "--output", folder.FullName);
+        Assert.True(pack.ExitCode == 0, pack.Output);
+        string readme = string.Join('\n', Page.Read(Repository.PathOf("src", "ApiKey.Package", "README.md")).Blocks.OfType<Fence>()
+            .Select(fence => fence.Text));
+        string script = Path.Combine(folder.FullName, "install.ps1");
+        await File.WriteAllTextAsync(script, $$"""
+            $ErrorActionPreference = 'Stop'
+            Register-PSResourceRepository -Name Local -Uri '{{folder.FullName}}' -Trusted
+            Install-PSResource -Name ApiKey -Version '[{{Version}}]' -Repository Local
+            {{readme}}
+            "installed: $((Get-Module ApiKey).ModuleBase)"
+            """, TestContext.Current.CancellationToken);
+        string home = folder.CreateSubdirectory("home").FullName;
+
+        // Both must exist: PSResourceGet keeps its list of repositories in the one and installs below the other.
+        string data = Directory.CreateDirectory(Path.Combine(home, ".local", "share")).FullName;
+        string modules = Path.Combine(data, "powershell", "Modules");
+        ToolRun run = await Tool.Run("dotnet", ["pwsh", "-NoProfile", "-NonInteractive", "-File", script], Repository.Root,
+            ("DOTNET_CLI_HOME", Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)), ("HOME", home), ("XDG_DATA_HOME", data));
+        Assert.True(run.ExitCode == 0, run.Output + run.Error);
+        Assert.Contains($"installed: {Path.Combine(modules, "ApiKey", Version)}", run.Output);
+        Assert.Contains("the same value came back: True", run.Output);
+        folder.Delete(recursive: true);
+    }
+
+    private static string Version { get; } =
+        XDocument.Load(Repository.PathOf("Directory.Build.props")).Descendants("Version").Single().Value;
+
+    private static IEnumerable<string> Examples() =>
+        Directory.EnumerateFiles(Repository.PathOf("examples"), "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'));
 
     private static string Configuration => new FileInfo(typeof(PackageTests).Assembly.Location).Directory!.Parent!.Name;
 
