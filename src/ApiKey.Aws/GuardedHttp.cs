@@ -62,7 +62,7 @@ internal sealed class GuardedHttp : HttpClientFactory
                 }
 
                 // Bytes that are in memory already need no second copy.
-                if (answer.Content is not ByteArrayContent)
+                if (answer.Content is not (ByteArrayContent or ReadOnlyMemoryContent))
                 {
                     await answer.Content.LoadIntoBufferAsync(LongestBody).WaitAsync(cancellationToken);
                 }

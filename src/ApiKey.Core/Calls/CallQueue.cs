@@ -120,10 +120,13 @@ internal sealed class CallQueue(int window, Action<Task> wait)
 
     private void CountEnded()
     {
-        foreach (QueuedCall ended in _running.Where(one => one.Call.IsCompleted).ToArray())
+        for (int at = _running.Count - 1; at >= 0; at--)
         {
-            _running.Remove(ended);
-            _failed += ended.HasFailed() ? 1 : 0;
+            if (_running[at] is { Call.IsCompleted: true } ended)
+            {
+                _running.RemoveAt(at);
+                _failed += ended.HasFailed() ? 1 : 0;
+            }
         }
     }
 }

@@ -27,7 +27,7 @@ internal static class Pages
         Func<T, string> idOf)
     {
         HashSet<UInt128>? positions = null;
-        HashSet<string> ids = new(StringComparer.Ordinal);
+        SeenIds ids = new();
         int empty = 0;
         string? position = null;
         do

@@ -43,9 +43,8 @@ internal sealed class BoundParameters(PSCmdlet command)
                 Row.Bind(command, row, _ofCommandLine, before);
             }
 
-            IEnumerable<string> ofRecord = command.MyInvocation.BoundParameters.Keys.Union(before.Keys, StringComparer.Ordinal)
-                .Except(_ofCommandLine, StringComparer.Ordinal);
-            if (FindProblem(ofRecord, isRow: true) is { } problem)
+            if ((FindProblem(command.MyInvocation.BoundParameters.Keys, isRow: true) ?? FindProblem(before.Keys, isRow: true))
+                is { } problem)
             {
                 return problem;
             }
@@ -83,7 +82,8 @@ internal sealed class BoundParameters(PSCmdlet command)
     {
         foreach (string name in parameters)
         {
-            if (Of(name) is ({ } property, { } given)
+            if (!(isRow && _ofCommandLine.Contains(name))
+                && Of(name) is ({ } property, { } given)
                 && property.GetValue(command) is var value
                 && (value is not null || given.IsRequiredOfRows || !isRow)
                 && ProblemOf(property, value, given) is (string errorId, string problem))

@@ -76,9 +76,10 @@ public sealed class NewApiGatewayApiKeyCommand : ChangingCmdlet
 
     /// <summary>A hashtable of the pipeline: a row, its keys the columns.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
+    [TransformPipedRow]
     public IDictionary? Row { get; set; }
 
-    private protected override IDictionary? PipedRow => Row;
+    private protected override IDictionary? PipedRow => TransformPipedRowAttribute.Piped(Row);
 
     private protected override bool WantsOneKey => true;
 
@@ -120,9 +121,8 @@ public sealed class NewApiGatewayApiKeyCommand : ChangingCmdlet
 
         _withoutValue += spec.Value is null && !string.IsNullOrEmpty(Arn) ? 1 : 0;
         UsagePlanIdentity[] given = UsagePlanId ?? [];
-        ApiGatewayConnection home = Here with { Region = keys.Region };
-        if (Array.Exists(given, plan => plan.Connection
-            is { } other && Refuse(PlaceCheck.ProblemOf($"{item} would be created", home, plan, other), spec.Name)))
+        if (Array.Exists(given, plan => plan.Connection is { } other && Refuse(
+            PlaceCheck.ProblemOf($"{item} would be created", Here with { Region = keys.Region }, plan, other), spec.Name)))
         {
             return;
         }

@@ -65,9 +65,10 @@ public sealed class NewApiGatewayUsagePlanCommand : ChangingCmdlet
 
     /// <summary>A hashtable of the pipeline: a row, its keys the columns.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
+    [TransformPipedRow]
     public IDictionary? Row { get; set; }
 
-    private protected override IDictionary? PipedRow => Row;
+    private protected override IDictionary? PipedRow => TransformPipedRowAttribute.Piped(Row);
 
     internal override string? RemedyFor(IReadOnlyList<string> ids) =>
         $"Get-ApiGatewayUsagePlan -Id {string.Join(", ", ids)} -Region {PlanOperations().Region} reads them; Remove-ApiGatewayUsagePlan "
