@@ -227,6 +227,11 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiGatewayCmdlet
         foreach (UsagePlanInfo plan in plans)
         {
             RefuseUnwritable($"Usage plan '{plan}'", CloudFormationExport.TextsOf(plan), plan);
+            if (_kind == KeyFileKind.DesiredState && string.IsNullOrWhiteSpace(plan.Name))
+            {
+                ThrowProblem("NotWritable", $"Usage plan '{plan}' has no name, and plans of a desired state need one. Give it a name with "
+                    + $"Set-ApiGatewayUsagePlan {plan.Id} -Name, or use -SkipUsagePlan. {_path} was not written.", plan);
+            }
         }
 
         _export!.AddPlans(plans);
