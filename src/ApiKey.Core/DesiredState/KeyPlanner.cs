@@ -1,3 +1,4 @@
+using ApiKey.Calls;
 using ApiKey.Keys;
 using ApiKey.Model;
 using ApiKey.Tags;
@@ -23,6 +24,9 @@ internal sealed record PlanProblem(string ErrorId, IReadOnlyList<string> Lines, 
 /// </summary>
 internal sealed class KeyPlanner
 {
+    // So many look for themselves: right before and right after each.
+    private const int FewCreates = 3;
+
     private readonly TagPolicy _policy;
     private readonly PlanRules _rules;
     private readonly string _region;
@@ -65,7 +69,26 @@ internal sealed class KeyPlanner
         PlannedChange?[] changes = [.. desired.Select(key => key.Id is null ? planner.PlanByName(key) : planner.PlanById(key))];
         planner.ReportAmbiguous();
         IReadOnlyList<PlannedChange> removals = planner.PlanRemovals();
-        return planner._problems.Count > 0 ? ([], planner._problems) : ([.. changes.Select(change => change!), .. removals], []);
+        return planner._problems.Count > 0 ? ([], planner._problems)
+            : ([.. planner.LookTogether([.. changes.Select(change => change!)]), .. removals], []);
+    }
+
+    // Whether another run makes the same keys is looked for by each create, or for all of them in one listing, whichever is less.
+    private PlannedChange[] LookTogether(PlannedChange[] changes)
+    {
+        int creates = changes.Count(change => change.Action == PlanAction.Create);
+        int pages = ((_actual.Count + creates - 1) / ApiKeyQuery.PageSize) + 1;
+        if (creates <= FewCreates || pages >= creates * (PlanExecution.CreateCalls - 1))
+        {
+            return changes;
+        }
+
+        int last = Array.FindLastIndex(changes, change => change.Action == PlanAction.Create);
+        return
+        [
+            .. changes.Select((change, at) => change.Action != PlanAction.Create ? change
+                : change with { LooksTogether = true, Calls = at == last ? 1 + pages : 1 }),
+        ];
     }
 
     private void TakeById(DesiredKey wanted)

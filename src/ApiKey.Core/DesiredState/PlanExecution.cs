@@ -9,26 +9,30 @@ namespace ApiKey.DesiredState;
 /// <summary>Does what a plan says, in as many calls as it says.</summary>
 internal static class PlanExecution
 {
-    /// <summary>How many calls a create takes: a look before, the create and a look after; more when hundreds of names start
+    /// <summary>How many calls a create takes that looks for itself: before, the create, and after; more when hundreds of names start
     /// alike.</summary>
     public const int CreateCalls = 3;
 
     /// <summary>Makes one change.</summary>
+    /// <param name="operations">Where.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="watch">Looks for all creates of a large plan together; null when a create looks for itself.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The key as it is then, null when it was removed; and what is in doubt although it was done.</returns>
     /// <exception cref="ApiGatewayException">It was not made, or not to its end; the text says what was done.</exception>
     public static async Task<(ApiKeyInfo? Key, ApiGatewayException? Doubt)> ApplyAsync(this ApiKeyOperations operations,
-        PlannedChange change, CancellationToken cancellationToken) =>
+        PlannedChange change, NameWatch? watch, CancellationToken cancellationToken) =>
         change.Action == PlanAction.Create
-            ? await CreateAsync(operations, change.Wanted!, cancellationToken)
+            ? await CreateAsync(operations, change.Wanted!, watch, cancellationToken)
             : (await ChangeAsync(operations, change, cancellationToken), null);
 
     // AWS has no lock and takes a name any number of times. Another run of the same desired state, which listed when this one
     // did, makes the same keys; so the name is looked for once more just before, and after, when both may have been quick.
     private static async Task<(ApiKeyInfo? Key, ApiGatewayException? Doubt)> CreateAsync(ApiKeyOperations operations, ApiKeySpec wanted,
-        CancellationToken cancellationToken)
+        NameWatch? watch, CancellationToken cancellationToken)
     {
         string name = Show.Quote(wanted.Name);
-        if (await FindAsync(operations, wanted.Name!, cancellationToken) is [var already, ..])
+        if (await (watch?.FindAsync(wanted.Name!, cancellationToken) ?? FindAsync()) is { } already)
         {
             throw new ApiGatewayException(
                 ApiGatewayErrorKind.Conflict,
@@ -37,17 +41,14 @@ internal static class PlanExecution
         }
 
         ApiKeyInfo made = await operations.CreateAsync(wanted, cancellationToken);
+        if (watch is not null)
+        {
+            return (made, null);
+        }
+
         try
         {
-            string[] others = [.. (await FindAsync(operations, wanted.Name!, cancellationToken)).Where(key => key.Id != made.Id)
-                .Select(key => key.Id).Order(StringComparer.Ordinal)];
-            return (made, others.Length == 0
-                ? null
-                : new ApiGatewayException(
-                    ApiGatewayErrorKind.Conflict,
-                    $"API key {made.Id} was created, and {string.Join(", ", others)} of the same name {name} at the same time: another run "
-                    + "applies the same desired state. Let only one run at a time. Keep one of the keys, remove the other with "
-                    + $"{Words.Typed.Command(Act.RemoveKeys)}, and run the command again."));
+            return (made, FindDoubt(made, (await ListNamesAsync(operations, wanted.Name, cancellationToken))[wanted.Name!]));
         }
         catch (ApiGatewayException failure)
         {
@@ -55,20 +56,36 @@ internal static class PlanExecution
                 $"API key {made.Id} was created, but whether another run made one of the same name at the same time could not be "
                 + $"determined: {failure.Message}"));
         }
+
+        async Task<ApiKeyInfo?> FindAsync() =>
+            (await ListNamesAsync(operations, wanted.Name, cancellationToken))[wanted.Name!].FirstOrDefault();
     }
 
-    private static async Task<IReadOnlyList<ApiKeyInfo>> FindAsync(ApiKeyOperations operations, string name,
+    /// <summary>What is in doubt about a key that was created when others of its name are there; null for nothing.</summary>
+    internal static ApiGatewayException? FindDoubt(ApiKeyInfo made, IEnumerable<ApiKeyInfo> named)
+    {
+        string[] others = [.. named.Where(key => key.Id != made.Id).Select(key => key.Id).Order(StringComparer.Ordinal)];
+        return others.Length == 0
+            ? null
+            : new ApiGatewayException(
+                ApiGatewayErrorKind.Conflict,
+                $"API key {made.Id} was created, and {string.Join(", ", others)} of the same name {Show.Quote(made.Name)} at the same "
+                + "time: another run applies the same desired state. Let only one run at a time. Keep one of the keys, remove the other "
+                + $"with {Words.Typed.Command(Act.RemoveKeys)}, and run the command again.");
+    }
+
+    /// <summary>Keys by their names: those whose names start with a prefix, or all.</summary>
+    internal static async Task<ILookup<string, ApiKeyInfo>> ListNamesAsync(ApiKeyOperations operations, string? namePrefix,
         CancellationToken cancellationToken)
     {
         List<ApiKeyInfo> named = [];
-        await foreach (IReadOnlyList<ApiKeyInfo> page in operations.ListAsync(new ApiKeyQuery(NamePrefix: name), cancellationToken))
+        await foreach (IReadOnlyList<ApiKeyInfo> page in operations.ListAsync(new ApiKeyQuery(NamePrefix: namePrefix), cancellationToken))
         {
             // The keys of a rotation that is under way have the name too, and the plan knew them.
-            named.AddRange(page.Where(key => string.Equals(key.Name, name, StringComparison.Ordinal) && key
-                is { RotatedTo: null, RotatedFrom: null }));
+            named.AddRange(page.Where(key => key is { RotatedTo: null, RotatedFrom: null }));
         }
 
-        return named;
+        return named.ToLookup(key => key.Name ?? "", StringComparer.Ordinal);
     }
 
     private static async Task<ApiKeyInfo?> ChangeAsync(ApiKeyOperations operations, PlannedChange change,

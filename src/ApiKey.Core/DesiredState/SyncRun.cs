@@ -20,6 +20,7 @@ internal sealed class SyncRun
     private readonly List<PlannedChange> _outcomes;
     private readonly PlannedChange[] _changes;
     private readonly Queue<PlannedChange> _toCome;
+    private readonly Dictionary<string, NameWatch> _watches = new(StringComparer.Ordinal);
     private int _left;
 
     /// <summary>A plan to carry out.</summary>
@@ -34,7 +35,15 @@ internal sealed class SyncRun
         _changes = [.. plan.Where(change => change.Action != PlanAction.None).OrderBy(change => change.Turn)];
         _toCome = new Queue<PlannedChange>(_changes);
         _left = Count = _toCome.Count;
+        foreach (string region in _changes.Where(change => change.LooksTogether).Select(change => change.Region).Distinct(
+            StringComparer.Ordinal))
+        {
+            _watches.Add(region, new NameWatch(operations(region).Keys));
+        }
     }
+
+    /// <summary>Looks that are still due for the keys that were made, one a region.</summary>
+    public IReadOnlyList<NameWatch> DueLooks() => [.. _watches.Values.Where(watch => watch.Made > 0)];
 
     /// <summary>How many changes there are to make.</summary>
     public int Count { get; }
@@ -87,7 +96,8 @@ internal sealed class SyncRun
                 return (change with { Status = ChangeStatus.Done, Plan = plan, Reason = uncertain?.Message ?? change.Reason }, uncertain);
             }
 
-            (ApiKeyInfo? key, ApiGatewayException? doubt) = await keys.ApplyAsync(change, cancellationToken);
+            (ApiKeyInfo? key, ApiGatewayException? doubt) = await keys.ApplyAsync(change,
+                change.LooksTogether ? _watches[change.Region] : null, cancellationToken);
             if (change.Made is not null && key is not null)
             {
                 change.Made.Id = key.Id;
@@ -123,6 +133,11 @@ internal sealed class SyncRun
         }
 
         _outcomes.Add(outcome);
+        if (outcome is { LooksTogether: true, Status: ChangeStatus.Done })
+        {
+            _watches[outcome.Region].Add(outcome);
+        }
+
         return --_left > 0 ? outcome : outcome with { Summary = PlannedChange.Summarize(_outcomes) };
     }
 }

@@ -159,6 +159,9 @@ public sealed record PlannedChange
     /// <summary>The id of the plan that a key is put into or taken out of.</summary>
     internal MadeId? MadePlan { get; init; }
 
+    /// <summary>Whether a create leaves it to one look for all to find what another run made at the same time.</summary>
+    internal bool LooksTogether { get; init; }
+
     /// <summary>Whether a change of a plan waits until keys have left other plans.</summary>
     internal bool IsLate { get; init; }
 

@@ -69,7 +69,29 @@ public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCmdlet
             }
 
             Calls.Drain();
+            foreach (NameWatch watch in run.DueLooks())
+            {
+                LookForDoubles(watch);
+            }
         }
+    }
+
+    // What came of each key is written already; what came twice is an error of its own.
+    private void LookForDoubles(NameWatch watch)
+    {
+        Calls.Start(
+            $"Looking for API keys of the same names in {watch.Region}",
+            watch.Region,
+            () => watch.FindDoublesAsync(StopToken),
+            doubles =>
+            {
+                foreach ((PlannedChange change, ApiGatewayException doubt) in doubles)
+                {
+                    Calls.Try(change.Describe(), change, () => throw doubt);
+                }
+            },
+            items: 0);
+        Calls.Drain();
     }
 
     internal override string? ReportNotBegun()
