@@ -107,7 +107,7 @@ internal static class HostileDocuments
         ("n.yaml", "keys: !include other.yaml\n", "tag"),
         ("o.yaml", "keys: [ { name: !Ref x } ]\n", "tag"),
         ("p.yaml", "keys: [ { <<: { name: a } } ]\n", "'<<' is not an attribute"),
-        ("q.yaml", "Resources:\n  Key:\n    Type: AWS::ApiGateway::ApiKey\n", "'Resources' is not known"),
+        ("q.yaml", "Resources:\n  Key:\n    Type: AWS::ApiGateway::ApiKey\n", "has no Name"),
 
         // PowerShell data.
         ("a.psd1", "", "one hashtable"),
@@ -135,7 +135,7 @@ internal static class HostileDocuments
 
         // Other names.
         ("a.txt", "Name\na\n", "extensions"),
-        ("a.tf", "resource \"aws_api_gateway_api_key\" \"k\" {}\n", "extensions"),
+        ("a.tf", "resource \"aws_api_gateway_api_key\" \"k\" {}\n", "This is Terraform's language"),
     ];
 
     /// <summary>Files that are not text, each with the words that say so.</summary>

@@ -10,7 +10,7 @@ public sealed class ColumnTests : IDisposable
 {
     // What AWS assigns, or what another region computes anew.
     private static readonly string[] NotACopy = ["Id", "CreatedDate", "LastUpdatedDate", "Region", "ProfileName", "StageKeys", "TagsAll",
-        "RotatedFrom", "RotatedTo"];
+        "RotatedFrom", "RotatedTo", "StackName"];
 
     private readonly ModuleSession _session = new ModuleSession().WithUtility();
     private readonly string _folder = Directory.CreateTempSubdirectory("apikey").FullName;

@@ -144,7 +144,6 @@ public partial class CompletionTests
 
     [Theory]
     [InlineData("Connect-ApiGateway -ProfileName gone -Region eu-west-1")]
-    [InlineData("Connect-ApiGateway -Region 'not a region' -AccessKey a -SecretKey b")]
     [InlineData("Connect-ApiGateway -Region eu-west-1 -AccessKey a -SecretKey b -EndpointUrl http://127.0.0.1:9")]
     [InlineData("Connect-ApiGateway -Emulator -Fault @{ Kind = 'ExpiredToken' }")]
     [InlineData("Connect-ApiGateway -Emulator -Fault @{ Kind = 'Html' }")]

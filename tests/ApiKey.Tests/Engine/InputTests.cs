@@ -43,7 +43,7 @@ public class InputTests : IDisposable
     [InlineData("Get-ApiGatewayApiKey -EndpointUrl http://example.com", "InvalidConnection", "not encrypted")]
     [InlineData("Get-ApiGatewayApiKey -EndpointUrl ftp://example.com", "InvalidConnection", "not an http or https address")]
     [InlineData("Get-ApiGatewayApiKey -EndpointUrl example", "InvalidConnection", "not an http or https address")]
-    [InlineData("Get-ApiGatewayApiKey -Region 'nowhere at all'", "InvalidConfiguration", "region")]
+    [InlineData("Get-ApiGatewayApiKey -Region 'nowhere at all'", "InvalidConnection", "region")]
     public void WrongInputIsRefusedBeforeAnyCall(string script, string errorIds, string says)
     {
         Outcome outcome = _session.Run(script);

@@ -217,7 +217,10 @@ public sealed class RecordedAnswerTests : IDisposable
         Assert.Equal(["DELETE /usageplans/ibq43c", "GET /usageplans/ibq43c", "PATCH /usageplans/ibq43c", "DELETE /usageplans/ibq43c"],
             aws.Asked.Select(one => one.Target));
         Assert.Equal(["remove /apiStages fevhzk07q0:alpha"], Patches(JsonNode.Parse(aws.Asked.ElementAt(2).Body)!));
-        Assert.Equal("UsagePlanNotFound", Run("Remove-ApiGatewayUsagePlan ibq43c -Confirm:$false", "delete-plan-again").Outcome.ErrorId);
+
+        // What is no id may be a name: the plans are listed then, and no listing without it is on record.
+        Assert.Equal("UsagePlanNotFound",
+            Run("Remove-ApiGatewayUsagePlan ibq43c -Confirm:$false", isWhole: false, ["delete-plan-again"]).Outcome.ErrorId);
     }
 
     [Fact]
@@ -279,7 +282,10 @@ public sealed class RecordedAnswerTests : IDisposable
         "API key '486cvacj28' is not in usage plan 'ibq43c' in us-east-1.", "association-delete-again", "iam-ready-deny-plan-0")]
     public void OneTextOfAwsForTwoThingsIsToldApart(string script, string errorId, string says, params string[] labels)
     {
-        (Outcome outcome, _) = Run(script, labels);
+        (Outcome outcome, RecordedAnswers aws) = Run(script, isWhole: false, labels);
+
+        // A plan that is missing by id is looked for by name; no listing without it is on record.
+        Assert.All(aws.Unexpected, request => Assert.StartsWith("GET /usageplans?", request, StringComparison.Ordinal));
         Assert.Equal(errorId, outcome.ErrorId);
         Assert.Contains(says, outcome.Error.ToString());
     }

@@ -48,6 +48,12 @@ internal sealed partial class RecordedAnswers : HttpMessageHandler
             if (line is null)
             {
                 Unexpected.Enqueue(target);
+                if (target.StartsWith("GET /usageplans?", StringComparison.Ordinal))
+                {
+                    // What is no id may be a plan's name. No listing is on record, so it is refused as for a user who may not list.
+                    return StubHandler.Answer(HttpStatusCode.Forbidden, """{"Message":"Not recorded."}""", "AccessDeniedException");
+                }
+
                 return StubHandler.Answer(HttpStatusCode.NotImplemented, """{"message":"Not recorded."}""", "NotRecorded");
             }
 

@@ -17,8 +17,9 @@ internal static class Specimens
         ["ApiKey.Model.UsagePlanKeyInfo"] = "Get-ApiGatewayUsagePlanKey $plan",
         ["ApiKey.Model.ApiKeyUsageInfo"] = "Get-ApiGatewayApiKeyUsage -UsagePlanId $plan | Select-Object -First 1",
         ["ApiKey.Model.ApiKeyRotationInfo"] = "$rotation",
-        ["ApiKey.Model.ApiKeyTestInfo"] = "Test-ApiGatewayApiKey k1",
-        ["ApiKey.Model.ApiKeyCheck"] = "(Test-ApiGatewayApiKey k1).Checks[0]",
+        ["ApiKey.Model.ApiKeyTestInfo"] = "$test",
+        ["ApiKey.Model.ApiKeyCheck"] = "$test.Checks[0]",
+        ["ApiKey.Model.ApiKeyLeakInfo"] = "$leak",
         ["ApiKey.Model.PlanStage"] = "$plan.ApiStages[0]",
         ["ApiKey.Model.PlannedChange"] =
             "Compare-ApiGatewayApiKey @{ name = $name; description = \"$name other\"; tags = @{ $name = $name } }",
@@ -51,7 +52,9 @@ internal static class Specimens
         session.Good("$global:server = Start-ApiGatewayEmulator; $global:plan = New-ApiGatewayUsagePlan $name -Description $name "
             + "-RateLimit 2.5 -BurstLimit 9 -QuotaLimit 1000 -QuotaPeriod Day -ApiStage api:dev, api:prod -Tag @{ env = 'prod' }");
         session.Good("$null = Add-ApiGatewayUsagePlanKey -UsagePlanId $plan -Id k1; $global:rotation = Invoke-ApiGatewayApiKeyRotation k2; "
-            + "$global:ConfirmPreference = 'None'");
+            + "$key = Get-ApiGatewayApiKey -Id k1 -IncludeValue; "
+            + "$global:ConfirmPreference = 'None'; $global:test = Test-ApiGatewayApiKey k1; "
+            + "$global:leak = $key.Value | Find-ApiGatewayApiKeyLeak");
         return session;
     }
 

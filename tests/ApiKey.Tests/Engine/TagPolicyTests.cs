@@ -73,7 +73,7 @@ public class TagPolicyTests : IDisposable
             Name = "stack",
             Tags = new Dictionary<string, string> { ["aws:cloudformation:stack-name"] = "s", ["a"] = "1" }
         });
-        ApiKeyInfo key = session.One<ApiKeyInfo>("Set-ApiGatewayApiKey $args[0] -Tag @{ b = '2' } -PassThru", id);
+        ApiKeyInfo key = session.One<ApiKeyInfo>("Set-ApiGatewayApiKey $args[0] -Tag @{ b = '2' } -PassThru -WarningAction Ignore", id);
         Assert.Equal(("b=2", "b=2"), (key.Tags.ToString(), key.TagsAll.ToString()));
         Assert.Contains("aws:cloudformation:stack-name", session.Emulator.TagsOf("eu-central-1", id).Keys);
     }
