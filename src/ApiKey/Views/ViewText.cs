@@ -14,6 +14,7 @@ namespace ApiKey.Views;
 public static class ViewText
 {
     private const string Minutes = "yyyy-MM-dd HH:mm'Z'";
+    private const int Columns = 79;
     private const string Seconds = "yyyy-MM-dd HH:mm:ss'Z'";
 
     /// <summary>Any value on one line; null stays null.</summary>
@@ -27,6 +28,30 @@ public static class ViewText
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         object other => Show.Escape(other.ToString()),
     };
+
+    /// <summary>
+    /// Any value within 80 columns, lines broken between words in every culture: PowerShell itself does so in some languages only.
+    /// </summary>
+    /// <param name="value">The value.</param>
+    /// <param name="first">What stands before the first line.</param>
+    /// <param name="next">What stands before further lines.</param>
+    public static string Wrapped(object? value, string first, string next)
+    {
+        List<string> lines = [];
+        foreach (string word in (Of(value) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (lines.Count > 0 && lines[^1].Length + 1 + word.Length <= Columns)
+            {
+                lines[^1] += $" {word}";
+            }
+            else
+            {
+                lines.Add((lines.Count == 0 ? first : next) + word);
+            }
+        }
+
+        return string.Join('\n', lines);
+    }
 
     /// <summary>A date to the minute, in UTC: <c>2026-01-15 09:30Z</c>.</summary>
     public static string? Date(object? value) => Date(value, Minutes);
