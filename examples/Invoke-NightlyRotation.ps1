@@ -14,7 +14,7 @@
     successor's tag delivered; -NoDelivery is for callers that read new values by themselves, and counts the days from when the
     successor was made.
     At AWS a new key is refused for up to 85 seconds after it joined a usage plan, and a disabled or removed one may be accepted
-    for up to 73 more; the rotation command waits for that where it matters.
+    for up to 73 more: new values are delivered, and old keys disabled, only when the new ones can be relied on.
     Emits an object for each step that was done; no value is in it. The exit code is 1 when something failed, so that a scheduler
     notices.
 .PARAMETER Deliver
@@ -97,6 +97,12 @@ $rotations = @($rotate | Invoke-ApiGatewayApiKeyRotation -OldKey Keep -Confirm:$
 $rotations | ForEach-Object { ConvertTo-Step 'Rotated' $_ }
 
 if ($Deliver) {
+    # AWS refuses a new key for a while after it joined a usage plan: its value is delivered when it can be relied on.
+    $wait = @($rotations | ForEach-Object { ($_.ReliableFrom - [DateTimeOffset]::UtcNow).TotalSeconds } | Sort-Object)[-1]
+    if ($wait -gt 0) {
+        Start-Sleep -Seconds ([Math]::Ceiling($wait))
+    }
+
     $values = @($undelivered | Get-ApiGatewayApiKey -IncludeValue -ErrorVariable +failures)
     foreach ($successor in $values + @($rotations | ForEach-Object { $_.New })) {
         if (-not $PSCmdlet.ShouldProcess("$successor", 'Deliver its value')) {
@@ -116,7 +122,7 @@ elseif (-not $NoDelivery -and $undelivered.Count + $rotations.Count -gt 0) {
     Write-Warning "The keys that these replace stay enabled, because nobody delivered their values: $(@($undelivered) + @($rotations | ForEach-Object { $_.New }) -join ', '). Use -Deliver or -NoDelivery, or put each one's id into its tag delivered."
 }
 
-# Told when the command is over: only then is it true.
+# Reported when the command is over: only then is it true.
 $ended = @($disable | Invoke-ApiGatewayApiKeyRotation -OldKey Disable -Confirm:$false -ThrottleLimit 8 -ErrorVariable +failures)
 $ended += @($remove | Invoke-ApiGatewayApiKeyRotation -OldKey Remove -Confirm:$false -ThrottleLimit 8 -ErrorVariable +failures)
 $ended | Where-Object OldKey -In 'Disabled', 'Removed' | ForEach-Object { ConvertTo-Step $_.OldKey $_ }

@@ -1,6 +1,7 @@
 using System.Management.Automation.Language;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using YamlDotNet.RepresentationModel;
 
 namespace ApiKey.Tests.Runbooks;
@@ -35,6 +36,33 @@ public partial class FleetDocumentTests
         string[] read = [.. PayloadMember().Matches(FleetDocuments.AutomationScript).Select(match => match.Groups["name"].Value).Distinct()
             .Order()];
         Assert.Equal(handed, read);
+    }
+
+    [Fact]
+    public void ParametersHaveTypesThatSystemsManagerKnowsAndDefaultsThatTheyAllow() =>
+        Assert.All(((YamlMappingNode)FleetDocuments.Automation["parameters"]).Children.Values.Cast<YamlMappingNode>(), parameter =>
+        {
+            // A number is a String there.
+            Assert.Equal("String", FleetDocuments.Text(parameter["type"]));
+            if (parameter.Children.TryGetValue("default", out YamlNode? value)
+                && parameter.Children.TryGetValue("allowedPattern", out YamlNode? pattern))
+            {
+                Assert.Matches(FleetDocuments.Text(pattern), FleetDocuments.Text(value));
+            }
+        });
+
+    [Fact]
+    public void ModulesArePinnedToThisVersionAndToARepositoryOfOnesOwn()
+    {
+        string version = XDocument.Load(Repository.PathOf("Directory.Build.props")).Descendants("Version").Single().Value;
+        Assert.Equal(version, FleetDocuments.Text(FleetDocuments.Automation["parameters"]["ApiKeyVersion"]["default"]));
+        Assert.Contains($"-Name ApiKey -Version '[{version}]'", FleetDocuments.WorkflowScript, StringComparison.Ordinal);
+        Assert.All([FleetDocuments.AutomationScript, FleetDocuments.WorkflowScript], script =>
+        {
+            string[] installs = [.. script.Split('\n').Where(line => line.Contains("Install-", StringComparison.Ordinal))];
+            Assert.Equal(2, installs.Length);
+            Assert.All(installs, line => Assert.Matches(@"^Install-PSResource -Name \S+ -Version [""']\[.+\][""'] -Repository Internal$", line));
+        });
     }
 
     [Fact]

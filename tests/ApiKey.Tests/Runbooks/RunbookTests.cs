@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ApiKey.Attributes;
 using ApiKey.Emulator;
 using ApiKey.Model;
@@ -193,49 +192,6 @@ public sealed class RunbookTests : IDisposable
             .Select(key => Content((ApiKeyInfo)key.BaseObject)).Order(StringComparer.Ordinal)];
         Assert.Equal(Keys().Where(key => key.Name != "internal").Select(Content).Order(StringComparer.Ordinal), there);
         Assert.Empty(Directory.EnumerateFiles(_folder, "keys-*"));
-    }
-
-    [Fact]
-    public async Task TheAutomationDocumentsScriptRotates()
-    {
-        string id = Seed("old", LongAgo, ("rotation", "nightly"));
-        string payload = JsonSerializer.Serialize(new
-        {
-            TagKey = "rotation",
-            TagValue = "nightly",
-            MaxAgeDays = 30,
-            GraceDays = 7,
-            MostKeys = 300,
-            Region
-        });
-        ToolRun run = await PowerShellHost.Run(_server.Uri, $"& {{ {FleetDocuments.AutomationScript} }}", ("InputPayload", payload));
-        Assert.True(run.ExitCode == 0, run.Error);
-        using JsonDocument result = JsonDocument.Parse(run.Output);
-        Assert.StartsWith($"{id} -> ", result.RootElement.GetProperty("Rotated")[0].GetString(), StringComparison.Ordinal);
-        Assert.Empty(result.RootElement.GetProperty("Disabled").EnumerateArray());
-        Assert.DoesNotContain(Keys(), key => run.Output.Contains(key.Value!, StringComparison.Ordinal));
-        string atOnce = payload.Replace("\"GraceDays\":7", "\"GraceDays\":0", StringComparison.Ordinal);
-        ToolRun undelivered = await PowerShellHost.Run(_server.Uri, $"& {{ {FleetDocuments.AutomationScript} }}", ("InputPayload", atOnce));
-        using (JsonDocument none = JsonDocument.Parse(undelivered.Output))
-        {
-            Assert.Empty(none.RootElement.GetProperty("Disabled").EnumerateArray());
-        }
-
-        _session.Good("Get-ApiGatewayApiKey | Where-Object RotatedFrom | ForEach-Object { Set-ApiGatewayApiKey $_ -AddTag @{ delivered = "
-            + "$_.Id } }");
-        ToolRun later = await PowerShellHost.Run(_server.Uri, $"& {{ {FleetDocuments.AutomationScript} }}", ("InputPayload", atOnce));
-        using JsonDocument second = JsonDocument.Parse(later.Output);
-        Assert.Equal(id, Assert.Single(second.RootElement.GetProperty("Disabled").EnumerateArray()).GetString());
-    }
-
-    [Fact]
-    public async Task TheWorkflowsStepRotates()
-    {
-        Seed("old", LongAgo, ("rotation", "nightly"));
-        ToolRun run = await PowerShellHost.Run(_server.Uri, FleetDocuments.WorkflowScript);
-        Assert.True(run.ExitCode == 0, run.Error);
-        Assert.Contains("Rotated", run.Output);
-        Assert.Equal(["old", "old"], Names());
     }
 
     public void Dispose()
