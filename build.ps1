@@ -21,12 +21,15 @@
     ./build.ps1 -Task Benchmark -Quick
     Compares with every other tool on this machine and writes docs/performance.md. Without -Quick it takes an hour.
 .EXAMPLE
+    ./build.ps1 -Task Picture
+    Draws docs/img/session.svg, the session that README shows.
+.EXAMPLE
     ./build.ps1 -Task Pester -PesterVersion 6.2.0
     Runs the acceptance suite in this PowerShell.
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Demo', 'Package', 'Pester', 'Fuzz', 'Mutate', 'Benchmark', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Package', 'Pester', 'Fuzz', 'Mutate', 'Benchmark', 'Picture', 'Clean')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -98,6 +101,7 @@ try {
                 $size = if ($Quick) { 'quick' } else { 'full' }
                 Invoke-DotNet run --configuration Release --project tests/ApiKey.Benchmarks -- report $size docs/performance.md
             }
+            'Picture' { Invoke-DotNet run --project src/ApiKey.Shell --configuration $Configuration -- -File docs/img/New-SessionPicture.ps1 }
             'Clean' {
                 Invoke-DotNet clean ApiKey.sln --configuration $Configuration
                 foreach ($folder in 'bin', 'en-US', 'artifacts', 'TestResults') {

@@ -61,7 +61,8 @@ public partial class FleetDocumentTests
         {
             string[] installs = [.. script.Split('\n').Where(line => line.Contains("Install-", StringComparison.Ordinal))];
             Assert.Equal(2, installs.Length);
-            Assert.All(installs, line => Assert.Matches(@"^Install-PSResource -Name \S+ -Version [""']\[.+\][""'] -Repository Internal$", line));
+            Assert.All(installs, line => Assert.Matches(
+                @"^Install-PSResource -Name \S+ -Version [""']\[.+\][""'] -Repository Internal$", line));
         });
     }
 

@@ -116,7 +116,7 @@ public sealed class FleetRunTests : IDisposable
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Contains("Rotated", run.Output);
         Assert.Single(Log(), line => line.StartsWith("secret partners/old ", StringComparison.Ordinal));
-        Assert.Equal(2, Keys().Count());
+        Assert.Equal(2, Keys().Length);
     }
 
     [Fact]
