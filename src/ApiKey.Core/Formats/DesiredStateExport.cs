@@ -96,10 +96,7 @@ internal sealed class DesiredStateExport : IKeyWriter
             json.WriteStartArray(Plans);
             foreach (string plan in plans.Select(plan => plan.Id).Order(StringComparer.Ordinal))
             {
-                // Another plan may have this id as its name.
-                json.WriteStartObject();
-                json.WriteString("id", plan);
-                json.WriteEndObject();
+                json.WriteStringValue(plan);
             }
 
             json.WriteEndArray();

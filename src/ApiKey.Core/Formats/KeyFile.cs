@@ -17,7 +17,8 @@ internal sealed class KeyFile : IDisposable
 {
     private readonly FileStream _stream;
     private readonly (long Length, DateTime Written) _stamp;
-    private readonly Dictionary<string, List<int>> _planLines = new(StringComparer.Ordinal);
+    private Dictionary<string, List<int>> _planLines = new(StringComparer.Ordinal);
+    private IReadOnlyDictionary<string, string> _planIds = new Dictionary<string, string>(StringComparer.Ordinal);
 
     private KeyFile(string path, FileStream stream)
     {
@@ -73,10 +74,22 @@ internal sealed class KeyFile : IDisposable
 
     /// <summary>The rows, in file order.</summary>
     /// <exception cref="IOException">The file was changed since it was checked.</exception>
-    public IEnumerable<KeyFileRow> Rows() => Read([]);
+    public IEnumerable<KeyFileRow> Rows() => Read([]).Select(row =>
+        row with { PlanIds = [.. row.PlanIds.Select(PlanOf).Distinct(StringComparer.Ordinal)] });
+
+    /// <summary>Puts other usage plans in the place of those that rows name. The file stays as it is.</summary>
+    /// <param name="planIds">The ids of the others by those of the file.</param>
+    public void ReplacePlans(IReadOnlyDictionary<string, string> planIds)
+    {
+        _planIds = planIds;
+        _planLines = _planLines.GroupBy(plan => PlanOf(plan.Key), plan => plan.Value, StringComparer.Ordinal)
+            .ToDictionary(plan => plan.Key, plan => plan.SelectMany(lines => lines).Distinct().Order().ToList(), StringComparer.Ordinal);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();
+
+    private string PlanOf(string id) => _planIds.GetValueOrDefault(id, id);
 
     private void Check(TagPolicy policy, ValueCheck valueCheck)
     {

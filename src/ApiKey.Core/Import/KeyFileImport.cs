@@ -25,6 +25,7 @@ internal sealed partial class KeyFileImport : IDisposable
     private readonly ApiKeyOperations _operations;
     private readonly UsagePlanOperations _plans;
     private readonly KeyFile _file;
+    private readonly PlanMap _planMap;
     private readonly ImportSeed? _seed;
     private SentRows? _sent;
     private volatile bool _isComplete = true;
@@ -33,11 +34,12 @@ internal sealed partial class KeyFileImport : IDisposable
     /// <param name="operations">Where to.</param>
     /// <param name="plans">The usage plans there.</param>
     /// <param name="file">The checked file; disposed with this.</param>
+    /// <param name="planMap">Which plans stand for those that the file names.</param>
     /// <param name="place">Which account and region it is imported into; null when nothing will be sent.</param>
     /// <exception cref="IOException">The seed cannot be kept.</exception>
-    public KeyFileImport(ApiKeyOperations operations, UsagePlanOperations plans, KeyFile file, QuotaScope? place)
+    public KeyFileImport(ApiKeyOperations operations, UsagePlanOperations plans, KeyFile file, PlanMap planMap, QuotaScope? place)
     {
-        (_operations, _plans, _file) = (operations, plans, file);
+        (_operations, _plans, _file, _planMap) = (operations, plans, file, planMap);
         _seed = place is not null && file.CountWithoutValue > 0 ? ImportSeed.Open(file, place) : null;
     }
 
@@ -218,21 +220,23 @@ internal sealed partial class KeyFileImport : IDisposable
             yield break;
         }
 
-        HashSet<string> there = (await _plans.ListAllAsync(apiKeyId: null, cancellationToken)).Select(plan => plan.Id)
-            .ToHashSet(StringComparer.Ordinal);
-        FileProblem[] unknown =
-        [
-            .. _file.PlanLines.Where(plan => !there.Contains(plan.Key))
-                .SelectMany(plan => plan.Value.Select(line => new FileProblem(line, 1,
-                    $"There is no usage plan {Show.Quote(plan.Key)} in {_operations.Region}. Get-ApiGatewayUsagePlan lists the plans and "
-                    + "their ids.")))
-                .OrderBy(problem => problem.Line)
-                .Take(FileProblemException.MostProblems),
-        ];
-        if (unknown.Length > 0)
+        IReadOnlyList<UsagePlanInfo> there = await _plans.ListAllAsync(apiKeyId: null, cancellationToken);
+        Dictionary<string, string> ids = new(StringComparer.Ordinal);
+        List<FileProblem> problems = [];
+        foreach ((string plan, List<int> lines) in _file.PlanLines)
         {
-            throw new FileProblemException(_file.Path, unknown);
+            (string? id, string? problem) = _planMap.Find(plan, there, _operations.Region);
+            problems.AddRange(problem is null ? [] : lines.Select(line => new FileProblem(line, 1, problem)));
+            ids.Add(plan, id ?? plan);
         }
+
+        if (problems.Count > 0)
+        {
+            throw new FileProblemException(_file.Path,
+                [.. problems.OrderBy(problem => problem.Line).Take(FileProblemException.MostProblems)]);
+        }
+
+        _file.ReplacePlans(ids);
     }
 
     // One call. When AWS refuses the batch because of warnings, a listing tells what it made all the same.

@@ -35,6 +35,11 @@ internal static class ImportTexts
         $"The column {Show.Quote(column)} of {file.Path} is not known and was ignored. Known are Name, Key, Description, Enabled, "
         + "UsagePlanIds, CustomerId and Tags.";
 
+    /// <summary>An id of -UsagePlanMap that stands for nothing.</summary>
+    public static string UnusedPlan(string id, IReadOnlyList<KeyFile> files) =>
+        $"-UsagePlanMap has {Show.Quote(id)}, which is a usage plan of no row of "
+        + $"{(files.Count == 1 ? files[0].Path : $"the {files.Count} files")}, so it changes nothing.";
+
     /// <summary>A file that was imported completely before.</summary>
     public static string AlreadyImported(KeyFile file, string region, DateTimeOffset date) =>
         $"{file.Path} was imported into {region} completely on {date.UtcDateTime:u}. Its rows without a key would become further keys of "

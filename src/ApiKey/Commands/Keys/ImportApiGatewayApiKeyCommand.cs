@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using ApiKey.Binding;
@@ -9,6 +10,7 @@ using ApiKey.Formats;
 using ApiKey.Import;
 using ApiKey.Keys;
 using ApiKey.Model;
+using ApiKey.Service;
 using ApiKey.Session;
 
 namespace ApiKey.Commands;
@@ -29,6 +31,7 @@ public sealed class ImportApiGatewayApiKeyCommand : ChangingCmdlet
     private readonly List<string> _paths = [];
     private bool _allGood = true;
     private int _emitted;
+    private PlanMap _planMap = PlanMap.None;
     private DesiredStateEdit? _desiredState;
 
     /// <summary>The ids of the keys, or key objects.</summary>
@@ -76,6 +79,13 @@ public sealed class ImportApiGatewayApiKeyCommand : ChangingCmdlet
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
     public SwitchParameter SkipValueCheck { get; set; }
+
+    /// <summary>Which usage plans stand for those that a file names, for a file of another region or account: a hashtable with the ids
+    /// of the file, and for each the id, the name or the object of a plan here. A plan that is not in it stays as it is.</summary>
+    [Parameter(ParameterSetName = ByPath)]
+    [Parameter(ParameterSetName = ByLiteralPath)]
+    [TransformUsagePlanMap]
+    public IDictionary? UsagePlanMap { get; set; }
 
     /// <summary>Imports a file again whose rows without a key were made into keys before: they become further keys.</summary>
     [Parameter(ParameterSetName = ByPath)]
@@ -146,7 +156,7 @@ public sealed class ImportApiGatewayApiKeyCommand : ChangingCmdlet
                 _allGood &= this.TryFile(path, () => files.Add(KeyFile.Open(path, operations.Keys.Policy, ValueChecks.Of(SkipValueCheck))));
             }
 
-            if (_allGood && files.Count > 0)
+            if (_allGood && files.Count > 0 && CheckPlanMap(operations, files))
             {
                 Calls.Try("Finding the account", null, () =>
                 {
@@ -159,6 +169,21 @@ public sealed class ImportApiGatewayApiKeyCommand : ChangingCmdlet
         {
             files.ForEach(file => file.Dispose());
         }
+    }
+
+    private bool CheckPlanMap(ServiceOperations operations, List<KeyFile> files)
+    {
+        if (UsagePlanMap is not Dictionary<string, UsagePlanIdentity> map)
+        {
+            return true;
+        }
+
+        _planMap = new PlanMap(map);
+        Array.ForEach([.. map.Keys.Where(id => !files.Exists(file => file.PlanLines.ContainsKey(id)))],
+            id => WriteWarning(ImportTexts.UnusedPlan(id, files)));
+        ApiGatewayConnection home = Here with { Region = operations.Keys.Region };
+        return !map.Values.Any(plan => plan.Connection is { } other
+            && Refuse(PlaceCheck.ProblemOf("The keys would be created", home, plan, other), plan.Target));
     }
 
     private void ImportById()
@@ -219,7 +244,7 @@ public sealed class ImportApiGatewayApiKeyCommand : ChangingCmdlet
         }
 
         ImportOptions options = new(FailOnWarning ? int.MaxValue : BatchSize ?? DefaultBatchSize, FailOnWarning);
-        using KeyFileImport import = new(operations.Keys, operations.Plans, file, forReal ? place : null);
+        using KeyFileImport import = new(operations.Keys, operations.Plans, file, _planMap, forReal ? place : null);
         _emitted = 0;
         try
         {

@@ -61,7 +61,7 @@ public sealed class NewApiGatewayApiKeyCommand : ChangingCmdlet
     /// <summary>The usage plans the key is put into: ids or plan objects. A key grants no access until it is in one.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [TransformUsagePlanId]
-    [Alias("UsagePlanIds")]
+    [Alias("UsagePlanIds", "usage_plans")]
     [ArgumentCompleter(typeof(UsagePlanIdCompleter))]
     public UsagePlanIdentity[]? UsagePlanId { get; set; }
 
