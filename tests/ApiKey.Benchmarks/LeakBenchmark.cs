@@ -1,4 +1,5 @@
 using System.Globalization;
+using ApiKey.Emulator;
 using ApiKey.Leaks;
 
 namespace ApiKey.Benchmarks;
@@ -15,23 +16,34 @@ internal static class LeakBenchmark
         foreach (int count in new[] { 10_000, 100_000 })
         {
             string list = corpus.WriteValues(count);
+            using ApiGatewayEmulator emulator = new();
+            foreach (string value in corpus.Values.Take(count))
+            {
+                emulator.Seed(new SeedKey { Region = "eu-central-1", Name = "key", Value = value });
+            }
+
+            using EmulatorServer server = new(emulator);
+            using ModuleRunspace module = new();
+            module.Connect(server.Uri);
             ValueSearch? values = null;
             MemoryPeak memory = MemoryPeak.Of(() => values = new ValueSearch([.. corpus.Values.Take(count)], encoded: false));
             MemoryPeak searching = MemoryPeak.Of(() => Search(values!, corpus.Folder));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{count:N0} values in {files.Length:N0} files, {corpus.Bytes / 1e6:N0} MB, medians of {Rounds} rounds in turn:"));
             Console.WriteLine($"  prepared with {memory}; searched with {searching}");
-            List<double>[] seconds = [[], [], [], []];
+            List<double>[] seconds = [[], [], [], [], [], []];
             for (int round = 0; round < Rounds; round++)
             {
                 seconds[0].Add(Figures.Time(() => Search(values!, corpus.Folder)).TotalSeconds);
                 seconds[1].Add(Tool("rg", "-F", "-a", "--no-ignore", "--hidden", "-l", "-f", list, corpus.Folder));
                 seconds[2].Add(Tool("grep", "-F", "-a", "-r", "-l", "-f", list, corpus.Folder));
                 seconds[3].Add(Figures.Time(() => Read(files)).TotalSeconds);
+                seconds[4].Add(Figures.Time(() => Command(module, corpus.Folder)).TotalSeconds);
+                seconds[5].Add(Figures.Time(() => Command(module, files[0])).TotalSeconds);
             }
 
             double own = Figures.Median(seconds[0]);
-            string[] names = ["this search", "rg -F -f", "grep -F -f", "reading, two threads"];
+            string[] names = ["this search", "rg -F -f", "grep -F -f", "reading, two threads", "the command", "the same, of one file"];
             foreach ((string name, List<double> taken) in names.Zip(seconds))
             {
                 double median = Figures.Median(taken);
@@ -50,6 +62,10 @@ internal static class LeakBenchmark
             // Places are counted by the tests.
         }
     }
+
+    // With reading the keys' values, which the command does for one file as well.
+    private static void Command(ModuleRunspace module, string path) => module.Run(
+        "$null = Find-ApiGatewayApiKeyLeak -LiteralPath $args[0] -Recurse -IncludeIgnored -ProgressAction Ignore", path);
 
     private static void Read(string[] files) => Parallel.ForEach(files, new ParallelOptions { MaxDegreeOfParallelism = 2 },
         () => new byte[128 * 1024],

@@ -10,15 +10,16 @@ internal sealed class TextSearch(ValueSearch values)
 
     private readonly StreamSearch _search = new(values, BlockSize);
     private readonly Encoder _encoder = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetEncoder();
-    private long _lines;
+
+    /// <summary>Lines of the texts before.</summary>
+    public long LinesBefore { get; private set; }
 
     /// <summary>Searches a text.</summary>
-    /// <param name="text">A line, or several. Lines are counted on from the texts before.</param>
-    /// <param name="found">Takes each place.</param>
+    /// <param name="text">A line, or several.</param>
+    /// <param name="found">Takes each place, its line counted within the text.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     public void Search(string text, Action<Place> found, CancellationToken cancellationToken)
     {
-        long before = _lines;
         int at = 0;
         _encoder.Reset();
         _search.Search(
@@ -29,9 +30,9 @@ internal sealed class TextSearch(ValueSearch values)
                 return written;
             },
             accept: null,
-            place => found(place with { Line = before + place.Line }),
+            found,
             isText: true,
             cancellationToken);
-        _lines += text.AsSpan().Count('\n') + (text.EndsWith('\n') ? 0 : 1);
+        LinesBefore += text.AsSpan().Count('\n') + (text.EndsWith('\n') ? 0 : 1);
     }
 }

@@ -15,9 +15,9 @@ internal sealed class TransformLineAttribute : GivenAttribute
     /// <inheritdoc/>
     protected override object Read(object input)
     {
-        if (Input.IsRow(input))
+        if (Input.IsRow(input) || Input.Unwrap(input) is FileSystemInfo)
         {
-            // Passed over, so that PowerShell looks for a property of it that names a file.
+            // Passed over, so that PowerShell looks for a property of it that names a file or is the text.
             string message = $"{Input.Describe(input)} is not text. Give text, or an object with a path or a message.";
             throw new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
         }

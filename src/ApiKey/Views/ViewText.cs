@@ -53,6 +53,9 @@ public static class ViewText
         return string.Join('\n', lines);
     }
 
+    /// <summary>An id where no value may stand: the id of a key from before 2016 is its value.</summary>
+    public static string? Id(object? value) => Of(value) is { } id ? Show.Plain(id) : null;
+
     /// <summary>A date to the minute, in UTC: <c>2026-01-15 09:30Z</c>.</summary>
     public static string? Date(object? value) => Date(value, Minutes);
 

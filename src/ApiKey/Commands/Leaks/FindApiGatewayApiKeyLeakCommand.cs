@@ -29,13 +29,13 @@ public sealed class FindApiGatewayApiKeyLeakCommand : LeakCmdlet
     [Alias("PSPath")]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>Text, line by line.</summary>
+    /// <summary>Text, line by line. Lines of Get-Content are counted in their file.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByText)]
     [TransformLine(EmptyText = "is a line without anything")]
     [AllowNull]
     [AllowEmptyString]
     [Alias("Message")]
-    public string? Text { get; set; }
+    public PSObject? Text { get; set; }
 
     /// <summary>Searches the folders within folders, too.</summary>
     [Parameter(ParameterSetName = ByPath)]
@@ -54,7 +54,7 @@ public sealed class FindApiGatewayApiKeyLeakCommand : LeakCmdlet
     {
         if (SearchesText)
         {
-            SearchText(Text ?? "");
+            SearchText(Text);
             return;
         }
 

@@ -91,11 +91,16 @@ public abstract class LeakCmdlet : ApiGatewayCmdlet
 
     private protected void CountMissing(bool isThere) => _missing += isThere ? 0 : 1;
 
-    private protected void SearchText(string text)
+    private protected void SearchText(PSObject? record)
     {
         LeakReport report = Prepare();
         _text ??= new TextSearch(_keys!.Values);
-        _text.Search(text, place => report.Tell(path: null, place.Hit.Value, place), StopToken);
+        _text.Search(PipedText.Of(record), place =>
+        {
+            (string Path, long LinesBefore)? origin = PipedText.OriginOf(record);
+            report.Tell(origin is null ? null : _keys!.Values.Mask(origin.Value.Path, out _), place.Hit.Value,
+                place with { Line = (origin?.LinesBefore ?? _text.LinesBefore) + place.Line });
+        }, StopToken);
     }
 
     private protected void SearchFiles(IReadOnlyList<string> paths, bool isRecursive, bool includesIgnored)
