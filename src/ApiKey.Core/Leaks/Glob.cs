@@ -15,8 +15,8 @@ internal sealed class Glob
     public Glob(string pattern, StringComparison comparison)
     {
         _isOfName = !pattern.Contains('/', StringComparison.Ordinal);
-        _parts = pattern.TrimStart('/').Split('/');
         _comparison = comparison;
+        _parts = Split(pattern.StartsWith('/') ? pattern[1..] : pattern);
     }
 
     /// <summary>Whether a path is meant.</summary>
@@ -65,6 +65,34 @@ internal sealed class Glob
         return part == _parts.Length;
     }
 
+    // A slash in brackets parts nothing, and one with a backslash does.
+    private string[] Split(string pattern)
+    {
+        List<string> parts = [];
+        int from = 0;
+        for (int at = 0; at < pattern.Length;)
+        {
+            int length = pattern[at] == '\\' && at + 1 < pattern.Length ? 2 : 1;
+            if (pattern[at + length - 1] == '/')
+            {
+                parts.Add(pattern[from..at]);
+                from = at + length;
+            }
+
+            if (pattern[at] == '[')
+            {
+                IsOneOf(pattern, at, '\0', out at);
+            }
+            else
+            {
+                at += length;
+            }
+        }
+
+        return [.. parts.Append(pattern[from..]).Select(part => part.Length > AnyFolders.Length && part.All(letter => letter == '*')
+            ? AnyFolders : part)];
+    }
+
     private bool IsPart(string pattern, string name)
     {
         int at = 0;
@@ -111,15 +139,15 @@ internal sealed class Glob
                 return true;
             case '[':
                 return IsOneOf(pattern, at, letter, out after);
-            case '\\' when after < pattern.Length:
+            case '\\':
                 after++;
-                return IsSame(pattern[at + 1], letter);
+                return at + 1 < pattern.Length && IsSame(pattern[at + 1], letter);
             default:
                 return IsSame(pattern[at], letter);
         }
     }
 
-    // A bracket that nothing closes matches nothing, as in git.
+    // A bracket that nothing closes matches nothing, nor does one with an unknown class, as in git.
     private bool IsOneOf(string pattern, int at, char letter, out int after)
     {
         int next = at + 1;
@@ -135,14 +163,21 @@ internal sealed class Glob
             }
 
             if (pattern[next] == '[' && next + 1 < pattern.Length && pattern[next + 1] == ':'
-                && pattern.IndexOf(":]", next + 2, StringComparison.Ordinal) is >= 0 and var end)
+                && pattern.IndexOf(']', next + 2) is >= 0 and var end && end > next + 2 && pattern[end - 1] == ':')
             {
-                isIn |= IsOfClass(pattern[(next + 2)..end], letter);
-                next = end + 1;
+                if (IsOfClass(pattern[(next + 2)..(end - 1)], letter) is not { } isOfClass)
+                {
+                    break;
+                }
+
+                isIn |= isOfClass;
+                next = end;
                 continue;
             }
 
+            // The first letter of a range counts even when the range is the wrong way round, as in git.
             char low = Unescaped(pattern, ref next);
+            isIn |= IsSame(low, letter);
             if (next + 2 < pattern.Length && pattern[next + 1] == '-' && pattern[next + 2] != ']')
             {
                 next += 2;
@@ -151,10 +186,6 @@ internal sealed class Glob
                     || (_comparison == StringComparison.OrdinalIgnoreCase
                         && ((char.ToLowerInvariant(letter) >= low && char.ToLowerInvariant(letter) <= high)
                             || (char.ToUpperInvariant(letter) >= low && char.ToUpperInvariant(letter) <= high)));
-            }
-            else
-            {
-                isIn |= IsSame(low, letter);
             }
         }
 
@@ -168,7 +199,7 @@ internal sealed class Glob
         return pattern[at];
     }
 
-    private static bool IsOfClass(string name, char letter) => name switch
+    private static bool? IsOfClass(string name, char letter) => name switch
     {
         "alpha" => char.IsAsciiLetter(letter),
         "digit" => char.IsAsciiDigit(letter),
@@ -182,7 +213,7 @@ internal sealed class Glob
         "cntrl" => char.IsAscii(letter) && char.IsControl(letter),
         "print" => letter is >= ' ' and <= '~',
         "graph" => letter is > ' ' and <= '~',
-        _ => false,
+        _ => null,
     };
 
     private bool IsSame(char one, char other) => one == other

@@ -8,7 +8,7 @@ namespace ApiKey.Tests.Leaks;
 [Trait(Category.Name, Category.Foreign)]
 public sealed class IgnoreRulesTests : IDisposable
 {
-    private const int Trees = 200;
+    private const int Trees = 60;
 
     private static readonly (string, string)[] Plain = [("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1")];
     private static readonly string[] Names = ["a", "b", "ab", "abc", "a b", "#a", "!a", ".x", "a.log", "b.log", "B", "[a]", "a\\b", "a "];
@@ -27,7 +27,7 @@ public sealed class IgnoreRulesTests : IDisposable
     public async Task GitOmitsTheSame()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Names of this test cannot be there.");
-        Assert.SkipWhen(!await HasGit(), "git is not on this machine.");
+        await Tool.Require("git", "--version");
         for (int seed = 0; seed < Trees; seed++)
         {
             Random random = new(seed);
@@ -56,18 +56,6 @@ public sealed class IgnoreRulesTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    private static async Task<bool> HasGit()
-    {
-        try
-        {
-            return (await Tool.Run("git", ["--version"], Path.GetTempPath())).ExitCode == 0;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return false;
-        }
-    }
 
     private static IEnumerable<string> Found(string root, string folder) => new FileWalk(isRecursive: true, includesIgnored: false)
         .Of(folder).Where(file => file.Skip == SkipReason.None).Select(file => Path.GetRelativePath(root, file.Path))
@@ -101,9 +89,10 @@ public sealed class IgnoreRulesTests : IDisposable
         }
     }
 
+    // Never empty: a file without anything is not searched.
     private static string Rules(Random random) => (random.Next(8) == 0 ? "\uFEFF" : "")
         + string.Join(random.Next(6) == 0 ? "\r\n" : "\n", Enumerable.Range(0, random.Next(1, 6)).Select(_ => Rule(random)))
-        + (random.Next(2) == 0 ? "\n" : "");
+        + (random.Next(2) == 0 ? "\n" : "\n#");
 
     private static string Rule(Random random) => random.Next(12) switch
     {
