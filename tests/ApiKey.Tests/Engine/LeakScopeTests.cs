@@ -3,6 +3,8 @@ using System.Management.Automation;
 using ApiKey.Emulator;
 using ApiKey.Model;
 using ApiKey.Tests.Interop;
+using ApiKey.Tests.Runbooks;
+using Xunit.Sdk;
 
 namespace ApiKey.Tests.Engine;
 
@@ -25,7 +27,8 @@ public sealed class LeakScopeTests : IDisposable
             + "$null = New-ApiGatewayApiKey only -Value OnlyInTheWest0123456789 -Region eu-west-1", _value);
         Write("a.txt", $"{_value} OnlyInTheWest0123456789");
         Assert.Equal(["acme in eu-central-1", "only in eu-west-1", "twin in eu-west-1"],
-            Found("Find-ApiGatewayApiKeyLeak $args[0] -Region eu-central-1, eu-west-1 | ForEach-Object { \"$($_.Name) in $($_.Region)\" }"));
+            Found("Find-ApiGatewayApiKeyLeak $args[0] -Region eu-central-1, eu-west-1 | "
+                + "ForEach-Object { \"$($_.Name) in $($_.Region)\" }"));
         Assert.Equal(["acme in eu-central-1"],
             Found("Find-ApiGatewayApiKeyLeak $args[0] | ForEach-Object { \"$($_.Name) in $($_.Region)\" }"));
 
@@ -58,8 +61,8 @@ public sealed class LeakScopeTests : IDisposable
         _session.Good("$null = New-ApiGatewayApiKey west -Value TheWesternValue0123456789 -Region eu-west-1");
         Write("a.txt", $"{_value} TheWesternValue0123456789");
         using ModuleSession session = new ModuleSession().Unconnected();
-        Outcome both = session.Run("$env:AWS_SHARED_CREDENTIALS_FILE = $args[1]; try { Find-ApiGatewayApiKeyLeak $args[0] -ProfileName one, "
-            + "two -EndpointUrl $args[2] | ForEach-Object { \"$($_.ProfileName) $($_.Name)\" } } finally { "
+        Outcome both = session.Run("$env:AWS_SHARED_CREDENTIALS_FILE = $args[1]; try { Find-ApiGatewayApiKeyLeak $args[0] -ProfileName "
+            + "one, two -EndpointUrl $args[2] | ForEach-Object { \"$($_.ProfileName) $($_.Name)\" } } finally { "
             + "$env:AWS_SHARED_CREDENTIALS_FILE = $null }", _folder, profiles, server.Uri);
         Assert.Equal(["one acme", "two west"], both.Output.Select(line => line.ToString()).Order(StringComparer.Ordinal));
     }
@@ -96,7 +99,11 @@ public sealed class LeakScopeTests : IDisposable
     [Fact]
     public void AFileOrFolderThatCannotBeReadIsAnErrorAndTheSearchIsNotComplete()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "Every file can be read here.");
+        if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
+        {
+            throw SkipException.ForSkip("Every file can be read here.");
+        }
+
         Write("closed.txt", _value);
         Write("closed/a.txt", _value);
         Write("sub/.gitignore", "a");
@@ -120,7 +127,8 @@ public sealed class LeakScopeTests : IDisposable
         {
             foreach (string name in closed)
             {
-                File.SetUnixFileMode(Path.Combine(_folder, name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                File.SetUnixFileMode(Path.Combine(_folder, name),
+                    UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             }
         }
     }
@@ -155,18 +163,20 @@ public sealed class LeakScopeTests : IDisposable
         using EmulatorServer server = new(_session.Emulator);
         foreach (string how in new[] { "Get-Content", "Get-Content -ReadCount 2", "Get-Content -Raw" })
         {
-            ToolRun run = await Runbooks.PowerShellHost.Run(server.Uri, $"Get-ChildItem '{_folder}' -File | {how} | Find-ApiGatewayApiKeyLeak "
+            ToolRun run = await PowerShellHost.Run(server.Uri,
+                $"Get-ChildItem '{_folder}' -File | {how} | Find-ApiGatewayApiKeyLeak "
                 + "-Region eu-central-1 | ForEach-Object { \"$(Split-Path $_.Path -Leaf):$($_.Line):$($_.Column)\" }");
             Assert.Equal(("", "(40 characters).txt:3:7,a.txt:2:1"), (run.Error,
                 string.Join(',', run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal))));
         }
 
         // Files, text without a file, and the message of an event, in one pipeline each.
-        ToolRun mixed = await Runbooks.PowerShellHost.Run(server.Uri, $"$v = Get-Content '{_folder}/sub/value'; Get-ChildItem '{_folder}/sub' "
+        ToolRun mixed = await PowerShellHost.Run(server.Uri,
+            $"$v = Get-Content '{_folder}/sub/value'; Get-ChildItem '{_folder}/sub' "
             + "| Find-ApiGatewayApiKeyLeak -Region eu-central-1 | ForEach-Object { Split-Path $_.Path -Leaf }; 'x', \"a $v\", 5 | "
             + "Find-ApiGatewayApiKeyLeak -Region eu-central-1 | ForEach-Object { \"$($_.Path)$($_.Line)\" }; "
-            + "[pscustomobject]@{ Message = 'x' }, [pscustomobject]@{ Message = \"a $v\" } | Find-ApiGatewayApiKeyLeak -Region eu-central-1 "
-            + "| ForEach-Object { \"$($_.Path)$($_.Line)\" }");
+            + "[pscustomobject]@{ Message = 'x' }, [pscustomobject]@{ Message = \"a $v\" } | Find-ApiGatewayApiKeyLeak "
+            + "-Region eu-central-1 | ForEach-Object { \"$($_.Path)$($_.Line)\" }");
         Assert.Equal(("", "value,2,2"), (mixed.Error, mixed.Output.Trim().Replace("\n", ",", StringComparison.Ordinal)));
     }
 

@@ -1,4 +1,3 @@
-using ApiKey.Attributes;
 using ApiKey.Leaks;
 using ApiKey.Tests.Interop;
 
@@ -17,7 +16,8 @@ public sealed class IgnoreRulesTests : IDisposable
     private static readonly string[] Parts =
     [
         "a", "b", "ab", "*", "a*", "*b", "?", "??", "**", "*.log", "a**b", "[ab]", "[!a]", "[^b]*", "[a-b]b", "[", "[]a]", "\\a", "\\#a",
-        "\\!a", "\\*", ".x", ".*", "a b", "a\\ ", "a ", "B", "[[:upper:]]", "[[:alpha:]]*", "\\[a\\]", "a\\\\b", "[b-a]", "[a-", "a\\", "***",
+        "\\!a", "\\*", ".x", ".*",
+        "a b", "a\\ ", "a ", "B", "[[:upper:]]", "[[:alpha:]]*", "\\[a\\]", "a\\\\b", "[b-a]", "[a-", "a\\", "***",
         "[\\]a]", "[[:nope:]]", "[a\\-z]b",
     ];
 
@@ -45,7 +45,8 @@ public sealed class IgnoreRulesTests : IDisposable
             Assert.True(expected.SequenceEqual(Found(root, root)), Explain(root, expected));
 
             // From a folder within, the rules above count as well.
-            foreach (string folder in Directory.EnumerateDirectories(root).Where(folder => !folder.EndsWith(".git", StringComparison.Ordinal)))
+            foreach (string folder in Directory.EnumerateDirectories(root)
+                .Where(folder => !folder.EndsWith(".git", StringComparison.Ordinal)))
             {
                 string prefix = Path.GetRelativePath(root, folder) + "/";
                 string[] within = [.. expected.Where(path => path.StartsWith(prefix, StringComparison.Ordinal))];
