@@ -26,10 +26,19 @@
 .EXAMPLE
     ./build.ps1 -Task Pester -PesterVersion 6.2.0
     Runs the acceptance suite in this PowerShell.
+.EXAMPLE
+    ./build.ps1 -Task Live -ProfileName sandbox -Region eu-west-1
+    Runs the live suite on AWS, and removes what it made. -CleanUp removes what a run that was killed left.
+.EXAMPLE
+    ./build.ps1 -Task Live -EndpointUrl http://127.0.0.1:5000 -KnownGaps tests/Live/moto-gaps.psd1
+    Runs it on moto_server, whose gaps are known.
+.EXAMPLE
+    ./build.ps1 -Task Live -ProfileName sandbox -Record answers.jsonl
+    Writes what AWS answered for the emulator's replay test, without values and accounts.
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Demo', 'Package', 'Pester', 'Fuzz', 'Mutate', 'Benchmark', 'Picture', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Package', 'Pester', 'Live', 'Fuzz', 'Mutate', 'Benchmark', 'Picture', 'Clean')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -54,7 +63,24 @@ param(
     [int] $BudgetSeconds = 20,
 
     # Small sizes and few rounds.
-    [switch] $Quick
+    [switch] $Quick,
+
+    # Where the live suite runs: an account for tests, or another endpoint than AWS's.
+    [string] $ProfileName,
+    [uri] $EndpointUrl,
+    [string] $Region,
+
+    # A file to write to what the endpoint answered.
+    [string] $Record,
+
+    # What the endpoint is known to do otherwise than AWS.
+    [string] $KnownGaps,
+
+    # Runs although there are keys that the suite did not make.
+    [switch] $AllowOtherKeys,
+
+    # Only removes what earlier runs of the live suite left.
+    [switch] $CleanUp
 )
 
 Set-StrictMode -Version Latest
@@ -64,6 +90,20 @@ function Invoke-DotNet {
     & dotnet @args
     if ($LASTEXITCODE -ne 0) {
         throw "dotnet $($args[0]) ended with exit code $LASTEXITCODE."
+    }
+}
+
+$live = @{}
+foreach ($name in 'ProfileName', 'EndpointUrl', 'Region', 'AllowOtherKeys', 'CleanUp', 'PesterVersion') {
+    if ($PSBoundParameters.ContainsKey($name)) {
+        $live[$name] = $PSBoundParameters[$name]
+    }
+}
+
+# Paths are meant from where the caller is.
+foreach ($name in 'Record', 'KnownGaps') {
+    if ($PSBoundParameters.ContainsKey($name)) {
+        $live[$name] = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($PSBoundParameters[$name])
     }
 }
 
@@ -81,6 +121,10 @@ try {
             'Pester' {
                 Invoke-DotNet build src/ApiKey.Package --configuration $Configuration
                 & ./tests/Pester/Run.ps1 -PesterVersion $PesterVersion
+            }
+            'Live' {
+                Invoke-DotNet build src/ApiKey.Package --configuration $Configuration
+                & ./tests/Live/Run.ps1 @live
             }
             'Fuzz' {
                 $report = [System.IO.Path]::GetTempFileName()

@@ -122,7 +122,7 @@ internal sealed class ApiGatewayAdapter : IApiGatewayAdapter
             config.UseDualstackEndpoint = dualStack;
         }
 
-        config.HttpClientFactory = new GuardedHttp(connection.Transport);
+        config.HttpClientFactory = new GuardedHttp(connection.Transport, connection.Around);
         if (connection.IsEmulator)
         {
             // Plain http spares what TLS-only code paths of the SDK would do; nothing leaves the process.

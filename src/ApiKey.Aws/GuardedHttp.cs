@@ -25,11 +25,16 @@ internal sealed class GuardedHttp : HttpClientFactory
 
     private readonly HttpClient _client;
 
-    /// <summary>HTTP over the network, or over what carries requests instead.</summary>
-    public GuardedHttp(HttpMessageHandler? transport)
+    /// <summary>HTTP over the network, or over what carries requests instead, with what a connection puts around it.</summary>
+    public GuardedHttp(HttpMessageHandler? transport, Func<HttpMessageHandler, HttpMessageHandler>? around)
     {
+        HttpMessageHandler carrier = transport ?? Network;
+
         // The runner above times each try, the body included.
-        _client = new HttpClient(new AnswerGuard(transport ?? Network), disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        _client = new HttpClient(new AnswerGuard(around?.Invoke(carrier) ?? carrier), disposeHandler: false)
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
     }
 
     /// <inheritdoc/>

@@ -77,6 +77,11 @@ public sealed record ApiGatewayConnection
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal HttpMessageHandler? Transport { get; init; }
 
+    /// <summary>Puts something around what carries the requests, which sees each request and its answer: a recorder. Null for
+    /// nothing.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    internal Func<HttpMessageHandler, HttpMessageHandler>? Around { get; init; }
+
     /// <summary>What time it is, for what has to wait until AWS knows a change everywhere. Null for the system's time.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal TimeProvider? Clock { get; init; }
