@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ApiKey.Binding;
+using ApiKey.Completion;
 using ApiKey.Keys;
 using ApiKey.Model;
 using ApiKey.Plans;
@@ -22,6 +23,7 @@ public abstract class ChangingCmdlet : ApiGatewayCmdlet
     [Parameter]
     [TransformNumber]
     [Within(1, 64)]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public virtual int? ThrottleLimit { get; set; } = 1;
 
     /// <inheritdoc/>

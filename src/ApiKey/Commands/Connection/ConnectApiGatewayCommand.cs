@@ -39,16 +39,19 @@ public sealed class ConnectApiGatewayCommand : ModuleCmdlet
     /// <summary>An access key id. -SecretKey goes with it.</summary>
     [Parameter]
     [Given]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public string? AccessKey { get; set; }
 
     /// <summary>The secret access key, as text or SecureString.</summary>
     [Parameter]
     [TransformSecret]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public Secret? SecretKey { get; set; }
 
     /// <summary>The session token of temporary credentials, as text or SecureString.</summary>
     [Parameter]
     [TransformSecret]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public Secret? SessionToken { get; set; }
 
     /// <summary>A PSCredential (access key and secret), or a credentials object of AWS.Tools or of an STS call.</summary>
@@ -59,21 +62,25 @@ public sealed class ConnectApiGatewayCommand : ModuleCmdlet
     /// <summary>The role to assume with the credentials found.</summary>
     [Parameter]
     [Given]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public string? RoleArn { get; set; }
 
     /// <summary>The external id the role's trust policy asks for.</summary>
     [Parameter]
     [Given]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public string? ExternalId { get; set; }
 
     /// <summary>The name of the role's session in CloudTrail.</summary>
     [Parameter]
     [Given]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public string? RoleSessionName { get; set; }
 
     /// <summary>Another endpoint than AWS's own, used as it is.</summary>
     [Parameter]
     [Given]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public Uri? EndpointUrl { get; set; }
 
     /// <summary>Allows an http endpoint that is not on this machine. Key values then travel in the clear.</summary>
@@ -91,6 +98,7 @@ public sealed class ConnectApiGatewayCommand : ModuleCmdlet
     /// <summary>Tags for every key, unless its own tags say otherwise: Terraform's default_tags.</summary>
     [Parameter]
     [TransformTag]
+    [ArgumentCompleter(typeof(TagCompleter))]
     public IDictionary? DefaultTag { get; set; }
 
     /// <summary>Keys of tags that others manage: not shown, not removed. Terraform's ignore_tags.keys.</summary>
@@ -102,24 +110,28 @@ public sealed class ConnectApiGatewayCommand : ModuleCmdlet
     /// <summary>Key prefixes of tags that others manage. Terraform's ignore_tags.key_prefixes.</summary>
     [Parameter]
     [Given]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public string[]? IgnoreTagPrefix { get; set; }
 
     /// <summary>At most so many calls a second; 0 for no limit.</summary>
     [Parameter]
     [TransformNumber(AllowsFraction = true)]
     [Within(0, 1000)]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public double? RequestsPerSecond { get; set; }
 
     /// <summary>How often a call is tried in all, 1 to 20.</summary>
     [Parameter]
     [TransformNumber]
     [Within(1, 20)]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public int? MaxAttempts { get; set; }
 
     /// <summary>How many seconds one try may take.</summary>
     [Parameter]
     [TransformNumber]
     [Within(1, 3600)]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public int? TimeoutSec { get; set; }
 
     /// <summary>Works on an emulator inside this process, new and empty: no socket, no credentials, no account.</summary>
@@ -134,6 +146,7 @@ public sealed class ConnectApiGatewayCommand : ModuleCmdlet
     [Parameter]
     [TransformNumber(AllowsFraction = true)]
     [Within(0, 3600)]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public double? PropagationSeconds { get; set; }
 
     /// <summary>What goes wrong on the emulator, for example @{ Kind = 'TooManyRequests'; Probability = 0.1 }.</summary>

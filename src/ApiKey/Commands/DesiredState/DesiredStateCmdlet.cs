@@ -4,6 +4,7 @@ using System.Management.Automation;
 using ApiKey.Binding;
 using ApiKey.Calls;
 using ApiKey.Cmdlets;
+using ApiKey.Completion;
 using ApiKey.DesiredState;
 using ApiKey.Keys;
 using ApiKey.Model;
@@ -37,6 +38,7 @@ public abstract class DesiredStateCmdlet : ApiGatewayCmdlet
     /// <summary>The tags that keys must have, with these values, for -Prune to remove them.</summary>
     [Parameter]
     [TransformTag]
+    [ArgumentCompleter(typeof(TagCompleter))]
     public IDictionary? PruneTag { get; set; }
 
     /// <summary>Leaves the check of values' length and letters to AWS, which in practice accepts more than it documents.</summary>

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using ApiKey.Binding;
 using ApiKey.Calls;
 using ApiKey.Cmdlets;
+using ApiKey.Completion;
 using ApiKey.DesiredState;
 using ApiKey.Keys;
 using ApiKey.Model;
@@ -36,6 +37,7 @@ public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCmdlet
     [Parameter]
     [TransformNumber]
     [Within(1, 64)]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public int? ThrottleLimit { get; set; } = WholeSetWindow;
 
     /// <inheritdoc/>

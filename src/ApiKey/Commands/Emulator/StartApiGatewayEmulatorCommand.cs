@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Net;
 using ApiKey.Binding;
 using ApiKey.Cmdlets;
+using ApiKey.Completion;
 using ApiKey.Emulator;
 using ApiKey.Emulator.Faults;
 using ApiKey.Session;
@@ -17,6 +18,7 @@ public sealed class StartApiGatewayEmulatorCommand : ModuleCmdlet
     [Parameter(Position = 0)]
     [TransformNumber]
     [Within(0, 65535)]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public int? Port { get; set; } = 0;
 
     /// <summary>Enforces AWS's quotas: 5 creates and 5 deletes a second, 10 calls a second in all, 10,000 keys.</summary>
@@ -27,6 +29,7 @@ public sealed class StartApiGatewayEmulatorCommand : ModuleCmdlet
     [Parameter]
     [TransformNumber(AllowsFraction = true)]
     [Within(0, 3600)]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public double? PropagationSeconds { get; set; } = 0;
 
     /// <summary>What goes wrong, for example @{ Kind = 'ResetAfter'; Operation = 'CreateApiKey'; Probability = 0.1 }.</summary>

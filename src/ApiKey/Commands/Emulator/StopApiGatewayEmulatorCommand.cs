@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ApiKey.Binding;
 using ApiKey.Cmdlets;
+using ApiKey.Completion;
 using ApiKey.Emulator;
 using ApiKey.Session;
 
@@ -14,6 +15,7 @@ public sealed class StopApiGatewayEmulatorCommand : ModuleCmdlet
     /// <summary>The address of the emulator to stop; all when omitted.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Given(IsRequiredOfRows = true)]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public Uri? Uri { get; set; }
 
     /// <summary>Stops an emulator also when its keys and plans could not be saved in its state file; they are gone then.</summary>

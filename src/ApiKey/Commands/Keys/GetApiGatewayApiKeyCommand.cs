@@ -46,16 +46,19 @@ public sealed class GetApiGatewayApiKeyCommand : ApiGatewayCmdlet
     [Parameter(Mandatory = true, ParameterSetName = ByValue)]
     [AllowNull]
     [TransformSecret]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public Secret[] Value { get; set; } = [];
 
     /// <summary>Only keys of this AWS Marketplace customer.</summary>
     [Parameter(ParameterSetName = ByName)]
     [Given]
+    [ArgumentCompleter(typeof(CustomerIdCompleter))]
     public string? CustomerId { get; set; }
 
     /// <summary>Only keys that are enabled, or with $false disabled.</summary>
     [Parameter(ParameterSetName = ByName)]
     [TransformEnabled]
+    [ArgumentCompleter(typeof(BooleanCompleter))]
     public bool? Enabled { get; set; }
 
     /// <summary>Only keys with all of these tags, among their own and the default ones.</summary>

@@ -73,6 +73,7 @@ public sealed class ImportApiGatewayApiKeyCommand : ChangingCmdlet
     [Parameter(ParameterSetName = ByLiteralPath)]
     [TransformNumber]
     [Within(1, 10_000)]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public int? BatchSize { get; set; }
 
     /// <summary>Leaves the check of the values' length and letters to AWS, which in practice accepts more than it documents.</summary>
@@ -96,6 +97,7 @@ public sealed class ImportApiGatewayApiKeyCommand : ChangingCmdlet
     [Parameter]
     [TransformNumber]
     [Within(1, 64)]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public override int? ThrottleLimit { get; set; } = WholeSetWindow;
 
     /// <inheritdoc/>

@@ -36,6 +36,7 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ChangingCmdlet
     /// out.</summary>
     [Parameter]
     [TransformSecret]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public Secret? Value { get; set; }
 
     /// <summary>What becomes of the old key: Keep, Disable or Remove.</summary>

@@ -27,16 +27,19 @@ public sealed class NewApiGatewayApiKeyCommand : ChangingCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [TransformName(Own = nameof(ApiKeyInfo))]
     [AllowNull]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public string? Name { get; set; }
 
     /// <summary>The description, at most 125,000 characters.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Given(EmptyText = "means none")]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public string? Description { get; set; }
 
     /// <summary>Whether callers can use the key.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [TransformEnabled]
+    [ArgumentCompleter(typeof(BooleanCompleter))]
     public bool? Enabled { get; set; }
 
     /// <summary>The secret, 20 to 128 letters and digits, as text or SecureString. One is generated when none is given; it can never
@@ -44,18 +47,21 @@ public sealed class NewApiGatewayApiKeyCommand : ChangingCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [TransformSecret]
     [Alias("Key")]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public Secret? Value { get; set; }
 
     /// <summary>The AWS Marketplace customer identifier.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Given]
     [Alias("customer_id")]
+    [ArgumentCompleter(typeof(CustomerIdCompleter))]
     public string? CustomerId { get; set; }
 
     /// <summary>The key's own tags. They win over default tags.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [TransformTag(EmptyMap = "means no tags")]
     [Alias("Tags")]
+    [ArgumentCompleter(typeof(TagCompleter))]
     public IDictionary? Tag { get; set; }
 
     /// <summary>The usage plans the key is put into: ids or plan objects. A key grants no access until it is in one.</summary>
@@ -68,6 +74,7 @@ public sealed class NewApiGatewayApiKeyCommand : ChangingCmdlet
     /// <summary>Tells a copy of a key from a row that describes a new one. It only binds from the pipeline.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
     [Given]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public string? Arn { get; set; }
 
     /// <summary>Leaves the check of the value's length and letters to AWS, which in practice accepts more than it documents.</summary>
@@ -77,6 +84,7 @@ public sealed class NewApiGatewayApiKeyCommand : ChangingCmdlet
     /// <summary>A hashtable of the pipeline: a row, its keys the columns.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     [TransformPipedRow]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public IDictionary? Row { get; set; }
 
     private protected override IDictionary? PipedRow => TransformPipedRowAttribute.Piped(Row);

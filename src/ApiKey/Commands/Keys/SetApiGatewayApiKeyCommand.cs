@@ -29,33 +29,39 @@ public sealed class SetApiGatewayApiKeyCommand : ChangingCmdlet
     /// <summary>The name, 1 to 1024 characters. Names need not be unique.</summary>
     [Parameter]
     [Given]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public string? Name { get; set; }
 
     /// <summary>The description, at most 125,000 characters; an empty text clears it.</summary>
     [Parameter]
     [Given(EmptyText = "clears it")]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public string? Description { get; set; }
 
     /// <summary>Whether callers can use the keys.</summary>
     [Parameter]
     [TransformEnabled]
+    [ArgumentCompleter(typeof(BooleanCompleter))]
     public bool? Enabled { get; set; }
 
     /// <summary>A value can never change: the error says what to do instead.</summary>
     [Parameter]
     [TransformSecret]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public Secret? Value { get; set; }
 
     /// <summary>The new AWS Marketplace customer identifier. AWS cannot clear one.</summary>
     [Parameter]
     [Given]
     [Alias("customer_id")]
+    [ArgumentCompleter(typeof(CustomerIdCompleter))]
     public string? CustomerId { get; set; }
 
     /// <summary>The keys' own tags, exactly these. They win over default tags.</summary>
     [Parameter]
     [TransformTag(EmptyMap = "means no tags")]
     [Alias("Tags")]
+    [ArgumentCompleter(typeof(TagCompleter))]
     public IDictionary? Tag { get; set; }
 
     /// <summary>Tags to put on the keys next to those they have.</summary>

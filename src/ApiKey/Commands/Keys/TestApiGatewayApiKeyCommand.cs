@@ -27,21 +27,25 @@ public sealed class TestApiGatewayApiKeyCommand : ApiGatewayCmdlet
     [Parameter(Mandatory = true, ParameterSetName = ByValue)]
     [AllowNull]
     [TransformSecret]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public Secret[] Value { get; set; } = [];
 
     /// <summary>The REST API that is called.</summary>
     [Parameter]
     [Given]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public string? ApiId { get; set; }
 
     /// <summary>The stage that is called. Goes with ApiId.</summary>
     [Parameter]
     [Given]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public string? Stage { get; set; }
 
     /// <summary>The verb of the request, for example GET. Goes with Stage.</summary>
     [Parameter]
     [Given]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public string? Method { get; set; }
 
     /// <summary>The path of the request, for example /orders/17. Goes with Stage.</summary>

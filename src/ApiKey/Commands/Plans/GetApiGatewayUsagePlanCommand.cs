@@ -22,6 +22,7 @@ public sealed class GetApiGatewayUsagePlanCommand : ApiGatewayCmdlet
     [Parameter(Position = 0, ParameterSetName = ByName)]
     [Given]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(UsagePlanNameCompleter))]
     public string[]? Name { get; set; }
 
     // Not mandatory: without any parameter this set is chosen, so that piped text is taken for ids of plans.

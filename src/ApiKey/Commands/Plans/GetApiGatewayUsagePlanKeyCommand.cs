@@ -27,6 +27,7 @@ public sealed class GetApiGatewayUsagePlanKeyCommand : ApiGatewayCmdlet
     [Parameter(Position = 1, ParameterSetName = ByName)]
     [Given]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(KeyNameCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>Keys, as ids or key objects; one that is not in the plan is an error.</summary>

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using ApiKey.Binding;
 using ApiKey.Calls;
 using ApiKey.Cmdlets;
+using ApiKey.Completion;
 using ApiKey.Model;
 using ApiKey.Plans;
 using ApiKey.Tags;
@@ -19,11 +20,13 @@ public sealed class NewApiGatewayUsagePlanCommand : ChangingCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [TransformName(Own = nameof(UsagePlanInfo))]
     [AllowNull]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public string? Name { get; set; }
 
     /// <summary>The description.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Given(EmptyText = "means none")]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public string? Description { get; set; }
 
     /// <summary>The stages the plan opens: apiId:stage, or hashtables with throttles by method.</summary>
@@ -35,16 +38,19 @@ public sealed class NewApiGatewayUsagePlanCommand : ChangingCmdlet
     /// <summary>Requests a second that each key may make.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [TransformNumber(AllowsFraction = true)]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public double? RateLimit { get; set; }
 
     /// <summary>How many requests of one key may come at once.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [TransformNumber]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public int? BurstLimit { get; set; }
 
     /// <summary>Requests that each key has in a period.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [TransformNumber]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public int? QuotaLimit { get; set; }
 
     /// <summary>The period of the quota.</summary>
@@ -55,17 +61,20 @@ public sealed class NewApiGatewayUsagePlanCommand : ChangingCmdlet
     /// <summary>Requests taken off the quota in the first period.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [TransformNumber]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public int? QuotaOffset { get; set; }
 
     /// <summary>The plan's own tags. They win over default tags.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [TransformTag(EmptyMap = "means no tags")]
     [Alias("Tags")]
+    [ArgumentCompleter(typeof(TagCompleter))]
     public IDictionary? Tag { get; set; }
 
     /// <summary>A hashtable of the pipeline: a row, its keys the columns.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     [TransformPipedRow]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public IDictionary? Row { get; set; }
 
     private protected override IDictionary? PipedRow => TransformPipedRowAttribute.Piped(Row);

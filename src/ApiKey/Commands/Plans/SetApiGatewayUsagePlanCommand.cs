@@ -29,21 +29,25 @@ public sealed class SetApiGatewayUsagePlanCommand : ChangingCmdlet
     /// <summary>The new name. Names need not be unique.</summary>
     [Parameter]
     [Given]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public string? Name { get; set; }
 
     /// <summary>The new description; an empty text clears it.</summary>
     [Parameter]
     [Given(EmptyText = "clears it")]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public string? Description { get; set; }
 
     /// <summary>Requests a second that each key may make. Goes with BurstLimit.</summary>
     [Parameter]
     [TransformNumber(AllowsFraction = true)]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public double? RateLimit { get; set; }
 
     /// <summary>How many requests of one key may come at once. Goes with RateLimit.</summary>
     [Parameter]
     [TransformNumber]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public int? BurstLimit { get; set; }
 
     /// <summary>Takes the rate and the burst off.</summary>
@@ -53,6 +57,7 @@ public sealed class SetApiGatewayUsagePlanCommand : ChangingCmdlet
     /// <summary>Requests that each key has in a period.</summary>
     [Parameter]
     [TransformNumber]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public int? QuotaLimit { get; set; }
 
     /// <summary>The period of the quota.</summary>
@@ -63,6 +68,7 @@ public sealed class SetApiGatewayUsagePlanCommand : ChangingCmdlet
     /// <summary>Requests taken off the quota in the first period.</summary>
     [Parameter]
     [TransformNumber]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public int? QuotaOffset { get; set; }
 
     /// <summary>Takes the quota off.</summary>
@@ -88,22 +94,26 @@ public sealed class SetApiGatewayUsagePlanCommand : ChangingCmdlet
     /// <summary>The AWS Marketplace product code; an empty text clears it.</summary>
     [Parameter]
     [Given(EmptyText = "clears it")]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public string? ProductCode { get; set; }
 
     /// <summary>The plans' own tags, exactly these. They win over default tags.</summary>
     [Parameter]
     [TransformTag(EmptyMap = "means no tags")]
     [Alias("Tags")]
+    [ArgumentCompleter(typeof(TagCompleter))]
     public IDictionary? Tag { get; set; }
 
     /// <summary>Tags to put on the plans next to those they have.</summary>
     [Parameter]
     [TransformTag]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public IDictionary? AddTag { get; set; }
 
     /// <summary>Keys of tags to take off. A default tag that was overridden comes back with its default value.</summary>
     [Parameter]
     [Given]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public string[]? RemoveTag { get; set; }
 
     /// <summary>Emits each plan as it is after the change.</summary>

@@ -40,12 +40,14 @@ public sealed class GetApiGatewayApiKeyUsageCommand : ApiGatewayCmdlet
     [Parameter]
     [Given]
     [TransformDate]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public DateTime? StartDate { get; set; }
 
     /// <summary>The last day, in UTC; today when omitted.</summary>
     [Parameter]
     [Given]
     [TransformDate]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public DateTime? EndDate { get; set; }
 
     /// <inheritdoc/>

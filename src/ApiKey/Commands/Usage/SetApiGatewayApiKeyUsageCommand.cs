@@ -2,6 +2,7 @@ using System.Management.Automation;
 using ApiKey.Binding;
 using ApiKey.Calls;
 using ApiKey.Cmdlets;
+using ApiKey.Completion;
 using ApiKey.Model;
 using ApiKey.Plans;
 
@@ -17,6 +18,7 @@ public sealed class SetApiGatewayApiKeyUsageCommand : PlanKeyCmdlet
     [TransformNumber]
     [AllowNull]
     [Within(0, int.MaxValue)]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
     public int? Remaining { get; set; }
 
     /// <summary>Emits the usage of today as it is after the change.</summary>

@@ -1,0 +1,65 @@
+using System.Management.Automation;
+
+namespace ApiKey.Tests.Engine;
+
+/// <summary>Tab after any parameter offers what belongs there, and names of files only where files are meant.</summary>
+public sealed class CompletionCoverageTests : IDisposable
+{
+    private static readonly string[] Files = ["Path", "LiteralPath", "StatePath", "DesiredState", "DesiredStatePath", "SarifPath",
+        "ProfileLocation", "InputObject", "Text"];
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("apikey-tab-").FullName;
+    private readonly ModuleSession _session = new();
+
+    public CompletionCoverageTests()
+    {
+        File.WriteAllText(Path.Combine(_folder, "a-file-of-this-folder"), "");
+        _session.Unconnected().Good("Connect-ApiGateway -Emulator -Region eu-central-1; "
+            + "$ExecutionContext.SessionState.Path.SetLocation($args[0]); $null = New-ApiGatewayApiKey partner -CustomerId acme -Tag "
+            + " @{ env = 'prod' }; $null = New-ApiGatewayUsagePlan gold", _folder);
+    }
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public void NoParameterOffersFilesUnlessItMeansFiles()
+    {
+        List<string> wrong = [];
+        int tried = 0;
+        foreach (CommandInfo command in _session.Good("Get-Command -Module ApiKey").Select(command => (CommandInfo)command.BaseObject))
+        {
+            foreach (ParameterMetadata parameter in command.Parameters.Values.Where(parameter =>
+                !parameter.SwitchParameter && !Files.Contains(parameter.Name) && !Cmdlet.CommonParameters.Contains(parameter.Name)))
+            {
+                tried++;
+                if (Texts($"{command.Name} -{parameter.Name} ").Any(text => text.Contains("a-file-of", StringComparison.Ordinal)))
+                {
+                    wrong.Add($"{command.Name} -{parameter.Name}");
+                }
+            }
+        }
+
+        Assert.True(tried > 100);
+        Assert.Empty(wrong);
+    }
+
+    [Theory]
+    [InlineData("Set-ApiGatewayApiKey k -Enabled ", "$true")]
+    [InlineData("New-ApiGatewayApiKey -Enabled $f", "$false")]
+    [InlineData("Get-ApiGatewayUsagePlan -Name g", "gold")]
+    [InlineData("Get-ApiGatewayApiKey -CustomerId ", "acme")]
+    [InlineData("New-ApiGatewayApiKey -Tag ", "env=prod")]
+    [InlineData("Sync-ApiGatewayApiKey -PruneTag ", "env=prod")]
+    [InlineData("New-ApiGatewayApiKey -Description ", "''")]
+    [InlineData("New-ApiGatewayApiKey -Description abc", "abc")]
+    public void AParameterOffersWhatBelongsThere(string line, string first)
+        => Assert.Equal(first, Texts(line)[0]);
+
+    private string[] Texts(string line) => [.. _session.Good(
+        "(TabExpansion2 $args[0] $args[0].Length).CompletionMatches.CompletionText", line).Where(text => text is not null)
+        .Select(text => text.ToString()!)];
+}
