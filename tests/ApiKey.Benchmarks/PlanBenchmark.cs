@@ -4,19 +4,21 @@ using ApiKey.Tests.Interop;
 
 namespace ApiKey.Benchmarks;
 
-/// <summary>The same keys made and planned without changes by Terraform and by the module, each on an emulator process of its
-/// own.</summary>
+/// <summary>The same keys, in usage plans or in none, made and planned without changes by Terraform and by the module, each on an emulator
+/// process of its own.</summary>
 internal static class PlanBenchmark
 {
     private const string Region = "eu-central-1";
     private const int Parallelism = 10;
-    private const int Rounds = 3;
 
     private static readonly (string, string)[] Credentials = [("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE"),
         ("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMIbPxRfiCYEXAMPLEKEY"), ("CHECKPOINT_DISABLE", "1")];
 
-    public static void Run(int count)
+    public static void Run(int count, int plans = 0)
     {
+        // With plans Terraform refreshes twice as much, and takes minutes.
+        int rounds = plans == 0 ? 3 : 1;
+        string what = plans == 0 ? $"{count:N0} keys" : $"{count:N0} keys in {plans:N0} usage plans";
         if (ProviderMirror.Find() is not { } mirror)
         {
             Console.WriteLine("Terraform's AWS provider is in no local plugin folder, so there is nothing to compare with.");
@@ -30,11 +32,11 @@ internal static class PlanBenchmark
             using EmulatorProcess ours = EmulatorProcess.Start();
             using ModuleRunspace module = new();
             module.Connect(ours.Uri);
-            string desired = Prepare(folder, mirror, theirs.Uri, count);
+            string desired = Prepare(folder, mirror, theirs.Uri, count, plans);
             Terraform(folder, "init");
 
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{count:N0} keys made, {Parallelism} calls at once (client and emulator share this machine's processors):"));
+                $"{what} made, {Parallelism} calls at once (client and emulator share this machine's processors):"));
             Tell("terraform apply", theirs, () => Terraform(folder, "apply", "-auto-approve", $"-parallelism={Parallelism}"),
                 out double applied);
             Tell("Sync-ApiGatewayApiKey", ours,
@@ -43,9 +45,9 @@ internal static class PlanBenchmark
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  Terraform takes {applied / synced:F1} times as long"));
 
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{count:N0} keys planned without changes, medians of {Rounds} rounds in turn:"));
+                $"{what} planned without changes, {(rounds == 1 ? "one round" : $"medians of {rounds} rounds in turn")}:"));
             List<double>[] seconds = [[], [], []];
-            for (int round = 0; round < Rounds; round++)
+            for (int round = 0; round < rounds; round++)
             {
                 Tell("terraform plan", theirs, () => Terraform(folder, "plan", $"-parallelism={Parallelism}", "-detailed-exitcode"),
                     out double plan);
@@ -73,10 +75,32 @@ internal static class PlanBenchmark
         }
     }
 
-    private static string Prepare(string folder, string mirror, Uri emulator, int count)
+    private static string Prepare(string folder, string mirror, Uri emulator, int count, int plans)
     {
         File.WriteAllText(Path.Combine(folder, "terraform.rc"), ProviderMirror.ToConfiguration(mirror));
         string provider = ProviderMirror.Requirements + ProviderMirror.ToProvider(emulator, Region);
+        string inPlans = plans == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $$"""
+
+            resource "aws_api_gateway_usage_plan" "plan" {
+              count = {{plans}}
+              name  = "plan-${count.index}"
+              throttle_settings {
+                rate_limit  = 5
+                burst_limit = 10
+              }
+              quota_settings {
+                limit  = 10000
+                period = "MONTH"
+              }
+            }
+
+            resource "aws_api_gateway_usage_plan_key" "key" {
+              count         = {{count}}
+              key_id        = aws_api_gateway_api_key.key[count.index].id
+              key_type      = "API_KEY"
+              usage_plan_id = aws_api_gateway_usage_plan.plan[count.index % {{plans}}].id
+            }
+            """);
         File.WriteAllText(Path.Combine(folder, "main.tf"), provider + string.Create(CultureInfo.InvariantCulture, $$"""
 
             resource "aws_api_gateway_api_key" "key" {
@@ -84,13 +108,17 @@ internal static class PlanBenchmark
               name  = "key-${count.index}"
               tags  = { env = "prod" }
             }
-            """));
+            """) + inPlans);
         string desired = Path.Combine(folder, "keys.json");
-        string keys = string.Join(",\n", Enumerable.Range(0, count)
-            .Select(number => string.Create(CultureInfo.InvariantCulture, $$"""    { "name": "key-{{number}}" }""")));
+        string keys = string.Join(",\n", Enumerable.Range(0, count).Select(number => string.Create(CultureInfo.InvariantCulture,
+            $$"""    { "name": "key-{{number}}"{{(plans == 0 ? "" : $", \"usage_plans\": [\"plan-{number % plans}\"]")}} }""")));
+        string planned = string.Join(",\n", Enumerable.Range(0, plans).Select(number => string.Create(CultureInfo.InvariantCulture,
+            $$"""    { "name": "plan-{{number}}", "throttle_settings": { "rate_limit": 5, "burst_limit": 10 },"""
+            + $$""" "quota_settings": { "limit": 10000, "period": "MONTH" } }""")));
         File.WriteAllText(desired, $$"""
             {
               "defaults": { "tags": { "env": "prod" } },
+              {{(plans == 0 ? "" : $"\"usage_plans\": [\n{planned}\n  ],")}}
               "keys": [
             {{keys}}
               ]

@@ -28,6 +28,7 @@ List<(string Name, Action Run)> benchmarks =
     ("rows", () => RowsBenchmark.Run(count ?? 100_000)),
     ("killed", () => KilledImportBenchmark.Run(10_000, count ?? 20)),
     ("plan", () => PlanBenchmark.Run(count ?? 1000)),
+    ("usage-plans", () => PlanBenchmark.Run(count ?? 1000, plans: 20)),
     ("rotate", () => RotateBenchmark.Run(count ?? 200)),
     ("usage", () => UsageBenchmark.Run(count ?? 1000)),
     ("leak", () => LeakBenchmark.Run(count ?? 1000)),

@@ -24,6 +24,7 @@ internal static class Report
             ("Rows from a pipeline", () => RowsBenchmark.Run(quick ? 10_000 : 100_000)),
             ("An import that is killed", () => KilledImportBenchmark.Run(quick ? 2000 : 10_000, quick ? 5 : 20)),
             ("A plan of a desired state", () => PlanBenchmark.Run(quick ? 200 : 1000)),
+            ("A plan of a desired state with usage plans", () => PlanBenchmark.Run(quick ? 200 : 1000, plans: 20)),
             ("Rotation", () => RotateBenchmark.Run(quick ? 50 : 200)),
             ("Usage", () => UsageBenchmark.Run(quick ? 200 : 1000)),
             ("The emulator", EmulatorBenchmark.Run),

@@ -33,6 +33,9 @@ internal sealed class UsagePlanPlanner
     // Every plan there is or will be, with the entry that wants it and the id it has or gets.
     private readonly List<Target> _targets = [];
 
+    // Which two plans cannot both open which stage.
+    private readonly HashSet<(Target, Target, string)> _told = [];
+
     private UsagePlanPlanner(DesiredEntries desired, ActualState actual, TagPolicy policy, PlanRules rules)
     {
         (_desired, _actual, _policy, _rules) = (desired, actual, policy, rules);
@@ -63,11 +66,38 @@ internal sealed class UsagePlanPlanner
             : ([.. planner._changes.Concat(keys).OrderBy(change => change.Turn)], []);
     }
 
-    /// <summary>The plans whose keys must be read: all of them when a key has a list of its own, otherwise those that are named.</summary>
-    public static IReadOnlyList<UsagePlanInfo> PlansToRead(DesiredEntries desired, IReadOnlyList<UsagePlanInfo> plans) =>
-        desired.Keys.Any(key => key.UsagePlans is not null) ? plans
-            : [.. plans.Where(plan => desired.Members.Any(member => Fits(member.Plan, plan.Id, plan.Name)
-                || member.Plan.Plan is { Id: null } entry && entry.Spec.Name == plan.Name))];
+    /// <summary>
+    /// The plans whose keys must be read: all of them when a key has a list of its own; otherwise those that are named, and those where a
+    /// key may come to have one stage by two plans, which AWS refuses.
+    /// </summary>
+    public static IReadOnlyList<UsagePlanInfo> PlansToRead(DesiredEntries desired, IReadOnlyList<UsagePlanInfo> plans)
+    {
+        if (desired.Keys.Any(key => key.UsagePlans is not null))
+        {
+            return plans;
+        }
+
+        UsagePlanInfo[] named = [.. plans.Where(plan => desired.Members.Any(member => Fits(member.Plan, plan.Id, plan.Name)
+            || member.Plan.Plan is { Id: null } entry && entry.Spec.Name == plan.Name))];
+        (UsagePlanInfo Plan, HashSet<string> Stages)[] after = [.. plans.Select(plan => (plan, StagesAfter(desired, plan)))];
+        HashSet<string> contested = [.. after.SelectMany(one => one.Stages.Except(StagesOf(one.Plan.ApiStages), StringComparer.Ordinal))
+            .Where(stage => after.Count(one => one.Stages.Contains(stage)) > 1)];
+        if (desired.Members.Count > 0)
+        {
+            contested.UnionWith(after.Where(one => named.Contains(one.Plan)).SelectMany(one => one.Stages)
+                .Concat(desired.Plans.Where(entry => entry.Id is null && plans.All(plan => plan.Name != entry.Spec.Name))
+                    .SelectMany(entry => StagesOf(entry.Spec.ApiStages))));
+        }
+
+        return [.. after.Where(one => named.Contains(one.Plan) || one.Stages.Overlaps(contested)).Select(one => one.Plan)];
+    }
+
+    private static HashSet<string> StagesAfter(DesiredEntries desired, UsagePlanInfo plan) => StagesOf(desired.Plans
+        .FirstOrDefault(entry => entry.Id is null ? entry.Spec.Name == plan.Name : entry.Id == plan.Id)?.Spec.ApiStages
+        ?? plan.ApiStages);
+
+    private static HashSet<string> StagesOf(IEnumerable<PlanStage> stages) =>
+        stages.Select(stage => stage.ToString()).ToHashSet(StringComparer.Ordinal);
 
     private static bool Fits(PlanReference reference, string? id, string? name) =>
         (reference.Kind != PlanReferenceKind.Name && reference.Text == id)
@@ -147,10 +177,10 @@ internal sealed class UsagePlanPlanner
         }
 
         // AWS refuses a stage for a plan while a key of it has the stage by another plan. Where that may be, the stage comes when keys have
-        // left, and other plans have lost it.
+        // left, and other plans have lost it. Another plan may have it now, or get it in the same run.
         HashSet<string> elsewhere = [.. _actual.Plans.Where(other => other.Id != current.Id)
-            .SelectMany(other => other.ApiStages.Select(stage => stage.ToString()))];
-        HashSet<string> here = [.. current.ApiStages.Select(stage => stage.ToString())];
+            .SelectMany(other => StagesOf(other.ApiStages).Concat(StagesAfter(_desired, other)))];
+        HashSet<string> here = StagesOf(current.ApiStages);
         UsagePlanSpec early = plan.Spec with
         {
             ApiStages = [.. plan.Spec.ApiStages.Where(stage => here.Contains(stage.ToString()) || !elsewhere.Contains(stage.ToString()))],
@@ -245,6 +275,39 @@ internal sealed class UsagePlanPlanner
         foreach ((MadeId key, string name, var wanted, bool isExact) in all.Values)
         {
             PlanKey(key, name, wanted, isExact);
+        }
+
+        // A key that is replaced leaves its plans before they change.
+        RefuseSharedStages([.. all.Keys, .. keys.Where(key => key.Line.Action == PlanAction.Replace).Select(key => key.Line.Id!)]);
+    }
+
+    // A stage that a plan gets is one of every key in it, also of those that the desired state does not speak of.
+    private void RefuseSharedStages(HashSet<string> planned)
+    {
+        (Target Plan, HashSet<string> Stages, IReadOnlySet<string> Keys)[] read = [.. _targets
+            .Where(target => target.Current is not null && _actual.KeysByPlan.ContainsKey(target.Current.Id))
+            .Select(target => (target, StagesOf(target.Stages), _actual.KeysByPlan[target.Current!.Id]))];
+        foreach ((Target plan, HashSet<string> stages, IReadOnlySet<string> members) in read.Where(one => one.Plan.Wanted is not null))
+        {
+            string[] added = [.. stages.Except(StagesOf(plan.Current!.ApiStages), StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+            foreach ((Target other, HashSet<string> others, IReadOnlySet<string> theirs) in added.Length == 0 ? [] : read)
+            {
+                // Where both get the stage, the one that comes first is told.
+                string? stage = added.FirstOrDefault(others.Contains);
+                string[] shared = stage is null || other == plan || _told.Contains((other, plan, stage)) ? []
+                    : [.. members.Where(key => theirs.Contains(key) && !planned.Contains(key)).Order(StringComparer.Ordinal)];
+                if (shared.Length > 0)
+                {
+                    _told.Add((plan, other, stage!));
+                    ApiKeyInfo? key = _actual.Keys.FirstOrDefault(key => key.Id == shared[0]);
+                    Refuse("UsagePlanConflict", $"{plan.Wanted!.Origin} gives usage plan {Show.Quote(plan.Name)} the stage {stage}, which "
+                        + $"usage plan {Show.Quote(other.Name)} opens too, and API key '{key?.ToString() ?? Show.Plain(shared[0])}'"
+                        + (shared.Length == 1 ? " is" : string.Create(CultureInfo.InvariantCulture, $" and {shared.Length - 1} more are"))
+                        + " in both: AWS allows a key in one plan for each stage. Remove the "
+                        + (shared.Length == 1 ? "key from one of the plans" : "keys from one of the plans")
+                        + ", or leave the stage to one of them.", plan.Name);
+                }
+            }
         }
     }
 

@@ -74,6 +74,29 @@ internal static class HostileDocuments
         ("child.json", """{ "format_version": "1.0", "values": { "root_module": { "child_modules": {} } } }""",
             "'child_modules' is missing or not a list"),
 
+        // Usage plans, of Terraform and otherwise.
+        ("plan.tfstate", OfType("aws_api_gateway_usage_plan", """{ "id": "p1", "name": null }"""), "The usage plan has no name"),
+        ("limits.tfstate", OfType("aws_api_gateway_usage_plan",
+            """{ "id": "p1", "name": "p", "throttle_settings": [ { "rate_limit": 5 } ] }"""), "both a rate_limit and a burst_limit"),
+        ("two.tfstate", OfType("aws_api_gateway_usage_plan",
+            """{ "id": "p1", "name": "p", "quota_settings": [ { "limit": 1, "period": "DAY" }, { "limit": 2, "period": "DAY" } ] }"""),
+            "quota_settings has a limit and a period"),
+        ("member.tfstate", OfType("aws_api_gateway_usage_plan_key", """{ "key_id": "k1" }"""),
+            "usage_plan_id of this usage plan key is not known"),
+        ("textmember.tfstate", OfType("aws_api_gateway_usage_plan_key", """{ "key_id": 1, "usage_plan_id": "p1" }"""), "not text"),
+        ("deposedplan.tfstate", State(Key.Replace("aws_api_gateway_api_key", "aws_api_gateway_usage_plan", StringComparison.Ordinal)
+            .Replace("INSTANCE", """{ "deposed": "1", "attributes": { "id": "p1", "name": "p" } }""")), "deposed"),
+        ("plans.json", """{ "usage_plans": {} }""", "'usage_plans' is not a list"),
+        ("nullplans.json", """{ "usage_plans": null }""", "'usage_plans' is not a list"),
+        ("twoplans.json", """{ "usage_plans": [], "UsagePlans": [] }""", "'UsagePlans' is given twice"),
+        ("halfplans.json", """{ "usage_plans": [ { "name": "p", "rate_limit": 5 } ] }""", "rate_limit"),
+        ("misspelt.json", """{ "usage_plan": [] }""", "'usage_plan' is not known"),
+        ("sameplan.json", """{ "usage_plans": [ { "name": "p" }, { "name": "p" } ] }""", "has the same name, 'p'"),
+        ("reference.json", """{ "keys": [ { "name": "a", "usage_plans": "gold" } ] }""", "usage_plans is a list of usage plans"),
+        ("region.json", """{ "keys": [ { "name": "a", "region": "here" } ] }""", "region is the name of a region"),
+        ("plans.yaml", "usage_plans:\n", "'usage_plans' is not a list"),
+        ("plans.psd1", "@{ UsagePlans = @( @{ Name = 'p'; QuotaLimit = 5 } ) }", "go together"),
+
         // JSON.
         ("a.json", "", "not valid JSON"),
         ("b.json", "   \n", "not valid JSON"),
@@ -153,6 +176,9 @@ internal static class HostileDocuments
         => $$"""{ "version": 4, "terraform_version": "1.9", "serial": 1, "lineage": "x", "outputs": {}, "resources": [ {{resource}} ] }""";
 
     private static string Instance(string instance) => State(Key.Replace("INSTANCE", instance));
+
+    private static string OfType(string type, string attributes) => State(Key
+        .Replace("aws_api_gateway_api_key", type, StringComparison.Ordinal).Replace("INSTANCE", $$"""{ "attributes": {{attributes}} }"""));
 
     private static string Plan(string rest)
         => $$"""{ "format_version": "1.2", "planned_values": { "root_module": { "resources": [ {{ShownKey}} ] } }{{rest}} }""";

@@ -51,7 +51,78 @@ public class SchemaTests
         from number in Gen.Choose(1, 1_000_000)
         select (JsonNode?)ToObject([.. named ? [("name", (JsonNode?)$"key-{number}")] : Array.Empty<(string, JsonNode?)>(), .. attributes]);
 
+    private static readonly Gen<JsonNode?> AnyNumber = Gen.Frequency(
+        (6, Gen.Elements<Func<JsonNode?>>(() => 0, () => 5, () => 6)),
+        (1, Gen.Elements<Func<JsonNode?>>(() => null, () => 2.5, () => -1, () => 7, () => 28, () => 3e9, () => "5", () => true)))
+        .Select(make => make());
+
+    private static readonly Gen<JsonNode?> AnyPeriod = Gen.Frequency(
+        (6, Gen.Elements<Func<JsonNode?>>(() => "DAY", () => "Week", () => "MONTH")),
+        (1, Gen.Elements<Func<JsonNode?>>(() => null, () => "week", () => "YEAR", () => 1))).Select(make => make());
+
+    private static readonly Gen<JsonNode?> AnyLimits = Gen.OneOf(
+        Members(("rate_limit", AnyNumber), ("burst_limit", AnyNumber)),
+        Members(("RateLimit", AnyNumber), ("burst_limit", AnyNumber), ("BurstLimit", AnyNumber)));
+
+    private static readonly Gen<JsonNode?> AnyQuota = Gen.OneOf(
+        Members(("limit", AnyNumber), ("period", AnyPeriod), ("offset", AnyNumber)),
+        Members(("Limit", AnyNumber), ("period", AnyPeriod), ("Period", AnyPeriod), ("Offset", AnyNumber)));
+
+    private static readonly Gen<JsonNode?> AnyMethod = Members(
+        ("path", Gen.Elements("/pets/GET", "*/*", "GET", "/", "").Select(path => (JsonNode?)path)), ("rate_limit", AnyNumber),
+        ("burst_limit", AnyNumber));
+
+    private static readonly Gen<JsonNode?> AnyMethods = Gen.OneOf(
+        AnyMethod.Select(method => (JsonNode?)new JsonArray(method)),
+        AnyLimits.Select(limits => (JsonNode?)new JsonObject { ["/a/GET"] = limits }),
+        AnyScalar);
+
+    // No stage comes twice, which no schema can say.
+    private static readonly Gen<JsonNode?> AnyStage = Gen.Frequency(
+        (4, Gen.Choose(1, 1_000_000).Select(number => (JsonNode?)$"a{number}:prod")),
+        (1, Gen.Elements<Func<JsonNode?>>(() => "a", () => "a:", () => ":b", () => "a:b:c", () => 1, () => null).Select(make => make())),
+        (3, Members(("api_id", Gen.Choose(1, 1_000_000).Select(number => (JsonNode?)$"a{number}")),
+            ("stage", Gen.Elements("prod", "prod", "").Select(stage => (JsonNode?)stage)), ("throttle", AnyMethods))),
+        (1, Members(("ApiId", Gen.Constant((JsonNode?)"b")), ("Stage", Gen.Constant((JsonNode?)"c")), ("stage",
+            Gen.Constant((JsonNode?)"d")), ("Throttle", AnyMethods))));
+
+    private static readonly Gen<(string, JsonNode?)> AnyPlanAttribute = Gen.Frequency(
+        (3, Gen.Elements<(string, Func<JsonNode?>)>(("description", () => "d"), ("Description", () => ""), ("product_code", () => "c"),
+            ("id", () => "p1"), ("Id", () => null), ("tags", () => new JsonObject { ["env"] = "prod" }), ("region", () => "eu-west-1"))
+            .Select(one => (one.Item1, one.Item2()))),
+        (2, AnyLimits.Select(limits => ("throttle_settings", limits))),
+        (1, AnyLimits.Select(limits => ("throttle_settings", (JsonNode?)new JsonArray(limits)))),
+        (2, AnyQuota.Select(quota => ("quota_settings", quota))),
+        (2, AnyStage.Select(stage => ("api_stages", (JsonNode?)new JsonArray(stage)))),
+        (3, from name in Gen.Elements("RateLimit", "BurstLimit", "QuotaLimit", "QuotaOffset")
+            from number in AnyNumber
+            select (name, number)),
+        (1, AnyPeriod.Select(period => ("QuotaPeriod", period))),
+        (1, from name in Gen.Elements("id", "Name", "description", "product_code", "ProductCode", "api_stages", "ApiStages", "rate_limit",
+            "throttle_settings", "quota_settings", "tags", "region", "arn", "keys")
+            from value in AnyScalar
+            select (name, value)));
+
+    private static readonly Gen<JsonNode?> AnyPlan =
+        from named in Gen.Frequency((8, Gen.Constant(true)), (1, Gen.Constant(false)))
+        from count in Gen.Choose(0, 3)
+        from attributes in AnyPlanAttribute.ListOf(count)
+        from flat in Gen.Elements(0, 0, 1)
+        from rate in AnyNumber
+        from burst in AnyNumber
+        from limit in AnyNumber
+        from period in AnyPeriod
+        from number in Gen.Choose(1, 1_000_000)
+        select (JsonNode?)ToObject([.. named ? [("name", (JsonNode?)$"plan-{number}")] : Array.Empty<(string, JsonNode?)>(), .. attributes,
+            .. flat == 0 ? [] : new[] { ("RateLimit", rate), ("BurstLimit", burst), ("QuotaLimit", limit), ("QuotaPeriod", period) }]);
+
     private static readonly Gen<JsonNode?> AnyDocument = Gen.OneOf(
+        from plans in AnyPlan.ListOf(1)
+        from name in Gen.Elements("usage_plans", "usage_plans", "UsagePlans")
+        from keys in AnyKey.ListOf(1)
+        from both in Gen.Elements(false, false, true)
+        let keyPart = both ? [("keys", (JsonNode?)new JsonArray([.. keys]))] : Array.Empty<(string, JsonNode?)>()
+        select (JsonNode?)ToObject([(name, new JsonArray([.. plans])), .. keyPart]),
         AnyKey.ListOf(2).Select(keys => (JsonNode?)new JsonArray([.. keys])),
         from keys in AnyKey.ListOf(1)
         from defaults in AnyAttribute.ListOf(1)
@@ -97,6 +168,14 @@ public class SchemaTests
             definitions.GetProperty("defaults").GetProperty("properties").EnumerateObject().Select(property => property.Name)
                 .Order(StringComparer.Ordinal));
     }
+
+    // Each member mostly there.
+    private static Gen<JsonNode?> Members(params (string Name, Gen<JsonNode?> Value)[] members) => members.Aggregate(
+        Gen.Constant(Array.Empty<(string, JsonNode?)>()),
+        (all, member) => from some in all
+                         from there in Gen.Elements(true, true, true, true, false)
+                         from value in member.Value
+                         select there ? [.. some, (member.Name, value)] : some).Select(some => (JsonNode?)ToObject(some));
 
     private static JsonObject ToObject(IEnumerable<(string Name, JsonNode? Value)> attributes)
     {
