@@ -1,0 +1,44 @@
+using ApiKey.Calls;
+using ApiKey.Model;
+using ApiKey.Service;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ApiKey.Tests.Unit;
+
+/// <summary>What lies between two tries of a call.</summary>
+[Trait(Category.Name, Category.Unit)]
+public class CallRunnerTests
+{
+    [Fact]
+    public async Task NothingIsSentAgainBeforeTheWaitIsOver()
+    {
+        FakeTimeProvider clock = new();
+        CallTally tally = new();
+        using OnceThrottled gateway = new();
+        CallRunner runner = new(gateway, new ApiGatewayConnection(), tally, clock, jitter: () => 1, paceOf: _ => null);
+        Task<ApiKeySource> call = runner.SendAsync(new GetKeySource("api"), TestContext.Current.CancellationToken);
+        Assert.Equal((1, 0, 1, "a 429 to pass"), (gateway.Sent, tally.Retries, tally.Throttled, tally.WaitingFor));
+        clock.Advance(TimeSpan.FromMilliseconds(999));
+        Assert.Equal(1, gateway.Sent);
+        clock.Advance(TimeSpan.FromMilliseconds(1));
+        await call;
+        Assert.Equal((2, 2, 1), (gateway.Sent, tally.Calls, tally.Retries));
+    }
+
+    private sealed class OnceThrottled : IApiGateway
+    {
+        public int Sent { get; private set; }
+
+        public string Region => "eu-central-1";
+
+        public Task<QuotaScope> FindQuotaScopeAsync(CancellationToken cancellationToken) => Task.FromResult(new QuotaScope("a", IsAws: true));
+
+        public Task<T> SendAsync<T>(Call<T> call, CancellationToken cancellationToken) => ++Sent == 1
+            ? Task.FromException<T>(new ApiGatewayException(ApiGatewayErrorKind.Throttled, "x"))
+            : Task.FromResult(default(T)!);
+
+        public void Dispose()
+        {
+        }
+    }
+}
