@@ -1,5 +1,4 @@
 using ApiKey.Calls;
-using ApiKey.Model;
 using ApiKey.Service;
 using Microsoft.Extensions.Time.Testing;
 
@@ -31,7 +30,8 @@ public class CallRunnerTests
 
         public string Region => "eu-central-1";
 
-        public Task<QuotaScope> FindQuotaScopeAsync(CancellationToken cancellationToken) => Task.FromResult(new QuotaScope("a", IsAws: true));
+        public Task<QuotaScope> FindQuotaScopeAsync(CancellationToken cancellationToken) =>
+            Task.FromResult(new QuotaScope("a", IsAws: true));
 
         public Task<T> SendAsync<T>(Call<T> call, CancellationToken cancellationToken) => ++Sent == 1
             ? Task.FromException<T>(new ApiGatewayException(ApiGatewayErrorKind.Throttled, "x"))

@@ -3,7 +3,6 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using ApiKey.Attributes;
 using ApiKey.DesiredState;
-using ApiKey.Emulator;
 using ApiKey.Emulator.Faults;
 using ApiKey.Emulator.Service;
 using ApiKey.Emulator.Wire;
