@@ -24,7 +24,7 @@ param(
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
-# The day in the tag; nothing when there is none. TagsAll, because Tags leaves out what equals a default tag.
+# The day in the tag; nothing when there is none. TagsAll, because Tags omits what equals a default tag.
 function Get-OffboardedDay($Key) {
     $day = [DateTime]::MinValue
     if ([DateTime]::TryParseExact($Key.TagsAll['offboarded'], 'yyyy-MM-dd', [cultureinfo]::InvariantCulture, 'None', [ref] $day)) {
@@ -39,7 +39,7 @@ function Write-Stay($Key, [string] $Reason) {
     }
 }
 
-# AWS does not say whether its own filter takes the whole customer id, so it is compared again.
+# AWS does not say whether its own filter compares the whole customer id, so it is compared again.
 $keys = @(Get-ApiGatewayApiKey -CustomerId $CustomerId | Where-Object CustomerId -CEQ $CustomerId)
 if ($keys.Count -eq 0) {
     Write-Warning "Customer '$CustomerId' has no keys here."

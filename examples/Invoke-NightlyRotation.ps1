@@ -42,7 +42,7 @@ function ConvertTo-Step([string] $Action, $Rotation) {
 }
 
 # When a successor was delivered; nothing when it was not. The tag begins with the id of the key it was put on, because a
-# successor inherits tags. TagsAll, because Tags leaves out what equals a default tag.
+# successor inherits tags. TagsAll, because Tags omits what equals a default tag.
 function Get-Delivery($Key) {
     $id, $time = "$($Key.TagsAll['delivered'])" -split ' ', 2
     $day = [DateTimeOffset]::MinValue

@@ -60,7 +60,7 @@ function Step([string] $Title, [scriptblock] $Code) {
     $key, $rotation.New | Get-ApiGatewayApiKeyUsage -StartDate ([DateTime]::UtcNow)
 }
 
-. Step 'A mistake is told before any call, with what to do.' {
+. Step 'A mistake is reported before any call, with what to do.' {
     New-ApiGatewayApiKey -Name 'partner-umbrella' -Value 'too-short' -ErrorAction Continue
 }
 

@@ -46,7 +46,7 @@ internal sealed class AccessTest(IReadOnlyList<AccessPlace> places, AccessQuesti
         if (isAuthorizer is { } source)
         {
             Say(ApiKeyCheckKind.KeySource, source ? ApiKeyCheckResult.Failed : ApiKeyCheckResult.Passed, source
-                ? "The API takes keys from its authorizer; the header x-api-key is not read."
+                ? "The API reads keys from its authorizer; the header x-api-key is not read."
                 : "The API reads the key from the header x-api-key.");
         }
 

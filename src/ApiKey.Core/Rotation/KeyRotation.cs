@@ -123,7 +123,7 @@ internal sealed class KeyRotation
             .Count > TagRules.MaxTags || (order.OldKey != OldKeyAction.Remove && onOld.Count > TagRules.MaxTags))
         {
             throw Refusal($"API key '{old}' has {old.AllTags.WithoutSystem().Count} tags, and rotation puts one more on each key; AWS "
-                + $"takes {TagRules.MaxTags}. Take one off with Set-ApiGatewayApiKey -RemoveTag.");
+                + $"allows {TagRules.MaxTags}. Remove one with Set-ApiGatewayApiKey -RemoveTag.");
         }
     }
 

@@ -27,7 +27,7 @@ internal static class FileErrors
         }
 
         command.WriteError(NotFound(
-            $"There is no file {Show.QuotePath(path)}. Check the path; -LiteralPath takes names with brackets as they are.", path));
+            $"There is no file {Show.QuotePath(path)}. Check the path; -LiteralPath accepts names with brackets as they are.", path));
         return false;
     }
 

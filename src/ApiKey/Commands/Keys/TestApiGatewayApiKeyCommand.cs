@@ -8,7 +8,7 @@ using ApiKey.Session;
 
 namespace ApiKey.Commands;
 
-/// <summary>Tells whether AWS would let a key through, and if not, why and what mends it.</summary>
+/// <summary>Tells whether AWS would let a key through, and if not, why and what fixes it.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "ApiGatewayApiKey", DefaultParameterSetName = ById)]
 [OutputType(typeof(ApiKeyTestInfo))]
 public sealed class TestApiGatewayApiKeyCommand : ApiGatewayCmdlet

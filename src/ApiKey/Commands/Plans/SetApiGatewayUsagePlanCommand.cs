@@ -198,9 +198,9 @@ public sealed class SetApiGatewayUsagePlanCommand : ChangingCmdlet
         string? contradiction = this switch
         {
             { RemoveThrottle.IsPresent: true } when _change.Throttle is not null =>
-                "-RemoveThrottle takes the rate and the burst off; -RateLimit and -BurstLimit set them. Use either the one or the others.",
+                "-RemoveThrottle removes the rate and the burst; -RateLimit and -BurstLimit set them. Use either the one or the others.",
             { RemoveQuota.IsPresent: true } when QuotaLimit is not null || QuotaPeriod is not null || QuotaOffset is not null =>
-                "-RemoveQuota takes the quota off; -QuotaLimit, -QuotaPeriod and -QuotaOffset set it. Use either the one or the others.",
+                "-RemoveQuota removes the quota; -QuotaLimit, -QuotaPeriod and -QuotaOffset set it. Use either the one or the others.",
             { ApiStage: not null } when AddApiStage is not null || RemoveApiStage is not null =>
                 "-ApiStage sets exactly these stages; -AddApiStage and -RemoveApiStage change some of them. Use either the one or the "
                 + "others.",
