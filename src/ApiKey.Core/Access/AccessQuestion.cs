@@ -33,6 +33,12 @@ internal sealed record AccessFindings
     /// <summary>The plan that the advice is about; null for none.</summary>
     public UsagePlanInfo? AdvisedPlan { get; init; }
 
+    /// <summary>Whether the API is there, and has no such stage.</summary>
+    public bool IsStageMissing { get; init; }
+
+    /// <summary>The method whose own throttle lets nothing through, as the plan names it; null for none.</summary>
+    public string? ShutMethod { get; init; }
+
     /// <summary>The method as it is now; null when it is not known.</summary>
     public Calls.ApiMethod? Method { get; init; }
 
@@ -44,4 +50,5 @@ internal sealed record AccessFindings
 /// <param name="Kind">What.</param>
 /// <param name="Result">What came of it.</param>
 /// <param name="Text">A sentence about it.</param>
-internal sealed record AccessCheck(ApiKeyCheckKind Kind, ApiKeyCheckResult Result, string Text);
+/// <param name="IsDoubtful">Whether it was otherwise a moment ago, and may still be so where requests arrive.</param>
+internal sealed record AccessCheck(ApiKeyCheckKind Kind, ApiKeyCheckResult Result, string Text, bool IsDoubtful = false);

@@ -25,6 +25,7 @@ internal sealed class AccessTest(IReadOnlyList<AccessPlace> places, AccessQuesti
     private readonly SortedDictionary<ApiKeyCheckKind, AccessCheck> _checks = [];
 
     private UsagePlanInfo? _planOfKey;
+    private string? _shutMethod;
 
     private string Stage => $"{question.ApiId}:{question.Stage}";
 
@@ -62,7 +63,9 @@ internal sealed class AccessTest(IReadOnlyList<AccessPlace> places, AccessQuesti
             Region = place.Keys.Region,
             ApiRegion = home?.Keys.Region,
             Plan = plan,
-            AdvisedPlan = key is null || !isHere ? null : await AdviseAsync(place, stop),
+            AdvisedPlan = key is null ? null : isHere ? await AdviseAsync(place, stop) : await FindPlanAsync(home!, stop),
+            ShutMethod = _shutMethod,
+            IsStageMissing = !isStageThere,
             Method = current,
             Checks = [.. _checks.Values],
         };
@@ -235,7 +238,7 @@ internal sealed class AccessTest(IReadOnlyList<AccessPlace> places, AccessQuesti
     {
         Say(ApiKeyCheckKind.Enabled, key.Enabled ? ApiKeyCheckResult.Passed : ApiKeyCheckResult.Failed,
             key.Enabled ? "It is enabled." : "It is disabled.");
-        JudgeAge(place, key);
+        JudgeAge(place, key, []);
         IReadOnlyList<UsagePlanInfo> plans;
         try
         {
@@ -244,9 +247,11 @@ internal sealed class AccessTest(IReadOnlyList<AccessPlace> places, AccessQuesti
         catch (ApiGatewayException denied) when (denied.Kind == ApiGatewayErrorKind.AccessDenied)
         {
             Say(ApiKeyCheckKind.UsagePlan, denied);
+            Doubt(place, key, []);
             return null;
         }
 
+        JudgeAge(place, key, plans);
         string list = string.Join(", ", plans.Select(plan => plan.ToString()));
         Say(ApiKeyCheckKind.UsagePlan, plans.Count > 0 ? ApiKeyCheckResult.Passed : ApiKeyCheckResult.Failed, plans.Count > 0
             ? $"It is in {(plans.Count == 1 ? "usage plan" : "usage plans")} {list}."
@@ -269,20 +274,21 @@ internal sealed class AccessTest(IReadOnlyList<AccessPlace> places, AccessQuesti
             await JudgeQuotaAsync(place, key, plan, stop);
         }
 
+        Doubt(place, key, plans);
         return plan;
     }
 
     // The plan that the advice is about: one that opens the stage, or the key's only one.
-    private async Task<UsagePlanInfo?> AdviseAsync(AccessPlace place, CancellationToken stop)
-    {
-        if (_checks[ApiKeyCheckKind.UsagePlan].Result != ApiKeyCheckResult.Failed || question.ApiId is null)
-        {
-            return _planOfKey;
-        }
+    private async Task<UsagePlanInfo?> AdviseAsync(AccessPlace place, CancellationToken stop) =>
+        _checks[ApiKeyCheckKind.UsagePlan].Result == ApiKeyCheckResult.Failed ? await FindPlanAsync(place, stop) : _planOfKey;
 
+    // Where nothing says which plan is meant, only a plan without others is.
+    private async Task<UsagePlanInfo?> FindPlanAsync(AccessPlace place, CancellationToken stop)
+    {
         try
         {
-            return (await place.Plans.ListAllAsync(apiKeyId: null, stop)).FirstOrDefault(Opens);
+            UsagePlanInfo[] opening = [.. (await place.Plans.ListAllAsync(apiKeyId: null, stop)).Where(Opens)];
+            return question.ApiId is null && opening.Length > 1 ? null : opening.FirstOrDefault();
         }
         catch (ApiGatewayException denied) when (denied.Kind == ApiGatewayErrorKind.AccessDenied)
         {
@@ -293,15 +299,40 @@ internal sealed class AccessTest(IReadOnlyList<AccessPlace> places, AccessQuesti
     private bool Opens(UsagePlanInfo plan) => question.ApiId is null || plan.ApiStages.Any(stage => stage.ApiId == question.ApiId
         && (question.Stage is null || stage.Stage == question.Stage));
 
-    private void JudgeAge(AccessPlace place, ApiKeyInfo key)
+    private static bool IsRecent(AccessPlace place, DateTimeOffset? change) =>
+        change is { } time && place.Keys.Clock.GetUtcNow() - time < PlanJoins.Settling;
+
+    private void JudgeAge(AccessPlace place, ApiKeyInfo key, IReadOnlyList<UsagePlanInfo> plans)
     {
-        DateTimeOffset?[] changes = [key.CreatedDate, key.LastUpdatedDate, PlanJoins.TimeOf(key.Id)];
-        TimeSpan age = place.Keys.Clock.GetUtcNow() - (changes.Max() ?? DateTimeOffset.MinValue);
-        bool isSettled = age >= PlanJoins.Settling;
+        (string What, DateTimeOffset? Time)[] changes =
+        [
+            ("It", key.CreatedDate), ("It", key.LastUpdatedDate), ("It", PlanJoins.TimeOf(key.Id)),
+            .. plans.Select(plan => ($"Usage plan {plan}", PlanJoins.TimeOf(plan.Id))),
+        ];
+        (string what, DateTimeOffset? time) = changes.MaxBy(change => change.Time);
+        bool isSettled = !IsRecent(place, time);
+        int seconds = isSettled ? 0 : (int)Math.Max(0, (place.Keys.Clock.GetUtcNow() - time!.Value).TotalSeconds);
         Say(ApiKeyCheckKind.Settled, isSettled ? ApiKeyCheckResult.Passed : ApiKeyCheckResult.Notice, isSettled
             ? "Its last change is known everywhere."
-            : $"It was changed {Math.Max(0, (int)age.TotalSeconds)} s ago. AWS takes up to {PlanJoins.Settling.TotalSeconds:0} s until a "
-                + "change is known everywhere; until then callers may meet the key as it was.");
+            : $"{what} was changed {seconds} s ago. AWS takes up to {PlanJoins.Settling.TotalSeconds:0} s until a change is known "
+                + "everywhere; until then callers may meet the key as it was.");
+    }
+
+    // What was changed a moment ago may let a key through for as long as it takes. A key that was made like this never got through.
+    private void Doubt(AccessPlace place, ApiKeyInfo key, IReadOnlyList<UsagePlanInfo> plans)
+    {
+        bool isKeyChanged = key.LastUpdatedDate != key.CreatedDate && IsRecent(place, key.LastUpdatedDate);
+        bool isMembershipChanged = IsRecent(place, PlanJoins.TimeOf(key.Id));
+        bool isPlanChanged = isMembershipChanged || plans.Any(plan => IsRecent(place, PlanJoins.TimeOf(plan.Id)));
+        (ApiKeyCheckKind Kind, bool IsDoubtful)[] doubts =
+        [
+            (ApiKeyCheckKind.Enabled, isKeyChanged), (ApiKeyCheckKind.UsagePlan, isMembershipChanged),
+            (ApiKeyCheckKind.Stage, isPlanChanged), (ApiKeyCheckKind.Quota, isPlanChanged), (ApiKeyCheckKind.Throttle, isPlanChanged),
+        ];
+        foreach ((ApiKeyCheckKind kind, bool isDoubtful) in doubts)
+        {
+            _checks[kind] = _checks[kind] with { IsDoubtful = isDoubtful };
+        }
     }
 
     private void JudgeThrottle(UsagePlanInfo plan, IReadOnlyList<ApiMethod>? deployed)
@@ -316,6 +347,7 @@ internal sealed class AccessTest(IReadOnlyList<AccessPlace> places, AccessQuesti
             .. own.Value is { } limit ? new[] { ($"{Show.Plain(own.Key)} in {plan}", limit) } : [],
         ];
         (string What, ThrottleLimits Limits) shut = limits.FirstOrDefault(one => one.Limits is { RateLimit: 0 } or { BurstLimit: 0 });
+        _shutMethod = shut.What is not null && shut.What != limits[0].What ? own.Key : null;
         Say(ApiKeyCheckKind.Throttle, shut.What is null ? ApiKeyCheckResult.Passed : ApiKeyCheckResult.Failed, shut.What is null
             ? plan.RateLimit is null ? "There is no limit to the rate." : $"{limits[0].Limits} for each key."
             : $"The throttle of {shut.What} lets nothing through: {shut.Limits}. Callers are answered \"Too Many Requests\".");

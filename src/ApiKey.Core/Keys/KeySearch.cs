@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using ApiKey.Calls;
 using ApiKey.Model;
+using ApiKey.Plans;
 using ApiKey.Service;
 
 namespace ApiKey.Keys;
@@ -7,8 +9,9 @@ namespace ApiKey.Keys;
 /// <summary>A region of an account that keys are looked for in.</summary>
 /// <param name="Label">What distinguishes it from the others, as an error names it; empty when it is the only one.</param>
 /// <param name="Name">What it is called.</param>
-/// <param name="Keys">What can be done there.</param>
-internal sealed record SearchPlace(string Label, string Name, ApiKeyOperations Keys);
+/// <param name="Keys">What can be done with keys there.</param>
+/// <param name="Plans">What can be done with usage plans there.</param>
+internal sealed record SearchPlace(string Label, string Name, ApiKeyOperations Keys, UsagePlanOperations Plans);
 
 /// <summary>Some of the keys of a place, or why no more come from it.</summary>
 /// <param name="Place">The place.</param>
@@ -61,21 +64,40 @@ internal sealed class KeySearch(bool isInSeveral)
         return isInSeveral && isOfPlace && !_shut.TryAdd(place.Label, failure) && _shut[place.Label] != failure;
     }
 
-    /// <summary>Lists keys, page by page: all places are read at once and handed on one after the other.</summary>
-    public IAsyncEnumerable<SearchPage> ListAsync(IEnumerable<SearchPlace> places, ApiKeyQuery query,
+    /// <summary>Lists keys, page by page: all places are read at once and handed on one after the other. What a key itself tells is left
+    /// for the caller to look at.</summary>
+    public IAsyncEnumerable<SearchPage> ListAsync(IEnumerable<SearchPlace> places, ApiKeyQuery query, KeyFilter filter,
         CancellationToken cancellationToken) =>
-        ReadAsync(places, keys => keys.ListAsync(query, cancellationToken), cancellationToken);
+        ReadAsync(places, place => filter.IsInNoPlan ? ListInNoPlanAsync(place, query, filter, cancellationToken)
+            : place.Keys.ListAsync(query, cancellationToken), cancellationToken);
 
     /// <summary>Finds the keys that hold certain values, likewise.</summary>
     public IAsyncEnumerable<SearchPage> FindHoldersAsync(IEnumerable<SearchPlace> places, IReadOnlySet<string> values,
         CancellationToken cancellationToken) =>
-        ReadAsync(places, keys => OneByOneAsync(keys.FindHoldersAsync(values, cancellationToken)), cancellationToken);
+        ReadAsync(places, place => OneByOneAsync(place.Keys.FindHoldersAsync(values, cancellationToken)), cancellationToken);
 
     // Not an iterator: the places are entered, and what is read ahead is begun, before anybody asks for a page.
     private IAsyncEnumerable<SearchPage> ReadAsync(IEnumerable<SearchPlace> places,
-        Func<ApiKeyOperations, IAsyncEnumerable<IReadOnlyList<ApiKeyInfo>>> read, CancellationToken cancellationToken) =>
-        InTurnAsync([.. places.Select(place => (place, isInSeveral ? ReadAhead.Start(read(place.Keys), PagesAhead, cancellationToken)
-            : read(place.Keys)))]);
+        Func<SearchPlace, IAsyncEnumerable<IReadOnlyList<ApiKeyInfo>>> read, CancellationToken cancellationToken) =>
+        InTurnAsync([.. places.Select(place => (place, isInSeveral ? ReadAhead.Start(read(place), PagesAhead, cancellationToken)
+            : read(place)))]);
+
+    // The plans are read after the keys: a key that joins one meanwhile is not taken for one that no caller needs.
+    private static async IAsyncEnumerable<IReadOnlyList<ApiKeyInfo>> ListInNoPlanAsync(SearchPlace place, ApiKeyQuery query,
+        KeyFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        List<ApiKeyInfo> meant = [];
+        await foreach (IReadOnlyList<ApiKeyInfo> page in place.Keys.ListAsync(query, cancellationToken))
+        {
+            meant.AddRange(page.Where(filter.Matches));
+        }
+
+        if (meant.Count > 0)
+        {
+            PlanMembers members = await PlanMembers.ReadAsync(place.Plans, cancellationToken);
+            yield return [.. meant.Where(key => members.PlansOf(key.Id).Count == 0)];
+        }
+    }
 
     private async IAsyncEnumerable<SearchPage> InTurnAsync(
         IReadOnlyList<(SearchPlace Place, IAsyncEnumerable<IReadOnlyList<ApiKeyInfo>> Pages)> readings)

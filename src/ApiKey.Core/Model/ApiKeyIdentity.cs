@@ -68,8 +68,8 @@ public sealed class ApiKeyIdentity
     /// <summary>The key's name, if something other than the key itself provided it.</summary>
     private string? Name { get; }
 
-    /// <summary>What was given, as the target of an error: the object, or the id.</summary>
-    internal object Target => Key ?? (object)Id;
+    /// <summary>What was given, as the target of an error: the object, or the id, without what may be a key's value.</summary>
+    internal object Target => Key ?? (object)Show.Target(Id);
 
     /// <summary>Why what was given does not say which one is meant; null when it does. The command refuses it then, before any
     /// call.</summary>

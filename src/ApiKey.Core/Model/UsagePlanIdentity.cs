@@ -41,8 +41,8 @@ public sealed class UsagePlanIdentity
     /// <summary>The connection the plan came from, if it is known.</summary>
     internal ApiGatewayConnection? Connection => Plan?.Connection;
 
-    /// <summary>What was given, as the target of an error: the object, or the id.</summary>
-    internal object Target => Plan ?? (object)Id;
+    /// <summary>What was given, as the target of an error: the object, or the id, without what may be a key's value.</summary>
+    internal object Target => Plan ?? (object)Show.Target(Id);
 
     /// <summary>Why what was given does not say which one is meant; null when it does. The command refuses it then, before any
     /// call.</summary>

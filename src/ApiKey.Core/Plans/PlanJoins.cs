@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace ApiKey.Plans;
 
 /// <summary>
-/// How long AWS takes until a change of a key is known wherever requests arrive, and which keys this process put into plans
-/// within that time: nothing on a key says when it joined a plan.
+/// How long AWS takes until a change of a key is known wherever requests arrive, which keys this process put into plans or took out of
+/// them within that time, and which plans it changed: nothing on a key or a plan says when.
 /// </summary>
 internal static class PlanJoins
 {
@@ -20,10 +20,12 @@ internal static class PlanJoins
     private static readonly ConcurrentDictionary<string, DateTimeOffset> Times = new(StringComparer.Ordinal);
     private static int _added;
 
-    /// <summary>Remembers that a key joined a plan.</summary>
-    public static void Add(string keyId, DateTimeOffset time)
+    /// <summary>Remembers that a key joined or left a plan, or that a plan was changed.</summary>
+    /// <param name="id">The key or the plan.</param>
+    /// <param name="time">When.</param>
+    public static void Add(string id, DateTimeOffset time)
     {
-        Times[keyId] = time;
+        Times[id] = time;
         if (Interlocked.Increment(ref _added) % Many == 0)
         {
             foreach ((string old, DateTimeOffset joined) in Times)
@@ -36,8 +38,8 @@ internal static class PlanJoins
         }
     }
 
-    /// <summary>When a key joined a plan lately, as far as this process knows; null for not.</summary>
-    public static DateTimeOffset? TimeOf(string keyId) => Times.TryGetValue(keyId, out DateTimeOffset joined) ? joined : null;
+    /// <summary>When that was, if it was lately, as far as this process knows; null for not.</summary>
+    public static DateTimeOffset? TimeOf(string id) => Times.TryGetValue(id, out DateTimeOffset joined) ? joined : null;
 
     /// <summary>When a key can be relied on.</summary>
     /// <param name="keyId">The key.</param>

@@ -36,6 +36,8 @@ internal sealed partial class UsagePlanOperations
     /// <summary>The tag policy in force.</summary>
     public TagPolicy Policy { get; }
 
+    private DateTimeOffset Now => (_here.Clock ?? TimeProvider.System).GetUtcNow();
+
     /// <summary>Creates a plan: one call. When its answer is lost nobody can tell whether it was made, as names are not unique.</summary>
     public async Task<UsagePlanInfo> CreateAsync(UsagePlanSpec spec, CancellationToken cancellationToken)
     {
@@ -111,6 +113,7 @@ internal sealed partial class UsagePlanOperations
             if (patches.Count > 0)
             {
                 plan = await ExplainAsync(_calls.SendAsync(new UpdatePlan(plan.Id, patches), cancellationToken), plan.Id);
+                PlanJoins.Add(plan.Id, Now);
                 done.Add("settings");
             }
 
@@ -203,7 +206,7 @@ internal sealed partial class UsagePlanOperations
         try
         {
             UsagePlanKeyInfo member = await _calls.SendAsync(new AddPlanKey(planId, keyId), cancellationToken);
-            PlanJoins.Add(keyId, (_here.Clock ?? TimeProvider.System).GetUtcNow());
+            PlanJoins.Add(keyId, Now);
             return Present(member);
         }
         catch (ApiGatewayException conflict) when (conflict.Kind == ApiGatewayErrorKind.Conflict)
@@ -256,6 +259,7 @@ internal sealed partial class UsagePlanOperations
         async () =>
         {
             await _calls.SendAsync(new RemovePlanKey(planId, keyId), cancellationToken);
+            PlanJoins.Add(keyId, Now);
             return true;
         },
         planId,

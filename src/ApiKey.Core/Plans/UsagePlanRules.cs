@@ -11,6 +11,8 @@ internal static class UsagePlanRules
     /// <summary>Days of usage that AWS keeps, and the longest range it answers.</summary>
     public const int UsageDays = 90;
 
+    private const string Tagged = "a usage plan";
+
     /// <summary>What is wrong with a plan, each problem a sentence that says what to do; nothing when all is well.</summary>
     public static IReadOnlyList<string> ProblemsOf(UsagePlanSpec spec, TagPolicy policy) =>
     [
@@ -19,7 +21,7 @@ internal static class UsagePlanRules
         .. spec.ApiStages.SelectMany(ProblemsOfStage),
         .. spec.ApiStages.GroupBy(stage => stage.ToString(), StringComparer.Ordinal).Where(stages => stages.Count() > 1)
             .Select(stages => $"The stage {stages.Key} is given twice. Keep one of the two."),
-        .. TagRules.ProblemsOf(policy.Merge(spec.Tags)),
+        .. TagRules.ProblemsOf(policy.Merge(spec.Tags), Tagged),
     ];
 
     /// <summary>What is wrong with a change, whatever the plan is: each problem a sentence; nothing when all is well so far.</summary>
@@ -39,7 +41,7 @@ internal static class UsagePlanRules
         return
         [
             .. ProblemsOf(given, TagPolicy.None),
-            .. TagRules.ProblemsOf(change.Tags.Exactly is { } exactly ? policy.Merge(exactly) : change.Tags.Add),
+            .. TagRules.ProblemsOf(change.Tags.Exactly is { } exactly ? policy.Merge(exactly) : change.Tags.Add, Tagged),
             .. change.Tags.Remove.SelectMany(TagRules.ProblemsOfKey),
         ];
     }

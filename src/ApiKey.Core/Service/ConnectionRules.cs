@@ -13,7 +13,7 @@ internal static partial class ConnectionRules
         .. connection.Region is { } region && ProblemOfRegion(region) is { } problem ? [problem] : Array.Empty<string>(),
         .. ProblemsOfEndpoint(connection),
         .. ProblemsOfEmulator(connection),
-        .. TagRules.ProblemsOf(connection.TagPolicy.Defaults),
+        .. TagRules.ProblemsOf(connection.TagPolicy.Defaults, "an API key or a usage plan"),
     ];
 
     /// <summary>What is wrong with the name of a region, wherever it was given; null when it can be one. New regions come sooner than new

@@ -15,11 +15,13 @@ internal static class TagRules
     public const int MaxValueLength = 256;
 
     /// <summary>What is wrong with these tags, each problem a sentence that says what to do; nothing when all is well.</summary>
-    public static IEnumerable<string> ProblemsOf(TagSet tags)
+    /// <param name="tags">The tags.</param>
+    /// <param name="tagged">What is tagged, with its article.</param>
+    public static IEnumerable<string> ProblemsOf(TagSet tags, string tagged = "an API key")
     {
         if (tags.Count > MaxTags)
         {
-            yield return $"There are {tags.Count} tags; an API key can have at most {MaxTags}, default tags included. Leave out "
+            yield return $"There are {tags.Count} tags; {tagged} can have at most {MaxTags}, default tags included. Leave out "
                 + $"{tags.Count - MaxTags}.";
         }
 

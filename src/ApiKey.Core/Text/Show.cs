@@ -34,6 +34,9 @@ internal static partial class Show
         return Escape(masked.Length > Longest ? $"{masked[..Longest]}…" : masked);
     }
 
+    /// <summary>A text as an error's target: whole, so that it can be given again, unless what a message would not repeat is in it.</summary>
+    public static string Target(string text) => AnyRun().Replace(text, Mask);
+
     /// <summary>
     /// A whole message on its way out. Here a run of letters without a digit stays, because names of commands and types are such;
     /// where a message repeats what somebody gave, <see cref="Quote"/> is stricter.

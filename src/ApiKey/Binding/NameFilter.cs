@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace ApiKey.Binding;
 
 /// <summary>
@@ -8,9 +6,7 @@ namespace ApiKey.Binding;
 /// </summary>
 internal sealed class NameFilter
 {
-    private static readonly char[] WildcardCharacters = ['*', '?', '[', '`'];
-
-    private readonly List<WildcardPattern> _patterns = [];
+    private readonly List<Func<string, bool>> _patterns = [];
     private readonly HashSet<string> _literals = new(StringComparer.Ordinal);
     private readonly HashSet<string> _matched = new(StringComparer.Ordinal);
 
@@ -19,14 +15,14 @@ internal sealed class NameFilter
         string? common = null;
         foreach (string name in names)
         {
-            int wildcard = IsPattern(name) ? name.IndexOfAny(WildcardCharacters) : -1;
+            int wildcard = Wildcards.IndexIn(name);
             if (wildcard < 0)
             {
                 _literals.Add(name);
             }
             else
             {
-                _patterns.Add(new WildcardPattern(name, WildcardOptions.None));
+                _patterns.Add(Wildcards.Of(name));
             }
 
             string prefix = wildcard < 0 ? name : name[..wildcard];
@@ -51,21 +47,6 @@ internal sealed class NameFilter
             return true;
         }
 
-        return _patterns.Exists(pattern => pattern.IsMatch(name));
-    }
-
-    // A bracket that nothing closes is a bracket: a name may have one.
-    private static bool IsPattern(string name)
-    {
-        try
-        {
-            // It is read when it is first used.
-            _ = new WildcardPattern(name).IsMatch("");
-            return true;
-        }
-        catch (WildcardPatternException)
-        {
-            return false;
-        }
+        return _patterns.Exists(pattern => pattern(name));
     }
 }

@@ -10,13 +10,15 @@ internal static class AccessAnswer
     /// <summary>The answer to a question.</summary>
     public static ApiKeyTestInfo Of(AccessQuestion question, AccessFindings found)
     {
-        AccessCheck? failed = found.Checks.FirstOrDefault(check => check.Result == ApiKeyCheckResult.Failed);
+        AccessCheck[] failures = [.. found.Checks.Where(check => check.Result == ApiKeyCheckResult.Failed)];
+        AccessCheck? failed = failures.FirstOrDefault(check => !check.IsDoubtful) ?? failures.FirstOrDefault();
         AccessCheck? unsettled = found.Checks.FirstOrDefault(
             check => check is { Kind: ApiKeyCheckKind.Settled, Result: ApiKeyCheckResult.Notice });
         string unknown = string.Join(", ", found.Checks.Where(check => check is { Result: ApiKeyCheckResult.NotKnown }
             && check.Kind != ApiKeyCheckKind.Deployment).Select(check => check.Kind));
         (bool? isAllowed, string answer) = (failed, unsettled) switch
         {
+            ({ IsDoubtful: true } cause, { } change) => (null, $"Perhaps not. {cause.Text} {change.Text}"),
             ({ } cause, _) => ((bool?)false, $"No. {cause.Text}"),
             _ when unknown.Length > 0 => (null, $"Perhaps. The credentials do not allow to look at: {unknown}."),
             _ when question.Stage is null => (null, "Perhaps. Nothing stands in the way so far; specify -ApiId and -Stage to look "
@@ -51,8 +53,8 @@ internal static class AccessAnswer
     private static string? RemedyOf(AccessCheck check, AccessQuestion question, AccessFindings found)
     {
         string key = Show.Plain(found.Key?.Id ?? question.KeyId);
-        string plan = found.Plan?.Id ?? found.AdvisedPlan?.Id ?? "<plan>";
-        string stage = $"{question.ApiId}:{question.Stage ?? "<stage>"}";
+        string? plan = found.Plan?.Id ?? found.AdvisedPlan?.Id;
+        string stage = $"{question.ApiId}:{question.Stage}";
         string here = $"-Region {found.Region}";
         string aws = $"--rest-api-id {question.ApiId} --region {found.ApiRegion ?? found.Region}";
         string deploy = $"aws apigateway create-deployment {aws} --stage-name {question.Stage}";
@@ -60,13 +62,21 @@ internal static class AccessAnswer
         {
             ApiKeyCheckKind.Exists => $"Get-ApiGatewayApiKey {here}",
             ApiKeyCheckKind.Region => $"Get-ApiGatewayApiKey -Id {key} -IncludeValue {here} | "
-                + $"New-ApiGatewayApiKey -Region {found.ApiRegion} -UsagePlanId <plan>",
+                + $"New-ApiGatewayApiKey -Region {found.ApiRegion}{(plan is null ? "" : $" -UsagePlanId {plan}")}",
             ApiKeyCheckKind.Enabled => $"Set-ApiGatewayApiKey {key} -Enabled $true {here}",
+            ApiKeyCheckKind.UsagePlan when plan is null && question.Stage is null => $"Get-ApiGatewayUsagePlan {here}",
+            ApiKeyCheckKind.UsagePlan when plan is null => $"New-ApiGatewayUsagePlan {Quote($"{question.ApiId}-{question.Stage}")} "
+                + $"-ApiStage {Quote(stage)} {here} | ForEach-Object {{ Add-ApiGatewayUsagePlanKey -UsagePlanId $_.Id -Id {key} {here} }}",
             ApiKeyCheckKind.UsagePlan => $"Add-ApiGatewayUsagePlanKey -UsagePlanId {plan} -Id {key} {here}",
-            ApiKeyCheckKind.Stage when found.Key is not null && found.ApiRegion is not null =>
-                $"Set-ApiGatewayUsagePlan {plan} -AddApiStage {stage} {here}",
+            ApiKeyCheckKind.Stage when found.Key is not null && found.ApiRegion is not null && !found.IsStageMissing && plan is not null =>
+                question.Stage is null ? $"aws apigateway get-stages {aws}"
+                    : $"Set-ApiGatewayUsagePlan {plan} -AddApiStage {Quote(stage)} {here}",
+            ApiKeyCheckKind.Stage when found.ApiRegion is not null => $"aws apigateway get-stages {aws}",
             ApiKeyCheckKind.Stage => $"aws apigateway get-rest-apis --region {found.Region}",
             ApiKeyCheckKind.Quota => $"Set-ApiGatewayApiKeyUsage -UsagePlanId {plan} -Id {key} -Remaining 1000 {here}",
+            ApiKeyCheckKind.Throttle when found.ShutMethod is { } method => $"Set-ApiGatewayUsagePlan {plan} -AddApiStage @{{ ApiId = "
+                + $"{Quote(question.ApiId!)}; Stage = {Quote(question.Stage!)}; Throttle = @{{ {Quote(method)} = @{{ RateLimit = 5; "
+                + $"BurstLimit = 10 }} }} }} {here}",
             ApiKeyCheckKind.Throttle => $"Set-ApiGatewayUsagePlan {plan} -RateLimit 5 -BurstLimit 10 {here}",
             ApiKeyCheckKind.Settled => "Start-Sleep 90",
             ApiKeyCheckKind.Method when check.Result == ApiKeyCheckResult.Failed => deploy,
@@ -78,4 +88,6 @@ internal static class AccessAnswer
             _ => deploy,
         };
     }
+
+    private static string Quote(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 }

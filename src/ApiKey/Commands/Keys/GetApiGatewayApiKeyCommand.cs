@@ -61,11 +61,21 @@ public sealed class GetApiGatewayApiKeyCommand : ApiGatewayCmdlet
     [ArgumentCompleter(typeof(BooleanCompleter))]
     public bool? Enabled { get; set; }
 
-    /// <summary>Only keys with all of these tags, among their own and the default ones.</summary>
+    /// <summary>Only keys with all of these tags, among their own and the default ones; the values with wildcards.</summary>
     [Parameter(ParameterSetName = ByName)]
     [TransformTag]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(TagCompleter))]
     public IDictionary? Tag { get; set; }
+
+    /// <summary>Only keys that have tags with all of these keys, whatever their values.</summary>
+    [Parameter(ParameterSetName = ByName)]
+    [Given]
+    public string[] HasTag { get; set; } = [];
+
+    /// <summary>Only keys that are in no usage plan, and so open nothing.</summary>
+    [Parameter(ParameterSetName = ByName)]
+    public SwitchParameter InNoUsagePlan { get; set; }
 
     /// <summary>Reads the values too. Without it they are null.</summary>
     [Parameter(ParameterSetName = ByName)]
@@ -146,15 +156,22 @@ public sealed class GetApiGatewayApiKeyCommand : ApiGatewayCmdlet
 
     private void ListByName()
     {
-        NameFilter filter = new(Name ?? ["*"]);
-        TagSet? tags = Tag is null ? null : (TagSet)Tag;
-        ApiKeyQuery query = new(filter.CommonPrefix, CustomerId, IncludeValue);
-        WriteKeys(Search.ListAsync(SearchPlaces, query, StopToken), key => filter.Matches(key.Name ?? "")
-            && (Enabled is null || Enabled == key.Enabled) && (tags is null || key.TagsAll.ContainsAll(tags)) ? key : null);
-        foreach (string missing in filter.UnmatchedLiterals)
+        NameFilter names = new(Name ?? ["*"]);
+        KeyFilter filter = new()
+        {
+            Name = names.Matches,
+            Enabled = Enabled,
+            Tags = ((TagSet?)Tag ?? TagSet.Empty).ToDictionary(tag => tag.Key, tag => Wildcards.Of(tag.Value ?? ""),
+                StringComparer.Ordinal),
+            TagKeys = HasTag,
+            IsInNoPlan = InNoUsagePlan,
+        };
+        ApiKeyQuery query = new(names.CommonPrefix, CustomerId, IncludeValue);
+        WriteKeys(Search.ListAsync(SearchPlaces, query, filter, StopToken), key => filter.Matches(key) ? key : null);
+        foreach (string missing in names.UnmatchedLiterals)
         {
             WriteMissing($"There is no API key named {Show.Quote(missing)} in", ". Names are case-sensitive; use wildcards (for example "
-                + $"'{Show.Plain(missing)}*') to search.", missing);
+                + $"'{Show.Plain(missing)}*') to search.", Show.Target(missing));
         }
     }
 
@@ -194,8 +211,8 @@ public sealed class GetApiGatewayApiKeyCommand : ApiGatewayCmdlet
 
     // Null when there is no way there, which is an error then.
     private SearchPlace? Enter(ConnectionChoice choice, ApiGatewayConnection? origin = null) =>
-        Open(choice, origin)?.Keys is not { } keys ? null : new SearchPlace(Label(choice),
-            choice.ProfileName is { } profile ? $"{keys.Region} (profile {profile})" : keys.Region, keys);
+        Open(choice, origin) is not { } at ? null : new SearchPlace(Label(choice),
+            choice.ProfileName is { } profile ? $"{at.Keys.Region} (profile {profile})" : at.Keys.Region, at.Keys, at.Plans);
 
     private string Label(ConnectionChoice choice) => ReadsSeveralPlaces ? $" {choice}" : "";
 

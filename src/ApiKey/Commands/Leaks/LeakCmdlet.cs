@@ -162,7 +162,7 @@ public abstract class LeakCmdlet : ApiGatewayCmdlet
         foreach (string one in (names?.UnmatchedLiterals ?? []).Concat(missing))
         {
             WriteProblem("ApiKeyNotFound", $"There is no API key {Show.Quote(one)}, so it was not looked for. List the keys with "
-                + "Get-ApiGatewayApiKey.", one, ErrorCategory.ObjectNotFound);
+                + "Get-ApiGatewayApiKey.", Show.Target(one), ErrorCategory.ObjectNotFound);
         }
 
         if (keys!.Count == 0 && keys.WithoutValue == 0)

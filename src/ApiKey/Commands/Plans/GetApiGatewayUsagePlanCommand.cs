@@ -104,7 +104,7 @@ public sealed class GetApiGatewayUsagePlanCommand : ApiGatewayCmdlet
                 "UsagePlanNotFound",
                 $"There is no usage plan named {Show.Quote(missing)} in {operations.Region}. Names are case-sensitive; use wildcards (for "
                 + $"example '{Show.Plain(missing)}*') to search, or -Id for an id.",
-                missing,
+                Show.Target(missing),
                 ErrorCategory.ObjectNotFound);
         }
     }

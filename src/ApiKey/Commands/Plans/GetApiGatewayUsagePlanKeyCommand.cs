@@ -110,7 +110,7 @@ public sealed class GetApiGatewayUsagePlanKeyCommand : ApiGatewayCmdlet
                 "UsagePlanKeyNotFound",
                 $"There is no API key named {Show.Quote(missing)} in usage plan '{plan}' in {operations.Region}. Names are case-sensitive; "
                 + $"use wildcards (for example '{Show.Plain(missing)}*') to search.",
-                missing,
+                Show.Target(missing),
                 ErrorCategory.ObjectNotFound);
         }
     }

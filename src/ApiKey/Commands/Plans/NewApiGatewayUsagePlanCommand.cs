@@ -102,7 +102,7 @@ public sealed class NewApiGatewayUsagePlanCommand : ChangingCmdlet
         if (UsagePlanRules.ProblemsOf(spec, operations.Policy) is { Count: > 0 } problems)
         {
             WriteProblem("InvalidUsagePlan", $"Usage plan {Show.Quote(spec.Name)} was not created. {string.Join(' ', problems)}",
-                spec.Name);
+                Show.Target(spec.Name));
             return;
         }
 
