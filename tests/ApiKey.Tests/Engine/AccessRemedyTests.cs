@@ -29,8 +29,8 @@ public sealed class AccessRemedyTests : IDisposable
     [InlineData("Remove-ApiGatewayUsagePlan $plan -Confirm:$false", ApiKeyCheckKind.UsagePlan)]
     [InlineData("Set-ApiGatewayUsagePlan $plan -RemoveApiStage API:prod", ApiKeyCheckKind.Stage)]
     [InlineData("Set-ApiGatewayUsagePlan $plan -RateLimit 0 -BurstLimit 0", ApiKeyCheckKind.Throttle)]
-    [InlineData("Set-ApiGatewayUsagePlan $plan -AddApiStage @{ ApiId = 'API'; Stage = 'prod'; Throttle = @{ '/orders/GET' = @{ RateLimit = 0; "
-        + "BurstLimit = 0 } } }", ApiKeyCheckKind.Throttle)]
+    [InlineData("Set-ApiGatewayUsagePlan $plan -AddApiStage @{ ApiId = 'API'; Stage = 'prod'; Throttle = @{ "
+        + "'/orders/GET' = @{ RateLimit = 0; BurstLimit = 0 } } }", ApiKeyCheckKind.Throttle)]
     [InlineData("Set-ApiGatewayUsagePlan $plan -QuotaLimit 5 -QuotaPeriod Day; Set-ApiGatewayApiKeyUsage $plan $key -Remaining 0",
         ApiKeyCheckKind.Quota)]
     public async Task TheRemedyAsTypedLetsTheKeyThrough(string fault, ApiKeyCheckKind cause)
@@ -113,7 +113,8 @@ public sealed class AccessRemedyTests : IDisposable
     public async Task AValueIsAnsweredLikeItsKey()
     {
         await MakeAll();
-        ApiKeyTestInfo told = _session.One<ApiKeyTestInfo>("Test-ApiGatewayApiKey -Value $args[0] -ApiId $args[1] -Stage prod", _key.Value, _api);
+        ApiKeyTestInfo told = _session.One<ApiKeyTestInfo>("Test-ApiGatewayApiKey -Value $args[0] -ApiId $args[1] -Stage prod",
+            _key.Value, _api);
         Assert.True(told.IsAllowed, told.Answer);
         Assert.Equal(_key.Id, told.ApiKeyId);
         ApiKeyTestInfo none = _session.One<ApiKeyTestInfo>("Test-ApiGatewayApiKey -Value $args[0]", "nobodysvalue12345678901");
@@ -167,7 +168,8 @@ public sealed class AccessRemedyTests : IDisposable
         Settle();
         string[] questions =
         [
-            "$key", "$young", "nobody1234", "$key -ApiId API", "$key -ApiId API -Stage prod", "$key -ApiId API -Stage gone", "$key -ApiId gone",
+            "$key", "$young", "nobody1234", "$key -ApiId API", "$key -ApiId API -Stage prod", "$key -ApiId API -Stage gone",
+            "$key -ApiId gone",
             "$young -ApiId API -Stage prod", "$young -ApiId API", "$key -ApiId API -Stage prod -Method PUT -Path /x",
         ];
         foreach (string question in questions)

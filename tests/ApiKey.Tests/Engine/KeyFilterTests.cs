@@ -34,7 +34,8 @@ public sealed class KeyFilterTests : IDisposable
     public void OnlyTheseAreShown(string filter, string expected)
     {
         MakeKeys();
-        Assert.Equal(expected, string.Join(' ', _session.Good($"Get-ApiGatewayApiKey {filter}").Select(key => ((ApiKeyInfo)key.BaseObject).Name)
+        Assert.Equal(expected, string.Join(" ", _session.Good($"Get-ApiGatewayApiKey {filter}")
+            .Select(key => ((ApiKeyInfo)key.BaseObject).Name)
             .Order()));
     }
 
@@ -112,7 +113,8 @@ public sealed class KeyFilterTests : IDisposable
         const string pasted = "Zx81Zx81Zx81Zx81Zx81Zx81";
         string[] scripts =
         [
-            $"Get-ApiGatewayApiKey -Id {pasted}", $"Get-ApiGatewayApiKey -Name {pasted}", $"Remove-ApiGatewayApiKey {pasted} -Confirm:$false",
+            $"Get-ApiGatewayApiKey -Id {pasted}", $"Get-ApiGatewayApiKey -Name {pasted}",
+            $"Remove-ApiGatewayApiKey {pasted} -Confirm:$false",
             $"Get-ApiGatewayUsagePlan -Id {pasted}", $"Get-ApiGatewayUsagePlan -Name {pasted}", $"Get-ApiGatewayUsagePlanKey {pasted}",
             $"Set-ApiGatewayUsagePlan {pasted} -Description x", $"Set-ApiGatewayApiKey {pasted} -Description x",
         ];
@@ -131,9 +133,11 @@ public sealed class KeyFilterTests : IDisposable
     public void TooManyTagsOfAPlanAreAPlans()
     {
         const string tags = "$tags = @{}; 1..51 | ForEach-Object { $tags[\"t$_\"] = 'x' };";
-        Assert.Contains("a usage plan can have at most 50", Assert.Single(_session.Run(tags + "New-ApiGatewayUsagePlan p -Tag $tags").ErrorTexts),
+        Assert.Contains("a usage plan can have at most 50",
+            Assert.Single(_session.Run(tags + "New-ApiGatewayUsagePlan p -Tag $tags").ErrorTexts),
             StringComparison.Ordinal);
-        Assert.Contains("an API key can have at most 50", Assert.Single(_session.Run(tags + "New-ApiGatewayApiKey p -Tag $tags").ErrorTexts),
+        Assert.Contains("an API key can have at most 50",
+            Assert.Single(_session.Run(tags + "New-ApiGatewayApiKey p -Tag $tags").ErrorTexts),
             StringComparison.Ordinal);
     }
 

@@ -7,7 +7,8 @@ public sealed class PlanCallCountTests : IDisposable
 
     // Two plans, of which the first has three keys and the second two of them; two keys are in none.
     public PlanCallCountTests() => _session.Good("$gold = New-ApiGatewayUsagePlan 'Gold plan' -QuotaLimit 50 -QuotaPeriod Day; $free = "
-        + "New-ApiGatewayUsagePlan free -QuotaLimit 50 -QuotaPeriod Day; $keys = 'a', 'b' | New-ApiGatewayApiKey -UsagePlanId $gold, $free; "
+        + "New-ApiGatewayUsagePlan free -QuotaLimit 50 -QuotaPeriod Day; $keys = "
+        + "'a', 'b' | New-ApiGatewayApiKey -UsagePlanId $gold, $free; "
         + "$one = New-ApiGatewayApiKey c -UsagePlanId $gold; $none = 'd', 'e' | New-ApiGatewayApiKey");
 
     [Theory]
@@ -40,28 +41,6 @@ public sealed class PlanCallCountTests : IDisposable
         long before = _session.Emulator.RequestCount;
         Assert.NotNull(_session.Good(script));
         Assert.Equal(calls, _session.Emulator.RequestCount - before);
-    }
-
-    [Theory]
-    [InlineData(2, 2 + 2 + 2)]
-    [InlineData(21, 1 + 2 + 2)]
-    public void AFileWithPlansReadsThemOnce(int rows, int reads)
-    {
-        string file = Path.Combine(Directory.CreateTempSubdirectory().FullName, "keys.csv");
-        try
-        {
-            string plan = (string)Assert.Single(_session.Good("$gold.Id")).BaseObject;
-            File.WriteAllLines(file, ["name,key,usageplanIds,enabled",
-                .. Enumerable.Range(0, rows).Select(row => $"n{row},value-of-a-row-{row:D10},{plan},true")]);
-            _session.Good("Import-ApiGatewayApiKey -Path $args[0] -Confirm:$false", file);
-            Assert.Equal(0, _session.Emulator.CountOf("GetUsagePlan"));
-            Assert.InRange(_session.Emulator.CountOf("GetUsagePlans"), 1, 1);
-            Assert.InRange(_session.Emulator.CountOf("GetUsagePlanKeys") + _session.Emulator.CountOf("GetUsagePlanKey"), 0, reads);
-        }
-        finally
-        {
-            Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
-        }
     }
 
     public void Dispose() => _session.Dispose();
