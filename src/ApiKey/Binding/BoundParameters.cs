@@ -54,14 +54,17 @@ internal sealed class BoundParameters(PSCmdlet command)
         }
         catch (RowException problem)
         {
-            return new ErrorRecord(new ArgumentException(Show.Message(problem.Message), problem), "InvalidRow",
-                ErrorCategory.InvalidArgument, row);
+            return InvalidRow(problem, row);
         }
         finally
         {
             Row.Restore(command, before);
         }
     }
+
+    /// <summary>The error about a row that cannot be used.</summary>
+    public static ErrorRecord InvalidRow(RowException problem, IDictionary? row) =>
+        new(new ArgumentException(Show.Message(problem.Message), problem), "InvalidRow", ErrorCategory.InvalidArgument, row);
 
     // A parameter may hide the one of a base, with another type.
     private static BoundParameter Find(Type command, string parameter)

@@ -20,7 +20,7 @@ internal sealed class TransformApiStageAttribute : GivenAttribute
         null or IDictionary { Count: 0 } => [],
         string text => text.Split(',', StringSplitOptions.TrimEntries).Select(ReadText),
         IDictionary or PlanStage => [ReadStage(Input.Unwrap(input))],
-        IEnumerable many => many.Cast<object?>().Select(one => ReadStage(Input.Unwrap(one))),
+        IEnumerable many => many.Cast<object?>().Select(one => ReadStage(Input.Unwrap(AwsDocument.Plain(one)))),
         object other => [ReadStage(other)],
     };
 

@@ -26,6 +26,12 @@ internal sealed class TransformNameAttribute : GivenAttribute
             return input;
         }
 
+        // Its items have the names.
+        if (AwsDocument.Is(input))
+        {
+            return null;
+        }
+
         if (!Row.Is(input, Own))
         {
             throw NotText(input);

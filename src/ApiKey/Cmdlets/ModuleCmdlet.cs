@@ -24,6 +24,10 @@ public abstract class ModuleCmdlet : PSCmdlet
     /// <summary>The hashtable that came down the pipeline as a row; null for none.</summary>
     private protected virtual IDictionary? PipedRow => null;
 
+    /// <summary>The rows in it: a document of the AWS CLI has several.</summary>
+    /// <exception cref="RowException">The document is not one of what the command makes.</exception>
+    private protected virtual IReadOnlyList<IDictionary> RowsOf(IDictionary piped) => [piped];
+
     /// <inheritdoc/>
     protected sealed override void BeginProcessing()
     {
@@ -43,7 +47,33 @@ public abstract class ModuleCmdlet : PSCmdlet
     /// <summary>Handles a pipeline record, unless it gives nothing where it must give something.</summary>
     private protected void HandleRecord(Action action)
     {
-        if (_bound.UseRecord(PipedRow, action) is { } problem)
+        if (PipedRow is not { } piped)
+        {
+            Use(row: null, action);
+            return;
+        }
+
+        IReadOnlyList<IDictionary> rows;
+        try
+        {
+            rows = RowsOf(piped);
+        }
+        catch (RowException problem)
+        {
+            UsedEveryRecord = false;
+            WriteError(BoundParameters.InvalidRow(problem, piped));
+            return;
+        }
+
+        foreach (IDictionary row in rows)
+        {
+            Use(row, action);
+        }
+    }
+
+    private void Use(IDictionary? row, Action action)
+    {
+        if (_bound.UseRecord(row, action) is { } problem)
         {
             UsedEveryRecord = false;
             WriteError(problem);

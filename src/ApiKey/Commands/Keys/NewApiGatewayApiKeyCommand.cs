@@ -81,13 +81,16 @@ public sealed class NewApiGatewayApiKeyCommand : ChangingCmdlet
     [Parameter]
     public SwitchParameter SkipValueCheck { get; set; }
 
-    /// <summary>A hashtable of the pipeline: a row, its keys the columns.</summary>
+    /// <summary>A hashtable of the pipeline: a row, its keys the columns; or what the AWS CLI lists.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
+    [TransformAwsDocument]
     [TransformPipedRow]
     [ArgumentCompleter(typeof(OwnWordCompleter))]
     public IDictionary? Row { get; set; }
 
     private protected override IDictionary? PipedRow => TransformPipedRowAttribute.Piped(Row);
+
+    private protected override IReadOnlyList<IDictionary> RowsOf(IDictionary piped) => AwsDocument.RowsOf(piped, isOfPlans: false);
 
     private protected override bool WantsOneKey => true;
 
@@ -127,7 +130,7 @@ public sealed class NewApiGatewayApiKeyCommand : ChangingCmdlet
             return;
         }
 
-        _withoutValue += spec.Value is null && !string.IsNullOrEmpty(Arn) ? 1 : 0;
+        _withoutValue += spec.Value is null && (!string.IsNullOrEmpty(Arn) || AwsDocument.IsOrHolds(Row)) ? 1 : 0;
         UsagePlanIdentity[] given = UsagePlanId ?? [];
         if (Array.Exists(given, plan => plan.Connection is { } other && Refuse(
             PlaceCheck.ProblemOf($"{item} would be created", Here with { Region = keys.Region }, plan, other), spec.Name)))

@@ -71,13 +71,16 @@ public sealed class NewApiGatewayUsagePlanCommand : ChangingCmdlet
     [ArgumentCompleter(typeof(TagCompleter))]
     public IDictionary? Tag { get; set; }
 
-    /// <summary>A hashtable of the pipeline: a row, its keys the columns.</summary>
+    /// <summary>A hashtable of the pipeline: a row, its keys the columns; or what the AWS CLI lists.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
+    [TransformAwsDocument]
     [TransformPipedRow]
     [ArgumentCompleter(typeof(OwnWordCompleter))]
     public IDictionary? Row { get; set; }
 
     private protected override IDictionary? PipedRow => TransformPipedRowAttribute.Piped(Row);
+
+    private protected override IReadOnlyList<IDictionary> RowsOf(IDictionary piped) => AwsDocument.RowsOf(piped, isOfPlans: true);
 
     internal override string? RemedyFor(IReadOnlyList<string> ids) =>
         $"Get-ApiGatewayUsagePlan -Id {string.Join(", ", ids)} -Region {PlanOperations().Region} reads them; Remove-ApiGatewayUsagePlan "
@@ -90,7 +93,7 @@ public sealed class NewApiGatewayUsagePlanCommand : ChangingCmdlet
         {
             Name = Name!,
             Description = string.IsNullOrEmpty(Description) ? null : Description,
-            ApiStages = ApiStage,
+            ApiStages = ApiStage ?? [],
             RateLimit = RateLimit,
             BurstLimit = BurstLimit,
             QuotaLimit = QuotaLimit,
