@@ -133,6 +133,7 @@ public sealed class LeakScopeTests : IDisposable
         }
     }
 
+    [Trait(Category.Name, Category.Foreign)]
     [Fact]
     public async Task APipeInAFolderIsNotWaitedFor()
     {
