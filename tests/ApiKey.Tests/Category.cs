@@ -1,6 +1,7 @@
 namespace ApiKey.Tests;
 
-/// <summary>Which tests to run while one works; CONTRIBUTING has the filters. A test without a category runs in PowerShell's engine.</summary>
+/// <summary>Which tests to run while one works; CONTRIBUTING has the filters. A test without a category runs in PowerShell's
+/// engine.</summary>
 internal static class Category
 {
     /// <summary>The trait's name.</summary>

@@ -1,6 +1,7 @@
 namespace ApiKey.Tests.Engine;
 
-/// <summary>Whoever types a name where an id is meant is shown the command that works; a region that cannot be one is refused at once.</summary>
+/// <summary>Whoever types a name where an id is meant is shown the command that works; a region that cannot be one is refused at
+/// once.</summary>
 public sealed class NameForIdTests : IDisposable
 {
     private readonly ModuleSession _session = new();

@@ -5,7 +5,8 @@ using ApiKey.Tests.Engine;
 
 namespace ApiKey.Tests.Help;
 
-/// <summary>The policies of the page on automation allow each task's calls, as they reach the service, and nothing that it does not need.</summary>
+/// <summary>The policies of the page on automation allow each task's calls, as they reach the service, and nothing that it does not
+/// need.</summary>
 public class PolicyTests
 {
     // A key that is created with tags needs this permission too, although tags are not a call of their own then.

@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using ApiKey.Model;
 using ApiKey.Tests.Engine;
@@ -108,28 +104,17 @@ public sealed class CloudFormationTests : IDisposable
     [Fact]
     public async Task MotoMakesAStackOfIt()
     {
-        await Tool.Require("moto_server", "--help");
         await Tool.Require("aws", "--version");
         using ModuleSession session = new();
         ExportHostile(session);
-        int port = FreePort();
-        using Process moto = Tool.Start("moto_server", ["-H", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture)],
-            folder: null);
-        try
-        {
-            string endpoint = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
-            await WaitFor(new Uri(endpoint));
-            ToolRun made = await Aws("create-stack", "--stack-name", "keys", "--template-body", $"file://{Template}");
-            Assert.True(made.ExitCode == 0, made.Error);
-            ToolRun stacks = await Aws("describe-stacks", "--query", "Stacks[0].StackStatus", "--output", "text");
-            Assert.Equal("CREATE_COMPLETE", stacks.Output.Trim());
+        using MotoServer moto = await MotoServer.Start();
+        ToolRun made = await Aws("create-stack", "--stack-name", "keys", "--template-body", $"file://{Template}");
+        Assert.True(made.ExitCode == 0, made.Error);
+        ToolRun stacks = await Aws("describe-stacks", "--query", "Stacks[0].StackStatus", "--output", "text");
+        Assert.Equal("CREATE_COMPLETE", stacks.Output.Trim());
 
-            Task<ToolRun> Aws(params string[] arguments) => Tool.Run("aws", ["cloudformation", "--endpoint-url", endpoint, .. arguments]);
-        }
-        finally
-        {
-            moto.Kill(entireProcessTree: true);
-        }
+        Task<ToolRun> Aws(params string[] arguments) =>
+            Tool.Run("aws", ["cloudformation", "--endpoint-url", moto.Endpoint.AbsoluteUri, .. arguments]);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -154,29 +139,4 @@ public sealed class CloudFormationTests : IDisposable
     }
 
     private static string Compact(JsonElement element) => JsonSerializer.Serialize(element);
-
-    private static int FreePort()
-    {
-        using TcpListener probe = new(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
-
-    private static async Task WaitFor(Uri endpoint)
-    {
-        using HttpClient client = new();
-        for (int attempt = 0; ; attempt++)
-        {
-            try
-            {
-                using HttpResponseMessage answer = await client.GetAsync(new Uri(endpoint, "/moto-api/"),
-                    TestContext.Current.CancellationToken);
-                return;
-            }
-            catch (HttpRequestException) when (attempt < 300)
-            {
-                await Task.Delay(200, TestContext.Current.CancellationToken);
-            }
-        }
-    }
 }

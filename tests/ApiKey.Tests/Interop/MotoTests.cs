@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using ApiKey.Model;
 using ApiKey.Tests.Engine;
 
@@ -15,64 +11,27 @@ public class MotoTests
     [Fact]
     public async Task TheModuleWorksOnMoto()
     {
-        await Tool.Require("moto_server", "--help");
-        int port = FreePort();
-        using Process moto = Tool.Start("moto_server", ["-H", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture)],
-            folder: null);
-        try
-        {
-            Uri endpoint = new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
-            await WaitFor(endpoint);
-            using ModuleSession session = new();
-            session.Unconnected().Good(
-                "Connect-ApiGateway us-east-1 -EndpointUrl $args[0] -AccessKey AKIDEXAMPLE -SecretKey secret -MaxAttempts 1", endpoint);
+        using MotoServer moto = await MotoServer.Start();
+        using ModuleSession session = new();
+        session.Unconnected().Good(
+            "Connect-ApiGateway us-east-1 -EndpointUrl $args[0] -AccessKey AKIDEXAMPLE -SecretKey secret -MaxAttempts 1", moto.Endpoint);
 
-            ApiKeyInfo made = session.One<ApiKeyInfo>("New-ApiGatewayApiKey moto -Value abcdefghij0123456789 -Tag @{ a = '1' }");
-            Assert.Equal(("moto", true, "abcdefghij0123456789", "a=1"), (made.Name, made.Enabled, made.Value, made.Tags.ToString()));
-            Assert.Equal("moto", session.One<ApiKeyInfo>("Get-ApiGatewayApiKey mo*").Name);
+        ApiKeyInfo made = session.One<ApiKeyInfo>("New-ApiGatewayApiKey moto -Value abcdefghij0123456789 -Tag @{ a = '1' }");
+        Assert.Equal(("moto", true, "abcdefghij0123456789", "a=1"), (made.Name, made.Enabled, made.Value, made.Tags.ToString()));
+        Assert.Equal("moto", session.One<ApiKeyInfo>("Get-ApiGatewayApiKey mo*").Name);
 
-            // moto answers an update with the value; it was not asked for, so it is not passed on.
-            ApiKeyInfo changed = session.One<ApiKeyInfo>("Set-ApiGatewayApiKey $args[0] -Description d -Enabled $false -PassThru", made.Id);
-            Assert.Equal(("d", false, null), (changed.Description, changed.Enabled, changed.Value));
-            Assert.Equal("abcdefghij0123456789", session.One<ApiKeyInfo>("Import-ApiGatewayApiKey $args[0]", made.Id).Value);
-            Assert.Equal("ApiKeyConflict", session.Run("New-ApiGatewayApiKey again -Value abcdefghij0123456789").ErrorId);
+        // moto answers an update with the value; it was not asked for, so it is not passed on.
+        ApiKeyInfo changed = session.One<ApiKeyInfo>("Set-ApiGatewayApiKey $args[0] -Description d -Enabled $false -PassThru", made.Id);
+        Assert.Equal(("d", false, null), (changed.Description, changed.Enabled, changed.Value));
+        Assert.Equal("abcdefghij0123456789", session.One<ApiKeyInfo>("Import-ApiGatewayApiKey $args[0]", made.Id).Value);
+        Assert.Equal("ApiKeyConflict", session.Run("New-ApiGatewayApiKey again -Value abcdefghij0123456789").ErrorId);
 
-            // moto has no tags for keys and answers with an HTML page.
-            Outcome tags = session.Run("Set-ApiGatewayApiKey $args[0] -AddTag @{ b = '2' }", made.Id);
-            Assert.Equal("UnexpectedAnswer", tags.ErrorId);
-            Assert.DoesNotContain("<", tags.Error.ToString());
+        // moto has no tags for keys and answers with an HTML page.
+        Outcome tags = session.Run("Set-ApiGatewayApiKey $args[0] -AddTag @{ b = '2' }", made.Id);
+        Assert.Equal("UnexpectedAnswer", tags.ErrorId);
+        Assert.DoesNotContain("<", tags.Error.ToString());
 
-            session.Good("Remove-ApiGatewayApiKey $args[0] -Confirm:$false", made.Id);
-            Assert.Equal("ApiKeyNotFound", session.Run("Remove-ApiGatewayApiKey $args[0] -Confirm:$false", made.Id).ErrorId);
-        }
-        finally
-        {
-            moto.Kill(entireProcessTree: true);
-        }
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener probe = new(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
-
-    private static async Task WaitFor(Uri endpoint)
-    {
-        using HttpClient client = new();
-        for (int attempt = 0; ; attempt++)
-        {
-            try
-            {
-                using HttpResponseMessage answer = await client.GetAsync(new Uri(endpoint, "/moto-api/"),
-                    TestContext.Current.CancellationToken);
-                return;
-            }
-            catch (HttpRequestException) when (attempt < 300)
-            {
-                await Task.Delay(200, TestContext.Current.CancellationToken);
-            }
-        }
+        session.Good("Remove-ApiGatewayApiKey $args[0] -Confirm:$false", made.Id);
+        Assert.Equal("ApiKeyNotFound", session.Run("Remove-ApiGatewayApiKey $args[0] -Confirm:$false", made.Id).ErrorId);
     }
 }

@@ -34,7 +34,7 @@ public partial class CategoryRules
             .Where(file => file.Item2.Contains("[Fact", StringComparison.Ordinal)
                 || file.Item2.Contains("[Theory", StringComparison.Ordinal));
 
-    [GeneratedRegex(@"\b(ConsoleRun|PowerShellHost|TerraformFolder)\b|\bTool\.(Run|Start|Require)\b|\bProcess\.Start\b",
+    [GeneratedRegex(@"\b(ConsoleRun|PowerShellHost|MotoServer|TerraformFolder)\b|\bTool\.(Run|Start|Require)\b|\bProcess\.Start\b",
         RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Program();
 
