@@ -1,7 +1,7 @@
 namespace ApiKey.Emulator;
 
 /// <summary>What a caller of a stage got.</summary>
-/// <param name="Status">The HTTP status: 200, 403 when the key opens nothing here, 429 when its plan's throttle or quota is used
+/// <param name="Status">The HTTP status: 200, 403 when the key grants no access here, 429 when its plan's throttle or quota is used
 /// up.</param>
 /// <param name="Body">The body.</param>
 /// <param name="ErrorType">The header x-amzn-errortype; null when the request got through.</param>

@@ -4,7 +4,7 @@ namespace ApiKey.DesiredState;
 
 /// <summary>
 /// Makes a desired state of what the AWS CLI writes for get-api-keys and get-usage-plans: <c>{ "items": [ … ] }</c>. Members that
-/// nobody can choose are left out, and what an item does not have, the key or plan does not have.
+/// nobody can choose are omitted, and what an item does not have, the key or plan does not have.
 /// </summary>
 internal static class AwsCliNodes
 {

@@ -147,8 +147,8 @@ internal sealed partial class TerraformNodes
         else if (instance.Find("attributes_flat") is not (null or NullNode))
         {
             _source.Add(instance.Place,
-                $"This {resource.What} is written in the form of Terraform 0.11 (attributes_flat), which is not read. Let a newer Terraform upgrade "
-                + $"the state (terraform apply -refresh-only), or give the output of {ShowCommand}.");
+                $"This {resource.What} is written in the form of Terraform 0.11 (attributes_flat), which is not read. Let a newer "
+                + $"Terraform upgrade the state (terraform apply -refresh-only), or give the output of {ShowCommand}.");
         }
         else if (instance.Find("status") is not (null or NullNode or TextNode { Text: TaintedStatus }))
         {

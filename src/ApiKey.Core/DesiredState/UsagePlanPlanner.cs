@@ -292,7 +292,7 @@ internal sealed class UsagePlanPlanner
             string[] added = [.. stages.Except(StagesOf(plan.Current!.ApiStages), StringComparer.Ordinal).Order(StringComparer.Ordinal)];
             foreach ((Target other, HashSet<string> others, IReadOnlySet<string> theirs) in added.Length == 0 ? [] : read)
             {
-                // Where both get the stage, the one that comes first is told.
+                // Where both get the stage, the one that comes first is reported.
                 string? stage = added.FirstOrDefault(others.Contains);
                 string[] shared = stage is null || other == plan || _told.Contains((other, plan, stage)) ? []
                     : [.. members.Where(key => theirs.Contains(key) && !planned.Contains(key)).Order(StringComparer.Ordinal)];

@@ -12,7 +12,8 @@ internal sealed record CreatedKey(ApiKeyInfo Key, IReadOnlyList<(string PlanId, 
 /// <summary>Creates a key and puts it into plans: one call for the key, one for each plan, and a listing to find plans by text.</summary>
 internal static class KeyCreation
 {
-    /// <summary>Creates a key, once its plans were found: texts take one listing for all keys of a command, objects none. A plan that cannot be joined does not stop the others.</summary>
+    /// <summary>Creates a key, once its plans were found: texts take one listing for all keys of a command, objects none. A plan
+    /// that cannot be joined does not stop the others.</summary>
     /// <exception cref="ApiGatewayException">The key was not created, or nobody can tell.</exception>
     public static async Task<CreatedKey> CreateInPlansAsync(
         this ApiKeyOperations keys,

@@ -78,7 +78,7 @@ internal sealed class FileWalk(bool isRecursive, bool includesIgnored)
         }
     }
 
-    // What cannot be read is told when it is opened.
+    // What cannot be read is reported when it is opened.
     private static long LengthOf(string path)
     {
         FileInfo file = new(path);

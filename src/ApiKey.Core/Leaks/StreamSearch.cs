@@ -22,7 +22,7 @@ internal delegate bool AcceptFile(ReadOnlySpan<byte> start);
 /// <param name="blockSize">How much to read at once; a test makes it small.</param>
 internal sealed class StreamSearch(ValueSearch values, int blockSize = StreamSearch.DefaultBlockSize)
 {
-    /// <summary>What still fits the second level of the processor's cache, beside the filter.</summary>
+    /// <summary>What still fits the second level of the processor's cache, next to the filter.</summary>
     public const int DefaultBlockSize = 128 * 1024;
 
     private readonly byte[] _buffer = new byte[blockSize + values.LookAhead + (3 * values.LookBehind) + (4 * sizeof(ulong))];

@@ -44,7 +44,7 @@ internal static class PlanJoins
     /// <summary>When a key can be relied on.</summary>
     /// <param name="keyId">The key.</param>
     /// <param name="created">When it was made, as AWS says.</param>
-    /// <param name="isInPlan">Whether it is in a plan; a key in none opens nothing, and nobody waits for it.</param>
+    /// <param name="isInPlan">Whether it is in a plan; a key in none grants no access, and nobody waits for it.</param>
     /// <param name="now">What time it is.</param>
     public static DateTimeOffset ReliableFrom(string keyId, DateTimeOffset? created, bool isInPlan, DateTimeOffset now)
     {

@@ -23,11 +23,13 @@ internal sealed class PlanNames(Func<CancellationToken, Task<IReadOnlyList<Usage
     private SharedRead<IReadOnlyList<UsagePlanInfo>>? _plans;
     private volatile bool _isRead;
 
-    /// <summary>Whether what was given may be used as it is: an object, or a text that looks like an id while no listing says more.</summary>
+    /// <summary>Whether what was given may be used as it is: an object, or a text that looks like an id while no listing says
+    /// more.</summary>
     public bool MayBeId(UsagePlanIdentity given) => given.Plan is not null || (!_isRead && given.Id.Length >= ShortestId
         && given.Id.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter)));
 
-    /// <summary>Does something with the plan that is meant. What looks like an id and turns out to be none is looked up as a name.</summary>
+    /// <summary>Does something with the plan that is meant. What looks like an id and turns out to be none is looked up as a
+    /// name.</summary>
     /// <exception cref="ApiGatewayException">No plan is meant, or several are, or the call failed.</exception>
     public async Task<T> WithAsync<T>(UsagePlanIdentity given, Func<UsagePlanIdentity, Task<T>> call, CancellationToken cancellationToken)
     {

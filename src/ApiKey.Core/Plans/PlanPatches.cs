@@ -88,7 +88,7 @@ internal static class PlanPatches
             return isThere ? [new PlanPatch(PlanPatchKind.Remove, path)] : [];
         }
 
-        // What is missing altogether is added whole, because AWS stores 0 for a half that is left out.
+        // What is missing altogether is added whole, because AWS stores 0 for a half that is omitted.
         PlanPatchKind kind = isThere ? PlanPatchKind.Replace : PlanPatchKind.Add;
         return members.Where(member => member.After is not null && (!isThere || member.Before != member.After))
             .Select(member => new PlanPatch(kind, $"{path}/{member.Member}", member.After));

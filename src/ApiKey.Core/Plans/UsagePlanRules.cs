@@ -55,7 +55,8 @@ internal static class UsagePlanRules
         if (last < first)
         {
             return string.Create(CultureInfo.InvariantCulture,
-                $"{Words.Typed.Setting(EndDate)} {last:yyyy-MM-dd} is before {Words.Typed.Setting(StartDate)} {first:yyyy-MM-dd}. Swap the two dates.");
+                $"{Words.Typed.Setting(EndDate)} {last:yyyy-MM-dd} is before {Words.Typed.Setting(StartDate)} {first:yyyy-MM-dd}. "
+                + $"Swap the two dates.");
         }
 
         // A caller east of Greenwich may write tomorrow's date and mean today.

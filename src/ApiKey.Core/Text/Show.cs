@@ -34,7 +34,8 @@ internal static partial class Show
         return Escape(masked.Length > Longest ? $"{masked[..Longest]}…" : masked);
     }
 
-    /// <summary>A text as an error's target: whole, so that it can be given again, unless what a message would not repeat is in it.</summary>
+    /// <summary>A text as an error's target: whole, so that it can be given again, unless what a message would not repeat is in
+    /// it.</summary>
     public static string Target(string text) => AnyRun().Replace(text, Mask);
 
     /// <summary>

@@ -5,7 +5,7 @@ namespace ApiKey.Binding;
 
 /// <summary>
 /// What the AWS CLI writes for get-api-keys and get-usage-plans, <c>{ "items": [ … ] }</c>, and the items of it, as rows of something
-/// new. Members that nobody can choose are left out.
+/// new. Members that nobody can choose are omitted.
 /// </summary>
 internal static class AwsDocument
 {

@@ -11,7 +11,7 @@ namespace ApiKey.Binding;
 
 /// <summary>Gathers a desired state from what a user gives: paths of files, file objects, and objects.</summary>
 /// <param name="region">The region it is compared with.</param>
-/// <param name="isOnlyThere">Whether entries of other regions are left out.</param>
+/// <param name="isOnlyThere">Whether entries of other regions are omitted.</param>
 /// <param name="policy">The tag policy.</param>
 /// <param name="valueCheck">How values are checked.</param>
 internal sealed class DesiredStateInput(string region, bool isOnlyThere, TagPolicy policy, ValueCheck valueCheck)

@@ -6,7 +6,8 @@ using ApiKey.Text;
 
 namespace ApiKey.Cmdlets;
 
-/// <summary>What a user reads of the import of a file: Core tells what happened, and here stands what that is called and what to do.</summary>
+/// <summary>What a user reads of the import of a file: Core tells what happened, and here stands what that is called and what to
+/// do.</summary>
 internal static class ImportTexts
 {
     /// <summary>A phase that failed, as an error names it.</summary>

@@ -7,7 +7,7 @@ using ApiKey.Text;
 namespace ApiKey.Cmdlets;
 
 /// <summary>What a search for leaks tells: places as objects and in the SARIF log, files that could not be searched as errors, and at the
-/// end whether anything was left out.</summary>
+/// end whether anything was omitted.</summary>
 /// <param name="command">The command.</param>
 /// <param name="keys">The keys that are sought.</param>
 /// <param name="sarif">The log; null for none.</param>

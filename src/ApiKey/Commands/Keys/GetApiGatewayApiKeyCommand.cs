@@ -73,7 +73,7 @@ public sealed class GetApiGatewayApiKeyCommand : ApiGatewayCmdlet
     [Given]
     public string[] HasTag { get; set; } = [];
 
-    /// <summary>Only keys that are in no usage plan, and so open nothing.</summary>
+    /// <summary>Only keys that are in no usage plan, and so grant no access.</summary>
     [Parameter(ParameterSetName = ByName)]
     public SwitchParameter InNoUsagePlan { get; set; }
 

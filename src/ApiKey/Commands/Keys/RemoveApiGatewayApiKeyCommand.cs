@@ -21,7 +21,7 @@ public sealed class RemoveApiGatewayApiKeyCommand : ChangingCmdlet
     [ArgumentCompleter(typeof(KeyIdCompleter))]
     public ApiKeyIdentity[] Id { get; set; } = [];
 
-    /// <summary>Takes a key that is not there for a success.</summary>
+    /// <summary>Treats a missing key as success.</summary>
     [Parameter]
     public SwitchParameter IfExists { get; set; }
 

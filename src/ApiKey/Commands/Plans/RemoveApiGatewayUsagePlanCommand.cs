@@ -22,7 +22,7 @@ public sealed class RemoveApiGatewayUsagePlanCommand : ChangingCmdlet
     [ArgumentCompleter(typeof(UsagePlanIdCompleter))]
     public UsagePlanIdentity[] Id { get; set; } = [];
 
-    /// <summary>Takes a plan that is not there for a success.</summary>
+    /// <summary>Treats a missing plan as success.</summary>
     [Parameter]
     public SwitchParameter IfExists { get; set; }
 

@@ -12,7 +12,7 @@ namespace ApiKey.Commands;
 [OutputType(typeof(void))]
 public sealed class RemoveApiGatewayUsagePlanKeyCommand : PlanKeyCmdlet
 {
-    /// <summary>Takes a key that is not in the plan for a success.</summary>
+    /// <summary>Treats a key that is not in the plan as success.</summary>
     [Parameter]
     public SwitchParameter IfExists { get; set; }
 
