@@ -25,7 +25,10 @@ internal sealed record ApiKeyChange(ApiKeySpec Wanted)
     ];
 
     /// <summary>Whether tags are to change.</summary>
-    public bool ChangesTags => Wanted.Tags is not null || AddTags.Count > 0 || RemoveTags.Count > 0;
+    public bool ChangesTags => !Tags.IsEmpty;
+
+    /// <summary>What changes about the tags.</summary>
+    public TagChange Tags => new(Wanted.Tags, AddTags, RemoveTags);
 
     /// <summary>Whether anything is to change.</summary>
     public bool IsEmpty => Fields.Count == 0 && !ChangesTags;
@@ -36,5 +39,5 @@ internal sealed record ApiKeyChange(ApiKeySpec Wanted)
     /// </summary>
     public (IReadOnlyCollection<string> Remove, TagSet Add) TagSteps(TagPolicy policy, TagSet? onKey) =>
         // The marks of a rotation go only when they are named: without them an old key in use looks like any other.
-        new TagChange(Wanted.Tags, AddTags, RemoveTags).Steps(policy, onKey, RotationMarks.All);
+        Tags.Steps(policy, onKey, RotationMarks.All);
 }

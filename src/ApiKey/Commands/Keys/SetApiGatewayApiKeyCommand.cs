@@ -8,7 +8,6 @@ using ApiKey.Completion;
 using ApiKey.Keys;
 using ApiKey.Model;
 using ApiKey.Tags;
-using ApiKey.Text;
 
 namespace ApiKey.Commands;
 
@@ -94,10 +93,9 @@ public sealed class SetApiGatewayApiKeyCommand : ChangingCmdlet
             ThrowProblem(errorId, message, MyInvocation.InvocationName);
         }
 
-        foreach (string key in _change.AddTags.Merge(_change.Wanted.Tags ?? TagSet.Empty).Keys.Concat(_change.RemoveTags)
-            .Where(policy.IsForeign))
+        foreach (string warning in TagParameters.WarningsOf(_change.Tags, policy))
         {
-            WriteWarning($"The tag {Show.Quote(key)} is ignored by this connection (-IgnoreTag, -IgnoreTagPrefix) and stays as it is.");
+            WriteWarning(warning);
         }
     }
 
@@ -159,16 +157,9 @@ public sealed class SetApiGatewayApiKeyCommand : ChangingCmdlet
                 + "then run it again with -OldKey Disable.");
         }
 
-        if (Tag is not null && (AddTag is not null || RemoveTag is not null))
+        if (TagParameters.FindContradiction(_change.Tags, AddTag is not null || RemoveTag is not null) is { } contradiction)
         {
-            return ("ContradictoryParameters",
-                "-Tag sets exactly these tags; -AddTag and -RemoveTag change some of them. Use either the one or the others.");
-        }
-
-        if (_change.RemoveTags.FirstOrDefault(_change.AddTags.ContainsKey) is { } both)
-        {
-            return ("ContradictoryParameters",
-                $"The tag {Show.Quote(both)} is in -AddTag and in -RemoveTag. To change its value, -AddTag is enough.");
+            return ("ContradictoryParameters", contradiction);
         }
 
         if (_change.IsEmpty)

@@ -7,7 +7,6 @@ using ApiKey.Completion;
 using ApiKey.Model;
 using ApiKey.Plans;
 using ApiKey.Tags;
-using ApiKey.Text;
 
 namespace ApiKey.Commands;
 
@@ -146,9 +145,9 @@ public sealed class SetApiGatewayUsagePlanCommand : ChangingCmdlet
             ThrowProblem(errorId, message, MyInvocation.InvocationName);
         }
 
-        foreach (string key in _change.Tags.Named.Where(policy.IsForeign))
+        foreach (string warning in TagParameters.WarningsOf(_change.Tags, policy))
         {
-            WriteWarning($"The tag {Show.Quote(key)} is ignored by this connection (-IgnoreTag, -IgnoreTagPrefix) and stays as it is.");
+            WriteWarning(warning);
         }
     }
 
@@ -204,10 +203,7 @@ public sealed class SetApiGatewayUsagePlanCommand : ChangingCmdlet
             { ApiStage: not null } when AddApiStage is not null || RemoveApiStage is not null =>
                 "-ApiStage sets exactly these stages; -AddApiStage and -RemoveApiStage change some of them. Use either the one or the "
                 + "others.",
-            { Tag: not null } when AddTag is not null || RemoveTag is not null =>
-                "-Tag sets exactly these tags; -AddTag and -RemoveTag change some of them. Use either the one or the others.",
-            _ when _change.Tags.Remove.FirstOrDefault(_change.Tags.Add.ContainsKey) is { } both =>
-                $"The tag {Show.Quote(both)} is in -AddTag and in -RemoveTag. To change its value, -AddTag is enough.",
+            _ when TagParameters.FindContradiction(_change.Tags, AddTag is not null || RemoveTag is not null) is { } ofTags => ofTags,
             _ when _change.AddStages.FirstOrDefault(stage => _change.RemoveStages.Any(other => other.ToString() == stage.ToString()))
                 is { } both => $"The stage {both} is in -AddApiStage and in -RemoveApiStage. Leave it out of one of the two.",
             _ => null,
