@@ -7,6 +7,8 @@ namespace ApiKey.Cmdlets;
 /// <summary>What was found out about a key, as an answer: a verdict, a sentence, and the command that mends each cause.</summary>
 internal static class AccessAnswer
 {
+    private const int LengthOfId = 10;
+
     /// <summary>The answer to a question.</summary>
     public static ApiKeyTestInfo Of(AccessQuestion question, AccessFindings found)
     {
@@ -60,6 +62,9 @@ internal static class AccessAnswer
         string deploy = $"aws apigateway create-deployment {aws} --stage-name {question.Stage}";
         return check.Kind switch
         {
+            // What does not look like an id may be meant as a name.
+            ApiKeyCheckKind.Exists when question.KeyId is { } given && !IsShapedAsId(given) =>
+                $"Get-ApiGatewayApiKey {Quote(Show.Plain(given))} {here} | Test-ApiGatewayApiKey",
             ApiKeyCheckKind.Exists => $"Get-ApiGatewayApiKey {here}",
             ApiKeyCheckKind.Region => $"Get-ApiGatewayApiKey -Id {key} -IncludeValue {here} | "
                 + $"New-ApiGatewayApiKey -Region {found.ApiRegion}{(plan is null ? "" : $" -UsagePlanId {plan}")}",
@@ -88,6 +93,8 @@ internal static class AccessAnswer
             _ => deploy,
         };
     }
+
+    private static bool IsShapedAsId(string text) => text.Length == LengthOfId && text.All(char.IsAsciiLetterOrDigit);
 
     private static string Quote(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 }

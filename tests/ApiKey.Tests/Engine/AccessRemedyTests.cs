@@ -128,6 +128,15 @@ public sealed class AccessRemedyTests : IDisposable
     }
 
     [Fact]
+    public async Task AKeyGivenByItsNameIsFoundByTheRemedy()
+    {
+        await MakeAll();
+        ApiKeyTestInfo told = _session.One<ApiKeyTestInfo>("Test-ApiGatewayApiKey $args[0]", _key.Name);
+        Assert.False(told.IsAllowed);
+        Assert.Equal(_key.Id, _session.One<ApiKeyTestInfo>(told.Remedy!).ApiKeyId);
+    }
+
+    [Fact]
     public async Task AKeyOfAnotherRegionIsCopiedByTheRemedy()
     {
         await MakeAll();
