@@ -24,8 +24,9 @@ internal enum Layout
 /// <param name="Form">How the value is written.</param>
 /// <param name="Layout">How that text lies in the bytes.</param>
 /// <param name="Alignment">For base64: how many bytes stand before the value in its group of three.</param>
+/// <param name="IsOfUtf16">For base64: whether the bytes that were encoded are the value in UTF-16, low byte first.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct Needle(int Value, ApiKeyLeakForm Form, Layout Layout, int Alignment);
+internal readonly record struct Needle(int Value, ApiKeyLeakForm Form, Layout Layout, int Alignment, bool IsOfUtf16);
 
 /// <summary>A place where a value was found.</summary>
 /// <param name="Start">Where it starts, in bytes from the beginning of what was searched.</param>

@@ -19,15 +19,16 @@ internal static partial class NeedleForms
     /// <param name="encoded">Whether base64 and percent-encoded forms are sought as well.</param>
     public static IEnumerable<(Needle Needle, byte[] Bytes)> Of(int value, string text, bool encoded)
     {
-        IEnumerable<(string Text, ApiKeyLeakForm Form, int Alignment)> forms = [(text, ApiKeyLeakForm.Plain, 0)];
+        IEnumerable<(string Text, ApiKeyLeakForm Form, int Alignment, bool IsOfUtf16)> forms = [(text, ApiKeyLeakForm.Plain, 0, false)];
         if (encoded)
         {
-            forms = forms.Concat(PercentForms(text).Select(form => (form, ApiKeyLeakForm.PercentEncoded, 0))).Concat(Base64Forms(text));
+            forms = forms.Concat(PercentForms(text).Select(form => (form, ApiKeyLeakForm.PercentEncoded, 0, false)))
+                .Concat(Base64Forms(text, isOfUtf16: false)).Concat(Base64Forms(text, isOfUtf16: true));
         }
 
         return forms.DistinctBy(form => form.Text, StringComparer.Ordinal)
             .SelectMany(form => LayoutsOf(form.Text)
-                .Select(laid => (new Needle(value, form.Form, laid.Layout, form.Alignment), laid.Bytes)));
+                .Select(laid => (new Needle(value, form.Form, laid.Layout, form.Alignment, form.IsOfUtf16), laid.Bytes)));
     }
 
     /// <summary>The digits of base64 that a value alone decides: those before and after hold bits of its neighbours, too.</summary>
@@ -36,17 +37,18 @@ internal static partial class NeedleForms
     public static (int First, int End) WholeDigits(int alignment, int length)
         => (((alignment * BitsOfByte) + BitsOfDigit - 1) / BitsOfDigit, (alignment + length) * BitsOfByte / BitsOfDigit);
 
-    private static IEnumerable<(string Text, ApiKeyLeakForm Form, int Alignment)> Base64Forms(string text)
+    // PowerShell's -EncodedCommand is base64 of UTF-16.
+    private static IEnumerable<(string Text, ApiKeyLeakForm Form, int Alignment, bool IsOfUtf16)> Base64Forms(string text, bool isOfUtf16)
     {
-        byte[] bytes = Utf8.GetBytes(text);
+        byte[] bytes = (isOfUtf16 ? Encoding.Unicode : Utf8).GetBytes(text);
         for (int alignment = 0; alignment < 3; alignment++)
         {
             (int first, int end) = WholeDigits(alignment, bytes.Length);
             if (end > first)
             {
                 string digits = Convert.ToBase64String([.. new byte[alignment], .. bytes, 0, 0])[first..end];
-                yield return (digits, ApiKeyLeakForm.Base64, alignment);
-                yield return (digits.Replace('+', '-').Replace('/', '_'), ApiKeyLeakForm.Base64, alignment);
+                yield return (digits, ApiKeyLeakForm.Base64, alignment, isOfUtf16);
+                yield return (digits.Replace('+', '-').Replace('/', '_'), ApiKeyLeakForm.Base64, alignment, isOfUtf16);
             }
         }
     }

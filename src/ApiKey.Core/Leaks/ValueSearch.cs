@@ -31,7 +31,7 @@ internal sealed class ValueSearch
     private readonly Dictionary<ulong, int[]> _lengthsOfBeginnings = [];
     private readonly Dictionary<UInt128, int> _firstNeedles = [];
     private readonly List<(Needle Needle, int Next)> _needles = [];
-    private readonly int[] _bytesOfValues;
+    private readonly (int Utf8, int Utf16)[] _bytesOfValues;
     private readonly int _window;
     private readonly int _step;
     private readonly ulong _mask;
@@ -45,7 +45,7 @@ internal sealed class ValueSearch
     /// <param name="encoded">Whether base64 and percent-encoded forms are sought as well.</param>
     public ValueSearch(IReadOnlyList<string> values, bool encoded)
     {
-        _bytesOfValues = [.. values.Select(Encoding.UTF8.GetByteCount)];
+        _bytesOfValues = [.. values.Select(value => (Encoding.UTF8.GetByteCount(value), Encoding.Unicode.GetByteCount(value)))];
         List<(Needle Needle, byte[] Bytes)> needles =
             [.. Enumerable.Range(0, values.Count).SelectMany(value => NeedleForms.Of(value, values[value], encoded))];
         LongestNeedle = needles.Count == 0 ? 1 : needles.Max(needle => needle.Bytes.Length);
@@ -276,7 +276,7 @@ internal sealed class ValueSearch
     // The digits at both ends hold bits of the value and of its neighbours; so it is decoded and compared as a whole.
     private bool IsValue(ReadOnlySpan<byte> bytes, int start, int size, int lowByte, Needle needle)
     {
-        byte[] value = new byte[_bytesOfValues[needle.Value]];
+        byte[] value = new byte[needle.IsOfUtf16 ? _bytesOfValues[needle.Value].Utf16 : _bytesOfValues[needle.Value].Utf8];
         int bit = -(needle.Alignment * 8 % 6);
         for (int at = start; bit < value.Length * 8; at += size, bit += 6)
         {
@@ -292,7 +292,7 @@ internal sealed class ValueSearch
             }
         }
 
-        return NeedlesOf(value).Exists(plain =>
+        return NeedlesOf(needle.IsOfUtf16 ? Encoding.Convert(Encoding.Unicode, Encoding.UTF8, value) : value).Exists(plain =>
             plain is { Form: ApiKeyLeakForm.Plain, Layout: Layout.Bytes } && plain.Value == needle.Value);
     }
 

@@ -64,13 +64,19 @@ public class ValueSearchTests
             string before = new('<', random.Next(0, 5));
             foreach (string planted in new[] { value, other })
             {
-                string text64 = Convert.ToBase64String(Encoding.UTF8.GetBytes(before + planted + new string('>', random.Next(0, 4))));
-                foreach (string text in new[] { text64, text64.Replace('+', '-').Replace('/', '_').TrimEnd('=') })
+                // UTF-16 as in PowerShell's -EncodedCommand; the text that holds the digits may be either, too.
+                foreach (Encoding inside in new[] { Encoding.UTF8, Encoding.Unicode })
                 {
-                    List<Place> places = [];
-                    Search([value], encoded: true, Encoding.UTF8.GetBytes($"a: {text} b"), 16, random, places.Add);
-                    Assert.Equal(planted == value ? 1 : 0, places.Count);
-                    Assert.All(places, place => Assert.Equal(ApiKeyLeakForm.Base64, place.Hit.Form));
+                    byte[] bytes = inside.GetBytes(before + planted + new string('>', random.Next(0, 4)));
+                    string text64 = Convert.ToBase64String(bytes);
+                    foreach (string text in new[] { text64, text64.Replace('+', '-').Replace('/', '_').TrimEnd('=') })
+                    {
+                        List<Place> places = [];
+                        Encoding outside = random.Next(2) == 0 ? Encoding.UTF8 : Encoding.Unicode;
+                        Search([value], encoded: true, outside.GetBytes($"a: {text} b"), 16, random, places.Add);
+                        Assert.Equal(planted == value ? 1 : 0, places.Count);
+                        Assert.All(places, place => Assert.Equal(ApiKeyLeakForm.Base64, place.Hit.Form));
+                    }
                 }
             }
 
