@@ -73,6 +73,12 @@ public sealed class Command
     public static bool IsIn(ParameterMetadata parameter, string set) =>
         parameter.ParameterSets.ContainsKey(set) || parameter.ParameterSets.ContainsKey(ParameterAttribute.AllParameterSets);
 
+    /// <summary>Whether a command cannot do without a parameter. PowerShell is told of few: what is Mandatory it asks for at the prompt.</summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="binding">How it is bound.</param>
+    public static bool IsRequired(ParameterMetadata parameter, ParameterSetMetadata? binding) => binding?.IsMandatory is true
+        || parameter.Attributes.Any(attribute => attribute.GetType().GetProperty("IsNeeded")?.GetValue(attribute) is true);
+
     // A command may hide a parameter of its base by one of another type.
     private PropertyInfo? PropertyOf(string parameter)
         => _type.GetProperties().Where(property => property.Name == parameter).MaxBy(property => property.DeclaringType == _type);

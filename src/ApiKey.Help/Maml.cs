@@ -58,7 +58,7 @@ public static class Maml
         page.Command.Parameters.Values
             .Where(parameter => Command.IsIn(parameter, set))
             .OrderBy(parameter => Command.Binding(parameter, set) is { Position: >= 0 } bound ? bound.Position : int.MaxValue)
-            .ThenByDescending(parameter => Command.Binding(parameter, set)?.IsMandatory is true)
+            .ThenByDescending(parameter => Command.IsRequired(parameter, Command.Binding(parameter, set)))
             .Select(parameter => WriteParameter(page, parameter, set)));
 
     private static XElement WriteParameter(CommandPage page, ParameterMetadata parameter, string? set)
@@ -68,7 +68,7 @@ public static class Maml
         Type type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
         XElement element = new(
             Cmd + "parameter",
-            new XAttribute("required", Word(bindings.All(binding => binding?.IsMandatory is true))),
+            new XAttribute("required", Word(bindings.All(binding => Command.IsRequired(parameter, binding)))),
             new XAttribute("variableLength", Word(type.IsArray)),
             new XAttribute("globbing", Word(Command.TakesWildcards(parameter))),
             new XAttribute("pipelineInput", Pipeline(bindings)),

@@ -17,6 +17,7 @@ internal sealed class BoundParameters(PSCmdlet command)
     // Records come by the thousand, and a command's parameters stay what they are.
     private static readonly ConcurrentDictionary<(Type Command, string Parameter), BoundParameter> Known = new();
 
+    private readonly NeededParameters _needed = new(command);
     private HashSet<string> _ofCommandLine = [];
 
     /// <summary>Checks the command line.</summary>
@@ -26,7 +27,7 @@ internal sealed class BoundParameters(PSCmdlet command)
         // What comes from the pipeline is not bound yet. A script block that is asked for each record is listed, but gave nothing so far.
         _ofCommandLine = [.. command.MyInvocation.BoundParameters.Where(bound => bound.Value
             is null || Of(bound.Key).Property?.GetValue(command) is not null).Select(bound => bound.Key)];
-        return FindProblem(_ofCommandLine, isRow: false);
+        return FindProblem(_ofCommandLine, isRow: false) ?? _needed.CheckCommandLine();
     }
 
     /// <summary>Does something with a pipeline record, unless it gives nothing where it must give something.</summary>
@@ -43,8 +44,8 @@ internal sealed class BoundParameters(PSCmdlet command)
                 Row.Bind(command, row, _ofCommandLine, before);
             }
 
-            if ((FindProblem(command.MyInvocation.BoundParameters.Keys, isRow: true) ?? FindProblem(before.Keys, isRow: true))
-                is { } problem)
+            if ((FindProblem(command.MyInvocation.BoundParameters.Keys, isRow: true) ?? FindProblem(before.Keys, isRow: true)
+                ?? _needed.CheckRecord()) is { } problem)
             {
                 return problem;
             }
@@ -109,7 +110,7 @@ internal sealed class BoundParameters(PSCmdlet command)
                 : null;
         }
 
-        bool isMandatory = property.GetCustomAttributes<ParameterAttribute>().Any(parameter => parameter.Mandatory);
+        bool isMandatory = given.IsNeeded || property.GetCustomAttributes<ParameterAttribute>().Any(parameter => parameter.Mandatory);
         string[] meanings =
         [
             .. given.EmptyText is null ? Array.Empty<string>() : [$"'' {given.EmptyText}"],

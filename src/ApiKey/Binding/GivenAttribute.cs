@@ -22,6 +22,16 @@ internal class GivenAttribute : ArgumentTransformationAttribute
     /// <summary>Whether a row of the pipeline must give it too. Otherwise an empty cell of a row is not specified.</summary>
     public bool IsRequiredOfRows { get; init; }
 
+    /// <summary>Whether the command cannot do without it. The word that PowerShell has for it, Mandatory, asks at the prompt; see
+    /// <see cref="NeededParameters"/>.</summary>
+    public bool IsNeeded { get; init; }
+
+    /// <summary>What may be given, for the example in the error about a parameter that is missing.</summary>
+    public string Sample { get; init; } = "<id>";
+
+    /// <summary>What an object that may be piped in is, and the noun of the command that emits it; null for none.</summary>
+    internal virtual (string Item, string Noun)? Source => null;
+
     /// <summary>What stands on a parameter itself, not on one it overrides; null for a switch.</summary>
     public static GivenAttribute? Of(PropertyInfo parameter)
         => (GivenAttribute?)parameter.GetCustomAttributes(typeof(GivenAttribute), inherit: false).SingleOrDefault();

@@ -22,6 +22,9 @@ internal abstract class TransformIdentityAttribute<T> : GivenAttribute
     /// </summary>
     public bool IsPassedOver { get; init; }
 
+    /// <inheritdoc/>
+    internal sealed override (string Item, string Noun)? Source => (What, Noun);
+
     /// <summary>What is identified, for example <c>an API key</c>.</summary>
     private protected abstract string What { get; }
 

@@ -11,17 +11,15 @@ namespace ApiKey.Cmdlets;
 public abstract class PlanKeyCmdlet : ChangingCmdlet
 {
     /// <summary>The plans: ids, names that only one plan has, or plan objects.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [TransformPlan(IsPassedOver = true)]
-    [AllowNull]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [TransformPlan(IsPassedOver = true, IsNeeded = true)]
     [ArgumentCompleter(typeof(UsagePlanIdCompleter))]
     public UsagePlanIdentity[] UsagePlanId { get; set; } = [];
 
     /// <summary>The keys: ids, key objects, or what Get-ApiGatewayUsagePlanKey emits. It does not bind by property name, because a piped
     /// plan has an Id of its own.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
-    [TransformKey(IsPassedOver = true)]
-    [AllowNull]
+    [Parameter(Position = 1, ValueFromPipeline = true)]
+    [TransformKey(IsPassedOver = true, IsNeeded = true)]
     [Alias("KeyId", "ApiKeyId")]
     [ArgumentCompleter(typeof(KeyIdCompleter))]
     public ApiKeyIdentity[] Id { get; set; } = [];

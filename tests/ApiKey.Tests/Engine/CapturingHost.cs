@@ -79,7 +79,10 @@ internal sealed class CapturingHost(int width) : PSHost
         }
 
         public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions)
-            => throw new NotSupportedException();
+        {
+            WriteLine($"PROMPT: {string.Join(", ", descriptions.Select(description => description.Name))}");
+            throw new HostException("Nobody is there.");
+        }
 
         public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName)
             => throw new NotSupportedException();

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ApiKey.Help;
 using ApiKey.Model;
 
 namespace ApiKey.Tests.Engine;
@@ -200,7 +201,8 @@ public class EmptyInputTests : IDisposable
         string set = parameter.ParameterSets.Keys.Select(name => name == ParameterAttribute.AllParameterSets
             ? command.ParameterSets.FirstOrDefault(one => one.IsDefault)?.Name ?? command.ParameterSets[0].Name : name).First();
         IEnumerable<string> others = command.ParameterSets.Single(one => one.Name == set).Parameters
-            .Where(other => other.IsMandatory && other.Name != parameter.Name)
+            .Where(other => other.Name != parameter.Name && (other.IsMandatory
+                || Command.IsRequired(command.Parameters[other.Name], binding: null)))
             .Select(other => $" -{other.Name} {SampleOf(other.ParameterType)}");
         return string.Concat(others);
     }

@@ -92,6 +92,9 @@ internal sealed class ModuleSession : IDisposable
         return string.Join('\n', plain.Split('\n').Select(line => line.TrimEnd())).Trim('\n');
     }
 
+    /// <summary>What was shown on the terminal beside the output, since the last call.</summary>
+    public string TakeScreen() => _host.TakeScreen();
+
     /// <summary>What reaches the terminal, colours included.</summary>
     public string Coloured(string script)
     {

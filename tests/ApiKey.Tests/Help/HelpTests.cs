@@ -87,8 +87,9 @@ public partial class HelpTests
     public void EveryRequiredParameterIsCalledSo() => Assert.All(Read(), command =>
     {
         Page page = Page.Read(Path.Combine(Docs, command.Name + ".md"));
-        string[] required = [.. command.Parameters.Values.Where(parameter => parameter.ParameterSets.Values.Any(set => set?.IsMandatory
-            is true)).Select(parameter => parameter.Name).Order(StringComparer.Ordinal)];
+        string[] required = [.. command.Parameters.Values
+            .Where(parameter => parameter.ParameterSets.Values.Any(set => Command.IsRequired(parameter, set)))
+            .Select(parameter => parameter.Name).Order(StringComparer.Ordinal)];
         Assert.Equal(required, page.Parameters.Where(row => row.Value.StartsWith("Required", StringComparison.Ordinal))
             .Select(row => row.Key).Order(StringComparer.Ordinal));
     });

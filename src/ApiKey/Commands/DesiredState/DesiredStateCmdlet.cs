@@ -25,9 +25,8 @@ public abstract class DesiredStateCmdlet : ApiGatewayCmdlet
     /// Which keys should be: paths of files (.json, .psd1, .yaml, .csv, or Terraform's .tfstate and <c>terraform show -json</c>), or
     /// objects with Terraform's attribute names or ours.
     /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [Given(IsRequiredOfRows = true, AcceptsRows = true)]
-    [AllowNull]
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Given(IsRequiredOfRows = true, AcceptsRows = true, IsNeeded = true, Sample = "keys.json")]
     [Alias("Path")]
     public object?[] DesiredState { get; set; } = [];
 

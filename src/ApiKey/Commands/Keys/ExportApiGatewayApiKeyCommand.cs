@@ -30,9 +30,8 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiGatewayCmdlet
     private string? _region;
 
     /// <summary>The file to write.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByPath)]
-    [Given]
-    [AllowNull]
+    [Parameter(Position = 0, ParameterSetName = ByPath)]
+    [Given(IsNeeded = true, Sample = "keys.json")]
     public string Path { get; set; } = "";
 
     /// <summary>The file to write, its path taken as it is.</summary>

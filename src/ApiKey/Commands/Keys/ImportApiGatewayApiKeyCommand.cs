@@ -35,9 +35,8 @@ public sealed class ImportApiGatewayApiKeyCommand : ChangingCmdlet
     private DesiredStateEdit? _desiredState;
 
     /// <summary>The ids of the keys, or key objects.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ById)]
-    [TransformKey]
-    [AllowNull]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ById)]
+    [TransformKey(IsNeeded = true)]
     [ArgumentCompleter(typeof(KeyIdCompleter))]
     public ApiKeyIdentity[] Id { get; set; } = [];
 
@@ -49,9 +48,8 @@ public sealed class ImportApiGatewayApiKeyCommand : ChangingCmdlet
 
     /// <summary>Key files (CSV with Name, Key, and optional Description, Enabled, UsagePlanIds, CustomerId, Tags); wildcards are
     /// allowed.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByPath)]
-    [Given]
-    [AllowNull]
+    [Parameter(ParameterSetName = ByPath)]
+    [Given(IsNeeded = true, Sample = "keys.csv")]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 

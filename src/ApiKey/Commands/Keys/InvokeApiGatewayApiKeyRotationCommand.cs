@@ -26,9 +26,8 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ChangingCmdlet
     private bool _noToAll;
 
     /// <summary>The keys to rotate: ids or key objects.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [TransformKey]
-    [AllowNull]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [TransformKey(IsNeeded = true)]
     [ArgumentCompleter(typeof(KeyIdCompleter))]
     public ApiKeyIdentity[] Id { get; set; } = [];
 

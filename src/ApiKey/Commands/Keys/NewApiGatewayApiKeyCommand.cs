@@ -24,9 +24,8 @@ public sealed class NewApiGatewayApiKeyCommand : ChangingCmdlet
     private int _withoutValue;
 
     /// <summary>The name, 1 to 1024 characters. Names need not be unique.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [TransformName(Own = nameof(ApiKeyInfo))]
-    [AllowNull]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [TransformName(Own = nameof(ApiKeyInfo), IsNeeded = true, Sample = "partner-acme")]
     [ArgumentCompleter(typeof(OwnWordCompleter))]
     public string? Name { get; set; }
 

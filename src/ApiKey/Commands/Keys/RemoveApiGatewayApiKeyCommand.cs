@@ -15,9 +15,8 @@ namespace ApiKey.Commands;
 public sealed class RemoveApiGatewayApiKeyCommand : ChangingCmdlet
 {
     /// <summary>The keys to delete: ids or key objects.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [TransformKey]
-    [AllowNull]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [TransformKey(IsNeeded = true)]
     [ArgumentCompleter(typeof(KeyIdCompleter))]
     public ApiKeyIdentity[] Id { get; set; } = [];
 

@@ -19,9 +19,8 @@ public sealed class SetApiGatewayApiKeyCommand : ChangingCmdlet
     private ApiKeyChange _change = new(new ApiKeySpec());
 
     /// <summary>The keys to change: ids or key objects.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [TransformKey]
-    [AllowNull]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [TransformKey(IsNeeded = true)]
     [ArgumentCompleter(typeof(KeyIdCompleter))]
     public ApiKeyIdentity[] Id { get; set; } = [];
 

@@ -17,9 +17,8 @@ public sealed class TestApiGatewayApiKeyCommand : ApiGatewayCmdlet
     private const string ByValue = "Value";
 
     /// <summary>The keys: ids or key objects.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ById)]
-    [TransformKey]
-    [AllowNull]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ById)]
+    [TransformKey(IsNeeded = true)]
     [ArgumentCompleter(typeof(KeyIdCompleter))]
     public ApiKeyIdentity[] Id { get; set; } = [];
 

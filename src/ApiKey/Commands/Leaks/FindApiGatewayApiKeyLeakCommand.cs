@@ -16,9 +16,8 @@ public sealed class FindApiGatewayApiKeyLeakCommand : LeakCmdlet
     private const string ByText = "Text";
 
     /// <summary>Files and folders, with wildcards.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByPath)]
-    [Given]
-    [AllowNull]
+    [Parameter(Position = 0, ParameterSetName = ByPath)]
+    [Given(IsNeeded = true, Sample = ".")]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 

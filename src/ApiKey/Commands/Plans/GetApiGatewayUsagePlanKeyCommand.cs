@@ -17,9 +17,8 @@ public sealed class GetApiGatewayUsagePlanKeyCommand : ApiGatewayCmdlet
     private const string ById = "Id";
 
     /// <summary>The plans: ids, names that only one plan has, or plan objects.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [TransformPlan]
-    [AllowNull]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [TransformPlan(IsNeeded = true)]
     [ArgumentCompleter(typeof(UsagePlanIdCompleter))]
     public UsagePlanIdentity[] UsagePlanId { get; set; } = [];
 

@@ -17,9 +17,8 @@ namespace ApiKey.Commands;
 public sealed class NewApiGatewayUsagePlanCommand : ChangingCmdlet
 {
     /// <summary>The name. Names need not be unique.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [TransformName(Own = nameof(UsagePlanInfo))]
-    [AllowNull]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [TransformName(Own = nameof(UsagePlanInfo), IsNeeded = true, Sample = "gold")]
     [ArgumentCompleter(typeof(OwnWordCompleter))]
     public string? Name { get; set; }
 

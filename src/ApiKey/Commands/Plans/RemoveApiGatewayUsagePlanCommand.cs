@@ -15,9 +15,8 @@ namespace ApiKey.Commands;
 public sealed class RemoveApiGatewayUsagePlanCommand : ChangingCmdlet
 {
     /// <summary>The plans to delete: ids, names that only one plan has, or plan objects.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [TransformPlan(IsIdColumn = true)]
-    [AllowNull]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [TransformPlan(IsIdColumn = true, IsNeeded = true)]
     [Alias("UsagePlanId")]
     [ArgumentCompleter(typeof(UsagePlanIdCompleter))]
     public UsagePlanIdentity[] Id { get; set; } = [];

@@ -18,9 +18,8 @@ public sealed class SetApiGatewayUsagePlanCommand : ChangingCmdlet
     private UsagePlanChange _change = new();
 
     /// <summary>The plans to change: ids, names that only one plan has, or plan objects.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [TransformPlan(IsIdColumn = true)]
-    [AllowNull]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [TransformPlan(IsIdColumn = true, IsNeeded = true)]
     [Alias("UsagePlanId")]
     [ArgumentCompleter(typeof(UsagePlanIdCompleter))]
     public UsagePlanIdentity[] Id { get; set; } = [];

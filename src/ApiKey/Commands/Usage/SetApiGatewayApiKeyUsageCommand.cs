@@ -14,9 +14,8 @@ namespace ApiKey.Commands;
 public sealed class SetApiGatewayApiKeyUsageCommand : PlanKeyCmdlet
 {
     /// <summary>Requests left in the current period, 0 or more.</summary>
-    [Parameter(Mandatory = true)]
-    [TransformNumber]
-    [AllowNull]
+    [Parameter]
+    [TransformNumber(IsNeeded = true, Sample = "1000")]
     [Within(0, int.MaxValue)]
     [ArgumentCompleter(typeof(OwnWordCompleter))]
     public int? Remaining { get; set; }
