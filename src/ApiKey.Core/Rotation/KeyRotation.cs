@@ -4,33 +4,15 @@ using ApiKey.Model;
 using ApiKey.Plans;
 using ApiKey.Service;
 using ApiKey.Tags;
+using ApiKey.Text;
 
 namespace ApiKey.Rotation;
 
-/// <summary>What is asked of a rotation.</summary>
-/// <param name="OldKey">What becomes of the old key.</param>
-/// <param name="Value">The successor's value; null to generate one.</param>
-/// <param name="Force">Whether to rotate a key whose own predecessor is still there, and not to wait for the successor.</param>
-/// <param name="NoWait">Whether an old key stays as it is when it would have to wait for its successor.</param>
-internal sealed record RotationOrder(OldKeyAction OldKey, string? Value = null, bool Force = false, bool NoWait = false);
-
-/// <summary>What came of a rotation: the successor is in place, or the key was left alone because its own predecessor is still
-/// there.</summary>
-/// <param name="Done">Old and new; null when the key was left alone.</param>
-/// <param name="Predecessor">Why it was left alone: the key it came from; null when it was not.</param>
-/// <param name="Left">What is left to do once the successor can be relied on; null for nothing.</param>
-internal sealed record RotationResult(ApiKeyRotationInfo? Done, ApiKeyInfo? Predecessor, OldKeyStep? Left = null);
-
-/// <summary>The last step of a rotation, which waits for the successor: disabling or removing the old key.</summary>
-/// <param name="Rotation">What is reported when it is done.</param>
-/// <param name="Action">What is to become of the old key.</param>
-internal sealed record OldKeyStep(ApiKeyRotationInfo Rotation, OldKeyAction Action);
-
 /// <summary>
-/// Rotates the keys of one command. A successor is created with every attribute, tag and the mark where it came from in one
+/// Rotates the keys of one connection. A successor is created with every attribute, tag and the mark where it came from in one
 /// call; it is put into the old key's plans; the old key is marked; and only then disabled or deleted, at once when the
-/// successor can be relied on, and otherwise by <see cref="EndAsync"/>. Stopped anywhere, the old key works as before, and the
-/// next run finds the successor by its mark and goes on from there.
+/// successor can be relied on, and otherwise by an <see cref="OldKeyStep"/>. Stopped anywhere, the old key works as before, and
+/// the next run finds the successor by its mark and goes on from there.
 /// </summary>
 /// <remarks>Writes of one rotation, the fewest AWS allows: CreateApiKey, a CreateUsagePlanKey for each plan, TagResource on the
 /// old key (not when it is deleted at once), and UpdateApiKey or DeleteApiKey.</remarks>
@@ -40,17 +22,15 @@ internal sealed class KeyRotation
     private readonly UsagePlanOperations _plans;
     private readonly RotationLookup _lookup;
     private readonly HashSet<string> _begun = new(StringComparer.Ordinal);
+    private readonly RotationOrder _order;
     private readonly CancellationToken _stop;
 
     /// <summary>Rotations over one connection.</summary>
-    public KeyRotation(ApiKeyOperations keys, UsagePlanOperations plans, CancellationToken cancellationToken)
+    public KeyRotation(ApiKeyOperations keys, UsagePlanOperations plans, RotationOrder order, CancellationToken cancellationToken)
     {
-        (_keys, _plans, _stop) = (keys, plans, cancellationToken);
+        (_keys, _plans, _order, _stop) = (keys, plans, order, cancellationToken);
         _lookup = new RotationLookup(keys, plans, cancellationToken);
     }
-
-    /// <summary>What time it is.</summary>
-    public TimeProvider Clock => _keys.Clock;
 
     /// <summary>
     /// Begins with a key. False when that was done before, or was made by a rotation of this command: while new keys are made,
@@ -67,35 +47,35 @@ internal sealed class KeyRotation
     /// <summary>Rotates a key, or finishes what an earlier run began.</summary>
     /// <exception cref="ApiGatewayException">A step failed; the text says what was done before it. Running the same again goes
     /// on.</exception>
-    public async Task<RotationResult> RotateAsync(ApiKeyIdentity identity, RotationOrder order)
+    public async Task<RotationStep> RotateAsync(ApiKeyIdentity identity)
     {
-        KeyFamily family = await _lookup.FindAsync(identity, mayBeGone: order.OldKey == OldKeyAction.Remove);
+        bool removes = _order.OldKey == OldKeyAction.Remove;
+        KeyFamily family = await _lookup.FindAsync(identity, mayBeGone: removes);
         if (family.Old is not { } old)
         {
             // A deletion is the last step: when only the successor is left, everything was done and its answer was lost.
-            return order.OldKey == OldKeyAction.Remove && family.Successor is { } left
-                ? new RotationResult(Describe(identity.Key, _keys.Present(left), OldKeyState.Removed, isInPlan: true), null)
+            return removes && family.Successor is { } left
+                ? new RotationStep.Rotated(identity, Describe(identity.Key, _keys.Present(left), OldKeyState.Removed, isInPlan: true))
                 : throw new ApiGatewayException(ApiGatewayErrorKind.NotFound, $"There is no API key '{identity}' in {_keys.Region}.");
         }
 
-        if (family.Predecessor is { } predecessor && !order.Force)
+        if (family.Predecessor is { } predecessor && !_order.Force)
         {
-            return new RotationResult(null, _keys.Present(predecessor));
+            return new RotationStep.LeftAlone(identity, _keys.Present(predecessor));
         }
 
-        RequireRoom(old, order);
+        RequireRoom(old);
         IReadOnlyList<UsagePlanInfo> plans = await _lookup.PlansOfAsync(old.Id);
         if (plans.Count == 0 && old.StageKeys.Count > 0)
         {
             throw Refusal($"API key '{old}' opens stages by itself ({string.Join(", ", old.StageKeys)}), as keys did before usage plans, "
-                + "and a successor cannot. Put it into a plan of those stages with Add-ApiGatewayUsagePlanKey first.");
+                + $"and a successor cannot. Put it into a plan of those stages with {Words.Typed.Command(Act.JoinPlan)} first.");
         }
 
         List<string> done = [];
         try
         {
-            ApiKeyInfo successor = family.Successor is { } begun ? _keys.Present(Continue(begun, order))
-                : await CreateAsync(old, order, done);
+            ApiKeyInfo successor = family.Successor is { } begun ? _keys.Present(Continue(begun)) : await CreateAsync(old, done);
             HashSet<string> there = family.Successor is null ? []
                 : (await _lookup.PlansOfAsync(successor.Id)).Select(plan => plan.Id).ToHashSet(StringComparer.Ordinal);
             foreach (UsagePlanInfo plan in plans.Where(plan => !there.Contains(plan.Id)))
@@ -104,7 +84,7 @@ internal sealed class KeyRotation
                 done.Add($"it is in usage plan '{plan}'");
             }
 
-            return await SettleAsync(old, successor, order, isInPlan: plans.Count > 0, done);
+            return await SettleAsync(identity, old, successor, isInPlan: plans.Count > 0, done);
         }
         catch (ApiGatewayException failure) when (done.Count > 0)
         {
@@ -116,28 +96,29 @@ internal sealed class KeyRotation
 
     private static ApiGatewayException Refusal(string message) => new(ApiGatewayErrorKind.BadRequest, message);
 
-    private static void RequireRoom(RawKey old, RotationOrder order)
+    private void RequireRoom(RawKey old)
     {
         TagSet onOld = old.AllTags.WithoutSystem().Merge(RotationMarks.Mark(RotationMarks.To, ""));
-        if (RotationMarks.TagsForSuccessorOf(old)
-            .Count > TagRules.MaxTags || (order.OldKey != OldKeyAction.Remove && onOld.Count > TagRules.MaxTags))
+        if (RotationMarks.TagsForSuccessorOf(old).Count > TagRules.MaxTags
+            || (_order.OldKey != OldKeyAction.Remove && onOld.Count > TagRules.MaxTags))
         {
             throw Refusal($"API key '{old}' has {old.AllTags.WithoutSystem().Count} tags, and rotation puts one more on each key; AWS "
-                + $"allows {TagRules.MaxTags}. Remove one with Set-ApiGatewayApiKey -RemoveTag.");
+                + $"allows {TagRules.MaxTags}. Remove one with {Words.Typed.Command(Act.ChangeKey)} "
+                + $"{Words.Typed.Setting(nameof(ApiKeyChange.RemoveTags))}.");
         }
     }
 
-    private RawKey Continue(RawKey successor, RotationOrder order)
+    private RawKey Continue(RawKey successor)
     {
         TryBegin(successor.Id);
-        return order.Value is null || successor.Value is null || string.Equals(order.Value, successor.Value, StringComparison.Ordinal)
+        return _order.Value is null || successor.Value is null || string.Equals(_order.Value, successor.Value, StringComparison.Ordinal)
             ? successor
             : throw new ApiGatewayException(ApiGatewayErrorKind.Conflict,
-                $"API key '{successor}' is the successor already, and it has another value than the one given. Leave -Value out to finish "
-                + "with that successor, or remove it first.");
+                $"API key '{successor}' is the successor already, and it has another value than the one given. Leave "
+                + $"{Words.Typed.Setting(nameof(RotationOrder.Value))} out to finish with that successor, or remove it first.");
     }
 
-    private async Task<ApiKeyInfo> CreateAsync(RawKey old, RotationOrder order, List<string> done)
+    private async Task<ApiKeyInfo> CreateAsync(RawKey old, List<string> done)
     {
         ApiKeySpec spec = new()
         {
@@ -146,22 +127,24 @@ internal sealed class KeyRotation
             CustomerId = old.CustomerId,
             Enabled = old.Enabled,
             Tags = RotationMarks.TagsForSuccessorOf(old),
-            Value = order.Value ?? ApiKeyValue.Generate(),
+            Value = _order.Value ?? ApiKeyValue.Generate(),
         };
-        ApiKeyInfo successor = await _keys.CreateExactlyAsync(spec, isOwnValue: order.Value is null, _stop);
+        ApiKeyInfo successor = await _keys.CreateExactlyAsync(spec, isOwnValue: _order.Value is null, _stop);
         TryBegin(successor.Id);
         done.Add($"successor '{successor}' was made");
         return successor;
     }
 
     // Nobody is cut off when the successor is known everywhere, or when nobody can call with the old key anyway.
-    private async Task<RotationResult> SettleAsync(RawKey old, ApiKeyInfo successor, RotationOrder order, bool isInPlan, List<string> done)
+    private async Task<RotationStep> SettleAsync(ApiKeyIdentity identity, RawKey old, ApiKeyInfo successor, bool isInPlan,
+        List<string> done)
     {
         ApiKeyRotationInfo rotation = Describe(_keys.Present(old), successor, old.Enabled ? OldKeyState.Kept : OldKeyState.Disabled,
             isInPlan);
-        bool ends = order.OldKey == OldKeyAction.Remove || (order.OldKey == OldKeyAction.Disable && old.Enabled);
-        bool endsNow = ends && (order.Force || !old.Enabled || rotation.ReliableFrom <= Clock.GetUtcNow());
-        if (RotationMarks.SuccessorOf(old) != successor.Id && !(endsNow && order.OldKey == OldKeyAction.Remove))
+        OldKeyStep step = new(_keys, rotation, _order.OldKey, _stop);
+        bool ends = _order.OldKey == OldKeyAction.Remove || (_order.OldKey == OldKeyAction.Disable && old.Enabled);
+        bool endsNow = ends && (_order.Force || !old.Enabled || step.TimeLeft <= TimeSpan.Zero);
+        if (RotationMarks.SuccessorOf(old) != successor.Id && !(endsNow && _order.OldKey == OldKeyAction.Remove))
         {
             TagSet mark = RotationMarks.Mark(RotationMarks.To, successor.Id);
             await _keys.MarkAsync(old.Id, mark, _stop);
@@ -169,55 +152,17 @@ internal sealed class KeyRotation
             rotation.Old = _keys.Present(old with { AllTags = old.AllTags.Merge(mark) });
         }
 
-        OldKeyStep step = new(rotation, order.OldKey);
         if (endsNow)
         {
-            await CarryOutAsync(step);
+            await step.CarryOutAsync();
         }
         else if (ends)
         {
-            rotation.OldKey = order.NoWait ? OldKeyState.Kept : OldKeyState.Waiting;
-            return new RotationResult(rotation, null, step);
+            rotation.OldKey = _order.NoWait ? OldKeyState.Kept : OldKeyState.Waiting;
+            return new RotationStep.Rotated(identity, rotation, step);
         }
 
-        return new RotationResult(rotation, null);
-    }
-
-    /// <summary>Disables or removes the old key of a rotation; what was reported about it changes with it.</summary>
-    /// <exception cref="ApiGatewayException">It was not done; the old key is as it was, and running the same again goes on.</exception>
-    public async Task EndAsync(OldKeyStep step)
-    {
-        ArgumentNullException.ThrowIfNull(step);
-        try
-        {
-            await CarryOutAsync(step);
-        }
-        catch (ApiGatewayException gone) when (gone.Kind == ApiGatewayErrorKind.NotFound && step.Action == OldKeyAction.Remove)
-        {
-            // Somebody else removed it meanwhile.
-            step.Rotation.OldKey = OldKeyState.Removed;
-        }
-        catch (ApiGatewayException failure)
-        {
-            step.Rotation.OldKey = OldKeyState.Kept;
-            throw failure.Because($"{failure.Message.TrimEnd('.')}. Its successor '{step.Rotation.New}' is in place. Run the same command "
-                + "again to finish.");
-        }
-    }
-
-    private async Task CarryOutAsync(OldKeyStep step)
-    {
-        ApiKeyInfo old = step.Rotation.Old!;
-        if (step.Action == OldKeyAction.Remove)
-        {
-            await _keys.DeleteAsync(old.Id, _stop);
-            step.Rotation.OldKey = OldKeyState.Removed;
-            return;
-        }
-
-        RawKey disabled = await _keys.DisableAsync(old.Id, _stop);
-        step.Rotation.Old = _keys.Present(disabled) with { Value = null };
-        step.Rotation.OldKey = OldKeyState.Disabled;
+        return new RotationStep.Rotated(identity, rotation);
     }
 
     private ApiKeyRotationInfo Describe(ApiKeyInfo? old, ApiKeyInfo successor, OldKeyState state, bool isInPlan) => new()
@@ -225,6 +170,6 @@ internal sealed class KeyRotation
         Old = old is null ? null : old with { Value = null },
         New = successor,
         OldKey = state,
-        ReliableFrom = PlanJoins.ReliableFrom(successor.Id, successor.CreatedDate, isInPlan, Clock.GetUtcNow()),
+        ReliableFrom = PlanJoins.ReliableFrom(successor.Id, successor.CreatedDate, isInPlan, _keys.Clock.GetUtcNow()),
     };
 }

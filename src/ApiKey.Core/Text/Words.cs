@@ -27,6 +27,9 @@ internal enum Act
     /// <summary>Lists the usage plans of a key.</summary>
     ShowPlansOfKey,
 
+    /// <summary>Puts a key into a usage plan.</summary>
+    JoinPlan,
+
     /// <summary>Takes a key out of a usage plan.</summary>
     LeavePlan,
 

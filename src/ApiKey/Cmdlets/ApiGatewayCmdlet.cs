@@ -225,7 +225,7 @@ public abstract class ApiGatewayCmdlet : ModuleCmdlet, IDisposable
     }
 
     /// <summary>Reports bad input for one item, in its turn: what is wrong and what to do.</summary>
-    private protected void WriteProblem(string errorId, string message, object? target,
+    internal void WriteProblem(string errorId, string message, object? target,
         ErrorCategory category = ErrorCategory.InvalidArgument)
     {
         Calls.DrainInTurn();

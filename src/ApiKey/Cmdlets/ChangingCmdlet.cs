@@ -15,6 +15,8 @@ public abstract class ChangingCmdlet : ApiGatewayCmdlet
     private const int MostDescribedKeys = 8;
 
     private int _describedKeys;
+    private bool _yesToAll;
+    private bool _noToAll;
 
     /// <summary>
     /// How many items may be under way at once, 1 to 64. With 1, the default, each result is written before the next item is
@@ -92,7 +94,7 @@ public abstract class ChangingCmdlet : ApiGatewayCmdlet
 
     /// <summary>Warns before something is touched that a CloudFormation stack owns. What was given by its id alone is not read for
     /// that.</summary>
-    private protected void WarnOfStack(string what, string? stackName)
+    internal void WarnOfStack(string what, string? stackName)
     {
         if (stackName is not null)
         {
@@ -106,5 +108,10 @@ public abstract class ChangingCmdlet : ApiGatewayCmdlet
     /// <summary>Asks ShouldProcess in a sentence.</summary>
     /// <param name="verb">What is done, for example <c>Remove</c>.</param>
     /// <param name="item">To what, for example <c>API key 'a' in us-east-1</c>.</param>
-    protected bool MayProceed(string verb, string item) => ShouldProcess($"{verb} {item}.", $"{verb} {item}?", "Confirm");
+    /// <param name="deletes">Whether this deletes something, though the command need not: its impact is fixed, but deleting asks by
+    /// default.</param>
+    protected bool MayProceed(string verb, string item, bool deletes = false) =>
+        ShouldProcess($"{verb} {item}.", $"{verb} {item}?", "Confirm")
+            && (!deletes || SwitchOf("Confirm") is not null || GetVariableValue("ConfirmPreference") is not ConfirmImpact.High
+                || ShouldContinue($"{verb} {item}?", "Confirm", ref _yesToAll, ref _noToAll));
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ApiKey.DesiredState;
+using ApiKey.Keys;
 using ApiKey.Service;
 using ApiKey.Text;
 
@@ -14,6 +15,7 @@ internal sealed class CommandWords : Words
         string parameter = name switch
         {
             nameof(PlanRules.PruneTags) => "-PruneTag",
+            nameof(ApiKeyChange.RemoveTags) => "-RemoveTag",
             nameof(PlanRules.AllowEmptyScope) or "Overwrite" => "-Force",
             nameof(ApiGatewayConnection.IsEmulator) => "-Emulator",
             _ => $"-{name}",
@@ -32,6 +34,7 @@ internal sealed class CommandWords : Words
         Act.ShowUsage => "Get-ApiGatewayApiKeyUsage",
         Act.ShowPlans => Named("Get-ApiGatewayUsagePlan", name),
         Act.ShowPlansOfKey => $"Get-ApiGatewayUsagePlan -ApiKeyId {id}",
+        Act.JoinPlan => "Add-ApiGatewayUsagePlanKey",
         Act.LeavePlan => $"Remove-ApiGatewayUsagePlanKey -UsagePlanId {name} -Id {id}",
         Act.Connect => "Connect-ApiGateway",
         Act.ConvertCsv => "in PowerShell: Import-Csv -Delimiter and Export-Csv",

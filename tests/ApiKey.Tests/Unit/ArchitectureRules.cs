@@ -128,12 +128,10 @@ public partial class ArchitectureRules
         NamespaceArrows.FilesOf("ApiKey.Aws").SelectMany(file => Row().Matches(File.ReadAllText(file)))
             .Select(row => row.Groups["call"].Value).Order());
 
-    // Core names acts and settings (Words); what they are called for a user is in one table of the module. The two folders are still to
-    // follow.
+    // Core names acts and settings (Words); what they are called for a user is in one table of the module.
     [Fact]
     public void NoTextOfCoreNamesACommandOrAParameter() => Assert.Empty(
         from file in NamespaceArrows.FilesOf("ApiKey.Core")
-        where Path.GetFileName(Path.GetDirectoryName(file)) is not ("Import" or "Rotation")
         from line in File.ReadLines(file)
         from text in StringLiteral().Matches(Comment().Replace(line, ""))
         where TypedName().IsMatch(text.Value)
