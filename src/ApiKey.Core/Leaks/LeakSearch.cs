@@ -5,12 +5,16 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ApiKey.Leaks;
 
-/// <summary>What a search of files comes by: a place, or a file that was not searched.</summary>
-/// <param name="Path">The file, values in its name replaced.</param>
+/// <summary>What a search comes by: a place, or a file that was not searched.</summary>
+/// <param name="Path">The file, values in its name replaced; null for a text that is from none.</param>
 /// <param name="Place">Where a value was found in it; null when it is in the file's name, or when the file was not searched.</param>
 /// <param name="Value">The number of the value; -1 when the file was not searched.</param>
 /// <param name="File">The file that was not searched, and why.</param>
-internal sealed record SearchEvent(string Path, Place? Place, int Value, WalkedFile? File = null);
+internal sealed record SearchEvent(string? Path, Place? Place, int Value, WalkedFile? File = null)
+{
+    /// <summary>Bytes from the start of the file; null for a text, which nobody sees bytes of.</summary>
+    public long? Offset { get; init; } = Place?.Hit.Start;
+}
 
 /// <summary>Searches files, several at once, and tells what it finds in their order. However large they are,
 /// little of them is held.</summary>

@@ -11,15 +11,17 @@ internal sealed class TextSearch(ValueSearch values)
     private readonly StreamSearch _search = new(values, BlockSize);
     private readonly Encoder _encoder = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetEncoder();
 
-    /// <summary>Lines of the texts before.</summary>
-    public long LinesBefore { get; private set; }
+    private long _linesBefore;
 
     /// <summary>Searches a text.</summary>
     /// <param name="text">A line, or several.</param>
-    /// <param name="found">Takes each place, its line counted within the text.</param>
+    /// <param name="origin">The file it is from, and how many of its lines come before; null when that is not known: then lines are those
+    /// of all texts so far.</param>
+    /// <param name="tell">Takes each place.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    public void Search(string text, Action<Place> found, CancellationToken cancellationToken)
+    public void Search(string text, (string Path, long LinesBefore)? origin, Action<SearchEvent> tell, CancellationToken cancellationToken)
     {
+        long before = origin?.LinesBefore ?? _linesBefore;
         int at = 0;
         _encoder.Reset();
         _search.Search(
@@ -30,9 +32,11 @@ internal sealed class TextSearch(ValueSearch values)
                 return written;
             },
             accept: null,
-            found,
+            place => tell(new SearchEvent(origin is null ? null : values.Mask(origin.Value.Path, out _),
+                place with { Line = before + place.Line }, place.Hit.Value)
+            { Offset = null }),
             isText: true,
             cancellationToken);
-        LinesBefore += text.AsSpan().Count('\n') + (text.EndsWith('\n') ? 0 : 1);
+        _linesBefore += text.AsSpan().Count('\n') + (text.EndsWith('\n') ? 0 : 1);
     }
 }

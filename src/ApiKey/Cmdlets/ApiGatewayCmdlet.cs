@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using ApiKey.Binding;
 using ApiKey.Completion;
@@ -66,7 +67,7 @@ public abstract class ApiGatewayCmdlet : ModuleCmdlet, IDisposable
     private protected virtual bool WantsOneKey => false;
 
     /// <summary>The command's calls.</summary>
-    private protected CommandCalls Calls { get; }
+    internal CommandCalls Calls { get; }
 
     /// <summary>Cancelled when the user presses Ctrl+C or the pipeline ends early.</summary>
     private protected CancellationToken StopToken => Calls.StopToken;
@@ -233,17 +234,19 @@ public abstract class ApiGatewayCmdlet : ModuleCmdlet, IDisposable
     }
 
     /// <summary>The same in several lines.</summary>
-    private protected void WriteProblem(string errorId, IReadOnlyList<string> lines, object? target, ErrorCategory category)
+    internal void WriteProblem(string errorId, IReadOnlyList<string> lines, object? target, ErrorCategory category)
     {
         Calls.DrainInTurn();
         WriteError(new ErrorRecord(new ProblemOfLines(lines), errorId, category, target));
     }
 
     /// <summary>Ends the command for bad input: what is wrong and what to do.</summary>
-    private protected void ThrowProblem(string errorId, string message, object? target)
+    [DoesNotReturn]
+    internal void ThrowProblem(string errorId, string message, object? target)
     {
         Calls.DrainInTurn();
         ThrowTerminatingError(RecordOf(errorId, message, target, ErrorCategory.InvalidArgument));
+        throw new PipelineStoppedException();
     }
 
     /// <summary>Emits a key, as a list when the caller wants just one, by place when several places are read.</summary>

@@ -6,47 +6,99 @@ using ApiKey.Text;
 
 namespace ApiKey.Cmdlets;
 
-/// <summary>What a search for leaks tells: places as objects and in the SARIF log, files that could not be searched as errors, and at the
+/// <summary>A search for leaks, and what it tells: places as objects and in the SARIF log, files that could not be searched as errors, and at the
 /// end whether anything was omitted.</summary>
 /// <param name="command">The command.</param>
 /// <param name="keys">The keys that are sought.</param>
-/// <param name="sarif">The log; null for none.</param>
 /// <param name="firstOnly">Whether a key is emitted only once.</param>
-internal sealed class LeakReport(ModuleCmdlet command, SoughtKeys keys, SarifLog? sarif, bool firstOnly) : IDisposable
+internal sealed class LeakReport(ApiGatewayCmdlet command, SoughtKeys keys, bool firstOnly) : IDisposable
 {
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private int _unreadable;
     private int _ignored;
     private long _places;
+    private SarifLog? _sarif;
+    private LeakSearch? _files;
+    private TextSearch? _text;
 
-    /// <summary>Tells what a search of files came by.</summary>
-    public void Tell(SearchEvent one)
+    /// <summary>Tells which keys were to be sought and are not there.</summary>
+    /// <param name="names">Names that no key has.</param>
+    public void TellMissing(IEnumerable<string> names)
     {
-        if (one.File is { } file)
+        foreach (string one in names.Concat(keys.Missing))
         {
-            TellSkipped(one.Path, file);
+            command.WriteProblem("ApiKeyNotFound", $"There is no API key {Show.Quote(one)}, so it was not looked for. List the keys with "
+                + "Get-ApiGatewayApiKey.", Show.Target(one), ErrorCategory.ObjectNotFound);
         }
-        else
+
+        if (keys.Count == 0 && keys.WithoutValue == 0)
         {
-            Tell(one.Path, one.Value, one.Place, hasOffset: true);
+            command.WriteWarning("There is no API key to look for.");
         }
     }
 
-    /// <summary>Tells a place in a text, or in a file's name.</summary>
-    public void Tell(string? path, int value, Place? place, bool hasOffset = false)
+    /// <summary>Starts the SARIF log; one that cannot be written ends the command, after its error.</summary>
+    /// <param name="path">The file; null for none.</param>
+    public void OpenLog(string? path)
     {
+        if (path is null)
+        {
+            return;
+        }
+
+        string here = command.SessionState.Path.CurrentFileSystemLocation.ProviderPath;
+        string file = command.GetUnresolvedProviderPathFromPSPath(path);
+        if (!command.TryFile(file, () => _sarif = new SarifLog(file, IgnoreRules.RepositoryOf(here) ?? here,
+            command.MyInvocation.MyCommand.Name, command.MyInvocation.MyCommand.Module?.Version.ToString() ?? "0")))
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>Searches a text of the pipeline.</summary>
+    public void Search(PSObject? text)
+    {
+        _text ??= new TextSearch(keys.Values);
+        _text.Search(PipedText.Of(text), PipedText.OriginOf(text), Tell, command.Calls.StopToken);
+    }
+
+    /// <summary>Searches files and folders.</summary>
+    public void Search(IReadOnlyList<string> paths, FileWalk walk)
+    {
+        if (paths.Count == 0)
+        {
+            return;
+        }
+
+        if (_files is null)
+        {
+            LeakSearch files = _files = new LeakSearch(keys.Values);
+            command.Calls.Progress.BeginMeasured(elapsed => Measure(files, elapsed));
+        }
+
+        command.Calls.Each("Searching files", _files.SearchAsync(paths.SelectMany(walk.Of), command.Calls.StopToken), Tell);
+    }
+
+    private void Tell(SearchEvent one)
+    {
+        if (one is { Path: { } path, File: { } file })
+        {
+            TellSkipped(path, file);
+            return;
+        }
+
         _places++;
-        foreach (ApiKeyInfo key in keys.KeysOf(value))
+        foreach (ApiKeyInfo key in keys.KeysOf(one.Value))
         {
             ApiKeyLeakInfo leak = new(key)
             {
-                Path = path,
-                Line = place?.Line,
-                Column = place?.Column,
-                Offset = hasOffset ? place?.Hit.Start : null,
-                Form = place?.Hit.Form ?? ApiKeyLeakForm.Plain,
+                Path = one.Path,
+                Line = one.Place?.Line,
+                Column = one.Place?.Column,
+                Offset = one.Offset,
+                Form = one.Place?.Hit.Form ?? ApiKeyLeakForm.Plain,
             };
-            sarif?.Add(leak);
+            _sarif?.Add(leak);
             if (!firstOnly || _told.Add($"{key.ProfileName}\n{key.Arn}"))
             {
                 command.WriteObject(leak);
@@ -55,10 +107,10 @@ internal sealed class LeakReport(ModuleCmdlet command, SoughtKeys keys, SarifLog
     }
 
     /// <summary>Tells how the search ended.</summary>
-    /// <param name="files">How many files were searched; null when it was text.</param>
-    /// <param name="bytes">How many bytes that were.</param>
-    public void Complete(long? files, long bytes)
+    /// <param name="hadPaths">Whether files were meant to be searched and each path meant some.</param>
+    public void Complete(bool hadPaths)
     {
+        long? files = _files?.Files ?? (hadPaths ? 0 : null);
         if (files == 0 && _unreadable == 0)
         {
             Warn("No file was searched: there is none, or all are ignored, empty or archives. -Verbose names them; -Recurse searches the "
@@ -71,7 +123,7 @@ internal sealed class LeakReport(ModuleCmdlet command, SoughtKeys keys, SarifLog
                 + "here. The credentials need the IAM permission apigateway:GET on /apikeys.", ErrorCategory.InvalidResult);
         }
 
-        string where = files is { } number ? $" in {Count(number, "file")} ({Size(bytes)})" : "";
+        string where = files is { } number ? $" in {Count(number, "file")} ({Size(_files?.Bytes ?? 0)})" : "";
         command.WriteVerbose($"{Count(_places, "place")} found{where} for {Count(keys.Count, "API key")}; "
             + $"{Count(_ignored, "item")} ignored.");
         if (_unreadable > 0)
@@ -80,16 +132,15 @@ internal sealed class LeakReport(ModuleCmdlet command, SoughtKeys keys, SarifLog
                 + "searched. That nothing was found there means nothing.", ErrorCategory.InvalidResult);
         }
 
-        sarif?.Complete();
+        _sarif?.Complete();
     }
 
     /// <inheritdoc/>
-    public void Dispose() => sarif?.Dispose();
+    public void Dispose() => _sarif?.Dispose();
 
-    /// <summary>How much was searched, as progress shows it.</summary>
-    public static (long Done, long? Total, string Text) Measure(LeakSearch search, double seconds) =>
+    private static (long Done, long? Total, string Text) Measure(LeakSearch search, TimeSpan elapsed) =>
         (search.Bytes, search.AllBytes, $"{Size(search.Bytes)}{(search.AllBytes is { } all ? $" of {Size(all)}" : "")} searched, "
-            + $"{Size((long)(search.Bytes / Math.Max(seconds, 0.001)))} a second");
+            + $"{Size((long)(search.Bytes / Math.Max(elapsed.TotalSeconds, 0.001)))} a second");
 
     private static string Size(long bytes) => bytes switch
     {
@@ -142,13 +193,13 @@ internal sealed class LeakReport(ModuleCmdlet command, SoughtKeys keys, SarifLog
 
     private void Warn(string message)
     {
-        sarif?.AddProblem(message);
+        _sarif?.AddProblem(message);
         command.WriteWarning(message);
     }
 
     private void Fail(string errorId, string message, ErrorCategory category, object? target = null)
     {
-        sarif?.AddProblem(message);
+        _sarif?.AddProblem(message);
         command.WriteError(new ErrorRecord(new IOException(Show.Message(message)), errorId, category, target));
     }
 }

@@ -24,7 +24,7 @@ internal sealed class ProgressMeter(string activity, CallTally tally, Action<Pro
     private int? _total;
     private string? _step;
     private Func<TimeSpan>? _left;
-    private Func<(long Done, long? Total, string Text)>? _measure;
+    private Func<TimeSpan, (long Done, long? Total, string Text)>? _measure;
 
     /// <summary>Starts a step of the work; done counts from 0 again.</summary>
     public void Begin(string? step, int? total)
@@ -43,8 +43,9 @@ internal sealed class ProgressMeter(string activity, CallTally tally, Action<Pro
     }
 
     /// <summary>Starts work that is measured by itself.</summary>
-    /// <param name="measure">How much is done, how much there is (null when that is not known yet), and the rest in words.</param>
-    public void BeginMeasured(Func<(long Done, long? Total, string Text)> measure)
+    /// <param name="measure">How much is done after that time, how much there is (null when that is not known yet), and the rest in
+    /// words.</param>
+    public void BeginMeasured(Func<TimeSpan, (long Done, long? Total, string Text)> measure)
     {
         Begin(step: null, total: null);
         _measure = measure;
@@ -74,7 +75,7 @@ internal sealed class ProgressMeter(string activity, CallTally tally, Action<Pro
             return;
         }
 
-        (long done, long? total, string text) = _measure?.Invoke() ?? (_done, _total, Describe(elapsed));
+        (long done, long? total, string text) = _measure?.Invoke(elapsed) ?? (_done, _total, Describe(elapsed));
         ProgressRecord record = new(_id, activity, text);
         if (total is > 0)
         {

@@ -9,6 +9,15 @@ namespace ApiKey.Session;
 /// <param name="EndpointUrl">-EndpointUrl.</param>
 internal sealed record ConnectionChoice(ApiGatewayConnection? Connection, string? Region, string? ProfileName, Uri? EndpointUrl)
 {
+    /// <summary>Each profile with each region; null where none was specified.</summary>
+    public static IReadOnlyList<ConnectionChoice> Each(ApiGatewayConnection? connection, string[]? regions, string[]? profiles,
+        Uri? endpointUrl) =>
+    [
+        .. from profile in profiles?.Distinct(StringComparer.Ordinal) ?? [null]
+           from region in regions?.Distinct(StringComparer.OrdinalIgnoreCase) ?? [null]
+           select new ConnectionChoice(connection, region, profile, endpointUrl),
+    ];
+
     /// <summary>The connection the parts are laid over: the one specified, or the one a piped object came from, or the session's.</summary>
     public ApiGatewayConnection BasisOf(ApiGatewayConnection? origin)
     {

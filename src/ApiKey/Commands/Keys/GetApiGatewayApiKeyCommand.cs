@@ -102,11 +102,7 @@ public sealed class GetApiGatewayApiKeyCommand : ApiGatewayCmdlet
     private IEnumerable<SearchPlace> SearchPlaces => Places.Select(choice => Enter(choice)).OfType<SearchPlace>();
 
     private protected override IReadOnlyList<ConnectionChoice> ReadPlaces() =>
-    [
-        .. from profile in ProfileName?.Distinct(StringComparer.Ordinal) ?? [null]
-           from region in Region?.Distinct(StringComparer.OrdinalIgnoreCase) ?? [null]
-           select new ConnectionChoice(Connection, region, profile, EndpointUrl),
-    ];
+        ConnectionChoice.Each(Connection, Region, ProfileName, EndpointUrl);
 
     /// <inheritdoc/>
     protected override void Execute()

@@ -1,7 +1,11 @@
 using System.Management.Automation;
 using ApiKey.Binding;
 using ApiKey.Cmdlets;
+using ApiKey.Keys;
+using ApiKey.Leaks;
 using ApiKey.Model;
+using ApiKey.Service;
+using ApiKey.Session;
 
 namespace ApiKey.Commands;
 
@@ -9,61 +13,88 @@ namespace ApiKey.Commands;
 /// emits.</summary>
 [Cmdlet(VerbsCommon.Find, "ApiGatewayApiKeyLeak", DefaultParameterSetName = ByPath)]
 [OutputType(typeof(ApiKeyLeakInfo))]
-public sealed class FindApiGatewayApiKeyLeakCommand : LeakCmdlet
+public sealed partial class FindApiGatewayApiKeyLeakCommand : ApiGatewayCmdlet
 {
-    private const string ByPath = "Path";
-    private const string ByLiteralPath = "LiteralPath";
-    private const string ByText = "Text";
+    private LeakReport? _report;
+    private bool _isMissing;
 
-    /// <summary>Files and folders, with wildcards.</summary>
-    [Parameter(Position = 0, ParameterSetName = ByPath)]
-    [Given(IsNeeded = true, Sample = ".")]
-    [SupportsWildcards]
-    public string[] Path { get; set; } = [];
-
-    /// <summary>Files and folders, their paths taken as they are; what Get-ChildItem emits, too.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByLiteralPath)]
-    [Given]
-    [AllowNull]
-    [Alias("PSPath")]
-    public string[] LiteralPath { get; set; } = [];
-
-    /// <summary>Text, line by line. Lines of Get-Content are counted in their file.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByText)]
-    [TransformLine(EmptyText = "is a line without anything")]
-    [AllowNull]
-    [AllowEmptyString]
-    [Alias("Message")]
-    public PSObject? Text { get; set; }
-
-    /// <summary>Searches the folders within folders, too.</summary>
-    [Parameter(ParameterSetName = ByPath)]
-    [Parameter(ParameterSetName = ByLiteralPath)]
-    public SwitchParameter Recurse { get; set; }
-
-    /// <summary>Searches what .gitignore omits, too.</summary>
-    [Parameter(ParameterSetName = ByPath)]
-    [Parameter(ParameterSetName = ByLiteralPath)]
-    public SwitchParameter IncludeIgnored { get; set; }
-
-    private protected override bool SearchesText => ParameterSetName == ByText;
+    private protected override IReadOnlyList<ConnectionChoice> ReadPlaces() =>
+        ConnectionChoice.Each(Connection, Region, ProfileName, EndpointUrl);
 
     /// <inheritdoc/>
     protected override void Execute()
     {
-        if (SearchesText)
+        if (ParameterSetName == ByText)
         {
-            SearchText(Text);
+            Prepare().Search(Text);
             return;
         }
 
-        List<string> files = [];
-        foreach (string path in ParameterSetName == ByPath ? Path : [])
+        List<string> paths = [];
+        foreach (string path in Path)
         {
-            CountMissing(this.TryResolveFiles(path, files));
+            _isMissing |= !this.TryResolveFiles(path, paths);
         }
 
-        files.AddRange(LiteralPath.Select(GetUnresolvedProviderPathFromPSPath));
-        SearchFiles(files, Recurse, IncludeIgnored);
+        paths.AddRange(LiteralPath.Select(GetUnresolvedProviderPathFromPSPath));
+        Prepare().Search(paths, new FileWalk(Recurse, IncludeIgnored));
+    }
+
+    /// <inheritdoc/>
+    protected override void Finish()
+    {
+        // A pipeline of nothing does nothing, but whoever waits for a log gets one.
+        if (_report is not null || SarifPath is not null)
+        {
+            Prepare().Complete(hadPaths: ParameterSetName != ByText && !_isMissing);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        _report?.Dispose();
+    }
+
+    // Which keys are sought is read before anything is searched.
+    private LeakReport Prepare()
+    {
+        if (_report is not null)
+        {
+            return _report;
+        }
+
+        NameFilter? names = Name is null ? null : new NameFilter(Name);
+        Progress.Begin("Reading the API keys", total: null);
+        SoughtKeys? keys = null;
+        if (!Calls.Try("Reading the values of the API keys", null, () => keys = Calls.Await(SoughtKeys.ReadAsync(
+            [.. ReachAll().Distinct()], Id.Select(one => one.Id), names is null ? null : names.Matches, names?.CommonPrefix, Encoded,
+            StopToken))))
+        {
+            ThrowProblem("NothingSearched", "Nothing was searched, because the values of the API keys could not be read.", null);
+        }
+
+        _report = new LeakReport(this, keys!, Unique);
+        _report.TellMissing(names?.UnmatchedLiterals ?? []);
+        _report.OpenLog(SarifPath);
+        return _report;
+    }
+
+    // A key object goes back to where it is from. A place that cannot be reached would look as if nothing had leaked.
+    private IEnumerable<ApiKeyOperations> ReachAll()
+    {
+        foreach (ApiGatewayConnection? origin in Id.Length == 0 ? [null] : Id.Select(one => one.Connection).Distinct())
+        {
+            foreach (ServiceOperations? there in Places.Select(place => Open(place, origin)))
+            {
+                if (there is null)
+                {
+                    ThrowProblem("NothingSearched", "Nothing was searched, because not every region or profile can be reached.", null);
+                }
+
+                yield return there.Keys;
+            }
+        }
     }
 }
