@@ -104,6 +104,8 @@ internal sealed class BoundParameters(PSCmdlet command)
         if (value is not null)
         {
             return Unusable(value) is { } why ? ("InvalidId", $"-{property.Name}: {why}")
+                : given is TransformNameFilterAttribute && TransformNameFilterAttribute.ProblemOf(value) is { } notNames
+                    ? ("InvalidName", $"-{property.Name} {notNames}")
                 : Emptiness.FirstEmptyItem(value) is > 0 and var item
                     ? (Emptiness.ErrorId, $"Item {item} of -{property.Name} is empty; perhaps a variable was never set. Give every item a "
                         + "value, or leave it out.")

@@ -35,9 +35,16 @@ internal abstract class TransformIdentityAttribute<T> : GivenAttribute
     private protected abstract string? OtherKind(object input);
 
     /// <inheritdoc/>
-    protected sealed override object Read(object input) => Input.Unwrap(input) is IList and not IDictionary
-        ? ((IList)Input.Unwrap(input)!).Cast<object?>().SelectMany(Split).Select(ReadOne).ToArray()
-        : Split(input).Select(ReadOne).ToArray();
+    protected sealed override object Read(object input)
+    {
+        T?[] read = Input.Unwrap(input) is IList and not IDictionary
+            ? [.. ((IList)Input.Unwrap(input)!).Cast<object?>().SelectMany(Split).Select(ReadOne)]
+            : [.. Split(input).Select(ReadOne)];
+        return Bindable(read);
+    }
+
+    /// <summary>How the identities are to bind: as they are, or late.</summary>
+    private protected virtual object Bindable(T?[] read) => read;
 
     /// <summary>What one item holds: itself, or several ids in one text.</summary>
     private protected virtual IEnumerable<object?> Split(object? item) => [item];

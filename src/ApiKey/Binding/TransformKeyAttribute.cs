@@ -9,6 +9,13 @@ internal sealed class TransformKeyAttribute : TransformIdentityAttribute<ApiKeyI
 {
     private static readonly string[] IdColumns = ["ApiKeyId", "KeyId", "Id"];
 
+    /// <summary>Whether another parameter comes first where both could bind what is piped, for example text.</summary>
+    public bool ComesSecond { get; init; }
+
+    /// <inheritdoc/>
+    private protected override object Bindable(ApiKeyIdentity?[] read) => ComesSecond ? Array.ConvertAll(read, object? (key) =>
+        key is null ? null : new ToConvert(key)) : read;
+
     /// <inheritdoc/>
     private protected override string What => "an API key";
 

@@ -30,13 +30,13 @@ public sealed class GetApiGatewayApiKeyCommand : ApiGatewayCmdlet
 
     /// <summary>Names, with wildcards. As on AWS, upper and lower case differ.</summary>
     [Parameter(Position = 0, ParameterSetName = ByName)]
-    [Given]
+    [TransformNameFilter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(KeyNameCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>Ids, or key objects to read afresh.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ById)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ById)]
     [TransformKey]
     [AllowNull]
     [ArgumentCompleter(typeof(KeyIdCompleter))]

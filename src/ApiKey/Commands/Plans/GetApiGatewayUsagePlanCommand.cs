@@ -10,7 +10,7 @@ using ApiKey.Text;
 namespace ApiKey.Commands;
 
 /// <summary>Lists usage plans, reads one by id, or tells which plans a key is in.</summary>
-[Cmdlet(VerbsCommon.Get, "ApiGatewayUsagePlan", DefaultParameterSetName = ById)]
+[Cmdlet(VerbsCommon.Get, "ApiGatewayUsagePlan", DefaultParameterSetName = ByName)]
 [OutputType(typeof(UsagePlanInfo))]
 public sealed class GetApiGatewayUsagePlanCommand : ApiGatewayCmdlet
 {
@@ -20,14 +20,13 @@ public sealed class GetApiGatewayUsagePlanCommand : ApiGatewayCmdlet
 
     /// <summary>Names, with wildcards. Upper and lower case differ.</summary>
     [Parameter(Position = 0, ParameterSetName = ByName)]
-    [Given]
+    [TransformNameFilter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(UsagePlanNameCompleter))]
     public string[]? Name { get; set; }
 
-    // Not mandatory: without any parameter this set is chosen, so that piped text is taken for ids of plans.
     /// <summary>Ids, names that only one plan has, or plan objects to read afresh.</summary>
-    [Parameter(ValueFromPipeline = true, ParameterSetName = ById)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = ById)]
     [TransformPlan(IsIdColumn = true, IsPassedOver = true)]
     [Alias("UsagePlanId")]
     [ArgumentCompleter(typeof(UsagePlanIdCompleter))]
@@ -35,7 +34,7 @@ public sealed class GetApiGatewayUsagePlanCommand : ApiGatewayCmdlet
 
     /// <summary>Keys, as ids or key objects, whose plans are sought.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ByKey)]
-    [TransformKey(IsPassedOver = true)]
+    [TransformKey(IsPassedOver = true, ComesSecond = true)]
     [AllowNull]
     [ArgumentCompleter(typeof(KeyIdCompleter))]
     public ApiKeyIdentity[] ApiKeyId { get; set; } = [];

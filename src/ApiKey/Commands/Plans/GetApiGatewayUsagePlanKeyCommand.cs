@@ -24,13 +24,13 @@ public sealed class GetApiGatewayUsagePlanKeyCommand : ApiGatewayCmdlet
 
     /// <summary>Names of keys, with wildcards. As on AWS, upper and lower case differ.</summary>
     [Parameter(Position = 1, ParameterSetName = ByName)]
-    [Given]
+    [TransformNameFilter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(KeyNameCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>Keys, as ids or key objects; one that is not in the plan is an error.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ById)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ById)]
     [TransformKey]
     [AllowNull]
     [Alias("KeyId", "ApiKeyId")]
