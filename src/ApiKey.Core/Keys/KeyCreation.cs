@@ -4,10 +4,16 @@ using ApiKey.Service;
 
 namespace ApiKey.Keys;
 
-/// <summary>A key that was created, and the plans that it could not be put into. The key is kept: it has its value.</summary>
+/// <summary>A plan that a new key could not be put into.</summary>
+/// <param name="PlanId">The plan.</param>
+/// <param name="Failure">Why.</param>
+internal sealed record MissingPlan(string PlanId, ApiGatewayException Failure);
+
+/// <summary>A key that was created. It is kept whatever becomes of its plans: it has its value.</summary>
 /// <param name="Key">The key.</param>
-/// <param name="Missing">The plans, in the order they were given, and why.</param>
-internal sealed record CreatedKey(ApiKeyInfo Key, IReadOnlyList<(string PlanId, ApiGatewayException Failure)> Missing);
+/// <param name="PlanCount">How many plans were asked for.</param>
+/// <param name="Missing">Those of them that it could not be put into, in the order they were given.</param>
+internal sealed record CreatedKey(ApiKeyInfo Key, int PlanCount, IReadOnlyList<MissingPlan> Missing);
 
 /// <summary>Creates a key and puts it into plans: one call for the key, one for each plan, and a listing to find plans by text.</summary>
 internal static class KeyCreation
@@ -30,7 +36,7 @@ internal static class KeyCreation
         }
 
         ApiKeyInfo key = await keys.CreateAsync(spec, cancellationToken);
-        List<(string PlanId, ApiGatewayException Failure)> missing = [];
+        List<MissingPlan> missing = [];
         foreach (string planId in planIds.Distinct(StringComparer.Ordinal))
         {
             try
@@ -39,10 +45,10 @@ internal static class KeyCreation
             }
             catch (ApiGatewayException failure)
             {
-                missing.Add((planId, failure));
+                missing.Add(new MissingPlan(planId, failure));
             }
         }
 
-        return new CreatedKey(key, missing);
+        return new CreatedKey(key, planIds.Count, missing);
     }
 }

@@ -250,7 +250,7 @@ public abstract class ApiGatewayCmdlet : ModuleCmdlet, IDisposable
     }
 
     /// <summary>Emits a key, as a list when the caller wants just one, by place when several places are read.</summary>
-    private protected void WriteKey(ApiKeyInfo key)
+    internal void WriteKey(ApiKeyInfo key)
     {
         PSObject output = new(key);
         if (ReadsSeveralPlaces)
