@@ -52,10 +52,11 @@ public abstract class NewCmdlet : ChangingCmdlet
     }
 
     /// <summary>Refuses what AWS would not accept, before any call.</summary>
+    /// <param name="errorId">The id of the error.</param>
     /// <param name="item">What would be created.</param>
     /// <param name="problems">What is wrong with it, each a sentence.</param>
     /// <param name="target">The target of the error.</param>
     /// <returns>Whether anything is wrong with it.</returns>
-    private protected bool Refuse(string item, IReadOnlyList<string> problems, object? target) => Refuse(problems.Count == 0 ? null
-        : ($"Invalid{Noun}", $"{item} was not created. {string.Join(' ', problems)}"), target);
+    private protected bool Refuse(string errorId, string item, IReadOnlyList<string> problems, object? target) =>
+        Refuse(problems.Count == 0 ? null : (errorId, $"{item} was not created. {string.Join(' ', problems)}"), target);
 }

@@ -8,8 +8,7 @@ namespace ApiKey.Cmdlets;
 /// <summary>What New-ApiGatewayApiKey tells: keys as objects, plans that a key did not join as errors, and at the end what else to
 /// know.</summary>
 /// <param name="command">The command.</param>
-/// <param name="calls">Its calls.</param>
-internal sealed class NewKeyReport(ChangingCmdlet command, CommandCalls calls)
+internal sealed class NewKeyReport(ChangingCmdlet command)
 {
     private int _withoutPlan;
 
@@ -38,14 +37,14 @@ internal sealed class NewKeyReport(ChangingCmdlet command, CommandCalls calls)
             foreach (MissingPlan one in created.Missing)
             {
                 written++;
-                calls.Try($"Adding API key '{created.Key}' to its usage plan", created.Key,
+                command.Calls.Try($"Adding API key '{created.Key}' to its usage plan", created.Key,
                     () => throw one.Failure.Because(ReasonOf(created, one)));
             }
         }
         catch
         {
             // The key went on to the next command, and that or the first failure ended this one: the others are reported all the same.
-            Array.ForEach([.. created.Missing.Skip(written)], one => calls.AddUnreceived(ReasonOf(created, one)));
+            Array.ForEach([.. created.Missing.Skip(written)], one => command.Calls.AddUnreceived(ReasonOf(created, one)));
             throw;
         }
     }

@@ -10,10 +10,9 @@ namespace ApiKey.Cmdlets;
 
 /// <summary>What rotations tell: successors as objects, keys that were left alone, the wait for successors, the end of old keys.</summary>
 /// <param name="command">The command.</param>
-/// <param name="calls">Its calls.</param>
 /// <param name="rotations">Its rotations.</param>
 /// <param name="removes">Whether old keys are removed; otherwise they are disabled, if they do not stay as they are.</param>
-internal sealed class RotationReport(ChangingCmdlet command, CommandCalls calls, KeyRotations rotations, bool removes) : IDisposable
+internal sealed class RotationReport(ChangingCmdlet command, KeyRotations rotations, bool removes) : IDisposable
 {
     private int _leftAlone;
 
@@ -47,10 +46,10 @@ internal sealed class RotationReport(ChangingCmdlet command, CommandCalls calls,
                 command.WriteVerbose($"Waiting {Seconds(timeLeft())} s: AWS refuses a new key for up to 85 s after it joined a usage plan. "
                     + $"{(removes ? "Removing" : "Disabling")} {count} old API {(count == 1 ? "key" : "keys")} after that. Stopped before, "
                     + "run the same command again to finish.");
-                calls.Progress.BeginWait($"Waiting until the new {(count == 1 ? "key" : "keys")} can be relied on", timeLeft);
+                command.Calls.Progress.BeginWait($"Waiting until the new {(count == 1 ? "key" : "keys")} can be relied on", timeLeft);
                 break;
             case RotationStep.End(var steps):
-                calls.Progress.Begin(removes ? "Removing old keys" : "Disabling old keys", steps.Count);
+                command.Calls.Progress.Begin(removes ? "Removing old keys" : "Disabling old keys", steps.Count);
                 foreach (OldKeyStep one in steps)
                 {
                     End(one, one.Rotation.Old!);
@@ -63,8 +62,8 @@ internal sealed class RotationReport(ChangingCmdlet command, CommandCalls calls,
     /// <summary>Ends the old keys that are left, and tells how many keys were left alone.</summary>
     public void Complete()
     {
-        calls.Each("Ending rotations", rotations.EndAsync(), Tell);
-        calls.Drain();
+        command.Calls.Each("Ending rotations", rotations.EndAsync(), Tell);
+        command.Calls.Drain();
         if (_leftAlone > 0)
         {
             command.WriteWarning($"{_leftAlone} API {(_leftAlone == 1 ? "key was" : "keys were")} left alone, because the key it came from "
@@ -78,7 +77,7 @@ internal sealed class RotationReport(ChangingCmdlet command, CommandCalls calls,
     {
         foreach (ApiKeyInfo old in rotations.Abandon())
         {
-            calls.AddUnreceived($"The old API key '{old}' is as it was. Run the same command again to finish.");
+            command.Calls.AddUnreceived($"The old API key '{old}' is as it was. Run the same command again to finish.");
         }
     }
 
@@ -105,7 +104,7 @@ internal sealed class RotationReport(ChangingCmdlet command, CommandCalls calls,
         }
     }
 
-    private void End(OldKeyStep step, ApiKeyInfo old) => calls.Start($"{(removes ? "Removing" : "Disabling")} API key '{old}'", old,
+    private void End(OldKeyStep step, ApiKeyInfo old) => command.Calls.Start($"{(removes ? "Removing" : "Disabling")} API key '{old}'", old,
         step.EndAsync, _ => { }, untaken: _ => new Untaken($"The old API key '{old}' was {(removes ? "removed" : "disabled")}."));
 
     private static string Seconds(TimeSpan time) => $"{Math.Ceiling(time.TotalSeconds):0}";

@@ -57,7 +57,7 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ChangingCmdlet
         }
 
         _rotations = new KeyRotations(order, StopToken);
-        _report = new RotationReport(this, Calls, _rotations, order.OldKey == OldKeyAction.Remove);
+        _report = new RotationReport(this, _rotations, order.OldKey == OldKeyAction.Remove);
     }
 
     /// <inheritdoc/>

@@ -69,7 +69,7 @@ public sealed class NewApiGatewayApiKeyCommand : NewCmdlet
             ThrowProblem("ArnNotSupported", "AWS assigns the ARN of a new API key. Omit -Arn.", nameof(Arn));
         }
 
-        _report = new NewKeyReport(this, Calls);
+        _report = new NewKeyReport(this);
     }
 
     /// <inheritdoc/>
@@ -78,7 +78,8 @@ public sealed class NewApiGatewayApiKeyCommand : NewCmdlet
         (ApiKeyOperations keys, var plans) = OperationsAt(origin: null);
         ApiKeySpec spec = new()
         { Name = Name, Description = Description, Enabled = Enabled, Value = Value?.Reveal(), CustomerId = CustomerId, Tags = OwnTags };
-        if (Refuse(spec.ToString(), ApiKeyField.ProblemsOf(spec, keys.Policy, ValueChecks.Of(SkipValueCheck)), spec.Name))
+        IReadOnlyList<string> problems = ApiKeyField.ProblemsOf(spec, keys.Policy, ValueChecks.Of(SkipValueCheck));
+        if (Refuse("InvalidApiKey", spec.ToString(), problems, spec.Name))
         {
             return;
         }

@@ -75,7 +75,7 @@ public sealed class NewApiGatewayUsagePlanCommand : NewCmdlet
         };
         string name = Show.Quote(spec.Name);
         UsagePlanOperations operations = PlanOperations();
-        if (!Refuse($"Usage plan {name}", UsagePlanRules.ProblemsOf(spec, operations.Policy), Show.Target(spec.Name))
+        if (!Refuse("InvalidUsagePlan", $"Usage plan {name}", UsagePlanRules.ProblemsOf(spec, operations.Policy), Show.Target(spec.Name))
             && MayProceed("Create", $"usage plan {name} in {operations.Region}"))
         {
             Calls.Start($"Creating usage plan {name}", spec.Name, () => operations.CreateAsync(spec, StopToken), WriteObject,
