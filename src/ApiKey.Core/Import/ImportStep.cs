@@ -26,10 +26,18 @@ internal enum ImportPhase
     Membership,
 }
 
-/// <summary>How an import is made.</summary>
-/// <param name="BatchSize">Rows in one call.</param>
-/// <param name="FailOnWarning">Whether AWS's warning of a row is a failure.</param>
-internal sealed record ImportOptions(int BatchSize, bool FailOnWarning);
+/// <summary>Whether a file is imported.</summary>
+internal enum ImportConsent
+{
+    /// <summary>Not at all.</summary>
+    No,
+
+    /// <summary>What it would do is looked at.</summary>
+    Preview,
+
+    /// <summary>It is.</summary>
+    Yes,
+}
 
 /// <summary>What an import does, or what came of it, in its order.</summary>
 internal abstract record ImportStep
@@ -37,6 +45,37 @@ internal abstract record ImportStep
     private ImportStep()
     {
     }
+
+    /// <summary>A file cannot be imported, or not to its end.</summary>
+    /// <param name="Path">The file.</param>
+    /// <param name="Failure">Why: it cannot be read, something is wrong in it, or its seed cannot be kept.</param>
+    internal sealed record FileFailed(string Path, Exception Failure) : ImportStep;
+
+    /// <summary>No file names a usage plan that another one was to stand for.</summary>
+    /// <param name="PlanId">The plan.</param>
+    /// <param name="Files">The files.</param>
+    internal sealed record UnusedPlan(string PlanId, IReadOnlyList<KeyFile> Files) : ImportStep;
+
+    /// <summary>A usage plan is not where the keys are to be, so nothing is imported.</summary>
+    /// <param name="Plan">The plan.</param>
+    /// <param name="Problem">Why.</param>
+    internal sealed record PlanElsewhere(UsagePlanIdentity Plan, (string ErrorId, string Message) Problem) : ImportStep;
+
+    /// <summary>What follows is about one file.</summary>
+    /// <param name="File">The file.</param>
+    internal sealed record OfFile(KeyFile File) : ImportStep;
+
+    /// <summary>A column says nothing to an import.</summary>
+    /// <param name="Column">The column.</param>
+    internal sealed record UnknownColumn(string Column) : ImportStep;
+
+    /// <summary>The file was imported completely before, and its rows without a key would become further keys.</summary>
+    /// <param name="Date">When.</param>
+    internal sealed record AlreadyImported(DateTimeOffset Date) : ImportStep;
+
+    /// <summary>The file is about to be imported.</summary>
+    /// <param name="Answer">Takes whether it is.</param>
+    internal sealed record Ask(Action<ImportConsent> Answer) : ImportStep;
 
     /// <summary>A phase begins, and needs what came of every call before it.</summary>
     /// <param name="Phase">Which.</param>

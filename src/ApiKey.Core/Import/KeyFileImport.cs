@@ -17,39 +17,47 @@ namespace ApiKey.Import;
 /// was killed is finished by running it again. Each step works on what the one before it made, so their order cannot be another.
 /// </summary>
 /// <remarks>Whoever takes the stream sends the calls it offers, and at each <see cref="ImportStep.Begin"/> waits for them.</remarks>
-internal sealed partial class KeyFileImport : IDisposable
+/// <param name="operations">Where to.</param>
+/// <param name="plans">The usage plans there.</param>
+/// <param name="file">The checked file; disposed with this.</param>
+/// <param name="options">How.</param>
+/// <param name="place">Which account and region it is imported into.</param>
+internal sealed partial class KeyFileImport(ApiKeyOperations operations, UsagePlanOperations plans, KeyFile file, ImportOptions options,
+    QuotaScope place) : IDisposable
 {
     // So many single reads cost less than listing an account that is full (10,000 keys, 20 pages).
     private const int SingleReads = 20;
 
-    private readonly ApiKeyOperations _operations;
-    private readonly UsagePlanOperations _plans;
-    private readonly KeyFile _file;
-    private readonly PlanMap _planMap;
-    private readonly ImportSeed? _seed;
-    private SentRows? _sent;
+    private ImportSeed? _seed;
     private volatile bool _isComplete = true;
 
-    /// <summary>An import. When rows leave the value to be generated, this is where the seed is kept.</summary>
-    /// <param name="operations">Where to.</param>
-    /// <param name="plans">The usage plans there.</param>
-    /// <param name="file">The checked file; disposed with this.</param>
-    /// <param name="planMap">Which plans stand for those that the file names.</param>
-    /// <param name="place">Which account and region it is imported into; null when nothing will be sent.</param>
-    /// <exception cref="IOException">The seed cannot be kept.</exception>
-    public KeyFileImport(ApiKeyOperations operations, UsagePlanOperations plans, KeyFile file, PlanMap planMap, QuotaScope? place)
-    {
-        (_operations, _plans, _file, _planMap) = (operations, plans, file, planMap);
-        _seed = place is not null && file.CountWithoutValue > 0 ? ImportSeed.Open(file, place) : null;
-    }
-
-    /// <summary>How many rows were in batches that AWS accepted.</summary>
-    public int CountAccepted => _sent?.Count ?? 0;
-
-    /// <summary>What the import would do.</summary>
+    /// <summary>Imports the file, or looks at what that would do.</summary>
     /// <exception cref="FileProblemException">A usage plan is not there; every line that names it is reported.</exception>
-    public async IAsyncEnumerable<ImportStep> PreviewAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <exception cref="IOException">The file was changed, or its seed cannot be kept.</exception>
+    public async IAsyncEnumerable<ImportStep> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        foreach (string column in file.UnknownColumns)
+        {
+            yield return new ImportStep.UnknownColumn(column);
+        }
+
+        bool generates = file.CountWithoutValue > 0;
+        if (generates && !options.Repeats && ImportSeed.CompletedAt(file, place) is { } date)
+        {
+            yield return new ImportStep.AlreadyImported(date);
+            yield break;
+        }
+
+        ImportConsent consent = ImportConsent.No;
+        yield return new ImportStep.Ask(answer => consent = answer);
+        if (consent == ImportConsent.No)
+        {
+            yield break;
+        }
+
+        bool isPreview = consent == ImportConsent.Preview;
+        _seed = generates && !isPreview ? ImportSeed.Open(file, place) : null;
+        KeysByValue before = new(operations);
         await foreach (ImportStep step in Read(ImportPhase.Plans, CheckPlansAsync(cancellationToken)))
         {
             yield return step;
@@ -59,50 +67,45 @@ internal sealed partial class KeyFileImport : IDisposable
             }
         }
 
-        KeysByValue there = new(_operations);
-        await foreach (ImportStep step in Read(ImportPhase.Listing, there.ReadOwnValuesAsync(_file, cancellationToken)))
+        if (isPreview || file.HasSilentRows)
         {
-            yield return step;
-        }
-
-        foreach (KeyFileRow row in _file.Rows())
-        {
-            yield return new ImportStep.Planned(row, there.Of(row));
-        }
-    }
-
-    /// <summary>Imports the file.</summary>
-    /// <exception cref="FileProblemException">A usage plan is not there; every line that names it is reported.</exception>
-    public async IAsyncEnumerable<ImportStep> RunAsync(ImportOptions options,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        KeysByValue before = new(_operations);
-        await foreach (ImportStep step in ReadBeforeAsync(before, cancellationToken))
-        {
-            yield return step;
-            if (step is ImportStep.Failed)
+            await foreach (ImportStep step in Read(ImportPhase.Listing, before.ReadOwnValuesAsync(file, cancellationToken)))
             {
-                yield break;
+                yield return step;
+                if (step is ImportStep.Failed && !isPreview)
+                {
+                    yield break;
+                }
             }
         }
 
-        ImportRows rows = new(_file, _seed, before);
-        SentRows sent = _sent = new SentRows(rows);
-        yield return new ImportStep.Begin(ImportPhase.Sending, _file.Count);
-        foreach (ImportBatch batch in rows.Batches(options.BatchSize))
+        if (isPreview)
         {
-            yield return new ImportStep.Send(batch, () => WatchAsync(SendAsync(batch, options.FailOnWarning, cancellationToken)),
+            foreach (KeyFileRow row in file.Rows())
+            {
+                yield return new ImportStep.Planned(row, before.Of(row));
+            }
+
+            yield break;
+        }
+
+        ImportRows rows = new(file, _seed, before);
+        SentRows sent = new(rows);
+        yield return new ImportStep.Begin(ImportPhase.Sending, file.Count);
+        foreach (ImportBatch batch in rows.Batches(options.RowsInCall))
+        {
+            yield return new ImportStep.Send(batch, () => WatchAsync(SendAsync(batch, cancellationToken)),
                 outcome => sent.Accept(batch, outcome));
         }
 
         yield return new ImportStep.Begin(ImportPhase.ReadingBack, Total: null);
-        KeysByValue there = new(_operations);
+        KeysByValue there = new(operations);
         await foreach (ImportStep step in Read(ImportPhase.ReadingBack, there.ReadIdsAsync(sent.Ids, SingleReads, cancellationToken)))
         {
             yield return step;
         }
 
-        yield return new ImportStep.Begin(ImportPhase.Completing, _file.Count);
+        yield return new ImportStep.Begin(ImportPhase.Completing, file.Count);
         foreach (KeyFileRow row in sent.Accepted())
         {
             if (there.Of(row) is { } key)
@@ -117,7 +120,7 @@ internal sealed partial class KeyFileImport : IDisposable
         }
 
         yield return new ImportStep.Begin(ImportPhase.Membership, Total: null);
-        OutsidePlans outside = new(_file, _plans, sent, there);
+        OutsidePlans outside = new(file, plans, sent, there);
         await foreach (ImportStep step in Read(ImportPhase.Membership, outside.ReadAsync(SingleReads, cancellationToken)))
         {
             yield return step;
@@ -143,60 +146,16 @@ internal sealed partial class KeyFileImport : IDisposable
     public void Dispose()
     {
         _seed?.Dispose();
-        _file.Dispose();
-    }
-
-    // The plans that rows name, and the keys that they overwrite.
-    private async IAsyncEnumerable<ImportStep> ReadBeforeAsync(KeysByValue before,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (ImportStep step in Read(ImportPhase.Plans, CheckPlansAsync(cancellationToken)))
-        {
-            yield return step;
-            if (step is ImportStep.Failed)
-            {
-                yield break;
-            }
-        }
-
-        if (_file.HasSilentRows)
-        {
-            await foreach (ImportStep step in Read(ImportPhase.Listing, before.ReadOwnValuesAsync(_file, cancellationToken)))
-            {
-                yield return step;
-            }
-        }
+        file.Dispose();
     }
 
     // What fails ends the phase, and what was read until then counts.
-    private async IAsyncEnumerable<ImportStep> Read(ImportPhase phase, IAsyncEnumerable<int> counts)
-    {
-        await using IAsyncEnumerator<int> found = counts.GetAsyncEnumerator(CancellationToken.None);
-        while (true)
+    private IAsyncEnumerable<ImportStep> Read(ImportPhase phase, IAsyncEnumerable<int> counts) =>
+        FailureAsItem.SelectAsync<int, ImportStep, ApiGatewayException>(counts, count => new ImportStep.Found(count), failure =>
         {
-            ImportStep step;
-            try
-            {
-                if (!await found.MoveNextAsync())
-                {
-                    yield break;
-                }
-
-                step = new ImportStep.Found(found.Current);
-            }
-            catch (ApiGatewayException failure)
-            {
-                _isComplete = false;
-                step = new ImportStep.Failed(phase, failure);
-            }
-
-            yield return step;
-            if (step is ImportStep.Failed)
-            {
-                yield break;
-            }
-        }
-    }
+            _isComplete = false;
+            return new ImportStep.Failed(phase, failure);
+        });
 
     // Whatever fails keeps the seed.
     private async Task<T> WatchAsync<T>(Task<T> call)
@@ -215,39 +174,39 @@ internal sealed partial class KeyFileImport : IDisposable
     // AWS makes the key of a row whose plan is not there all the same, without a warning, in no plan.
     private async IAsyncEnumerable<int> CheckPlansAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (_file.PlanLines.Count == 0)
+        if (file.PlanLines.Count == 0)
         {
             yield break;
         }
 
-        IReadOnlyList<UsagePlanInfo> there = await _plans.ListAllAsync(apiKeyId: null, cancellationToken);
+        IReadOnlyList<UsagePlanInfo> there = await plans.ListAllAsync(apiKeyId: null, cancellationToken);
         Dictionary<string, string> ids = new(StringComparer.Ordinal);
         List<FileProblem> problems = [];
-        foreach ((string plan, List<int> lines) in _file.PlanLines)
+        foreach ((string plan, List<int> lines) in file.PlanLines)
         {
-            (string? id, string? problem) = _planMap.Find(plan, there, _operations.Region);
+            (string? id, string? problem) = options.Plans.Find(plan, there, operations.Region);
             problems.AddRange(problem is null ? [] : lines.Select(line => new FileProblem(line, 1, problem)));
             ids.Add(plan, id ?? plan);
         }
 
         if (problems.Count > 0)
         {
-            throw new FileProblemException(_file.Path,
+            throw new FileProblemException(file.Path,
                 [.. problems.OrderBy(problem => problem.Line).Take(FileProblemException.MostProblems)]);
         }
 
-        _file.ReplacePlans(ids);
+        file.ReplacePlans(ids);
     }
 
     // One call. When AWS refuses the batch because of warnings, a listing tells what it made all the same.
-    private async Task<BatchOutcome> SendAsync(ImportBatch batch, bool failOnWarnings, CancellationToken cancellationToken)
+    private async Task<BatchOutcome> SendAsync(ImportBatch batch, CancellationToken cancellationToken)
     {
         try
         {
-            ImportAnswer answer = await _operations.ImportAsync(batch.ToBody(), failOnWarnings, batch.JoinsPlans, cancellationToken);
+            ImportAnswer answer = await operations.ImportAsync(batch.ToBody(), options.FailOnWarning, batch.JoinsPlans, cancellationToken);
             return new BatchOutcome(answer.Ids, DescribeWarnings(batch, answer.Warnings));
         }
-        catch (ApiGatewayException refused) when (failOnWarnings && refused.Kind == ApiGatewayErrorKind.BadRequest)
+        catch (ApiGatewayException refused) when (options.FailOnWarning && refused.Kind == ApiGatewayErrorKind.BadRequest)
         {
             _isComplete = false;
             return await LookAfterRefusalAsync(batch, refused, cancellationToken);
@@ -260,7 +219,7 @@ internal sealed partial class KeyFileImport : IDisposable
         const string Start = "Warnings found during import:";
         IReadOnlyList<string> warnings = DescribeWarnings(batch,
             refused.AnswerLines.Where(line => !line.Equals(Start, StringComparison.OrdinalIgnoreCase)));
-        KeysByValue there = new(_operations);
+        KeysByValue there = new(operations);
         ApiGatewayException? lookFailure = null;
         await foreach (ImportStep step in Read(ImportPhase.Listing, there.ReadValuesAsync(batch.ValueMarks, cancellationToken)))
         {
@@ -288,12 +247,12 @@ internal sealed partial class KeyFileImport : IDisposable
         {
             CustomerId = row.Spec.CustomerId is { Length: > 0 } customer
                 && !string.Equals(customer, key.CustomerId, StringComparison.Ordinal) ? customer : null,
-            Tags = own is { } tags && !_operations.Policy.WithoutIgnored(_operations.Policy.Merge(tags)).Equals(key.TagsAll) ? tags : null,
+            Tags = own is { } tags && !operations.Policy.WithoutIgnored(operations.Policy.Merge(tags)).Equals(key.TagsAll) ? tags : null,
         };
         TagSet missingDefaults = wanted.Tags is null
-            ? _operations.Policy.WithoutIgnored(_operations.Policy.Defaults).Without(key.TagsAll.Keys) : TagSet.Empty;
+            ? operations.Policy.WithoutIgnored(operations.Policy.Defaults).Without(key.TagsAll.Keys) : TagSet.Empty;
         ApiKeyChange change = new(wanted) { AddTags = missingDefaults };
-        ApiKeyInfo done = change.IsEmpty ? key : await _operations.UpdateAsync(key, change, cancellationToken);
+        ApiKeyInfo done = change.IsEmpty ? key : await operations.UpdateAsync(key, change, cancellationToken);
         return done with { Value = key.Value };
     }
 

@@ -1,3 +1,4 @@
+using ApiKey.Formats;
 using ApiKey.Model;
 using ApiKey.Text;
 
@@ -8,15 +9,19 @@ namespace ApiKey.Import;
 /// map is itself.
 /// </summary>
 /// <param name="plans">The plans here, by the ids of the file.</param>
-internal sealed class PlanMap(IReadOnlyDictionary<string, UsagePlanIdentity> plans)
+/// <param name="findProblem">What is wrong with where a plan is; null for nothing.</param>
+internal sealed class PlanMap(IReadOnlyDictionary<string, UsagePlanIdentity> plans,
+    Func<UsagePlanIdentity, (string ErrorId, string Message)?> findProblem)
 {
     private const string UsagePlanMap = nameof(UsagePlanMap);
 
-    /// <summary>No plan stands for another.</summary>
-    public static PlanMap None { get; } = new(new Dictionary<string, UsagePlanIdentity>(StringComparer.Ordinal));
-
-    /// <summary>The ids of the file.</summary>
-    public IEnumerable<string> Ids => plans.Keys;
+    /// <summary>What there is to say before files are imported: plans that none of them names, and the first that is elsewhere.</summary>
+    public IEnumerable<ImportStep> Check(IReadOnlyList<KeyFile> files) =>
+    [
+        .. plans.Keys.Where(id => !files.Any(file => file.PlanLines.ContainsKey(id))).Select(id => new ImportStep.UnusedPlan(id, files)),
+        .. plans.Values.Select(plan => findProblem(plan) is { } problem ? new ImportStep.PlanElsewhere(plan, problem) : null)
+            .OfType<ImportStep>().Take(1),
+    ];
 
     /// <summary>Finds the plan that is meant by an id of the file.</summary>
     /// <param name="id">The id.</param>

@@ -12,9 +12,6 @@ internal sealed class SentRows(ImportRows rows)
     /// <summary>The keys that the rows came to.</summary>
     public IReadOnlyList<string> Ids => _ids;
 
-    /// <summary>How many rows were in batches that AWS accepted.</summary>
-    public int Count => _accepted.Count;
-
     /// <summary>The rows in batches that AWS accepted.</summary>
     public IEnumerable<KeyFileRow> Accepted() => rows.All().Where(row => _accepted.Contains(row.Line));
 

@@ -104,33 +104,18 @@ internal sealed class KeySearch(bool isInSeveral)
     {
         foreach ((SearchPlace place, IAsyncEnumerable<IReadOnlyList<ApiKeyInfo>> source) in readings)
         {
-            await using IAsyncEnumerator<IReadOnlyList<ApiKeyInfo>> pages = source.GetAsyncEnumerator();
-            while (await NextAsync(place, pages) is { } page)
+            bool isReached = true;
+            await foreach (SearchPage page in FailureAsItem.SelectAsync(source, keys => new SearchPage(place, keys),
+                (ApiGatewayException failure) => new SearchPage(place, [], failure)))
             {
+                isReached = page.Failure is null;
                 yield return page;
-                if (page.Failure is not null)
-                {
-                    break;
-                }
             }
-        }
-    }
 
-    private async Task<SearchPage?> NextAsync(SearchPlace place, IAsyncEnumerator<IReadOnlyList<ApiKeyInfo>> pages)
-    {
-        try
-        {
-            if (await pages.MoveNextAsync())
+            if (isReached)
             {
-                return new SearchPage(place, pages.Current);
+                Reach(place);
             }
-
-            Reach(place);
-            return null;
-        }
-        catch (ApiGatewayException failure)
-        {
-            return new SearchPage(place, [], failure);
         }
     }
 

@@ -153,7 +153,7 @@ public abstract class ApiGatewayCmdlet : ModuleCmdlet, IDisposable
         => [new ConnectionChoice(Connection, Region, ProfileName, EndpointUrl)];
 
     /// <summary>The operations on keys where a key came from. What the command line names beats that, part by part.</summary>
-    private protected ApiKeyOperations Operations(ApiKeyIdentity? identity = null) => OperationsAt(identity?.Connection).Keys;
+    internal ApiKeyOperations Operations(ApiKeyIdentity? identity = null) => OperationsAt(identity?.Connection).Keys;
 
     /// <summary>The operations on usage plans over the same connection.</summary>
     /// <param name="origin">The connection a piped object came from; null for none.</param>
@@ -192,6 +192,12 @@ public abstract class ApiGatewayCmdlet : ModuleCmdlet, IDisposable
     /// <returns>Whether they were refused.</returns>
     private protected bool RefuseElsewhere(ApiKeyIdentity key, UsagePlanIdentity plan)
         => Refuse(PlaceCheck.ProblemOf(Places[0], key, plan), key.Target);
+
+    /// <summary>What is wrong with a plan for a key that is to be made; null for nothing.</summary>
+    /// <param name="item">The key, with a verb: <c>API key 'a' would be created</c>.</param>
+    /// <param name="plan">The plan.</param>
+    private protected (string ErrorId, string Message)? FindProblem(string item, UsagePlanIdentity plan) => plan.Connection is { } other
+        ? PlaceCheck.ProblemOf(item, Here with { Region = Operations().Region }, plan, other) : null;
 
     /// <summary>The plan that is meant: a name is looked up, what may be an id costs no call.</summary>
     /// <param name="what">What is being done, as an error says it.</param>

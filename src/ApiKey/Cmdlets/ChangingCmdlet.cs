@@ -26,7 +26,7 @@ public abstract class ChangingCmdlet : ApiGatewayCmdlet
     [TransformNumber]
     [Within(1, 64)]
     [ArgumentCompleter(typeof(OwnWordCompleter))]
-    public virtual int? ThrottleLimit { get; set; } = 1;
+    public int? ThrottleLimit { get; set; } = 1;
 
     /// <inheritdoc/>
     internal override int MaxInFlight => ThrottleLimit!.Value;
@@ -110,7 +110,7 @@ public abstract class ChangingCmdlet : ApiGatewayCmdlet
     /// <param name="item">To what, for example <c>API key 'a' in us-east-1</c>.</param>
     /// <param name="deletes">Whether this deletes something, though the command need not: its impact is fixed, but deleting asks by
     /// default.</param>
-    protected bool MayProceed(string verb, string item, bool deletes = false) =>
+    internal bool MayProceed(string verb, string item, bool deletes = false) =>
         ShouldProcess($"{verb} {item}.", $"{verb} {item}?", "Confirm")
             && (!deletes || SwitchOf("Confirm") is not null || GetVariableValue("ConfirmPreference") is not ConfirmImpact.High
                 || ShouldContinue($"{verb} {item}?", "Confirm", ref _yesToAll, ref _noToAll));

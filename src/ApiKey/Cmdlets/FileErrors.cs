@@ -8,8 +8,17 @@ namespace ApiKey.Cmdlets;
 /// <summary>How commands find the files they are given and tell what is wrong with them.</summary>
 internal static class FileErrors
 {
-    /// <summary>Adds the files a path with wildcards means; a path that means none is one error.</summary>
-    public static bool TryResolveFiles(this ModuleCmdlet command, string path, List<string> files)
+    /// <summary>Adds the files that paths with wildcards mean, and those of paths as they are; one that means none is one error.</summary>
+    /// <returns>Whether there is none such.</returns>
+    public static bool TryResolveFiles(this ModuleCmdlet command, IEnumerable<string> paths, IEnumerable<string> literalPaths,
+        List<string> files)
+    {
+        int missing = paths.Count(path => !command.TryResolveFiles(path, files));
+        files.AddRange(literalPaths.Select(command.GetUnresolvedProviderPathFromPSPath));
+        return missing == 0;
+    }
+
+    private static bool TryResolveFiles(this ModuleCmdlet command, string path, List<string> files)
     {
         int before = files.Count;
         try

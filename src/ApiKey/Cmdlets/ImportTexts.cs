@@ -1,3 +1,4 @@
+using System.Globalization;
 using ApiKey.Formats;
 using ApiKey.Import;
 using ApiKey.Model;
@@ -10,6 +11,10 @@ namespace ApiKey.Cmdlets;
 /// do.</summary>
 internal static class ImportTexts
 {
+    /// <summary>What contradicts each other.</summary>
+    public const string ContradictoryBatchSize =
+        "-FailOnWarning sends the whole file in one call, so -BatchSize cannot be combined with it. Use one of the two.";
+
     /// <summary>A phase that failed, as an error names it.</summary>
     public static string Doing(ImportPhase phase) => phase switch
     {
@@ -31,15 +36,22 @@ internal static class ImportTexts
     /// <summary>The rows of a batch.</summary>
     public static string Lines(ImportBatch batch, KeyFile file) => $"lines {batch.Lines[0]} to {batch.Lines[^1]} of {file.Path}";
 
-    /// <summary>A column that says nothing to an import.</summary>
-    public static string UnknownColumn(string column, KeyFile file) =>
-        $"The column {Show.Quote(column)} of {file.Path} is not known and was ignored. Known are Name, Key, Description, Enabled, "
-        + "UsagePlanIds, CustomerId and Tags.";
+    /// <summary>The keys of a file, as a question names them.</summary>
+    public static string Keys(KeyFile file, string region) => string.Create(CultureInfo.InvariantCulture,
+        $"{file.Count:N0} API {(file.Count == 1 ? "key" : "keys")} from {file.Path} into {region}");
 
-    /// <summary>An id of -UsagePlanMap that stands for nothing.</summary>
-    public static string UnusedPlan(string id, IReadOnlyList<KeyFile> files) =>
-        $"-UsagePlanMap has {Show.Quote(id)}, which is a usage plan of no row of "
-        + $"{(files.Count == 1 ? files[0].Path : $"the {files.Count} files")}, so it changes nothing.";
+    /// <summary>What a user should know, and nothing failed.</summary>
+    public static string Warning(ImportStep step, KeyFile file) => step switch
+    {
+        ImportStep.UnknownColumn(var column) =>
+            $"The column {Show.Quote(column)} of {file.Path} is not known and was ignored. Known are Name, Key, Description, Enabled, "
+            + "UsagePlanIds, CustomerId and Tags.",
+        ImportStep.UnusedPlan(var id, var files) => $"-UsagePlanMap has {Show.Quote(id)}, which is a usage plan of no row of "
+            + $"{(files.Count == 1 ? files[0].Path : $"the {files.Count} files")}, so it changes nothing.",
+        ImportStep.Unfinished(var seed) =>
+            $"Not everything is done. Run the same command again to finish: {seed} makes it generate the same keys.",
+        _ => throw new ArgumentOutOfRangeException(nameof(step), step, "A step of an import that is not a warning."),
+    };
 
     /// <summary>A file that was imported completely before.</summary>
     public static string AlreadyImported(KeyFile file, string region, DateTimeOffset date) =>

@@ -31,12 +31,7 @@ public sealed partial class FindApiGatewayApiKeyLeakCommand : ApiGatewayCmdlet
         }
 
         List<string> paths = [];
-        foreach (string path in Path)
-        {
-            _isMissing |= !this.TryResolveFiles(path, paths);
-        }
-
-        paths.AddRange(LiteralPath.Select(GetUnresolvedProviderPathFromPSPath));
+        _isMissing |= !this.TryResolveFiles(Path, LiteralPath, paths);
         Prepare().Search(paths, new FileWalk(Recurse, IncludeIgnored));
     }
 
