@@ -33,6 +33,13 @@ internal sealed record ApiKeyChange(ApiKeySpec Wanted)
     /// <summary>Whether anything is to change.</summary>
     public bool IsEmpty => Fields.Count == 0 && !ChangesTags;
 
+    /// <summary>What is to change, in words.</summary>
+    public IReadOnlyList<string> Parts => [.. Fields.Select(field => field.Path[1..]), .. ChangesTags ? ["tags"] : Array.Empty<string>()];
+
+    /// <summary>What AWS would not accept of it, each problem a sentence.</summary>
+    public IReadOnlyList<string> ProblemsOf(TagPolicy policy) =>
+        [.. ApiKeyField.ProblemsOf(Wanted with { Tags = null }, TagPolicy.None), .. TagRules.ProblemsOf(Tags, policy)];
+
     /// <summary>
     /// The tags to take off and to put on. Without knowledge of the key (null), additions and removals are sent as they were
     /// specified; with it, only what differs.

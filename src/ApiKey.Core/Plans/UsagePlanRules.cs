@@ -41,8 +41,7 @@ internal static class UsagePlanRules
         return
         [
             .. ProblemsOf(given, TagPolicy.None),
-            .. TagRules.ProblemsOf(change.Tags.Exactly is { } exactly ? policy.Merge(exactly) : change.Tags.Add, Tagged),
-            .. change.Tags.Remove.SelectMany(TagRules.ProblemsOfKey),
+            .. TagRules.ProblemsOf(change.Tags, policy, Tagged),
         ];
     }
 

@@ -39,6 +39,16 @@ internal static class TagRules
         }
     }
 
+    /// <summary>What is wrong with a change of tags, each problem a sentence.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="policy">The tag policy: an exact set is judged with the default tags laid under.</param>
+    /// <param name="tagged">What is tagged, with its article.</param>
+    public static IEnumerable<string> ProblemsOf(TagChange change, TagPolicy policy, string tagged = "an API key") =>
+    [
+        .. ProblemsOf(change.Exactly is { } exactly ? policy.Merge(exactly) : change.Add, tagged),
+        .. change.Remove.SelectMany(ProblemsOfKey),
+    ];
+
     /// <summary>What is wrong with one tag key.</summary>
     public static IEnumerable<string> ProblemsOfKey(string key)
     {

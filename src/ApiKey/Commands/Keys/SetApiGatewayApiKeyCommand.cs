@@ -1,20 +1,17 @@
-using System.Collections;
 using System.Management.Automation;
-using ApiKey.Attributes;
 using ApiKey.Binding;
 using ApiKey.Calls;
 using ApiKey.Cmdlets;
 using ApiKey.Completion;
 using ApiKey.Keys;
 using ApiKey.Model;
-using ApiKey.Tags;
 
 namespace ApiKey.Commands;
 
 /// <summary>Changes API keys in place. What is not specified stays as it is; a key is never replaced.</summary>
 [Cmdlet(VerbsCommon.Set, "ApiGatewayApiKey", SupportsShouldProcess = true)]
 [OutputType(typeof(ApiKeyInfo))]
-public sealed class SetApiGatewayApiKeyCommand : ChangingCmdlet
+public sealed class SetApiGatewayApiKeyCommand : SetCmdlet
 {
     private ApiKeyChange _change = new(new ApiKeySpec());
 
@@ -23,18 +20,6 @@ public sealed class SetApiGatewayApiKeyCommand : ChangingCmdlet
     [TransformKey(IsNeeded = true)]
     [ArgumentCompleter(typeof(KeyIdCompleter))]
     public ApiKeyIdentity[] Id { get; set; } = [];
-
-    /// <summary>The name, 1 to 1024 characters. Names need not be unique.</summary>
-    [Parameter]
-    [Given]
-    [ArgumentCompleter(typeof(OwnWordCompleter))]
-    public string? Name { get; set; }
-
-    /// <summary>The description, at most 125,000 characters; an empty text clears it.</summary>
-    [Parameter]
-    [Given(EmptyText = "clears it")]
-    [ArgumentCompleter(typeof(OwnWordCompleter))]
-    public string? Description { get; set; }
 
     /// <summary>Whether callers can use the keys.</summary>
     [Parameter]
@@ -55,47 +40,23 @@ public sealed class SetApiGatewayApiKeyCommand : ChangingCmdlet
     [ArgumentCompleter(typeof(CustomerIdCompleter))]
     public string? CustomerId { get; set; }
 
-    /// <summary>The keys' own tags, exactly these. They win over default tags.</summary>
-    [Parameter]
-    [TransformTag(EmptyMap = "means no tags")]
-    [Alias("Tags")]
-    [ArgumentCompleter(typeof(TagCompleter))]
-    public IDictionary? Tag { get; set; }
-
-    /// <summary>Tags to put on the keys next to those they have.</summary>
-    [Parameter]
-    [TransformTag]
-    [ArgumentCompleter(typeof(TagCompleter))]
-    public IDictionary? AddTag { get; set; }
-
-    /// <summary>Keys of tags to take off. A default tag that was overridden comes back with its default value.</summary>
-    [Parameter]
-    [Given]
-    [ArgumentCompleter(typeof(TagKeyCompleter))]
-    public string[]? RemoveTag { get; set; }
-
-    /// <summary>Emits each key as it is after the change.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
     /// <inheritdoc/>
     private protected override bool WantsOneKey => Id.Length == 1;
 
     /// <inheritdoc/>
     protected override void Begin()
     {
-        // Everything but the identity comes from the command line, so it is judged once, before any call.
-        _change = new ApiKeyChange(ReadSpec()) { AddTags = (TagSet?)AddTag ?? TagSet.Empty, RemoveTags = RemoveTag ?? [] };
-        TagPolicy policy = SessionPolicy;
-        if (FindProblem(policy) is (string errorId, string message))
+        if (Value is not null)
         {
-            ThrowProblem(errorId, message, MyInvocation.InvocationName);
+            ThrowProblem("ValueIsImmutable", "The value of an API key can never change. Make a successor with "
+                + "Invoke-ApiGatewayApiKeyRotation, move its callers over, then run it again with -OldKey Disable.",
+                MyInvocation.InvocationName);
         }
 
-        foreach (string warning in TagParameters.WarningsOf(_change.Tags, policy))
-        {
-            WriteWarning(warning);
-        }
+        ApiKeySpec wanted = new()
+        { Name = Name, Description = Description, Enabled = Enabled, CustomerId = CustomerId, Tags = TagChange.Exactly };
+        _change = new ApiKeyChange(wanted) { AddTags = TagChange.Add, RemoveTags = TagChange.Remove };
+        RefuseBadChange("InvalidApiKey", _change.IsEmpty, "-Enabled, -CustomerId", contradiction: null, _change.ProblemsOf);
     }
 
     /// <inheritdoc/>
@@ -104,8 +65,8 @@ public sealed class SetApiGatewayApiKeyCommand : ChangingCmdlet
         foreach (ApiKeyIdentity given in Id)
         {
             ApiKeyOperations operations = Operations(given);
-            if (ReadToAsk("Changing", operations, given) is { } identity
-                && MayProceed($"Change {Summary()} of", $"API key '{identity}' in {operations.Region}{DescribePlans(identity)}"))
+            if (ReadToAsk("Changing", operations, given) is { } identity && MayProceed($"Change {string.Join(", ", _change.Parts)} of",
+                $"API key '{identity}' in {operations.Region}{DescribePlans(identity)}"))
             {
                 Calls.Start(
                     $"Changing API key '{identity}'",
@@ -128,52 +89,5 @@ public sealed class SetApiGatewayApiKeyCommand : ChangingCmdlet
         {
             WriteKey(key!);
         }
-    }
-
-    private string Summary()
-    {
-        IEnumerable<string> fields = _change.Fields.Select(field => field.Path[1..]);
-        return string.Join(", ", _change.ChangesTags ? fields.Append("tags") : fields);
-    }
-
-    private ApiKeySpec ReadSpec()
-        => new()
-        {
-            Name = Name,
-            Description = Description,
-            Enabled = Enabled,
-            Value = Value?.Reveal(),
-            CustomerId = CustomerId,
-            Tags = (TagSet?)Tag
-        };
-
-    private (string ErrorId, string Message)? FindProblem(TagPolicy policy)
-    {
-        if (Value is not null)
-        {
-            return ("ValueIsImmutable",
-                "The value of an API key can never change. Make a successor with Invoke-ApiGatewayApiKeyRotation, move its callers over, "
-                + "then run it again with -OldKey Disable.");
-        }
-
-        if (TagParameters.FindContradiction(_change.Tags, AddTag is not null || RemoveTag is not null) is { } contradiction)
-        {
-            return ("ContradictoryParameters", contradiction);
-        }
-
-        if (_change.IsEmpty)
-        {
-            return ("NothingToChange",
-                "Nothing to change was given. Specify at least one of -Name, -Description, -Enabled, -CustomerId, -Tag, -AddTag, "
-                + "-RemoveTag.");
-        }
-
-        string[] problems =
-        [
-            .. ApiKeyField.ProblemsOf(_change.Wanted, _change.Wanted.Tags is null ? TagPolicy.None : policy),
-            .. TagRules.ProblemsOf(_change.AddTags),
-            .. _change.RemoveTags.SelectMany(TagRules.ProblemsOfKey),
-        ];
-        return problems.Length == 0 ? null : ("InvalidApiKey", string.Join(' ', problems));
     }
 }
