@@ -47,9 +47,13 @@ internal sealed class ApiGatewayAdapter : IApiGatewayAdapter
         return Translated(() => DescribeSettings(connection));
     }
 
+    // The SDK adds whatever it was asked for to its list, under this name.
+    private const string NameOfUnknownRegion = "Unknown";
+
     /// <inheritdoc/>
     public IReadOnlyList<NamedRegion> ListRegions() =>
-        [.. RegionEndpoint.EnumerableAllRegions.Select(region => new NamedRegion(region.SystemName, region.DisplayName))
+        [.. RegionEndpoint.EnumerableAllRegions.Where(region => region.DisplayName != NameOfUnknownRegion)
+            .Select(region => new NamedRegion(region.SystemName, region.DisplayName))
             .OrderBy(region => region.Name, StringComparer.Ordinal)];
 
     /// <inheritdoc/>
@@ -158,7 +162,7 @@ internal sealed class ApiGatewayAdapter : IApiGatewayAdapter
         }
 
         string source = connection.EndpointUrl is not null ? "-EndpointUrl"
-            : string.IsNullOrEmpty(config.ServiceURL) ? "AWS"
+            : string.IsNullOrEmpty(config.ServiceURL) ? ConnectionReport.EndpointOfAws
             : "the AWS configuration (AWS_ENDPOINT_URL or a profile's endpoint_url)";
         return (new Uri(url), source);
     }

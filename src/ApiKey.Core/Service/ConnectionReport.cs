@@ -6,6 +6,9 @@ namespace ApiKey.Service;
 /// <summary>What is in force for a connection, and where each part came from. No secret is in it.</summary>
 public sealed record ConnectionReport
 {
+    /// <summary>The source of an endpoint that nobody chose.</summary>
+    internal const string EndpointOfAws = "AWS";
+
     private readonly IReadOnlyCollection<string> _ignoreTags = TextList<string>.Empty;
     private readonly IReadOnlyCollection<string> _ignoreTagPrefixes = TextList<string>.Empty;
 

@@ -178,6 +178,11 @@ public abstract class ApiGatewayCmdlet : ModuleCmdlet, IDisposable
 
             string where = ReadsSeveralPlaces ? $" {choice}" : "";
             Calls.Try($"Connecting to API Gateway{where}", connection, () => operations = ServicePool.Operate(connection, Calls.Tally));
+            if (operations is not null && RegionCheck.WarningOf(connection, operations.Keys.Region) is { } warning)
+            {
+                WriteWarning(warning);
+            }
+
             if (operations is not null || ReadsSeveralPlaces)
             {
                 // One of several places that cannot be reached is one error, not one for every item.

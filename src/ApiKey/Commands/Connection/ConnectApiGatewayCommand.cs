@@ -197,6 +197,11 @@ public sealed class ConnectApiGatewayCommand : ModuleCmdlet
         }
 
         SessionConnection.Current = connection;
+        if (Region is not null && RegionCheck.WarningOf(connection, Region) is { } warning)
+        {
+            WriteWarning(warning);
+        }
+
         if (PassThru)
         {
             WriteObject(connection);
