@@ -18,6 +18,9 @@
     ./build.ps1 -Task Mutate -Seed 1 -Limit 400
     Changes the code in 400 places, one at a time, in a copy, and names the changes that no test notices.
 .EXAMPLE
+    ./build.ps1 -Task Mutate -Only mutation.log -BudgetSeconds 300
+    Judges again what no test noticed in the run with that output, with more tests each.
+.EXAMPLE
     ./build.ps1 -Task Benchmark -Quick
     Compares with every other tool on this machine and writes docs/performance.md. Without -Quick it takes an hour.
 .EXAMPLE
@@ -57,6 +60,9 @@ param(
     # How many changes are tried.
     [ValidateRange(1, 9000)]
     [int] $Limit = 400,
+
+    # The output of an earlier run: only what was not noticed there is tried.
+    [string] $Only,
 
     # How many seconds of tests each change may take that the quickest tests do not notice.
     [ValidateRange(1, 3600)]
@@ -107,6 +113,8 @@ foreach ($name in 'Record', 'KnownGaps') {
     }
 }
 
+$log = @(if ($Only) { $PSCmdlet.GetUnresolvedProviderPathFromPSPath($Only) })
+
 Push-Location -LiteralPath $PSScriptRoot
 try {
     foreach ($name in $Task) {
@@ -140,7 +148,7 @@ try {
                     Remove-Item -LiteralPath $report
                 }
             }
-            'Mutate' { Invoke-DotNet run --project tests/ApiKey.Mutation -- $PSScriptRoot $Seed $Limit $BudgetSeconds }
+            'Mutate' { Invoke-DotNet run --project tests/ApiKey.Mutation -- $PSScriptRoot $Seed $Limit $BudgetSeconds @log }
             'Benchmark' {
                 $size = if ($Quick) { 'quick' } else { 'full' }
                 Invoke-DotNet run --configuration Release --project tests/ApiKey.Benchmarks -- report $size docs/performance.md

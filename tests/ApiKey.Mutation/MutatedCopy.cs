@@ -15,7 +15,10 @@ internal sealed partial class MutatedCopy(string checkout, string folder)
     public string Tests => Path.Combine(folder, "tests", "ApiKey.Tests", "bin", "Debug", "net10.0", "ApiKey.Tests.dll");
 
     /// <summary>Copies, samples, changes and builds. Changes that do not compile are taken back.</summary>
-    public List<Mutant> Make(int seed, int limit)
+    /// <param name="seed">What the sample depends on.</param>
+    /// <param name="limit">How many changes.</param>
+    /// <param name="only">The keys of the only ones to make; null for any.</param>
+    public List<Mutant> Make(int seed, int limit, IReadOnlySet<string>? only)
     {
         foreach (string file in RunProcess("git", ["ls-files"], checkout).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Where(file => File.Exists(Path.Combine(checkout, file))))
@@ -30,7 +33,7 @@ internal sealed partial class MutatedCopy(string checkout, string folder)
         File.Copy(Path.Combine(instrument, "HitsOfTests.cs"), Path.Combine(folder, "tests", "ApiKey.Tests", "HitsOfTests.cs"), true);
 
         // A tenth more than asked for makes up for those that do not compile.
-        Dictionary<MutatedSource, Dictionary<int, int>> chosen = Choose(seed, limit + (limit / 10));
+        Dictionary<MutatedSource, Dictionary<int, int>> chosen = Choose(seed, limit + (limit / 10), only);
         for (int build = 1; build <= MostBuilds; build++)
         {
             foreach ((MutatedSource source, Dictionary<int, int> numbers) in chosen)
@@ -71,7 +74,7 @@ internal sealed partial class MutatedCopy(string checkout, string folder)
     }
 
     // Folder by folder in turn, so that each has its share, however large it is.
-    private Dictionary<MutatedSource, Dictionary<int, int>> Choose(int seed, int count)
+    private Dictionary<MutatedSource, Dictionary<int, int>> Choose(int seed, int count, IReadOnlySet<string>? only)
     {
         Random random = new(seed);
         List<Queue<(MutatedSource Source, int Place)>> folders = [.. Projects
@@ -84,7 +87,8 @@ internal sealed partial class MutatedCopy(string checkout, string folder)
             .Select(group =>
             {
                 (MutatedSource, int)[] places =
-                    [.. group.SelectMany(source => Enumerable.Range(0, source.Count).Select(place => (source, place)))];
+                    [.. group.SelectMany(source => Enumerable.Range(0, source.Count)
+                        .Where(place => only?.Contains(source.ToMutant(place, number: 0).Key) != false).Select(place => (source, place)))];
                 random.Shuffle(places);
                 return new Queue<(MutatedSource, int)>(places);
             })];

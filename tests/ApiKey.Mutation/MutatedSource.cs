@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ApiKey.Mutation;
 
@@ -28,7 +29,7 @@ internal sealed class MutatedSource
         (SyntaxNode node, string kind) = _places[place];
         string text = string.Join(' ', node.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         int line = node.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
-        return new Mutant(number, Path, line, kind, text.Length > 110 ? text[..110] + "…" : text);
+        return new Mutant(number, Path, line, kind, text.Length > 110 ? text[..110] + "…" : text, IsStatic(node));
     }
 
     /// <summary>The source with changes in it.</summary>
@@ -46,4 +47,11 @@ internal sealed class MutatedSource
 
     /// <summary>Whether two changes are at the same node, so that only one of them can be made.</summary>
     public bool AreOne(int first, int second) => _places[first].Node == _places[second].Node;
+
+    // What an initializer of a static member or a static constructor does itself, not what it makes for later.
+    private static bool IsStatic(SyntaxNode node) => node.Ancestors()
+        .TakeWhile(parent => parent is not AnonymousFunctionExpressionSyntax)
+        .Any(parent => parent is EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax or VariableDeclaratorSyntax }
+                or ConstructorDeclarationSyntax
+            && parent.AncestorsAndSelf().OfType<MemberDeclarationSyntax>().First().Modifiers.Any(SyntaxKind.StaticKeyword));
 }

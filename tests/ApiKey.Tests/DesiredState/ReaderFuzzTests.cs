@@ -99,7 +99,7 @@ public sealed class ReaderFuzzTests
         .EnumerateFiles(Repository.PathOf("tests", "ApiKey.Tests", "Data", "corpus"), "*" + extension)
         .Order(StringComparer.Ordinal).Select(File.ReadAllText);
 
-    private static string Mutate(string text, Random random)
+    internal static string Mutate(string text, Random random)
     {
         for (int change = random.Next(1, 5); change > 0; change--)
         {
