@@ -184,11 +184,14 @@ public sealed class AnswerRecorder
         return label;
     }
 
-    // Accounts and access keys become others, the same always the same; the region is the one that recordings have.
+    // Accounts, access keys and who called become others, the same always the same; the region is the one that recordings have.
     private static string WithoutPlace(string line, Dictionary<string, string> accounts)
     {
         string text = Regex.Replace(line, "(?<=apigateway(:|%3A))[a-z]{2}(-[a-z]+)+-[0-9](?=(:|%3A))", "us-east-1",
             RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10));
+        // Who was refused: a user's name, or a role's and its session's.
+        text = Regex.Replace(text, "(?<=User: )arn:[^\\s\"\\\\]+", "arn:aws:iam::111111111111:user/recorder", RegexOptions.None,
+            TimeSpan.FromSeconds(10));
         return Regex.Replace(text, "(?<=:)[0-9]{12}(?=:)|\\b(AKIA|ASIA|AROA|AIDA)[A-Z0-9]{16,}\\b", match =>
         {
             if (!accounts.TryGetValue(match.Value, out string? other))

@@ -5,7 +5,10 @@ param(
     [bool] $IsAws,
     [string] $Region,
     [uri] $EndpointUrl,
-    [string] $ProfileName
+    [string] $ProfileName,
+
+    # For files; whoever runs the suite removes it.
+    [string] $Folder
 )
 
 BeforeAll {
@@ -59,7 +62,7 @@ Describe 'Live' {
     }
 
     It 'a file is imported' {
-        $file = Join-Path $TestDrive 'keys.csv'
+        $file = Join-Path $Folder 'keys.csv'
         Set-Content $file "Name,Key,Description,Enabled`n${Prefix}row-1,,one,true`n${Prefix}row-2,,two,false"
         $keys = @(Import-ApiGatewayApiKey -Path $file)
         $keys.Name | Should -Be "${Prefix}row-1", "${Prefix}row-2"
@@ -71,7 +74,7 @@ Describe 'Live' {
 
     It 'keys are exported and say the same' {
         $key = New-ApiGatewayApiKey "${Prefix}exported" -Description 'in a file'
-        $csv, $json = 'backup.csv', 'keys.json' | ForEach-Object { Join-Path $TestDrive $_ }
+        $csv, $json = 'backup.csv', 'keys.json' | ForEach-Object { Join-Path $Folder $_ }
         $key | Export-ApiGatewayApiKey $csv -IncludeValue
         (Import-Csv $csv).Key | Should -BeExactly $key.Value
         $key | Export-ApiGatewayApiKey $json
@@ -106,7 +109,7 @@ Describe 'Live' {
         $changes.Count | Should -Be 3
         (Get-ApiGatewayApiKey -Id $kept.Id).Description | Should -Be after
         { Get-ApiGatewayApiKey -Id $gone.Id } | Should -Throw -ErrorId 'ApiKeyNotFound*'
-        $state | Compare-ApiGatewayApiKey -Prune -PruneTag $scope | Should -BeNullOrEmpty
+        $state | Compare-ApiGatewayApiKey -Prune -PruneTag $scope -InformationAction Ignore | Should -BeNullOrEmpty
     }
 
     It 'Terraform takes over an exported key without a change' {
@@ -114,29 +117,29 @@ Describe 'Live' {
             Set-ItResult -Skipped -Because 'terraform is not installed'
         }
 
-        $folder = New-Item -ItemType Directory (Join-Path $TestDrive 'terraform')
+        $work = New-Item -ItemType Directory (Join-Path $Folder 'terraform')
         New-ApiGatewayApiKey "${Prefix}handed-over" -Description 'to Terraform' |
-            Export-ApiGatewayApiKey (Join-Path $folder 'keys.tf')
+            Export-ApiGatewayApiKey (Join-Path $work 'keys.tf')
         $settings = @{ region = $Region }
         if ($EndpointUrl) {
             $settings += @{
-                access_key = 'AKIDEXAMPLE'; secret_key = 'secret'; skip_credentials_validation = $true; skip_requesting_account_id = $true
-                skip_metadata_api_check = $true; skip_region_validation = $true; endpoints = @{ apigateway = "$EndpointUrl".TrimEnd('/') }
+                skip_credentials_validation = $true; skip_requesting_account_id = $true; skip_metadata_api_check = $true
+                skip_region_validation = $true; endpoints = @{ apigateway = "$EndpointUrl".TrimEnd('/') }
             }
         }
 
-        if ($ProfileName) { $settings.profile = $ProfileName }
+        $settings += $ProfileName ? @{ profile = $ProfileName } : @{ access_key = 'AKIDEXAMPLE'; secret_key = 'secret' }
         # The export has a provider block of its own where all keys share default tags; this one adds to it.
-        $hasProvider = Select-String -LiteralPath (Join-Path $folder 'keys.tf') -Pattern '^provider "aws"' -Quiet
+        $hasProvider = Select-String -LiteralPath (Join-Path $work 'keys.tf') -Pattern '^provider "aws"' -Quiet
         ConvertTo-Json @{ provider = @{ aws = $settings } } -Depth 5 |
-            Set-Content (Join-Path $folder ($hasProvider ? 'live_override.tf.json' : 'live.tf.json'))
+            Set-Content (Join-Path $work ($hasProvider ? 'live_override.tf.json' : 'live.tf.json'))
         $from = $env:TF_PLUGIN_MIRROR ? @("-plugin-dir=$env:TF_PLUGIN_MIRROR") : @()
-        $shown = terraform "-chdir=$folder" init -no-color -input=false @from 2>&1 | Out-String
+        $shown = terraform "-chdir=$work" init -no-color -input=false @from 2>&1 | Out-String
         if ($LASTEXITCODE -ne 0) {
             Set-ItResult -Skipped -Because 'terraform init does not find its AWS provider; TF_PLUGIN_MIRROR may name a folder that has it'
         }
 
-        $shown = terraform "-chdir=$folder" plan -no-color -input=false 2>&1 | Out-String
+        $shown = terraform "-chdir=$work" plan -no-color -input=false 2>&1 | Out-String
         $shown | Should -Match 'Plan: 1 to import, 0 to add, 0 to change, 0 to destroy\.'
     }
 }

@@ -14,6 +14,7 @@ Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
 . "$PSScriptRoot/Import-Pester.ps1"
+Get-BuiltModule | Out-Null
 Import-Pester $PesterVersion
 $run = New-PesterConfiguration
 $run.Run.Path = $PSScriptRoot

@@ -45,7 +45,8 @@ internal sealed class EmulatorClient(HttpMessageHandler handler, Uri address, st
 /// <summary>An answer taken apart.</summary>
 internal sealed record Answer(HttpStatusCode Status, string? ErrorType, JsonElement Body)
 {
-    public string? Message => Body.TryGetProperty("message", out JsonElement message) ? message.GetString() : null;
+    public string? Message => Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty("message", out JsonElement message)
+        ? message.GetString() : null;
 
     /// <summary>The names of the members, sorted.</summary>
     public static string[] Members(JsonElement body)

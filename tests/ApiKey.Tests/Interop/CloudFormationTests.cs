@@ -107,14 +107,14 @@ public sealed class CloudFormationTests : IDisposable
         await Tool.Require("aws", "--version");
         using ModuleSession session = new();
         ExportHostile(session);
-        using MotoServer moto = await MotoServer.Start();
+        Uri moto = await MotoServer.Endpoint();
         ToolRun made = await Aws("create-stack", "--stack-name", "keys", "--template-body", $"file://{Template}");
         Assert.True(made.ExitCode == 0, made.Error);
         ToolRun stacks = await Aws("describe-stacks", "--query", "Stacks[0].StackStatus", "--output", "text");
         Assert.Equal("CREATE_COMPLETE", stacks.Output.Trim());
 
         Task<ToolRun> Aws(params string[] arguments) =>
-            Tool.Run("aws", ["cloudformation", "--endpoint-url", moto.Endpoint.AbsoluteUri, .. arguments]);
+            Tool.Run("aws", ["cloudformation", "--endpoint-url", moto.AbsoluteUri, .. arguments]);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

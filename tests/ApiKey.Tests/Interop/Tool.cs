@@ -23,8 +23,12 @@ internal static class Tool
     public static Task<ToolRun> Run(string file, params string[] arguments) => Run(file, arguments, folder: null);
 
     public static async Task<ToolRun> Run(string file, string[] arguments, string? folder, params (string Name, string Value)[] environment)
+        => await End(Start(file, arguments, folder, environment));
+
+    /// <summary>Waits until a program that was started ends.</summary>
+    public static async Task<ToolRun> End(Process started)
     {
-        using Process process = Start(file, arguments, folder, environment);
+        using Process process = started;
         process.StandardInput.Close();
         using CancellationTokenSource timeout = new(TimeSpan.FromMinutes(5));
         Task<string> output = process.StandardOutput.ReadToEndAsync(timeout.Token);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ApiKey.Tests.Interop;
 
 namespace ApiKey.Tests.Runbooks;
@@ -13,12 +14,16 @@ internal static class PowerShellHost
     /// <summary>Runs a script with the module imported, its calls going to an endpoint as the AWS environment says. Skips the test,
     /// plainly, without a PowerShell.</summary>
     public static async Task<ToolRun> Run(Uri endpoint, string script, params (string Name, string Value)[] environment)
+        => await Tool.End(await Start(endpoint, script, environment));
+
+    /// <summary>Starts such a script; <see cref="Tool.End"/> waits for it.</summary>
+    public static async Task<Process> Start(Uri endpoint, string script, params (string Name, string Value)[] environment)
     {
         string[]? way = await Found.Value;
         Assert.SkipWhen(way is null,
             "PowerShell is not on this machine: neither pwsh nor, after dotnet tool restore, dotnet tool run pwsh.");
         string command = $"Import-Module '{Repository.Manifest}'; $PSStyle.OutputRendering = 'PlainText'; {script}";
-        return await Tool.Run(
+        return Tool.Start(
             way![0],
             [.. way[1..], "-NoProfile", "-NonInteractive", "-Command", command],
             Repository.Root,
