@@ -10,7 +10,7 @@
     in the tag delivered;
     old keys whose successor was delivered at least -GraceDays ago are disabled;
     disabled old keys whose successor was delivered at least -GraceDays and -RemoveAfterDays ago are removed.
-    Nothing is disabled before its successor was delivered. Whoever delivers by other means puts the successor's id into the
+    Nothing is disabled before its successor was delivered: an error of -Deliver, or a program in it that fails, keeps the old key. Whoever delivers by other means puts the successor's id into the
     successor's tag delivered; -NoDelivery is for callers that read new values by themselves, and counts the days from when the
     successor was made.
     At AWS a new key is refused for up to 85 seconds after it joined a usage plan, and a disabled or removed one may be accepted
@@ -39,6 +39,17 @@ $failures = $null
 
 function ConvertTo-Step([string] $Action, $Rotation) {
     [pscustomobject]@{ Action = $Action; Name = $Rotation.New.Name; OldId = $Rotation.Old.Id; NewId = $Rotation.New.Id; Region = $Rotation.New.Region }
+}
+
+# Throws unless everything in -Deliver went well: also after an error that would let a script go on, and after a program that failed.
+# What a program writes to standard error is no failure by itself.
+function Send-Value($Key) {
+    $ErrorActionPreference = 'Stop'
+    $PSNativeCommandUseErrorActionPreference = $true
+    $errors = @(& $Deliver $Key 2>&1 | Where-Object { $_ -is [Management.Automation.ErrorRecord] -and $_.FullyQualifiedErrorId -notlike 'NativeCommandError*' })
+    if ($errors) {
+        throw $errors[0]
+    }
 }
 
 # When a successor was delivered; nothing when it was not. The tag begins with the id of the key it was put on, because a
@@ -110,7 +121,7 @@ if ($Deliver) {
         }
 
         try {
-            $null = & $Deliver $successor
+            Send-Value $successor
             Set-ApiGatewayApiKey $successor -AddTag @{ delivered = "$($successor.Id) $([DateTimeOffset]::UtcNow.ToString('yyyy-MM-ddTHH:mm:ssZ'))" } -ErrorVariable +failures
         }
         catch {
