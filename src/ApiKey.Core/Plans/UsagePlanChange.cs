@@ -48,6 +48,23 @@ internal sealed record UsagePlanChange
     /// <summary>Whether anything but tags is to change.</summary>
     public bool ChangesSettings => this with { Tags = TagChange.None } != Nothing;
 
+    /// <summary>What is to change, in words.</summary>
+    public IReadOnlyList<string> Parts =>
+    [
+        .. from part in new (string Name, bool Changes)[]
+           {
+               ("name", Name is not null),
+               ("description", Description is not null),
+               ("rate and burst", Throttle is not null || RemovesThrottle),
+               ("quota", QuotaLimit is not null || QuotaPeriod is not null || QuotaOffset is not null || RemovesQuota),
+               ("stages", ApiStages is not null || AddStages.Count + RemoveStages.Count > 0),
+               ("product code", ProductCode is not null),
+               ("tags", !Tags.IsEmpty),
+           }
+           where part.Changes
+           select part.Name,
+    ];
+
     private static UsagePlanChange Nothing { get; } = new();
 
     /// <summary>The settings the plan is to have.</summary>
