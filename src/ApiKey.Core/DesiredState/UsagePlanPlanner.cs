@@ -6,17 +6,6 @@ using ApiKey.Text;
 
 namespace ApiKey.DesiredState;
 
-/// <summary>What is there in a region.</summary>
-/// <param name="Region">The region.</param>
-/// <param name="Keys">Its keys; none when keys are not looked at.</param>
-/// <param name="Plans">Its usage plans; none when plans are not looked at.</param>
-/// <param name="KeysByPlan">The ids of the keys in each plan, as far as they were read.</param>
-internal sealed record ActualState(
-    string Region,
-    IReadOnlyList<ApiKeyInfo> Keys,
-    IReadOnlyList<UsagePlanInfo> Plans,
-    IReadOnlyDictionary<string, IReadOnlySet<string>> KeysByPlan);
-
 /// <summary>
 /// What must be done so that keys, usage plans and the keys in them are as wanted: a pure function, as <see cref="KeyPlanner"/>, which
 /// plans the keys of it.

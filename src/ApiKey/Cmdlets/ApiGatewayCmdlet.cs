@@ -79,10 +79,10 @@ public abstract class ApiGatewayCmdlet : ModuleCmdlet, IDisposable
     private protected bool HadNoError => Calls.HadNoFailure && UsedEveryRecord;
 
     /// <summary>The tag policy of the connection that keys without one of their own are reached through.</summary>
-    private protected TagPolicy SessionPolicy => SessionConnection.ResolveTagPolicy(Places[0].BasisOf(origin: null));
+    internal TagPolicy SessionPolicy => SessionConnection.ResolveTagPolicy(Places[0].BasisOf(origin: null));
 
     /// <summary>The places that the command line names: just one, except where it accepts several.</summary>
-    private protected IReadOnlyList<ConnectionChoice> Places => _places ??= ReadPlaces();
+    internal IReadOnlyList<ConnectionChoice> Places => _places ??= ReadPlaces();
 
     /// <summary>The connection in force when nothing was piped.</summary>
     private protected ApiGatewayConnection Here => Places[0].Over(Places[0].BasisOf(origin: null));
@@ -161,11 +161,11 @@ public abstract class ApiGatewayCmdlet : ModuleCmdlet, IDisposable
 
     /// <summary>The operations over the connection in force.</summary>
     /// <param name="origin">The connection a piped object came from; null for none.</param>
-    private protected ServiceOperations OperationsAt(ApiGatewayConnection? origin) => Open(Places[0], origin)
+    internal ServiceOperations OperationsAt(ApiGatewayConnection? origin) => Open(Places[0], origin)
         ?? throw new PipelineStoppedException();
 
     /// <summary>The operations over the connection in force; null when there is no way there, which is an error then.</summary>
-    private protected ServiceOperations? Open(ConnectionChoice choice, ApiGatewayConnection? origin)
+    internal ServiceOperations? Open(ConnectionChoice choice, ApiGatewayConnection? origin)
     {
         ApiGatewayConnection basis = choice.BasisOf(origin);
         if (!_operations.TryGetValue((basis, choice), out ServiceOperations? operations))

@@ -19,7 +19,7 @@ public abstract class ModuleCmdlet : PSCmdlet
 
     /// <summary>Whether every pipeline record could be used. A command that works on a whole set must not take a part for the
     /// whole.</summary>
-    private protected bool UsedEveryRecord { get; private set; } = true;
+    internal bool UsedEveryRecord { get; private set; } = true;
 
     /// <summary>The hashtable that came down the pipeline as a row; null for none.</summary>
     private protected virtual IDictionary? PipedRow => null;

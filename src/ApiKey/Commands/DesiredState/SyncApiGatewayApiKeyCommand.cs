@@ -1,13 +1,11 @@
+using System.Collections;
 using System.Management.Automation;
 using ApiKey.Binding;
-using ApiKey.Calls;
 using ApiKey.Cmdlets;
 using ApiKey.Completion;
 using ApiKey.DesiredState;
-using ApiKey.Keys;
 using ApiKey.Model;
-using ApiKey.Plans;
-using ApiKey.Service;
+using ApiKey.Tags;
 
 namespace ApiKey.Commands;
 
@@ -17,9 +15,34 @@ namespace ApiKey.Commands;
 /// </summary>
 [Cmdlet(VerbsData.Sync, "ApiGatewayApiKey", SupportsShouldProcess = true)]
 [OutputType(typeof(PlannedChange))]
-public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCmdlet
+public sealed class SyncApiGatewayApiKeyCommand : ApiGatewayCmdlet
 {
-    private SyncRun? _run;
+    private DesiredStatePlan? _plan;
+    private TagSet? _scope;
+    private PlanApplication? _application;
+
+    /// <summary>
+    /// Which keys should be: paths of files (.json, .psd1, .yaml, .csv, or Terraform's .tfstate and <c>terraform show -json</c>), or
+    /// objects with Terraform's attribute names or ours.
+    /// </summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Given(IsRequiredOfRows = true, AcceptsRows = true, IsNeeded = true, Sample = "keys.json")]
+    [Alias("Path")]
+    public object?[] DesiredState { get; set; } = [];
+
+    /// <summary>Removes keys that have all of -PruneTag's tags and are not in the desired state.</summary>
+    [Parameter]
+    public SwitchParameter Prune { get; set; }
+
+    /// <summary>The tags that keys must have, with these values, for -Prune to remove them.</summary>
+    [Parameter]
+    [TransformTag]
+    [ArgumentCompleter(typeof(TagCompleter))]
+    public IDictionary? PruneTag { get; set; }
+
+    /// <summary>Leaves the check of values' length and letters to AWS, which in practice accepts more than it documents.</summary>
+    [Parameter]
+    public SwitchParameter SkipValueCheck { get; set; }
 
     /// <summary>Allows a key whose value differs to be replaced: a new key is made, then the old one is removed.</summary>
     [Parameter]
@@ -43,99 +66,33 @@ public sealed class SyncApiGatewayApiKeyCommand : DesiredStateCmdlet
     /// <inheritdoc/>
     internal override int MaxInFlight => ThrottleLimit!.Value;
 
-    private protected override PlanRules Rules => new(AllowReplace, PruneTags, Force);
-
-    private protected override void Use(Func<string, (ApiKeyOperations Keys, UsagePlanOperations Plans)> operations,
-        IReadOnlyList<PlannedChange> changes)
-    {
-        SyncRun run = _run = new SyncRun(operations, changes, IncludeValue);
-        if (run.Count == 0)
-        {
-            WriteNothingToDo(changes);
-            return;
-        }
-
-        Progress.Begin("applying", run.Count);
-        foreach (IReadOnlyList<PlannedChange> turn in run.Turns())
-        {
-            foreach (PlannedChange change in turn)
-            {
-                if (change.Status == ChangeStatus.NotDone)
-                {
-                    WriteObject(run.Record(change));
-                }
-                else
-                {
-                    Apply(run, change);
-                }
-            }
-
-            Calls.Drain();
-            foreach (NameWatch watch in run.DueLooks())
-            {
-                LookForDoubles(watch);
-            }
-        }
-    }
-
-    // What came of each key is written already; what came twice is an error of its own.
-    private void LookForDoubles(NameWatch watch)
-    {
-        Calls.Start(
-            $"Looking for API keys of the same names in {watch.Region}",
-            watch.Region,
-            () => watch.FindDoublesAsync(StopToken),
-            doubles =>
-            {
-                foreach ((PlannedChange change, ApiGatewayException doubt) in doubles)
-                {
-                    Calls.Try(change.Describe(), change, () => throw doubt);
-                }
-            },
-            items: 0);
-        Calls.Drain();
-    }
-
+    /// <inheritdoc/>
     internal override string? ReportNotBegun()
     {
-        foreach (PlannedChange change in _run?.NotBegun() ?? [])
-        {
-            WriteObject(_run!.Record(change));
-        }
-
+        _application?.WriteNotBegun();
         return null;
     }
 
-    private void Apply(SyncRun run, PlannedChange change)
+    /// <inheritdoc/>
+    protected override void Begin()
     {
-        string what = change.Describe();
-        if (ShouldProcess($"{what}.", $"{what}?", "Confirm", out ShouldProcessReason reason))
-        {
-            Calls.Start(
-                what,
-                change,
-                () => run.ApplyAsync(change, StopToken),
-                outcome =>
-                {
-                    WriteObject(run.Record(outcome.Change));
-                    if (outcome.Failure is not null)
-                    {
-                        throw outcome.Failure;
-                    }
-                },
-                hasFailed: outcome => outcome.Failure is not null,
-                untaken: outcome => Describe(what, outcome.Change, outcome.Failure));
-        }
-        else if (reason != ShouldProcessReason.WhatIf)
-        {
-            // In its turn, after those that are still under way.
-            Calls.Start(what, change, () => Task.FromResult(run.Decline(change)), outcome => WriteObject(run.Record(outcome)));
-        }
+        _plan = new DesiredStatePlan(this, SkipValueCheck);
+        _scope = _plan.CheckScope(Prune, (TagSet?)PruneTag);
     }
 
-    private static Untaken? Describe(string what, PlannedChange change, ApiGatewayException? failure)
+    /// <inheritdoc/>
+    protected override void Execute() => _plan!.Add(DesiredState);
+
+    /// <inheritdoc/>
+    protected override void Finish()
     {
-        string which = change.Key is { } key && change.Action is PlanAction.Create or PlanAction.Replace ? $" as {key.Id}" : "";
-        return failure is null ? new Untaken($"{what}: done{which}.") : UnreceivedResults.OfFailure(what, change, failure);
+        if (_plan!.Make(new PlanRules(AllowReplace, _scope, Force)) is { } changes)
+        {
+            _application = new PlanApplication(this, new SyncRun(_plan.OperationsIn, changes, IncludeValue));
+            if (!_application.Run())
+            {
+                _plan.WriteNothingToDo(changes);
+            }
+        }
     }
 }
