@@ -69,6 +69,24 @@ public abstract class ChangingCmdlet : ApiGatewayCmdlet
     private protected UsagePlanIdentity? FindPlanToAsk(string what, UsagePlanOperations operations, UsagePlanIdentity given,
         Func<ApiGatewayException, bool>? accept = null) => Asks ? FindPlan(what, given, operations, accept) : given;
 
+    /// <summary>Each key given, in each plan given; what cannot be meant together is an error and passed over. A plan is looked up as by
+    /// <see cref="FindPlanToAsk"/>.</summary>
+    private protected IEnumerable<(UsagePlanIdentity Plan, ApiKeyIdentity Key, UsagePlanOperations Operations)> KeysInPlansToAsk(
+        UsagePlanIdentity[] plans, ApiKeyIdentity[] keys)
+    {
+        foreach (UsagePlanIdentity plan in plans)
+        {
+            foreach (ApiKeyIdentity key in keys.Where(key => !RefuseElsewhere(key, plan)))
+            {
+                UsagePlanOperations operations = PlanOperations(key.Connection ?? plan.Connection);
+                if (FindPlanToAsk("Finding", operations, plan) is { } found)
+                {
+                    yield return (found, key, operations);
+                }
+            }
+        }
+    }
+
     /// <summary>What a person who is asked about a key should know besides its name: the usage plans it is in. One call then, none
     /// otherwise.</summary>
     private protected string DescribePlans(ApiKeyIdentity identity)

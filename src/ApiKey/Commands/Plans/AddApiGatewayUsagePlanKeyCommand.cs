@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using ApiKey.Binding;
 using ApiKey.Calls;
 using ApiKey.Cmdlets;
+using ApiKey.Completion;
 using ApiKey.Model;
 using ApiKey.Plans;
 
@@ -9,8 +11,22 @@ namespace ApiKey.Commands;
 /// <summary>Puts API keys into usage plans: one call each. Only then do they open anything.</summary>
 [Cmdlet(VerbsCommon.Add, "ApiGatewayUsagePlanKey", SupportsShouldProcess = true)]
 [OutputType(typeof(UsagePlanKeyInfo))]
-public sealed class AddApiGatewayUsagePlanKeyCommand : PlanKeyCmdlet
+public sealed class AddApiGatewayUsagePlanKeyCommand : ChangingCmdlet
 {
+    /// <summary>The plans: ids, names that only one plan has, or plan objects.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [TransformPlan(IsPassedOver = true, IsNeeded = true)]
+    [ArgumentCompleter(typeof(UsagePlanIdCompleter))]
+    public UsagePlanIdentity[] UsagePlanId { get; set; } = [];
+
+    /// <summary>The keys: ids, key objects, or what Get-ApiGatewayUsagePlanKey emits. It does not bind by property name, because a piped
+    /// plan has an Id of its own.</summary>
+    [Parameter(Position = 1, ValueFromPipeline = true)]
+    [TransformKey(IsPassedOver = true, IsNeeded = true)]
+    [Alias("KeyId", "ApiKeyId")]
+    [ArgumentCompleter(typeof(KeyIdCompleter))]
+    public ApiKeyIdentity[] Id { get; set; } = [];
+
     /// <summary>Treats a key that is in the plan already as success.</summary>
     [Parameter]
     public SwitchParameter IfNotExists { get; set; }
@@ -20,23 +36,26 @@ public sealed class AddApiGatewayUsagePlanKeyCommand : PlanKeyCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    private protected override void Change(UsagePlanIdentity plan, ApiKeyIdentity key, UsagePlanOperations operations)
+    protected override void Execute()
     {
-        if (MayProceed("Add", $"API key '{key}' to usage plan '{plan}' in {operations.Region}"))
+        foreach ((UsagePlanIdentity plan, ApiKeyIdentity key, UsagePlanOperations operations) in KeysInPlansToAsk(UsagePlanId, Id))
         {
-            Calls.Start(
-                $"Adding API key '{key}' to usage plan '{plan}'",
-                key.Target,
-                () => operations.Names.WithAsync(plan, found => operations.AddKeyAsync(found.Id, key.Id, StopToken, IfNotExists),
-                    StopToken),
-                added =>
-                {
-                    if (PassThru)
+            if (MayProceed("Add", $"API key '{key}' to usage plan '{plan}' in {operations.Region}"))
+            {
+                Calls.Start(
+                    $"Adding API key '{key}' to usage plan '{plan}'",
+                    key.Target,
+                    () => operations.Names.WithAsync(plan, found => operations.AddKeyAsync(found.Id, key.Id, StopToken, IfNotExists),
+                        StopToken),
+                    added =>
                     {
-                        WriteObject(added with { UsagePlanName = plan.Plan?.Name });
-                    }
-                },
-                untaken: _ => new Untaken($"API key '{key}' was added to usage plan '{plan}'."));
+                        if (PassThru)
+                        {
+                            WriteObject(added with { UsagePlanName = plan.Plan?.Name });
+                        }
+                    },
+                    untaken: _ => new Untaken($"API key '{key}' was added to usage plan '{plan}'."));
+            }
         }
     }
 }

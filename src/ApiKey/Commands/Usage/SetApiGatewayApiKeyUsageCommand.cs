@@ -11,8 +11,22 @@ namespace ApiKey.Commands;
 /// <summary>Sets how many requests keys have left of their quota in the current period: one call each.</summary>
 [Cmdlet(VerbsCommon.Set, "ApiGatewayApiKeyUsage", SupportsShouldProcess = true)]
 [OutputType(typeof(ApiKeyUsageInfo))]
-public sealed class SetApiGatewayApiKeyUsageCommand : PlanKeyCmdlet
+public sealed class SetApiGatewayApiKeyUsageCommand : ChangingCmdlet
 {
+    /// <summary>The plans: ids, names that only one plan has, or plan objects.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [TransformPlan(IsPassedOver = true, IsNeeded = true)]
+    [ArgumentCompleter(typeof(UsagePlanIdCompleter))]
+    public UsagePlanIdentity[] UsagePlanId { get; set; } = [];
+
+    /// <summary>The keys: ids, key objects, or what Get-ApiGatewayUsagePlanKey emits. It does not bind by property name, because a piped
+    /// plan has an Id of its own.</summary>
+    [Parameter(Position = 1, ValueFromPipeline = true)]
+    [TransformKey(IsPassedOver = true, IsNeeded = true)]
+    [Alias("KeyId", "ApiKeyId")]
+    [ArgumentCompleter(typeof(KeyIdCompleter))]
+    public ApiKeyIdentity[] Id { get; set; } = [];
+
     /// <summary>Requests left in the current period, 0 or more.</summary>
     [Parameter]
     [TransformNumber(IsNeeded = true, Sample = "1000")]
@@ -25,17 +39,21 @@ public sealed class SetApiGatewayApiKeyUsageCommand : PlanKeyCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    private protected override void Change(UsagePlanIdentity plan, ApiKeyIdentity key, UsagePlanOperations operations)
+    protected override void Execute()
     {
-        if (MayProceed($"Set the remaining requests to {Remaining} of", $"API key '{key}' in usage plan '{plan}' in {operations.Region}"))
+        foreach ((UsagePlanIdentity plan, ApiKeyIdentity key, UsagePlanOperations operations) in KeysInPlansToAsk(UsagePlanId, Id))
         {
-            Calls.Start(
-                $"Setting the usage of API key '{key}' in usage plan '{plan}'",
-                key.Target,
-                () => operations.Names.WithAsync(plan, async found =>
-                    (Plan: found, Usage: await operations.SetRemainingAsync(found.Id, key.Id, Remaining!.Value, StopToken)), StopToken),
-                answer => Emit(answer.Usage, answer.Plan, key, operations),
-                untaken: _ => new Untaken($"API key '{key}' in usage plan '{plan}' has {Remaining} requests left."));
+            if (MayProceed($"Set the remaining requests to {Remaining} of",
+                $"API key '{key}' in usage plan '{plan}' in {operations.Region}"))
+            {
+                Calls.Start(
+                    $"Setting the usage of API key '{key}' in usage plan '{plan}'",
+                    key.Target,
+                    () => operations.Names.WithAsync(plan, async found =>
+                        (Plan: found, Usage: await operations.SetRemainingAsync(found.Id, key.Id, Remaining!.Value, StopToken)), StopToken),
+                    answer => Emit(answer.Usage, answer.Plan, key, operations),
+                    untaken: _ => new Untaken($"API key '{key}' in usage plan '{plan}' has {Remaining} requests left."));
+            }
         }
     }
 
