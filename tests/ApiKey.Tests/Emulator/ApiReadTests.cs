@@ -79,8 +79,8 @@ public sealed class ApiReadTests : IDisposable
 
         foreach (string target in new[]
         {
-            $"{api}/stages/prod", deployed, $"{method}/integration/responses/200", $"{method}/integration", $"{method}/responses/200", method,
-            orders, api,
+            $"{api}/stages/prod", deployed, $"{method}/integration/responses/200", $"{method}/integration", $"{method}/responses/200",
+            method, orders, api,
         })
         {
             Assert.InRange((int)(await _client.Send("DELETE", target)).Status, 200, 204);

@@ -40,6 +40,51 @@ public class BrokenAnswerTests
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task InProcessHalfABodyComesAndThenTheCut(int way)
+    {
+        CancellationToken stop = TestContext.Current.CancellationToken;
+        ApiGatewayEmulator emulator = new(faults: [new EmulatorFault { Kind = EmulatorFaultKind.TruncatedBody }]);
+        using HttpClient client = new(new EmulatorHttpHandler(emulator));
+        using HttpRequestMessage request = new(HttpMethod.Get, "http://emulator.invalid/account");
+        request.Headers.TryAddWithoutValidation("Authorization",
+            "AWS4-HMAC-SHA256 Credential=A/20260101/us-east-1/apigateway/aws4_request, SignedHeaders=host, Signature=0");
+        using HttpResponseMessage answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
+        await using Stream body = await answer.Content.ReadAsStreamAsync(stop);
+        byte[] buffer = new byte[4096];
+        int came = 0;
+        async Task ReadAll()
+        {
+            for (int read = -1; read != 0; came += read)
+            {
+                read = way switch
+                {
+                    0 => body.Read(buffer, 0, buffer.Length),
+                    1 => body.Read(buffer.AsSpan()),
+                    2 => await body.ReadAsync(buffer.AsMemory(), stop),
+#pragma warning disable CA1835 // This way is the one to try.
+                    3 => await body.ReadAsync(buffer, 0, buffer.Length, stop),
+#pragma warning restore CA1835
+                    _ => await CopyAsync(),
+                };
+            }
+        }
+
+        async Task<int> CopyAsync()
+        {
+            await body.CopyToAsync(Stream.Null, stop);
+            return 0;
+        }
+
+        Assert.Contains("in the middle", (await Assert.ThrowsAsync<IOException>(ReadAll)).Message, StringComparison.Ordinal);
+        Assert.Equal(way < 4, came > 10);
+    }
+
+    [Theory]
     [InlineData(0, 0, 0, 0, true)]
     [InlineData(1, 1, 1, 1, true)]
     [InlineData(0.5, -1, 0, 0, false)]

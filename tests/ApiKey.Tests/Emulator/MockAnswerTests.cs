@@ -68,9 +68,11 @@ public class MockAnswerTests
     [InlineData(null, 200)]
     [InlineData("HTTP", 200)]
     [InlineData("MOCK", 500)]
-    public void WhatIsNotAMockOnlyTellsThatTheRequestGotThrough(string? type, int expected) => Assert.Equal(expected,
-        MockAnswer.Of(new Route("/a/GET", new JsonObject { ["methodIntegration"] = type is null ? null : new JsonObject { ["type"] = type } }),
-            "r").Status);
+    public void WhatIsNotAMockOnlyTellsThatTheRequestGotThrough(string? type, int expected)
+    {
+        JsonObject? integration = type is null ? null : new JsonObject { ["type"] = type };
+        Assert.Equal(expected, MockAnswer.Of(new Route("/a/GET", new JsonObject { ["methodIntegration"] = integration }), "r").Status);
+    }
 
     private static JsonObject ResponseOf(string status, string pattern)
     {
