@@ -20,11 +20,9 @@ namespace ApiKey.Formats;
 /// <param name="imports">The resources to import.</param>
 internal sealed partial class CloudFormationExport(Stream template, Stream imports) : IKeyWriter
 {
-    /// <summary>How many resources CloudFormation imports in one change set.</summary>
-    public const int MostImported = 200;
-
-    /// <summary>How many resources a template may have.</summary>
-    public const int MostResources = 500;
+    // How many resources CloudFormation imports in one change set, and how many a template may have.
+    private const int MostImported = 200;
+    private const int MostResources = 500;
 
     private const string ServicePrefix = "AWS::ApiGateway::";
 
@@ -36,24 +34,24 @@ internal sealed partial class CloudFormationExport(Stream template, Stream impor
     private readonly ExportedKeys _keys = new();
     private readonly Labels _logicalIds = new(ToLogicalId);
 
-    /// <summary>How many resources were written.</summary>
-    public int Count { get; private set; }
+    private int _count;
+
+    /// <inheritdoc/>
+    public string? ProblemOfNothing => "There are no API keys to write, and CloudFormation accepts no template without resources.";
+
+    /// <inheritdoc/>
+    public string? Warning => _count <= MostImported ? null
+        : $"The template has {_count} resources. CloudFormation allows {MostResources} in a stack and imports {MostImported} with one "
+            + "change set: export fewer keys at a time to several stacks.";
 
     /// <summary>The file of the resources to import, next to a template.</summary>
     public static string ImportPathOf(string templatePath) => Path.ChangeExtension(templatePath, ".import.json");
 
-    /// <summary>Why something cannot be written down for CloudFormation; null when it can.</summary>
-    public static string? ProblemOf(IEnumerable<string?> texts) =>
-        texts.Any(text => text?.Contains(DynamicReference, StringComparison.OrdinalIgnoreCase) is true)
-            ? $"has a text with {DynamicReference} in it, which CloudFormation would look up instead of taking it as it is. Leave it out, "
-                + "or give it another text."
-            : null;
+    /// <inheritdoc/>
+    public string? ProblemOf(ApiKeyInfo key) => ProblemOf([key.Name, key.Description, key.CustomerId, .. TextsOf(key.TagsAll)]);
 
-    /// <summary>Every text of a key that a template has.</summary>
-    public static IEnumerable<string?> TextsOf(ApiKeyInfo key) => [key.Name, key.Description, key.CustomerId, .. TextsOf(key.TagsAll)];
-
-    /// <summary>Every text of a usage plan that a template has.</summary>
-    public static IEnumerable<string?> TextsOf(UsagePlanInfo plan) => [plan.Name, plan.Description, .. TextsOf(plan.TagsAll)];
+    /// <inheritdoc/>
+    public string? ProblemOf(UsagePlanInfo plan) => ProblemOf([plan.Name, plan.Description, .. TextsOf(plan.TagsAll)]);
 
     /// <inheritdoc/>
     public void Write(ApiKeyInfo key, IReadOnlyList<UsagePlanInfo>? plans) => _keys.Add(key, plans);
@@ -101,7 +99,7 @@ internal sealed partial class CloudFormationExport(Stream template, Stream impor
 
         void WriteResource(string type, string logicalId, (string Name, string Value) identifier, Action writeProperties)
         {
-            Count++;
+            _count++;
             json.WriteStartObject(logicalId);
             json.WriteString("Type", ServicePrefix + type);
             json.WriteString("DeletionPolicy", "Retain");
@@ -255,6 +253,12 @@ internal sealed partial class CloudFormationExport(Stream template, Stream impor
     [GeneratedRegex(@"(?<=(?<!\\)(\\\\)*)\\u(?<half>D[89AB][0-9A-F]{2})\\u(?<half>D[C-F][0-9A-F]{2})", RegexOptions.CultureInvariant
         | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex SurrogatePair();
+
+    private static string? ProblemOf(IEnumerable<string?> texts) =>
+        texts.Any(text => text?.Contains(DynamicReference, StringComparison.OrdinalIgnoreCase) is true)
+            ? $"has a text with {DynamicReference} in it, which CloudFormation would look up instead of taking it as it is. Leave it out, "
+                + "or give it another text."
+            : null;
 
     private static IEnumerable<string?> TextsOf(TagSet tags) => tags.SelectMany(tag => new[] { tag.Key, tag.Value });
 

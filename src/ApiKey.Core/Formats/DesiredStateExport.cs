@@ -3,6 +3,7 @@ using System.Text.Json;
 using ApiKey.Attributes;
 using ApiKey.Model;
 using ApiKey.Tags;
+using ApiKey.Text;
 
 namespace ApiKey.Formats;
 
@@ -38,6 +39,11 @@ internal sealed class DesiredStateExport : IKeyWriter
 
         return System.Text.Encoding.UTF8.GetString(text.ToArray()).ReplaceLineEndings("\n");
     }
+
+    /// <inheritdoc/>
+    public string? ProblemOf(UsagePlanInfo plan) => !string.IsNullOrWhiteSpace(plan.Name) ? null
+        : $"has no name, and plans of a desired state need one. Give it a name with {Words.Typed.Command(Act.NamePlan, plan.Id)}, or use "
+            + $"{Words.Typed.Setting("SkipUsagePlan")}.";
 
     /// <inheritdoc/>
     public void Write(ApiKeyInfo key, IReadOnlyList<UsagePlanInfo>? plans)

@@ -9,56 +9,78 @@ namespace ApiKey.Formats;
 /// </summary>
 internal sealed class KeyExport : IDisposable
 {
+    private readonly KeyExportOptions _options;
+    private readonly TagSet _defaultTags;
     private readonly List<OwnerOnlyFile> _files = [];
     private readonly IKeyWriter _writer;
     private readonly Dictionary<string, UsagePlanInfo> _plans = new(StringComparer.Ordinal);
+    private string? _region;
+    private bool _isEmpty = true;
+    private int _withoutDefaultTags;
 
     /// <summary>Starts a file.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="kind">What it looks like.</param>
-    /// <param name="withValues">Whether values are written.</param>
-    /// <param name="overwrite">Whether a file that is there may be replaced.</param>
-    /// <param name="policy">The tag policy, which Terraform's provider gets.</param>
+    /// <param name="options">How, without a problem.</param>
     /// <exception cref="IOException">The folder is not there or cannot be written to.</exception>
-    public KeyExport(string path, KeyFileKind kind, bool withValues, bool overwrite, TagPolicy policy)
+    public KeyExport(KeyExportOptions options)
     {
-        Stream[] streams = [.. PathsOf(path, kind).Select(file => Start(file, overwrite))];
-        _writer = kind switch
-        {
-            KeyFileKind.Csv => new KeyCsv(streams[0]),
-            KeyFileKind.Json => new KeyJson(streams[0], withValues),
-            KeyFileKind.Terraform => new TerraformExport(streams[0], policy),
-            KeyFileKind.DesiredState => new DesiredStateExport(streams[0]),
-            KeyFileKind.CloudFormation => new CloudFormationExport(streams[0], streams[1]),
-            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A format without a writer."),
-        };
+        _options = options;
+        _defaultTags = options.Policy.WithoutIgnored(options.Policy.Defaults);
+        _writer = options.Format!.Start([.. options.Paths.Select(Start)], options);
     }
 
-    /// <summary>Whether there is neither a key nor a usage plan in it.</summary>
-    public bool IsEmpty { get; private set; } = true;
+    /// <summary>How many keys do not have all default tags, where a later apply of the file puts them on.</summary>
+    public int WithoutDefaultTags => _options.Format!.IsForOneRegion ? _withoutDefaultTags : 0;
 
-    /// <summary>How many resources a template has; 0 for other files.</summary>
-    public int ResourceCount => _writer is CloudFormationExport template ? template.Count : 0;
+    /// <summary>What a person should know of the finished file; null for nothing.</summary>
+    public string? Warning => _writer.Warning;
 
-    /// <summary>The files that are written for a path.</summary>
-    public static IReadOnlyList<string> PathsOf(string path, KeyFileKind kind) =>
-        kind == KeyFileKind.CloudFormation ? [path, CloudFormationExport.ImportPathOf(path)] : [path];
+    /// <summary>Why the file cannot be completed; null when it can.</summary>
+    public ExportProblem? FindProblem() =>
+        _isEmpty && _writer.ProblemOfNothing is { } problem ? Refuse("NothingToExport", problem, _options.Path) : null;
 
     /// <summary>Adds a key, with the usage plans it is in; null where nobody looked.</summary>
-    public void Write(ApiKeyInfo key, IReadOnlyList<UsagePlanInfo>? plans)
+    /// <returns>Why it does not belong into the file; null when it does.</returns>
+    public ExportProblem? Write(ApiKeyInfo key, IReadOnlyList<UsagePlanInfo>? plans)
     {
-        IsEmpty = false;
+        _region ??= key.Region;
+        if (_options.Format!.IsForOneRegion && !string.Equals(key.Region, _region, StringComparison.Ordinal))
+        {
+            return Refuse("SeveralRegions", $"API key '{key}' is in {key.Region}, and others are in {_region}. This format is for the keys "
+                + "of one region; write a file for each.", key);
+        }
+
+        if (_writer.ProblemOf(key) is { } problem)
+        {
+            return Refuse("NotWritable", $"API key '{key}' {problem}", key);
+        }
+
+        if (Add(plans ?? []) is { } refused)
+        {
+            return refused;
+        }
+
+        _isEmpty = false;
+        _withoutDefaultTags += key.TagsAll.ContainsAllKeys(_defaultTags) ? 0 : 1;
         _writer.Write(key, plans);
+        return null;
     }
 
     /// <summary>Adds usage plans: those of the keys, and others that belong into the file.</summary>
-    public void AddPlans(IReadOnlyList<UsagePlanInfo> plans)
+    /// <returns>Why one does not belong into the file; null when all do.</returns>
+    public ExportProblem? Add(IReadOnlyList<UsagePlanInfo> plans)
     {
         foreach (UsagePlanInfo plan in plans)
         {
-            IsEmpty = false;
+            if (_writer.ProblemOf(plan) is { } problem)
+            {
+                return Refuse("NotWritable", $"Usage plan '{plan}' {problem}", plan);
+            }
+
+            _isEmpty = false;
             _plans.TryAdd(plan.Id, plan);
         }
+
+        return null;
     }
 
     /// <summary>Gives the file its name.</summary>
@@ -86,11 +108,14 @@ internal sealed class KeyExport : IDisposable
         }
     }
 
-    private FileStream Start(string path, bool overwrite)
+    private ExportProblem Refuse(string errorId, string problem, object target) =>
+        new(errorId, $"{problem} {_options.Path} was not written.", target);
+
+    private FileStream Start(string path)
     {
         try
         {
-            OwnerOnlyFile file = new(path, overwrite);
+            OwnerOnlyFile file = new(path, _options.Overwrite);
             _files.Add(file);
             return file.Stream;
         }

@@ -27,6 +27,9 @@ internal enum Act
     /// <summary>Lists the usage plans of a key.</summary>
     ShowPlansOfKey,
 
+    /// <summary>Gives a usage plan a name, which follows.</summary>
+    NamePlan,
+
     /// <summary>Puts a key into a usage plan.</summary>
     JoinPlan,
 

@@ -76,7 +76,7 @@ public abstract class ApiGatewayCmdlet : ModuleCmdlet, IDisposable
     private protected ProgressMeter Progress => Calls.Progress;
 
     /// <summary>Whether every item went well so far.</summary>
-    private protected bool HadNoError => Calls.HadNoFailure && UsedEveryRecord;
+    internal bool HadNoError => Calls.HadNoFailure && UsedEveryRecord;
 
     /// <summary>The tag policy of the connection that keys without one of their own are reached through.</summary>
     internal TagPolicy SessionPolicy => SessionConnection.ResolveTagPolicy(Places[0].BasisOf(origin: null));

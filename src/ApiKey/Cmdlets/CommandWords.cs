@@ -34,6 +34,7 @@ internal sealed class CommandWords : Words
         Act.ShowUsage => "Get-ApiGatewayApiKeyUsage",
         Act.ShowPlans => Named("Get-ApiGatewayUsagePlan", name),
         Act.ShowPlansOfKey => $"Get-ApiGatewayUsagePlan -ApiKeyId {id}",
+        Act.NamePlan => $"Set-ApiGatewayUsagePlan {id} -Name",
         Act.JoinPlan => "Add-ApiGatewayUsagePlanKey",
         Act.LeavePlan => $"Remove-ApiGatewayUsagePlanKey -UsagePlanId {name} -Id {id}",
         Act.Connect => "Connect-ApiGateway",

@@ -34,7 +34,7 @@ public sealed class AbandonedFileTests : IDisposable
     public void WhatAnotherExportIsWritingStays()
     {
         string file = Path.Combine(_folder, "k.csv");
-        using KeyExport running = new(file, KeyFileKind.Csv, withValues: true, overwrite: false, TagPolicy.None);
+        using KeyExport running = new(new KeyExportOptions(file, KeyFileKind.Csv, WithValues: true, Overwrite: false, TagPolicy.None));
         _session.Good("$null = New-ApiGatewayApiKey a; Export-ApiGatewayApiKey $args[0] -IncludeValue", file);
         Assert.Equal(2, Directory.GetFiles(_folder).Length);
 

@@ -98,15 +98,16 @@ public sealed class WrittenFileTests : IDisposable
             "template.json" => KeyFileKind.CloudFormation,
             _ => KeyFileKind.Json,
         };
-        using (KeyExport export = new(Path.Combine(_folder, files[0]), kind, withValues, overwrite: false, Policy))
+        using (KeyExport export = new(new KeyExportOptions(Path.Combine(_folder, files[0]), kind, withValues, Overwrite: false, Policy)))
         {
             // Terraform and CloudFormation give an unnamed plan a label; a desired state refuses it before it gets here.
             UsagePlanInfo[] plans = kind == KeyFileKind.DesiredState ? [Gold, Burst] : [Gold, Burst, Empty];
-            export.Write(Full, plans);
-            export.Write(Bone with { Value = withValues ? "AnotherValue0123456789" : null }, kind == KeyFileKind.Csv ? null : []);
-            export.AddPlans(plans);
+            Assert.Null(export.Write(Full, plans));
+            Assert.Null(export.Write(Bone with { Value = withValues ? "AnotherValue0123456789" : null },
+                kind == KeyFileKind.Csv ? null : []));
+            Assert.Null(export.Add(plans));
             export.Complete();
-            Assert.Equal(kind == KeyFileKind.CloudFormation ? 8 : 0, export.ResourceCount);
+            Assert.Null(export.Warning);
         }
 
         Assert.All(files, Check);
@@ -115,8 +116,8 @@ public sealed class WrittenFileTests : IDisposable
     [Fact]
     public void WithoutTagPolicyTerraformGetsNoProvider()
     {
-        using (KeyExport export = new(Path.Combine(_folder, "plain.tf"), KeyFileKind.Terraform, withValues: false, overwrite: false,
-            TagPolicy.None))
+        using (KeyExport export = new(new KeyExportOptions(Path.Combine(_folder, "plain.tf"), KeyFileKind.Terraform, WithValues: false,
+            Overwrite: false, TagPolicy.None)))
         {
             export.Write(Bone, plans: null);
             export.Complete();
