@@ -35,6 +35,21 @@ internal static class Figures
         }
     }
 
+    /// <summary>Runs contestants in turn and prints what each takes more than the first, round by round: what they share falls out.</summary>
+    /// <param name="rounds">Rounds counted, after one that is not.</param>
+    /// <param name="contestants">Name and what to run; it gives back its own time.</param>
+    public static void Above(int rounds, params (string Name, Func<TimeSpan> Run)[] contestants)
+    {
+        double[][] seconds = [.. Enumerable.Range(0, rounds + 1).Select(_ => contestants.Select(one => one.Run().TotalSeconds).ToArray())];
+        for (int index = 0; index < contestants.Length; index++)
+        {
+            double median = Median(seconds.Skip(1).Select(round => round[index]));
+            double above = Median(seconds.Skip(1).Select(round => round[index] - round[0]));
+            Console.WriteLine($"  {contestants[index].Name,-44} median {median,8:F3} s"
+                + (index == 0 ? "" : $"   {above:F3} s above the first"));
+        }
+    }
+
     public static TimeSpan Time(Action action)
     {
         Stopwatch watch = Stopwatch.StartNew();

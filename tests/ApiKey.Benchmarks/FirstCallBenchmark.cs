@@ -7,28 +7,26 @@ namespace ApiKey.Benchmarks;
 internal static class FirstCallBenchmark
 {
     private const int Rounds = 7;
+    private const int PairedRounds = 15;
 
     public static void Run()
     {
         string module = Path.GetDirectoryName(ModuleRunspace.Manifest)!;
-        string compiled = Path.Combine(Directory.CreateTempSubdirectory("apikey-compiled-").FullName, "ApiKey");
-        bool hasCompiled = AheadOfTime.TryCompile(module, compiled);
-        Console.WriteLine("The module: "
-            + Size(module)
-            + (hasCompiled ? $"; with ReadyToRun code for this system alone: {Size(compiled)}."
-                : "; crossgen2 was not found, so ReadyToRun was not measured."));
-
+        string folder = Directory.CreateTempSubdirectory("apikey-first-").FullName;
+        string plain = CopyWithoutNativeCode(module, Path.Combine(folder, "ApiKey"));
+        Console.WriteLine($"The module: {Size(module)}; without native code: {Size(plain)}.");
         using EmulatorProcess emulator = EmulatorProcess.Start(10);
         List<(string, Func<TimeSpan>)> contestants = [];
-        if (Peers.Succeeds("pwsh", "-NoProfile", "-Command", "exit 0"))
+        if (PowerShell() is { } shell)
         {
-            contestants.Add(("pwsh, module, one listing", () => Peers.Whole("pwsh", Script(module, emulator.Uri))));
-            if (hasCompiled)
-            {
-                contestants.Add(("the same with ReadyToRun code", () => Peers.Whole("pwsh", Script(compiled, emulator.Uri))));
-            }
-
-            contestants.Add(("pwsh alone", () => Peers.Whole("pwsh", "-NoProfile", "-Command", "exit 0")));
+            Console.WriteLine("Processor time of a whole process, user and system, rounds in turn:");
+            Figures.Above(
+                PairedRounds,
+                ("pwsh, a script module, one object", () => ProcessorTime.Of(shell[0], [.. shell[1..], .. ScriptModule(folder)])),
+                ("pwsh, this module, one listing", () => ProcessorTime.Of(shell[0], [.. shell[1..], .. Listing(module, emulator.Uri)])),
+                ("the same without native code", () => ProcessorTime.Of(shell[0], [.. shell[1..], .. Listing(plain, emulator.Uri)])));
+            contestants.Add(("pwsh, module, one listing", () => Peers.Whole(shell[0], [.. shell[1..], .. Listing(module, emulator.Uri)])));
+            contestants.Add(("pwsh alone", () => Peers.Whole(shell[0], [.. shell[1..], "-NoProfile", "-Command", "exit 0"])));
         }
         else
         {
@@ -53,14 +51,41 @@ internal static class FirstCallBenchmark
         }
 
         HelpAndCompletion();
-        Directory.Delete(Path.GetDirectoryName(compiled)!, recursive: true);
+        Directory.Delete(folder, recursive: true);
     }
 
-    private static string[] Script(string module, Uri endpoint) =>
+    // The installed one, else the .NET tool of the checkout.
+    private static string[]? PowerShell() =>
+        new[] { new[] { "pwsh" }, ["dotnet", "pwsh"] }.FirstOrDefault(shell => Peers.Succeeds(shell[0],
+            [.. shell[1..], "-NoProfile", "-Command", "exit 0"]));
+
+    private static string[] ScriptModule(string folder)
+    {
+        string file = Path.Combine(folder, "One.psm1");
+        File.WriteAllText(file, "function Get-One { [pscustomobject]@{ Id = 'a'; Name = 'b'; Enabled = $true; Created = Get-Date } }");
+        return ["-NoProfile", "-Command", $"Import-Module '{file}'; Get-One"];
+    }
+
+    private static string[] Listing(string module, Uri endpoint) =>
     [
         "-NoProfile", "-Command",
         $"Import-Module '{module}/ApiKey.psd1'; Get-ApiGatewayApiKey -EndpointUrl {endpoint} -Region eu-central-1",
     ];
+
+    private static string CopyWithoutNativeCode(string module, string target)
+    {
+        foreach (string file in Directory.EnumerateFiles(module, "*", SearchOption.AllDirectories))
+        {
+            string inside = Path.GetRelativePath(module, file);
+            if (!inside.StartsWith(Path.Combine("bin", "aws", "net"), StringComparison.Ordinal))
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(target, inside))!);
+                File.Copy(file, Path.Combine(target, inside));
+            }
+        }
+
+        return target;
+    }
 
     private static void HelpAndCompletion()
     {

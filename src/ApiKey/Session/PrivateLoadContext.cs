@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using ApiKey.Calls;
 
@@ -10,6 +11,8 @@ namespace ApiKey.Session;
 /// </summary>
 internal sealed class PrivateLoadContext : AssemblyLoadContext
 {
+    private static readonly string Compiled = $"net{Environment.Version.ToString(2)}-{RuntimeInformation.RuntimeIdentifier}";
+
     private readonly string _folder;
 
     private PrivateLoadContext(string folder, string name)
@@ -22,7 +25,8 @@ internal sealed class PrivateLoadContext : AssemblyLoadContext
     public static Assembly Load(string folder, string name)
     {
         string path = Path.Combine(Path.GetDirectoryName(typeof(PrivateLoadContext).Assembly.Location)!, folder);
-        return new PrivateLoadContext(path, name).LoadFromAssemblyPath(Path.Combine(path, name + ".dll"));
+        PrivateLoadContext context = new(path, name);
+        return context.LoadFromAssemblyPath(context.PathOf(name));
     }
 
     /// <inheritdoc/>
@@ -35,7 +39,14 @@ internal sealed class PrivateLoadContext : AssemblyLoadContext
             return core;
         }
 
-        string path = Path.Combine(_folder, assemblyName.Name + ".dll");
+        string path = PathOf(assemblyName.Name!);
         return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
+    }
+
+    // The same assembly, compiled for this .NET and system, where the package has it.
+    private string PathOf(string name)
+    {
+        string compiled = Path.Combine(_folder, Compiled, name + ".dll");
+        return File.Exists(compiled) ? compiled : Path.Combine(_folder, name + ".dll");
     }
 }

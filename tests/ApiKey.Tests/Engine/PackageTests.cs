@@ -1,6 +1,7 @@
 using System.Collections;
 using System.IO.Compression;
 using System.Management.Automation;
+using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Security.Cryptography;
 using System.Xml.Linq;
@@ -26,6 +27,17 @@ public class PackageTests
         "bin/yaml/ApiKey.Yaml.dll",
         "bin/yaml/YamlDotNet.dll",
     ];
+
+    // A release brings it compiled, for the .NET of the SDK.
+    private static readonly string[] Compiled = ["AWSSDK.APIGateway.dll", "AWSSDK.Core.dll", "ApiKey.Aws.dll"];
+
+    private static readonly Dictionary<string, Machine> Systems = new(StringComparer.Ordinal)
+    {
+        // The format marks the system in the machine.
+        ["linux-x64"] = (Machine)((ushort)Machine.Amd64 ^ 0x7B79),
+        ["osx-arm64"] = (Machine)((ushort)Machine.Arm64 ^ 0x4644),
+        ["win-x64"] = Machine.Amd64,
+    };
 
     [Fact]
     public void TheManifestIsClean()
@@ -81,8 +93,23 @@ public class PackageTests
             "ApiKey.psd1", "CHANGELOG.md", "LICENSE", "README.md", "SHA256SUMS", "THIRD-PARTY-NOTICES.txt", "icon.png",
             "docs/desired-state.schema.json", "bin/ApiKey.format.ps1xml", "bin/ApiKey.types.ps1xml", "en-US/ApiKey.dll-Help.xml",
             .. Examples(), .. topics, .. Assemblies, .. symbols,
+            .. IsRelease ? Systems.Keys.SelectMany(system => Compiled.Select(file => PathOfCompiled(system, file))) : [],
         ];
         Assert.Equal(expected.Order(StringComparer.Ordinal), Files());
+    }
+
+    [Fact]
+    public void CompiledAssembliesAreTheSameOnesForTheirSystem()
+    {
+        foreach (string file in Files().Where(file => file.StartsWith("bin/aws/net", StringComparison.Ordinal)))
+        {
+            using PEReader plain = new(File.OpenRead(Path.Combine(Repository.Module, "bin", "aws", Path.GetFileName(file))));
+            using PEReader compiled = new(File.OpenRead(Path.Combine(Repository.Module, file)));
+            Assert.Equal(IdOf(plain), IdOf(compiled));
+            Assert.Equal(Systems[file.Split('/')[2].Split('-', 2)[1]], compiled.PEHeaders.CoffHeader.Machine);
+            Assert.Equal((0, true), (plain.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size,
+                compiled.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0));
+        }
     }
 
     [Fact]
@@ -180,6 +207,16 @@ public class PackageTests
             .Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'));
 
     private static string Configuration => new FileInfo(typeof(PackageTests).Assembly.Location).Directory!.Parent!.Name;
+
+    private static bool IsRelease => Configuration == "Release";
+
+    private static string PathOfCompiled(string system, string file) => $"bin/aws/net{Environment.Version.ToString(2)}-{system}/{file}";
+
+    private static Guid IdOf(PEReader assembly)
+    {
+        MetadataReader metadata = assembly.GetMetadataReader();
+        return metadata.GetGuid(metadata.GetModuleDefinition().Mvid);
+    }
 
     private static bool IsOurs(string file) => Path.GetFileNameWithoutExtension(file) is var name
         && (name.StartsWith("ApiKey", StringComparison.Ordinal) || name == "AWSSDK.APIGateway");
