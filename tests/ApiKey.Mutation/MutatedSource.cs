@@ -27,7 +27,11 @@ internal sealed class MutatedSource
     public Mutant ToMutant(int place, int number)
     {
         (SyntaxNode node, string kind) = _places[place];
-        string text = string.Join(' ', node.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+        // A number or a truth says nothing without what it stands in.
+        string code = node is LiteralExpressionSyntax
+            ? $"{node} of {node.Ancestors().First(parent => parent is not (ArgumentSyntax or BaseArgumentListSyntax))}" : node.ToString();
+        string text = string.Join(' ', code.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         int line = node.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
         return new Mutant(number, Path, line, kind, text.Length > 110 ? text[..110] + "…" : text, IsStatic(node));
     }

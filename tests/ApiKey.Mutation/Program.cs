@@ -23,7 +23,7 @@ try
 {
     MutatedCopy copy = new(checkout, folder);
     List<Mutant> mutants = copy.Make(int.Parse(seed, CultureInfo.InvariantCulture), int.Parse(limit, CultureInfo.InvariantCulture), only);
-    Console.WriteLine($"{mutants.Count} mutants are built after {watch.Elapsed:m\\:ss}.");
+    Console.WriteLine($"{mutants.Count} mutants are built after {watch.Elapsed:h\\:mm\\:ss}.");
     TestRuns runs = new(copy.Tests, folder, double.Parse(budget, CultureInfo.InvariantCulture));
     runs.Learn();
     HashSet<string> explained = [.. File.ReadAllLines(Path.Combine(checkout, "tests", "ApiKey.Mutation", "survivors.txt"))
@@ -41,7 +41,7 @@ try
             if (verdict is not Verdict.Noticed || number % 25 == 0)
             {
                 string known = explained.Contains(mutant.Key) ? ", as explained" : "";
-                Console.WriteLine($"{number,4} {watch.Elapsed:m\\:ss} {verdict}{known} ({tried}) {mutant}");
+                Console.WriteLine($"{number,4} {watch.Elapsed:h\\:mm\\:ss} {verdict}{known} ({tried}) {mutant}");
             }
         });
 
@@ -53,7 +53,7 @@ try
     Console.WriteLine();
     Console.WriteLine(FormattableString.Invariant($"{results.Count} mutants, seed {seed}: {noticed} noticed, {late} of them because ")
         + FormattableString.Invariant($"tests did not end; {same} explained, {left.Length - same} survivors; ")
-        + FormattableString.Invariant($"{100d * noticed / (results.Count - same):F1} %, in {watch.Elapsed:m\\:ss}. ")
+        + FormattableString.Invariant($"{100d * noticed / (results.Count - same):F1} %, in {watch.Elapsed:h\\:mm\\:ss}. ")
         + $"Failures that did not come again: {runs.Unsteady}.");
     foreach ((Mutant mutant, Verdict verdict) in left.Where(result => !explained.Contains(result.Mutant.Key)))
     {

@@ -176,6 +176,6 @@ internal sealed partial class EntryReader(DesiredSource source, bool isExact)
     }
 
     [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)+$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000)]
+        matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex RegionName();
 }

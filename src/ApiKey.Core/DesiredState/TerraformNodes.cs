@@ -522,6 +522,6 @@ internal sealed partial class TerraformNodes
     }
 
     [GeneratedRegex(@"^(0\.[12]|1\.[0-9]{1,3})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000)]
+        matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex KnownFormat();
 }

@@ -251,7 +251,7 @@ internal sealed partial class CloudFormationExport(Stream template, Stream impor
 
     // The JSON writer writes such a character as two escapes, and who reads templates as YAML takes each for a broken character.
     [GeneratedRegex(@"(?<=(?<!\\)(\\\\)*)\\u(?<half>D[89AB][0-9A-F]{2})\\u(?<half>D[C-F][0-9A-F]{2})", RegexOptions.CultureInvariant
-        | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+        | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex SurrogatePair();
 
     private static string? ProblemOf(IEnumerable<string?> texts) =>

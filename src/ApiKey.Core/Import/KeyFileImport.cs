@@ -257,6 +257,6 @@ internal sealed partial class KeyFileImport(ApiKeyOperations operations, UsagePl
     }
 
     [GeneratedRegex(@"\b(row|record):? (?<row>\d{1,6})\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex RowNumber();
 }

@@ -404,11 +404,11 @@ internal sealed partial class UsagePlanOperations
     }
 
     [GeneratedRegex(@"same API Stage: (?<api>[\w-]+)[:/](?<stage>[\w-]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000)]
+        matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex SharedStage();
 
     [GeneratedRegex(@"API Stage not found: (?<api>[^:/\s]+)[:/](?<stage>[^\s]+?)\.?$",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex MissingStage();
 
     private UsagePlanInfo Present(RawPlan plan) =>

@@ -21,7 +21,7 @@ internal static partial class ConnectionRules
     public static string? ProblemOfRegion(string region) => RegionPattern().IsMatch(region) ? null
         : $"{Show.Quote(region)} is not the name of a region. Names of regions look like eu-central-1.";
 
-    [GeneratedRegex("^[a-z0-9](-?[a-z0-9])*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^[a-z0-9](-?[a-z0-9])*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex RegionPattern();
 
     private static IEnumerable<string> ProblemsOfEndpoint(ApiGatewayConnection connection)

@@ -62,7 +62,7 @@ internal static partial class Show
 
     // AWS documents 20 to 128 letters and digits; a UUID is what people like to choose, and AWS takes it.
     [GeneratedRegex("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|[A-Za-z0-9]{20,}",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex AnyRun();
 
     /// <summary>

@@ -36,7 +36,7 @@ internal static partial class MockAnswer
         return new EmulatorResponse(code, body, null, requestId) { ExtraHeaders = [.. HeadersOf(response)] };
     }
 
-    [GeneratedRegex("""["']?statusCode["']?\s*:\s*["']?(?<status>[1-5]\d\d)""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""["']?statusCode["']?\s*:\s*["']?(?<status>[1-5]\d\d)""", RegexOptions.ExplicitCapture, Timeout.Infinite)]
     private static partial Regex StatusCode();
 
     // The response whose pattern the status meets, or the one without a pattern.
