@@ -236,12 +236,14 @@ internal sealed class KeyPlanner
             Region = _region,
             Differences = [new FieldDifference("Value", FieldDifference.Sensitive, FieldDifference.Sensitive), .. comparison.Differences],
             Reason = successor is null
-                ? $"A value cannot change: a new key is made, in no usage plan, then this one is removed. Needs {AllowReplace}."
+                ? $"A value cannot change: a new key is made, {(wanted.UsagePlans is null ? "in no usage plan" : "in the plans listed")}, "
+                    + $"then this one is removed. Needs {AllowReplace}."
                 : $"A replacement did not end: key {successor.Id} has the value already, and this one is removed. Needs "
                     + $"{AllowReplace}.",
             Calls = 1 + (successor is null ? 1 : comparison.Calls),
             Current = old,
             Successor = successor,
+            LeavesPlans = successor is null && wanted.UsagePlans is null,
             Wanted = wanted.Spec,
             Update = successor is null ? null : comparison.Change.Wanted,
         };

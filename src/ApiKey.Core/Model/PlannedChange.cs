@@ -144,6 +144,9 @@ public sealed record PlannedChange
     /// <summary>The key that takes its place, when a replacement that did not end has made it already.</summary>
     internal ApiKeyInfo? Successor { get; init; }
 
+    /// <summary>Whether a new key takes the place of one, and nothing says which usage plans it is to be in: then it is in none.</summary>
+    internal bool LeavesPlans { get; init; }
+
     /// <summary>What is changed in place.</summary>
     internal ApiKeySpec? Update { get; init; }
 

@@ -66,6 +66,29 @@ internal sealed partial class UsagePlanOperations
         }
     }
 
+    /// <summary>Creates a plan with all that it should have: AWS accepts a product code of an existing plan only, which is one call
+    /// more.</summary>
+    /// <exception cref="ApiGatewayException">It failed; what there is then is in the message.</exception>
+    public async Task<UsagePlanInfo> CreateWholeAsync(UsagePlanSpec spec, CancellationToken cancellationToken)
+    {
+        UsagePlanInfo made = await CreateAsync(spec, cancellationToken);
+        if (spec.ProductCode is null)
+        {
+            return made;
+        }
+
+        try
+        {
+            UsagePlanSpec whole = new UsagePlanChange { ProductCode = spec.ProductCode }.Over(made);
+            return await UpdateAsync(made, PlanPatches.Between(made, whole), [], TagSet.Empty, cancellationToken) with { Tags = made.Tags };
+        }
+        catch (ApiGatewayException failure)
+        {
+            throw failure.AfterOthers($"Usage plan '{made}' was created, but its product code was not set: {failure.Message} Set it on "
+                + "that plan instead of creating another one.");
+        }
+    }
+
     /// <summary>Reads a plan: one call.</summary>
     public async Task<UsagePlanInfo> GetAsync(string id, CancellationToken cancellationToken) =>
         Present(await ExplainAsync(_calls.SendAsync(new GetPlan(id), cancellationToken), id));

@@ -134,7 +134,8 @@ public sealed class DesiredStateTests : IDisposable
         using ModuleSession session = new();
         string old = session.One<ApiKeyInfo>("New-ApiGatewayApiKey a").Id;
         Assert.Equal("ReplaceNotAllowed", session.Run($"Sync-ApiGatewayApiKey @{{ name = 'a'; value = '{Value}' }}").ErrorId);
-        PlannedChange change = Assert.Single(Changes(session, $"Sync-ApiGatewayApiKey @{{ name = 'a'; value = '{Value}' }} -AllowReplace"));
+        PlannedChange change = Assert.Single(Changes(session,
+            $"Sync-ApiGatewayApiKey @{{ name = 'a'; value = '{Value}' }} -AllowReplace -WarningAction Ignore"));
         Assert.Equal((PlanAction.Replace, old), (change.Action, change.Id));
         ApiKeyInfo key = session.One<ApiKeyInfo>("Get-ApiGatewayApiKey -IncludeValue");
         Assert.Equal((Value, change.Key!.Id), (key.Value, key.Id));

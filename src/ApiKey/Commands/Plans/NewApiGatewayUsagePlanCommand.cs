@@ -10,7 +10,7 @@ using ApiKey.Text;
 
 namespace ApiKey.Commands;
 
-/// <summary>Creates a usage plan: which stages its keys open, how fast, and how often. One call.</summary>
+/// <summary>Creates a usage plan: which stages its keys open, how fast, and how often. One call, two with a product code.</summary>
 [Cmdlet(VerbsCommon.New, "ApiGatewayUsagePlan", SupportsShouldProcess = true)]
 [OutputType(typeof(UsagePlanInfo))]
 public sealed class NewApiGatewayUsagePlanCommand : NewCmdlet
@@ -56,6 +56,12 @@ public sealed class NewApiGatewayUsagePlanCommand : NewCmdlet
     [ArgumentCompleter(typeof(OwnWordCompleter))]
     public int? QuotaOffset { get; set; }
 
+    /// <summary>The AWS Marketplace product code: one call more.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Given]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
+    public string? ProductCode { get; set; }
+
     private protected override bool CreatesPlans => true;
 
     /// <inheritdoc/>
@@ -71,6 +77,7 @@ public sealed class NewApiGatewayUsagePlanCommand : NewCmdlet
             QuotaLimit = QuotaLimit,
             QuotaPeriod = QuotaPeriod,
             QuotaOffset = QuotaOffset,
+            ProductCode = ProductCode,
             Tags = OwnTags ?? TagSet.Empty,
         };
         string name = Show.Quote(spec.Name);
@@ -78,7 +85,7 @@ public sealed class NewApiGatewayUsagePlanCommand : NewCmdlet
         if (!Refuse("InvalidUsagePlan", $"Usage plan {name}", UsagePlanRules.ProblemsOf(spec, operations.Policy), Show.Target(spec.Name))
             && MayProceed("Create", $"usage plan {name} in {operations.Region}"))
         {
-            Calls.Start($"Creating usage plan {name}", spec.Name, () => operations.CreateAsync(spec, StopToken), WriteObject,
+            Calls.Start($"Creating usage plan {name}", spec.Name, () => operations.CreateWholeAsync(spec, StopToken), WriteObject,
                 untaken: plan => new Untaken($"Usage plan {name} was made: {plan.Id}.", plan.Id));
         }
     }
