@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using ApiKey.Calls;
 using ApiKey.Model;
+using ApiKey.Plans;
 using ApiKey.Service;
 using ApiKey.Tags;
 using ApiKey.Text;
@@ -66,6 +67,20 @@ internal sealed class ApiKeyOperations
     /// <summary>Reads a key: one call.</summary>
     public async Task<ApiKeyInfo> GetAsync(string id, bool includeValue, CancellationToken cancellationToken) =>
         Present(await ReadAsync(id, includeValue, cancellationToken));
+
+    /// <summary>The usage plans a key is in. AWS answers none for a key that is not there, too, so such a key is read: one call more.</summary>
+    /// <exception cref="ApiGatewayException">There is no such key.</exception>
+    public async Task<IReadOnlyList<UsagePlanInfo>> ListPlansAsync(ApiKeyIdentity identity, UsagePlanOperations plans,
+        CancellationToken cancellationToken)
+    {
+        IReadOnlyList<UsagePlanInfo> found = await plans.ListAllAsync(identity.Id, cancellationToken);
+        if (found.Count == 0 && identity.Key is null)
+        {
+            await GetAsync(identity.Id, includeValue: false, cancellationToken);
+        }
+
+        return found;
+    }
 
     /// <summary>
     /// Lists keys, page by page: ceil(n/500) calls, none for pages nobody asks for. A key that is made or removed meanwhile can

@@ -11,6 +11,8 @@ internal static class UsagePlanRules
     /// <summary>Days of usage that AWS keeps, and the longest range it answers.</summary>
     public const int UsageDays = 90;
 
+    private const int DefaultDays = 30;
+
     private const string Tagged = "a usage plan";
 
     /// <summary>What is wrong with a plan, each problem a sentence that says what to do; nothing when all is well.</summary>
@@ -43,6 +45,13 @@ internal static class UsagePlanRules
             .. ProblemsOf(given, TagPolicy.None),
             .. TagRules.ProblemsOf(change.Tags, policy, Tagged),
         ];
+    }
+
+    /// <summary>The days that are meant: up to today when no last day is given, and thirty when no first one is.</summary>
+    public static (DateOnly First, DateOnly Last) RangeOf(DateTime? first, DateTime? last, DateOnly today)
+    {
+        DateOnly end = last is { } lastDay ? DateOnly.FromDateTime(lastDay) : today;
+        return (first is { } firstDay ? DateOnly.FromDateTime(firstDay) : end.AddDays(1 - DefaultDays), end);
     }
 
     /// <summary>What is wrong with a range of days; null when nothing is.</summary>

@@ -13,6 +13,14 @@ namespace ApiKey.Usage;
 /// plans.</param>
 internal sealed record UsagePart(UsagePlanIdentity? Plan, ApiKeyIdentity? Key)
 {
+    /// <summary>What was done, as an error about it says.</summary>
+    public string What => (Key, Plan) switch
+    {
+        ({ } key, _) => $"Reading the usage of API key '{key}'",
+        (_, { } plan) => $"Reading the usage of plan '{plan}'",
+        _ => "Listing usage plans",
+    };
+
     /// <summary>A row for each key, plan and day.</summary>
     public IReadOnlyList<ApiKeyUsageInfo> Rows { get; init; } = [];
 

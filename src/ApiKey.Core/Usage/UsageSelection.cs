@@ -19,24 +19,26 @@ internal sealed class UsageSelection
     public IEnumerable<(UsagePlanIdentity Plan, IReadOnlyDictionary<string, ApiKeyIdentity>? Keys)> Plans =>
         _plans.Values.Select(wanted => (wanted.Plan, (IReadOnlyDictionary<string, ApiKeyIdentity>?)wanted.Keys));
 
-    /// <summary>Adds all keys of all plans.</summary>
-    public void AddEverything() => IsEverything = true;
-
-    /// <summary>Adds a key, in whatever plans it is.</summary>
-    public void Add(ApiKeyIdentity key) => _keysOfAnyPlan[key.Id] = key;
-
-    /// <summary>Adds all keys of a plan.</summary>
-    public void Add(UsagePlanIdentity plan) => _plans[plan.Id] = (plan, null);
-
-    /// <summary>Adds a key in a plan.</summary>
-    public void Add(ApiKeyIdentity key, UsagePlanIdentity plan)
+    /// <summary>Adds a key in a plan; without a plan in whatever plans it is, without a key all keys of the plan, without either
+    /// everything.</summary>
+    public void Add(ApiKeyIdentity? key, UsagePlanIdentity? plan)
     {
-        if (!_plans.TryGetValue(plan.Id, out (UsagePlanIdentity Plan, Dictionary<string, ApiKeyIdentity>? Keys) wanted))
+        if (plan is null)
         {
-            wanted = (plan, new Dictionary<string, ApiKeyIdentity>(StringComparer.Ordinal));
-            _plans.Add(plan.Id, wanted);
+            IsEverything |= key is null;
+            if (key is not null)
+            {
+                _keysOfAnyPlan[key.Id] = key;
+            }
         }
-
-        wanted.Keys?.TryAdd(key.Id, key);
+        else if (key is null)
+        {
+            _plans[plan.Id] = (plan, null);
+        }
+        else
+        {
+            _plans.TryAdd(plan.Id, (plan, new Dictionary<string, ApiKeyIdentity>(StringComparer.Ordinal)));
+            _plans[plan.Id].Keys?.TryAdd(key.Id, key);
+        }
     }
 }

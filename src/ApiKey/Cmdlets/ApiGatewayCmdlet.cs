@@ -260,6 +260,21 @@ public abstract class ApiGatewayCmdlet : ModuleCmdlet, IDisposable
         throw new PipelineStoppedException();
     }
 
+    /// <summary>Reports the names that nothing listed has.</summary>
+    /// <param name="errorId">The id of the errors.</param>
+    /// <param name="what">What was looked for, for example <c>usage plan</c>.</param>
+    /// <param name="names">What was looked for by.</param>
+    /// <param name="where">Where it is not, for example <c>us-east-1</c>.</param>
+    /// <param name="otherwise">How else to find it, after a comma; empty for nothing.</param>
+    private protected void WriteMissingNames(string errorId, string what, NameFilter names, string where, string otherwise = "")
+    {
+        foreach (string missing in names.UnmatchedLiterals)
+        {
+            WriteProblem(errorId, $"There is no {what} named {Show.Quote(missing)} in {where}. Names are case-sensitive; use wildcards "
+                + $"(for example '{Show.Plain(missing)}*') to search{otherwise}.", Show.Target(missing), ErrorCategory.ObjectNotFound);
+        }
+    }
+
     /// <summary>Emits a key, as a list when the caller wants just one, by place when several places are read.</summary>
     internal void WriteKey(ApiKeyInfo key)
     {

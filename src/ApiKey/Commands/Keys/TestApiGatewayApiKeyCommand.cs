@@ -4,6 +4,7 @@ using ApiKey.Binding;
 using ApiKey.Cmdlets;
 using ApiKey.Completion;
 using ApiKey.Model;
+using ApiKey.Service;
 using ApiKey.Session;
 
 namespace ApiKey.Commands;
@@ -59,10 +60,7 @@ public sealed class TestApiGatewayApiKeyCommand : ApiGatewayCmdlet
     public new string[]? Region { get; set; }
 
     private protected override IReadOnlyList<ConnectionChoice> ReadPlaces() =>
-    [
-        .. (Region?.Distinct(StringComparer.OrdinalIgnoreCase) ?? [null])
-            .Select(region => new ConnectionChoice(Connection, region, ProfileName, EndpointUrl)),
-    ];
+        ConnectionChoice.Each(Connection, Region, ProfileName is null ? null : [ProfileName], EndpointUrl);
 
     /// <inheritdoc/>
     protected override void Begin()
@@ -79,19 +77,18 @@ public sealed class TestApiGatewayApiKeyCommand : ApiGatewayCmdlet
     {
         foreach (ApiKeyIdentity key in Id)
         {
-            Start($"Testing API key '{key}'", key.Target, new AccessQuestion(key.Id, null, ApiId, Stage, Method?.ToUpperInvariant(), Path),
-                key.Connection);
+            Start($"Testing API key '{key}'", key.Target, key.Id, value: null, key.Connection);
         }
 
         foreach (Secret value in Value)
         {
-            Start("Testing an API key by its value", null,
-                new AccessQuestion(null, value.Reveal(), ApiId, Stage, Method?.ToUpperInvariant(), Path), origin: null);
+            Start("Testing an API key by its value", target: null, keyId: null, value.Reveal(), origin: null);
         }
     }
 
-    private void Start(string what, object? target, AccessQuestion question, Service.ApiGatewayConnection? origin)
+    private void Start(string what, object? target, string? keyId, string? value, ApiGatewayConnection? origin)
     {
+        AccessQuestion question = new(keyId, value, ApiId, Stage, Method?.ToUpperInvariant(), Path);
         AccessPlace[] places = [.. Places.Select(place => Open(place, origin)).OfType<ServiceOperations>()
             .Select(at => new AccessPlace(at.Keys, at.Plans, at.Apis))];
         if (places.Length > 0)

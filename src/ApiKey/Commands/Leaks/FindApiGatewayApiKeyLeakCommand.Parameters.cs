@@ -5,6 +5,7 @@ using ApiKey.Model;
 
 namespace ApiKey.Commands;
 
+/// <content>The parameters.</content>
 public sealed partial class FindApiGatewayApiKeyLeakCommand
 {
     private const string ByPath = "Path";

@@ -2,10 +2,8 @@ using System.Management.Automation;
 using ApiKey.Binding;
 using ApiKey.Cmdlets;
 using ApiKey.Completion;
-using ApiKey.Keys;
 using ApiKey.Model;
 using ApiKey.Plans;
-using ApiKey.Text;
 
 namespace ApiKey.Commands;
 
@@ -73,22 +71,9 @@ public sealed class GetApiGatewayUsagePlanCommand : ApiGatewayCmdlet
             Calls.Start(
                 $"Listing the usage plans of API key '{identity}'",
                 identity.Target,
-                () => ListOfKeyAsync(identity, Operations(identity), PlanOperations(identity.Connection)),
+                () => Operations(identity).ListPlansAsync(identity, PlanOperations(identity.Connection), StopToken),
                 plans => WriteObject(plans, enumerateCollection: true));
         }
-    }
-
-    // AWS answers no plans for a key that is not there, too.
-    private async Task<IReadOnlyList<UsagePlanInfo>> ListOfKeyAsync(ApiKeyIdentity identity, ApiKeyOperations keys,
-        UsagePlanOperations operations)
-    {
-        IReadOnlyList<UsagePlanInfo> plans = await operations.ListAllAsync(identity.Id, StopToken);
-        if (plans.Count == 0 && identity.Key is null)
-        {
-            await keys.GetAsync(identity.Id, includeValue: false, StopToken);
-        }
-
-        return plans;
     }
 
     private void ListByName()
@@ -97,14 +82,6 @@ public sealed class GetApiGatewayUsagePlanCommand : ApiGatewayCmdlet
         NameFilter filter = new(Name ?? ["*"]);
         Calls.Each("Listing usage plans", operations.ListAsync(apiKeyId: null, StopToken),
             page => WriteObject(page.Where(plan => filter.Matches(plan.Name ?? "")), enumerateCollection: true));
-        foreach (string missing in filter.UnmatchedLiterals)
-        {
-            WriteProblem(
-                "UsagePlanNotFound",
-                $"There is no usage plan named {Show.Quote(missing)} in {operations.Region}. Names are case-sensitive; use wildcards (for "
-                + $"example '{Show.Plain(missing)}*') to search, or -Id for an id.",
-                Show.Target(missing),
-                ErrorCategory.ObjectNotFound);
-        }
+        WriteMissingNames("UsagePlanNotFound", "usage plan", filter, operations.Region, ", or -Id for an id");
     }
 }

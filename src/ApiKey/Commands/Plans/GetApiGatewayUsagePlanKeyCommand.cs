@@ -4,7 +4,6 @@ using ApiKey.Cmdlets;
 using ApiKey.Completion;
 using ApiKey.Model;
 using ApiKey.Plans;
-using ApiKey.Text;
 
 namespace ApiKey.Commands;
 
@@ -67,50 +66,31 @@ public sealed class GetApiGatewayUsagePlanKeyCommand : ApiGatewayCmdlet
 
     private void List(UsagePlanIdentity plan, UsagePlanOperations operations)
     {
+        string what = $"Listing the API keys of usage plan '{plan}'";
         NameFilter filter = new(Name ?? ["*"]);
         bool isEmpty = true;
-        bool isWhole = Calls.Each($"Listing the API keys of usage plan '{plan}'",
-            operations.ListKeysAsync(plan.Id, filter.CommonPrefix, StopToken), page =>
+        bool isWhole = Calls.Each(what, operations.ListKeysAsync(plan.Id, filter.CommonPrefix, StopToken), page =>
         {
             Progress.Count(page.Count);
-            foreach (UsagePlanKeyInfo key in page)
-            {
-                isEmpty = false;
-                if (filter.Matches(key.Name ?? ""))
-                {
-                    Write(key, plan);
-                }
-            }
+            isEmpty &= page.Count == 0;
+            Array.ForEach([.. page.Where(key => filter.Matches(key.Name ?? ""))], key => Write(key, plan));
         });
 
-        if (!isWhole)
-        {
-            return;
-        }
-
         // AWS answers no keys for a plan that is not there, too.
-        bool isThere = true;
-        if (isEmpty && plan.Plan is null)
+        UsagePlanInfo? found = plan.Plan;
+        if (isWhole && isEmpty && found is null)
         {
-            UsagePlanInfo? found = null;
-            isThere = Calls.Try($"Listing the API keys of usage plan '{plan}'", plan.Id,
-                () => found = Calls.Await(operations.GetAsync(plan, StopToken)));
-            if (found is not null && found.Id != plan.Id)
-            {
-                // It was a name that looks like an id.
-                List(new UsagePlanIdentity(found), operations);
-                return;
-            }
+            isWhole = Calls.Try(what, plan.Id, () => found = Calls.Await(operations.GetAsync(plan, StopToken)));
         }
 
-        foreach (string missing in isThere ? filter.UnmatchedLiterals : [])
+        if (found is not null && found.Id != plan.Id)
         {
-            WriteProblem(
-                "UsagePlanKeyNotFound",
-                $"There is no API key named {Show.Quote(missing)} in usage plan '{plan}' in {operations.Region}. Names are case-sensitive; "
-                + $"use wildcards (for example '{Show.Plain(missing)}*') to search.",
-                Show.Target(missing),
-                ErrorCategory.ObjectNotFound);
+            // It was a name that looks like an id.
+            List(new UsagePlanIdentity(found), operations);
+        }
+        else if (isWhole)
+        {
+            WriteMissingNames("UsagePlanKeyNotFound", "API key", filter, $"usage plan '{plan}' in {operations.Region}");
         }
     }
 

@@ -4,7 +4,6 @@ using ApiKey.Cmdlets;
 using ApiKey.Completion;
 using ApiKey.Model;
 using ApiKey.Plans;
-using ApiKey.Service;
 using ApiKey.Session;
 using ApiKey.Usage;
 
@@ -18,8 +17,6 @@ namespace ApiKey.Commands;
 [OutputType(typeof(ApiKeyUsageInfo))]
 public sealed class GetApiGatewayApiKeyUsageCommand : ApiGatewayCmdlet
 {
-    private const int DefaultDays = 30;
-
     private readonly Dictionary<ServiceOperations, UsageSelection> _selections = [];
     private (DateOnly First, DateOnly Last) _range;
 
@@ -54,39 +51,25 @@ public sealed class GetApiGatewayApiKeyUsageCommand : ApiGatewayCmdlet
     protected override void Begin()
     {
         DateOnly today = DateOnly.FromDateTime(DateTime.UtcNow);
-        DateOnly last = EndDate is { } end ? DateOnly.FromDateTime(end) : today;
-        DateOnly first = StartDate is { } start ? DateOnly.FromDateTime(start) : last.AddDays(1 - DefaultDays);
-        if (UsagePlanRules.ProblemOfRange(first, last, today) is { } problem)
+        _range = UsagePlanRules.RangeOf(StartDate, EndDate, today);
+        if (UsagePlanRules.ProblemOfRange(_range.First, _range.Last, today) is { } problem)
         {
             ThrowProblem("InvalidDateRange", problem, MyInvocation.InvocationName);
         }
-
-        _range = (first, last);
     }
 
     /// <inheritdoc/>
     protected override void Execute()
     {
-        if (UsagePlanId.Length == 0)
+        foreach ((ApiKeyIdentity? key, UsagePlanIdentity? plan) in
+            from plan in UsagePlanId.DefaultIfEmpty<UsagePlanIdentity?>(null)
+            from key in Id.DefaultIfEmpty<ApiKeyIdentity?>(null)
+            where key is null || plan is null || !RefuseElsewhere(key, plan)
+            select (key, plan))
         {
-            Array.ForEach(Id, key => SelectionAt(key.Connection).Add(key));
-            if (Id.Length == 0)
-            {
-                SelectionAt(origin: null).AddEverything();
-            }
-        }
-
-        foreach (UsagePlanIdentity plan in UsagePlanId)
-        {
-            foreach (ApiKeyIdentity key in Id.Where(key => !RefuseElsewhere(key, plan)))
-            {
-                SelectionAt(key.Connection ?? plan.Connection).Add(key, plan);
-            }
-
-            if (Id.Length == 0)
-            {
-                SelectionAt(plan.Connection).Add(plan);
-            }
+            ServiceOperations operations = OperationsAt(key?.Connection ?? plan?.Connection);
+            _selections.TryAdd(operations, new UsageSelection());
+            _selections[operations].Add(key, plan);
         }
     }
 
@@ -100,36 +83,16 @@ public sealed class GetApiGatewayApiKeyUsageCommand : ApiGatewayCmdlet
         }
     }
 
-    private UsageSelection SelectionAt(ApiGatewayConnection? origin)
-    {
-        ServiceOperations operations = OperationsAt(origin);
-        if (!_selections.TryGetValue(operations, out UsageSelection? selection))
-        {
-            _selections.Add(operations, selection = new UsageSelection());
-        }
-
-        return selection;
-    }
-
     private void Write(UsagePart part, string region)
     {
         if (part.IsNotInPlan)
         {
-            WriteProblem(
-                "UsagePlanKeyNotFound",
-                $"API key '{part.Key}' is not in usage plan '{part.Plan}' in {region}. Leave -UsagePlanId out to read the plans it is in.",
-                part.Key!.Target,
-                ErrorCategory.ObjectNotFound);
+            WriteProblem("UsagePlanKeyNotFound", $"API key '{part.Key}' is not in usage plan '{part.Plan}' in {region}. Leave "
+                + "-UsagePlanId out to read the plans it is in.", part.Key!.Target, ErrorCategory.ObjectNotFound);
             return;
         }
 
-        string what = part switch
-        {
-            { Key: { } key } => $"Reading the usage of API key '{key}'",
-            { Plan: { } plan } => $"Reading the usage of plan '{plan}'",
-            _ => "Listing usage plans",
-        };
-        Calls.Finish(what, part.Key?.Target ?? part.Plan?.Id,
+        Calls.Finish(part.What, part.Key?.Target ?? part.Plan?.Id,
             () => WriteObject(part.Failure is null ? part.Rows : throw part.Failure, enumerateCollection: true));
     }
 }
