@@ -156,6 +156,7 @@ public sealed class LeakScopeTests : IDisposable
     }
 
     [Fact]
+    [Trait(Category.Name, Category.Foreign)]
     public async Task LinesOfGetContentAreCountedInTheirFile()
     {
         Write("a.txt", $"one\n{_value}\nthree\n");

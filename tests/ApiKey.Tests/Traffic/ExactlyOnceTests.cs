@@ -173,5 +173,7 @@ public class ExactlyOnceTests
         Assert.Contains(outcome.Chatter, text => text.Contains("done,", StringComparison.Ordinal));
     }
 
-    private static ModuleSession With(params EmulatorFault[] faults) => new(emulator: new ApiGatewayEmulator(faults: faults));
+    private static ModuleSession With(params EmulatorFault[] faults) => new(
+        settings: new ApiGatewayConnection { Region = "eu-central-1", Clock = new SkippingClock() },
+        emulator: new ApiGatewayEmulator(faults: faults));
 }

@@ -33,8 +33,10 @@ public class LostCreateTests
     [Fact]
     public void ANewKeyThatHoldsAnotherValueIsNotACandidate()
     {
-        using ModuleSession session = new(emulator: new ApiGatewayEmulator(
-            faults: [new EmulatorFault { Kind = EmulatorFaultKind.InternalError, Operation = "CreateApiKey" }]));
+        using ModuleSession session = new(
+            settings: new ApiGatewayConnection { Region = "eu-central-1", Clock = new SkippingClock() },
+            emulator: new ApiGatewayEmulator(
+                faults: [new EmulatorFault { Kind = EmulatorFaultKind.InternalError, Operation = "CreateApiKey" }]));
         session.Emulator.Seed(new SeedKey { Region = "eu-central-1", Name = "a" });
         Outcome outcome = session.Run("New-ApiGatewayApiKey a");
         Assert.Equal("ServiceFailure", outcome.ErrorId);
