@@ -8,9 +8,7 @@ namespace ApiKey.Benchmarks;
 /// moto.</summary>
 internal static class EmulatorBenchmark
 {
-    private const int Requests = 4000;
-
-    public static void Run()
+    public static void Run(int requests)
     {
         Console.WriteLine("Creates a second (client and emulator share this machine's processors):");
         foreach (int keys in new[] { 0, 10_000 })
@@ -20,8 +18,8 @@ internal static class EmulatorBenchmark
             foreach (int clients in new[] { 1, 8 })
             {
                 Console.WriteLine($"  {keys,6} keys there, {clients} clients: in process "
-                    + $"{Rate(() => new BareClient(http.Uri, new EmulatorHttpHandler(inProcess)), clients),7:F0}/s, HTTP "
-                    + $"{Rate(() => new BareClient(http.Uri), clients),7:F0}/s");
+                    + $"{Rate(() => new BareClient(http.Uri, new EmulatorHttpHandler(inProcess)), clients, requests),7:F0}/s, HTTP "
+                    + $"{Rate(() => new BareClient(http.Uri), clients, requests),7:F0}/s");
             }
         }
 
@@ -30,7 +28,7 @@ internal static class EmulatorBenchmark
         Console.WriteLine($"Memory: {(GC.GetTotalMemory(forceFullCollection: true) - before) / 1e6:F1} MB for 10,000 keys");
         GC.KeepAlive(full);
         Pages();
-        AgainstMoto();
+        AgainstMoto(requests / 8);
     }
 
     private static ApiGatewayEmulator Seeded(int keys)
@@ -44,15 +42,15 @@ internal static class EmulatorBenchmark
         return emulator;
     }
 
-    private static double Rate(Func<BareClient> open, int clients)
+    private static double Rate(Func<BareClient> open, int clients, int requests)
     {
         BareClient[] all = [.. Enumerable.Range(0, clients).Select(_ => open())];
         double best = 0;
         for (int round = 0; round < 4; round++)
         {
             TimeSpan taken = Figures.Time(() => Parallel.ForEach(all, new ParallelOptions { MaxDegreeOfParallelism = clients },
-                client => client.Create(Requests / clients, "rate")));
-            best = Math.Max(best, Requests / taken.TotalSeconds);
+                client => client.Create(requests / clients, "rate")));
+            best = Math.Max(best, requests / taken.TotalSeconds);
         }
 
         Array.ForEach(all, client => client.Dispose());
@@ -82,7 +80,7 @@ internal static class EmulatorBenchmark
             + "times what it costs with 1,000");
     }
 
-    private static void AgainstMoto()
+    private static void AgainstMoto(int keys)
     {
         if (!Peers.HasBoto3 || !Peers.HasMoto)
         {
@@ -94,14 +92,14 @@ internal static class EmulatorBenchmark
         using Process moto = Peers.StartMoto(out Uri motoUri);
         try
         {
-            Console.WriteLine("boto3 creating 500 keys on each, in turn; then the bare client, which does not hide the server behind a "
+            Console.WriteLine($"boto3 creating {keys} keys on each, in turn; then the bare client, which does not hide the server behind a "
                 + "slow client:");
-            Figures.Compare(3, ("boto3 on ours", () => Peers.Boto3Create(ours.Uri, 500, "boto3")),
-                ("boto3 on moto", () => Peers.Boto3Create(motoUri, 500, Guid.NewGuid().ToString())));
+            Figures.Compare(3, ("boto3 on ours", () => Peers.Boto3Create(ours.Uri, keys, "boto3")),
+                ("boto3 on moto", () => Peers.Boto3Create(motoUri, keys, Guid.NewGuid().ToString())));
             using BareClient onOurs = new(ours.Uri);
             using BareClient onMoto = new(motoUri);
-            Figures.Compare(3, ("bare client on ours", () => Figures.Time(() => onOurs.Create(500, "bare"))),
-                ("bare client on moto", () => Figures.Time(() => onMoto.Create(500, Guid.NewGuid().ToString()))));
+            Figures.Compare(3, ("bare client on ours", () => Figures.Time(() => onOurs.Create(keys, "bare"))),
+                ("bare client on moto", () => Figures.Time(() => onMoto.Create(keys, Guid.NewGuid().ToString()))));
         }
         finally
         {

@@ -57,7 +57,7 @@ internal sealed class EmulatorProcess : IDisposable
         {
             Faults => ManyFaults(),
             SlowQuotas => [new EmulatorFault { Kind = EmulatorFaultKind.Latency, Milliseconds = 200 }],
-            Refuse => [new EmulatorFault { Kind = EmulatorFaultKind.ExpiredToken, Operation = "ImportApiKeys" }],
+            Refuse => [new EmulatorFault { Kind = EmulatorFaultKind.AccessDenied, Operation = "ImportApiKeys" }],
             _ => [],
         });
         for (int number = 0; number < seed; number++)

@@ -41,7 +41,8 @@ internal static class FaultBenchmark
         }
         catch (InvalidOperationException failure)
         {
-            outcome = $"failed ({failure.Message.ReplaceLineEndings(" ")[..Math.Min(80, failure.Message.Length)]}…)";
+            Console.Error.WriteLine($"{name}: {failure.Message}");
+            outcome = "ended with an error";
         }
 
         using ModuleRunspace reader = new();

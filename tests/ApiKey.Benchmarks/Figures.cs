@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace ApiKey.Benchmarks;
 
@@ -11,15 +12,18 @@ internal static class Figures
     /// <summary>Times contestants in turn, so that a machine that slows down slows all of them.</summary>
     /// <param name="rounds">Rounds counted, after <see cref="WarmUps"/> that are not.</param>
     /// <param name="contestants">Name and what to run; it gives back its own time.</param>
-    public static void Compare(int rounds, params (string Name, Func<TimeSpan> Run)[] contestants)
+    public static void Compare(int rounds, params (string Name, Func<TimeSpan> Run)[] contestants) => Compare(rounds, WarmUps, contestants);
+
+    /// <summary>Times contestants in turn that need fewer rounds before the first that counts.</summary>
+    public static void Compare(int rounds, int warmUps, params (string Name, Func<TimeSpan> Run)[] contestants)
     {
         List<double>[] seconds = [.. contestants.Select(_ => new List<double>())];
-        for (int round = 0; round < WarmUps + rounds; round++)
+        for (int round = 0; round < warmUps + rounds; round++)
         {
             for (int index = 0; index < contestants.Length; index++)
             {
                 double taken = contestants[index].Run().TotalSeconds;
-                if (round >= WarmUps)
+                if (round >= warmUps)
                 {
                     seconds[index].Add(taken);
                 }
@@ -30,8 +34,8 @@ internal static class Figures
         for (int index = 0; index < contestants.Length; index++)
         {
             double median = Median(seconds[index]);
-            Console.WriteLine($"  {contestants[index].Name,-44} median {median,8:F3} s   {contestants[0].Name} takes {first / median:F2} "
-                + "of it");
+            string ratio = index == 0 ? "" : $"   {Ratio(median / first)} times as long as {contestants[0].Name}";
+            Console.WriteLine($"  {contestants[index].Name,-44} median {median,8:F3} s{ratio}");
         }
     }
 
@@ -56,6 +60,10 @@ internal static class Figures
         action();
         return watch.Elapsed;
     }
+
+    /// <summary>A ratio with the digits that mean something.</summary>
+    public static string Ratio(double ratio)
+        => ratio.ToString(ratio >= 100 ? "F0" : ratio >= 10 ? "F1" : "F2", CultureInfo.InvariantCulture);
 
     public static double Median(IEnumerable<double> numbers)
     {

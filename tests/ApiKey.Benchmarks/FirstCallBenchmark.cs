@@ -6,10 +6,7 @@ namespace ApiKey.Benchmarks;
 /// is.</summary>
 internal static class FirstCallBenchmark
 {
-    private const int Rounds = 7;
-    private const int PairedRounds = 15;
-
-    public static void Run()
+    public static void Run(int rounds)
     {
         string module = Path.GetDirectoryName(ModuleRunspace.Manifest)!;
         string folder = Directory.CreateTempSubdirectory("apikey-first-").FullName;
@@ -17,16 +14,16 @@ internal static class FirstCallBenchmark
         Console.WriteLine($"The module: {Size(module)}; without native code: {Size(plain)}.");
         using EmulatorProcess emulator = EmulatorProcess.Start(10);
         List<(string, Func<TimeSpan>)> contestants = [];
-        if (PowerShell() is { } shell)
+        if (Peers.PowerShell is [string pwsh, .. string[] entry])
         {
             Console.WriteLine("Processor time of a whole process, user and system, rounds in turn:");
             Figures.Above(
-                PairedRounds,
-                ("pwsh, a script module, one object", () => ProcessorTime.Of(shell[0], [.. shell[1..], .. ScriptModule(folder)])),
-                ("pwsh, this module, one listing", () => ProcessorTime.Of(shell[0], [.. shell[1..], .. Listing(module, emulator.Uri)])),
-                ("the same without native code", () => ProcessorTime.Of(shell[0], [.. shell[1..], .. Listing(plain, emulator.Uri)])));
-            contestants.Add(("pwsh, module, one listing", () => Peers.Whole(shell[0], [.. shell[1..], .. Listing(module, emulator.Uri)])));
-            contestants.Add(("pwsh alone", () => Peers.Whole(shell[0], [.. shell[1..], "-NoProfile", "-Command", "exit 0"])));
+                (2 * rounds) + 1,
+                ("pwsh, a script module, one object", () => ProcessorTime.Of(pwsh, [.. entry, .. ScriptModule(folder)])),
+                ("pwsh, this module, one listing", () => ProcessorTime.Of(pwsh, [.. entry, .. Listing(module, emulator.Uri)])),
+                ("the same without native code", () => ProcessorTime.Of(pwsh, [.. entry, .. Listing(plain, emulator.Uri)])));
+            contestants.Add(("pwsh, module, one listing", () => Peers.Whole(pwsh, [.. entry, .. Listing(module, emulator.Uri)])));
+            contestants.Add(("pwsh alone", () => Peers.Whole(pwsh, [.. entry, "-NoProfile", "-Command", "exit 0"])));
         }
         else
         {
@@ -47,17 +44,12 @@ internal static class FirstCallBenchmark
         if (contestants.Count > 0)
         {
             Console.WriteLine("A whole process that lists 10 keys over loopback, rounds in turn:");
-            Figures.Compare(Rounds, [.. contestants]);
+            Figures.Compare(rounds, [.. contestants]);
         }
 
         HelpAndCompletion();
         Directory.Delete(folder, recursive: true);
     }
-
-    // The installed one, else the .NET tool of the checkout.
-    private static string[]? PowerShell() =>
-        new[] { new[] { "pwsh" }, ["dotnet", "pwsh"] }.FirstOrDefault(shell => Peers.Succeeds(shell[0],
-            [.. shell[1..], "-NoProfile", "-Command", "exit 0"]));
 
     private static string[] ScriptModule(string folder)
     {

@@ -5,12 +5,12 @@ namespace ApiKey.Benchmarks;
 /// <summary>Import-Module alone: its time compared with an engine that imports nothing, and what it loads.</summary>
 internal static class ImportBenchmark
 {
-    public static void Run()
+    public static void Run(int processes)
     {
         Console.WriteLine("Import-Module, first in a process, several processes:");
         List<double> times = [];
         string loaded = "";
-        for (int run = 0; run < 6; run++)
+        for (int run = 0; run < processes; run++)
         {
             string[] lines = Capture(
                 $"Remove-Module ApiKey; $w = [Diagnostics.Stopwatch]::StartNew(); Import-Module '{ModuleRunspace.Manifest}'; "

@@ -31,25 +31,14 @@ internal static class LeakBenchmark
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{count:N0} values in {files.Length:N0} files, {corpus.Bytes / 1e6:N0} MB, medians of {Rounds} rounds in turn:"));
             Console.WriteLine($"  prepared with {memory}; searched with {searching}");
-            List<double>[] seconds = [[], [], [], [], [], []];
-            for (int round = 0; round < Rounds; round++)
-            {
-                seconds[0].Add(Figures.Time(() => Search(values!, corpus.Folder)).TotalSeconds);
-                seconds[1].Add(Tool("rg", "-F", "-a", "--no-ignore", "--hidden", "-l", "-f", list, corpus.Folder));
-                seconds[2].Add(Tool("grep", "-F", "-a", "-r", "-l", "-f", list, corpus.Folder));
-                seconds[3].Add(Figures.Time(() => Read(files)).TotalSeconds);
-                seconds[4].Add(Figures.Time(() => Command(module, corpus.Folder)).TotalSeconds);
-                seconds[5].Add(Figures.Time(() => Command(module, files[0])).TotalSeconds);
-            }
-
-            double own = Figures.Median(seconds[0]);
-            string[] names = ["this search", "rg -F -f", "grep -F -f", "reading, two threads", "the command", "the same, of one file"];
-            foreach ((string name, List<double> taken) in names.Zip(seconds))
-            {
-                double median = Figures.Median(taken);
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"  {name,-22} median {median,8:F3} s   this search takes {own / median:F3} of it"));
-            }
+            List<(string, Func<TimeSpan>)> contestants =
+                [("the search alone", () => Figures.Time(() => Search(values!, corpus.Folder)))];
+            AddTool(contestants, "rg", "-F", "-a", "--no-ignore", "--hidden", "-l", "-f", list, corpus.Folder);
+            AddTool(contestants, "grep", "-F", "-a", "-r", "-l", "-f", list, corpus.Folder);
+            contestants.Add(("reading, two threads", () => Figures.Time(() => Read(files))));
+            contestants.Add(("Find-ApiGatewayApiKeyLeak", () => Figures.Time(() => Command(module, corpus.Folder))));
+            contestants.Add(("the same, of one file", () => Figures.Time(() => Command(module, files[0]))));
+            Figures.Compare(Rounds, warmUps: 1, [.. contestants]);
         }
     }
 
@@ -83,6 +72,15 @@ internal static class LeakBenchmark
         _ => { });
 
     // These tools end with 1 when there is nothing; there is something.
-    private static double Tool(string name, params string[] arguments)
-        => MeasuredProcess.Run(name, arguments, Path.GetTempPath()).Taken.TotalSeconds;
+    private static void AddTool(List<(string, Func<TimeSpan>)> contestants, string name, params string[] arguments)
+    {
+        if (Peers.Succeeds(name, "--version"))
+        {
+            contestants.Add(($"{name} -F -f", () => MeasuredProcess.Run(name, arguments, Path.GetTempPath()).Taken));
+        }
+        else
+        {
+            Console.WriteLine($"  {name} was not found on this machine.");
+        }
+    }
 }

@@ -3,17 +3,38 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 
 namespace ApiKey.Benchmarks;
 
 /// <summary>The other tools, where they are installed.</summary>
-internal static class Peers
+internal static partial class Peers
 {
+    private const string Absent = "not on this machine";
+
     public static bool HasBoto3 { get; } = Succeeds("python3", "-c", "import boto3");
 
     public static bool HasAwsCli { get; } = Succeeds("aws", "--version");
 
     public static bool HasMoto { get; } = Succeeds("moto_server", "--help");
+
+    /// <summary>How PowerShell starts: pwsh, or the one of the repository's tool manifest (dotnet tool restore); null without one.</summary>
+    public static string[]? PowerShell { get; } = FindPowerShell();
+
+    /// <summary>The version of each, as it says it.</summary>
+    public static IEnumerable<(string Name, string Version)> Versions() =>
+    [
+        ("PowerShell", PowerShell is [string pwsh, .. string[] entry]
+            ? VersionOf(pwsh, [.. entry, "-NoProfile", "-Command", "\"$($PSVersionTable.PSVersion)\""]) : Absent),
+        ("AWS CLI", VersionOf("aws", "--version")),
+        ("Python", VersionOf("python3", "--version")),
+        ("boto3", VersionOf("python3", "-c", "import boto3; print(boto3.__version__)")),
+        ("Terraform", VersionOf("terraform", "version")),
+        ("its AWS provider", TerraformPeer.ProviderVersion ?? Absent),
+        ("moto", VersionOf("python3", "-c", "import moto; print(moto.__version__)")),
+        ("ripgrep", VersionOf("rg", "--version")),
+        ("grep", VersionOf("grep", "--version")),
+    ];
 
     /// <summary>Starts moto_server and waits until it answers.</summary>
     public static Process StartMoto(out Uri uri)
@@ -95,16 +116,47 @@ internal static class Peers
         return exitCode == 0 ? output : throw new InvalidOperationException($"{file}: {output}{error}");
     }
 
+    // The first number with a point in what a program prints first.
+    private static string VersionOf(string file, params string[] arguments)
+    {
+        try
+        {
+            (int exitCode, string output, _) = Start(file, arguments, []);
+            return exitCode == 0 ? VersionNumber().Match(output).Value : Absent;
+        }
+        catch (Win32Exception)
+        {
+            return Absent;
+        }
+    }
+
+    [GeneratedRegex(@"\d+(\.\d+)+(-[a-z0-9.]+)?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex VersionNumber();
+
+    private static string[]? FindPowerShell()
+    {
+        if (Succeeds("pwsh", "-NoProfile", "-Command", "exit 0"))
+        {
+            return ["pwsh"];
+        }
+
+        // Started without the way through the manifest, which takes half as long again.
+        (int exitCode, string home, _) = Start("dotnet", ["tool", "run", "pwsh", "--", "-NoProfile", "-Command", "$PSHOME"], [],
+            ModuleRunspace.Root);
+        return exitCode == 0 ? ["dotnet", Path.Combine(home.Trim(), "pwsh.dll")] : null;
+    }
+
     private static bool TryRun(string file, params string[] arguments) => Start(file, arguments, []).ExitCode == 0;
 
     private static (int ExitCode, string Output, string Error) Start(string file, string[] arguments,
-        (string Name, string Value)[] environment)
+        (string Name, string Value)[] environment, string folder = "")
     {
         ProcessStartInfo start = new(file, arguments)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
-            RedirectStandardError = true
+            RedirectStandardError = true,
+            WorkingDirectory = folder
         };
         start.Environment["AWS_ACCESS_KEY_ID"] = "AKIDEXAMPLE";
         start.Environment["AWS_SECRET_ACCESS_KEY"] = "wJalrXUtnFEMIbPxRfiCYEXAMPLEKEY";

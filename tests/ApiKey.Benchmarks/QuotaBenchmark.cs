@@ -58,8 +58,8 @@ internal static class QuotaBenchmark
 
         if (Peers.HasAwsCli)
         {
-            const int Few = 30;
-            Contest($"AWS CLI, {Few} keys, a process each", Few, uri => Peers.CliCreate(uri, Few, "k"));
+            int few = Math.Min(30, keys / 5);
+            Contest($"AWS CLI, {few} keys, a process each", few, uri => Peers.CliCreate(uri, few, "k"));
         }
 
         if (TerraformPeer.IsFound)

@@ -1,14 +1,22 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using ApiKey.Tests.Interop;
 
 namespace ApiKey.Benchmarks;
 
 /// <summary>Terraform with an AWS provider in a local plugin folder (TF_PLUGIN_MIRROR, or one of the usual places).</summary>
-internal static class TerraformPeer
+internal static partial class TerraformPeer
 {
     private static readonly string? Mirror = ProviderMirror.Find();
 
     public static bool IsFound => Mirror is not null && Peers.Succeeds("terraform", "version");
+
+    /// <summary>The newest version of the provider in the folder; null without one.</summary>
+    public static string? ProviderVersion { get; } = Mirror is null ? null
+        : Directory.EnumerateFileSystemEntries(Path.Combine(Mirror, "registry.terraform.io", "hashicorp", "aws"))
+            .Select(entry => VersionNumber().Match(Path.GetFileName(entry)).Value)
+            .Where(version => version.Length > 0)
+            .MaxBy(Version.Parse);
 
     /// <summary>Initialises and applies a configuration of so many keys.</summary>
     public static void Create(Uri endpoint, int count)
@@ -35,4 +43,8 @@ internal static class TerraformPeer
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    // A folder's name, or part of the name of a packed provider.
+    [GeneratedRegex(@"\d+\.\d+\.\d+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex VersionNumber();
 }

@@ -28,7 +28,7 @@ public abstract class SessionCompleter : IArgumentCompleter
             word = word[1..].TrimEnd(quote);
         }
 
-        ConnectionChoice choice = ReadChoice(fakeBoundParameters);
+        ConnectionChoice choice = ReadChoice(fakeBoundParameters, parameterName);
 
         // The session's connection is known to this thread only, so it is looked up here.
         ApiGatewayConnection connection = choice.Over(choice.BasisOf(origin: null));
@@ -79,11 +79,17 @@ public abstract class SessionCompleter : IArgumentCompleter
         }
     }
 
-    private static ConnectionChoice ReadChoice(IDictionary bound) => new(
-        ValueOf(bound, "Connection") as ApiGatewayConnection,
-        FirstText(bound, "Region"),
-        FirstText(bound, "ProfileName"),
-        Uri.TryCreate(FirstText(bound, "EndpointUrl"), UriKind.RelativeOrAbsolute, out Uri? endpoint) ? endpoint : null);
+    // The word that is being typed is not part of where to look: half a region is no region.
+    private static ConnectionChoice ReadChoice(IDictionary bound, string typed)
+    {
+        return new ConnectionChoice(
+            ValueOf(bound, "Connection") as ApiGatewayConnection,
+            Text("Region"),
+            Text("ProfileName"),
+            Uri.TryCreate(Text("EndpointUrl"), UriKind.RelativeOrAbsolute, out Uri? endpoint) ? endpoint : null);
+
+        string? Text(string name) => name == typed ? null : FirstText(bound, name);
+    }
 
     private static object? ValueOf(IDictionary bound, string name) => bound[name] is PSObject wrapped ? wrapped.BaseObject : bound[name];
 
