@@ -141,11 +141,11 @@ try {
                 $env:APIKEY_FUZZ_SECONDS, $env:APIKEY_FUZZ_REPORT = $Seconds, $report
                 try {
                     Invoke-DotNet test tests/ApiKey.Tests --configuration $Configuration --filter FullyQualifiedName~Fuzz
-                    Get-Content -LiteralPath $report
                     '{0:N0} inputs, and nothing but errors of our own.' -f
                         (Get-Content -LiteralPath $report | ForEach-Object { [long]($_ -split ' ')[0] } | Measure-Object -Sum).Sum
                 }
                 finally {
+                    Get-Content -LiteralPath $report | Out-Host
                     $env:APIKEY_FUZZ_SECONDS = $env:APIKEY_FUZZ_REPORT = $null
                     Remove-Item -LiteralPath $report
                 }

@@ -37,6 +37,7 @@ public class BrokenAnswerTests
         string body = text.Split("\r\n\r\n")[1];
         Assert.Equal(comesHalf ? length / 2 : 1, body.Length);
         Assert.Equal(comesHalf, length > 2);
+        Assert.StartsWith("{", body, StringComparison.Ordinal);
     }
 
     [Theory]
