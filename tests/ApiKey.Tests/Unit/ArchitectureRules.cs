@@ -23,6 +23,11 @@ public partial class ArchitectureRules
         ["ApiKey.Yaml"] = ["ApiKey.Core"],
     };
 
+    // What a command does beyond parameters in and results out is elsewhere. These are still to follow.
+    private const int MostLinesOfACommand = 100;
+
+    private static readonly string[] LongCommands = ["GetApiGatewayApiKeyCommand.cs"];
+
     /// <summary>The namespaces of a project from the bottom up: each may use those on lines above its own, so there is no cycle.
     /// A plus joins namespaces that count as one.</summary>
     public static TheoryData<string, string> Layers => new()
@@ -138,6 +143,22 @@ public partial class ArchitectureRules
         select $"{Path.GetFileName(file)}: {line.Trim()}");
 
     [Fact]
+    public void ACommandFitsOnAPage() => Assert.Equal(
+        LongCommands,
+        CommandFiles.Where(file => !file.EndsWith(ParametersEnd, StringComparison.Ordinal)
+            && File.ReadLines(file).Count() > MostLinesOfACommand).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+
+    // Declarations alone may take more than a page; then they have a file of their own, with nothing else in it.
+    [Fact]
+    public void AFileOfParametersHoldsNothingButDeclarations() => Assert.Empty(
+        from file in CommandFiles
+        where file.EndsWith(ParametersEnd, StringComparison.Ordinal)
+        let command = file[..^ParametersEnd.Length]
+        from line in File.Exists(command + ".cs") ? File.ReadLines(file) : ["A file of parameters without a command."]
+        where !Declaration().IsMatch(line) && line != $"public sealed partial class {Path.GetFileName(command)}"
+        select $"{Path.GetFileName(file)}: {line.Trim()}");
+
+    [Fact]
     public void EveryScriptParses() => Assert.All(
         Directory.EnumerateFiles(Repository.Root, "*.ps1", SearchOption.TopDirectoryOnly)
             .Concat(Directory.EnumerateFiles(Repository.PathOf("examples"), "*.ps1"))
@@ -147,6 +168,11 @@ public partial class ArchitectureRules
             Parser.ParseFile(file, out _, out ParseError[] errors);
             Assert.Empty(errors);
         });
+
+    private const string ParametersEnd = ".Parameters.cs";
+
+    private static IEnumerable<string> CommandFiles =>
+        Directory.EnumerateFiles(Repository.PathOf("src", "ApiKey", "Commands"), "*.cs", SearchOption.AllDirectories);
 
     [Theory]
     [InlineData("ApiKey.Core")]
@@ -181,6 +207,13 @@ public partial class ArchitectureRules
     // A parameter (-Force), or a cmdlet (Get-ApiGatewayApiKey, Export-Csv).
     [GeneratedRegex(@"(?<![\w-])-[A-Z][a-z]+|\b[A-Z][a-z]+-[A-Z][A-Za-z]+")]
     private static partial Regex TypedName();
+
+    // A using, the namespace, documentation, an attribute, the name of a parameter set, an automatic property with what it is first.
+    [GeneratedRegex("""
+        ^(?:using\s[\w.]+;|namespace\s[\w.]+;|\{|\}|///.*|
+            \s{4}(?:///.*|\[.*\]|private\sconst\sstring\s\w+\s=\s"\w+";|public\s[\w\[\]?<>.\s]+\s\{\sget;\sset;\s\}(?:\s=\s[^;{}()]+;)?))?$
+        """, RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex Declaration();
 
     [GeneratedRegex(@"CallRow\.For<(?<call>\w+),")]
     private static partial Regex Row();
