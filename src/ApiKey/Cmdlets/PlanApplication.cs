@@ -77,8 +77,8 @@ internal sealed class PlanApplication(ApiGatewayCmdlet command, SyncRun run)
         string what = change.Describe();
         if (change.LeavesPlans)
         {
-            command.WriteWarning($"The key that replaces '{change.Current}' will be in no usage plan, because the desired state does not list "
-                + "the plans of that key. Add usage_plans to its entry, or put the new key in with Add-ApiGatewayUsagePlanKey.");
+            command.WriteWarning($"The key that replaces '{change.Current}' will be in no usage plan, because the desired state does not "
+                + "list the plans of that key. Add usage_plans to its entry, or put the new key in with Add-ApiGatewayUsagePlanKey.");
         }
 
         if (command.ShouldProcess($"{what}.", $"{what}?", "Confirm", out ShouldProcessReason reason))
