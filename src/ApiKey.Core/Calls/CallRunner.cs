@@ -142,7 +142,7 @@ internal sealed class CallRunner
         {
             cancellationToken.ThrowIfCancellationRequested();
             QuotaScope scope = await FindScopeAsync(cancellationToken);
-            turn = kind == CallKind.PlanKey ? await PlanKeyTurn.TakeAsync(scope, cancellationToken) : null;
+            turn = kind == CallKind.PlanKey ? await PlanKeyTurn.WaitAsync(scope, cancellationToken) : null;
             Pace? pace = _paceOf(scope);
             if (pace is not null)
             {

@@ -13,7 +13,7 @@ internal static class PlanKeyTurn
     private static readonly ConcurrentDictionary<string, SemaphoreSlim> Gates = new(StringComparer.Ordinal);
 
     /// <summary>Waits for the turn; disposing what comes back ends it.</summary>
-    public static async Task<IDisposable> TakeAsync(QuotaScope scope, CancellationToken cancellationToken)
+    public static async Task<IDisposable> WaitAsync(QuotaScope scope, CancellationToken cancellationToken)
     {
         SemaphoreSlim gate = Gates.GetOrAdd(scope.Name, _ => new SemaphoreSlim(1, 1));
         await gate.WaitAsync(cancellationToken);

@@ -63,7 +63,7 @@ internal sealed class KeyPlanner
         KeyPlanner planner = new(actual, region, policy, rules);
         foreach (DesiredKey key in desired.Where(key => key.Id is not null))
         {
-            planner.TakeById(key);
+            planner.AssignById(key);
         }
 
         PlannedChange?[] changes = [.. desired.Select(key => key.Id is null ? planner.PlanByName(key) : planner.PlanById(key))];
@@ -91,7 +91,7 @@ internal sealed class KeyPlanner
         ];
     }
 
-    private void TakeById(DesiredKey wanted)
+    private void AssignById(DesiredKey wanted)
     {
         if (_byId.ContainsKey(wanted.Id!))
         {

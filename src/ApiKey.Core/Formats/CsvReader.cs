@@ -30,7 +30,7 @@ internal sealed class CsvReader(TextReader source)
 
         while (source.Peek() is '\r' or '\n')
         {
-            Take();
+            Read();
         }
 
         if (source.Peek() < 0)
@@ -43,7 +43,7 @@ internal sealed class CsvReader(TextReader source)
         {
             cells.Add(ReadCell(cells.Count));
         }
-        while (TakeIf(','));
+        while (ReadIf(','));
         return cells;
     }
 
@@ -91,13 +91,13 @@ internal sealed class CsvReader(TextReader source)
         StringBuilder text = new();
         if (source.Peek() is int quote && (quote == '"' || (quote == '\'' && SingleQuotesCount(index))))
         {
-            ReadQuoted((char)Take(), text, line, column);
+            ReadQuoted((char)Read(), text, line, column);
         }
         else
         {
             while (source.Peek() is >= 0 and not ',' and not '\r' and not '\n')
             {
-                text.Append((char)Take());
+                text.Append((char)Read());
             }
         }
 
@@ -108,13 +108,13 @@ internal sealed class CsvReader(TextReader source)
     {
         while (true)
         {
-            int next = Take();
+            int next = Read();
             if (next < 0)
             {
                 throw new FileProblemException(line, column, $"The cell that starts here with {quote} has no closing {quote}.");
             }
 
-            if (next == quote && !TakeIf(quote))
+            if (next == quote && !ReadIf(quote))
             {
                 break;
             }
@@ -124,7 +124,7 @@ internal sealed class CsvReader(TextReader source)
 
         while (source.Peek() is ' ' or '\t')
         {
-            Take();
+            Read();
         }
 
         if (source.Peek() is >= 0 and not ',' and not '\r' and not '\n')
@@ -134,31 +134,31 @@ internal sealed class CsvReader(TextReader source)
         }
     }
 
-    private bool TakeIf(char expected)
+    private bool ReadIf(char expected)
     {
         if (source.Peek() != expected)
         {
             return false;
         }
 
-        Take();
+        Read();
         return true;
     }
 
     // A line break counts once, whether it is LF, CR or CR LF.
-    private int Take()
+    private int Read()
     {
-        int taken = source.Read();
-        if (taken == '\n' || (taken == '\r' && source.Peek() != '\n'))
+        int read = source.Read();
+        if (read == '\n' || (read == '\r' && source.Peek() != '\n'))
         {
             _line++;
             _column = 1;
         }
-        else if (taken != '\r')
+        else if (read != '\r')
         {
             _column++;
         }
 
-        return taken;
+        return read;
     }
 }

@@ -74,7 +74,7 @@ internal abstract record ImportStep
     internal sealed record AlreadyImported(DateTimeOffset Date) : ImportStep;
 
     /// <summary>The file is about to be imported.</summary>
-    /// <param name="Answer">Takes whether it is.</param>
+    /// <param name="Answer">Is told whether it is.</param>
     internal sealed record Ask(Action<ImportConsent> Answer) : ImportStep;
 
     /// <summary>A phase begins, and needs what came of every call before it.</summary>
@@ -94,8 +94,8 @@ internal abstract record ImportStep
     /// <summary>A batch to send; several may be under way at once.</summary>
     /// <param name="Batch">The rows.</param>
     /// <param name="Call">Sends it.</param>
-    /// <param name="Take">Takes what came of it, in the order of the batches.</param>
-    internal sealed record Send(ImportBatch Batch, Func<Task<BatchOutcome>> Call, Action<BatchOutcome> Take) : ImportStep;
+    /// <param name="Accept">Accepts what came of it, in the order of the batches.</param>
+    internal sealed record Send(ImportBatch Batch, Func<Task<BatchOutcome>> Call, Action<BatchOutcome> Accept) : ImportStep;
 
     /// <summary>A key to complete; several may be under way at once.</summary>
     /// <param name="Row">Its row.</param>

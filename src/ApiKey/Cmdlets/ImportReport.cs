@@ -23,7 +23,7 @@ internal sealed class ImportReport(ChangingCmdlet command, CommandCalls calls, s
     {
         try
         {
-            calls.Each("Finding the account", steps, Take);
+            calls.Each("Finding the account", steps, Tell);
         }
         catch
         {
@@ -32,7 +32,7 @@ internal sealed class ImportReport(ChangingCmdlet command, CommandCalls calls, s
         }
     }
 
-    private void Take(ImportStep step)
+    private void Tell(ImportStep step)
     {
         switch (step)
         {
@@ -93,7 +93,7 @@ internal sealed class ImportReport(ChangingCmdlet command, CommandCalls calls, s
         send.Call,
         outcome =>
         {
-            send.Take(outcome);
+            send.Accept(outcome);
             if (outcome.Refusal is not null)
             {
                 throw ImportTexts.Refusal(outcome);

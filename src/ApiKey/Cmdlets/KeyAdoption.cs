@@ -43,7 +43,7 @@ internal sealed class KeyAdoption(ChangingCmdlet command, CommandCalls calls)
 
         ApiKeyOperations operations = command.Operations(identity);
         calls.Start($"Importing API key '{identity}'", identity.Target,
-            () => operations.GetAsync(identity.Id, includeValue: true, calls.StopToken), Take);
+            () => operations.GetAsync(identity.Id, includeValue: true, calls.StopToken), Add);
     }
 
     /// <summary>Writes the desired state file.</summary>
@@ -55,7 +55,7 @@ internal sealed class KeyAdoption(ChangingCmdlet command, CommandCalls calls)
         }
     }
 
-    private void Take(ApiKeyInfo key)
+    private void Add(ApiKeyInfo key)
     {
         if (_edit is not null && command.MayProceed("Add", $"API key '{key}' to {_path}") && !_edit.Add(key))
         {
