@@ -32,6 +32,7 @@ public sealed class BindingModelTests
         ("Tag", "Without tags nothing is looked for.", ["Get-ApiGatewayApiKey"]),
         ("Description", "Something is there to be cleared.", ["Set-ApiGatewayApiKey", "Set-ApiGatewayUsagePlan"]),
         ("ApiStage", "Something is there to be cleared.", ["Set-ApiGatewayUsagePlan"]),
+        ("ProductCode", "Something is there to be cleared.", ["Set-ApiGatewayUsagePlan"]),
         ("Path", "Several files are read.", ["Find-ApiGatewayApiKeyLeak", "Import-ApiGatewayApiKey"]),
         ("LiteralPath", "Several files are read.", ["Find-ApiGatewayApiKeyLeak"]),
         ("LiteralPath", "Several files are read, and a row must have one.", ["Import-ApiGatewayApiKey"]),
