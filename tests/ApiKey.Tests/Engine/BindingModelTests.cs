@@ -31,6 +31,7 @@ public sealed class BindingModelTests
         ("Value", "Several are looked for.", ["Get-ApiGatewayApiKey", "Test-ApiGatewayApiKey"]),
         ("Tag", "Without tags nothing is looked for.", ["Get-ApiGatewayApiKey"]),
         ("Description", "Something is there to be cleared.", ["Set-ApiGatewayApiKey", "Set-ApiGatewayUsagePlan"]),
+        ("ProductCode", "Something is there to be cleared.", ["Set-ApiGatewayUsagePlan"]),
         ("ApiStage", "Something is there to be cleared.", ["Set-ApiGatewayUsagePlan"]),
         ("ProductCode", "Something is there to be cleared.", ["Set-ApiGatewayUsagePlan"]),
         ("Path", "Several files are read.", ["Find-ApiGatewayApiKeyLeak", "Import-ApiGatewayApiKey"]),
