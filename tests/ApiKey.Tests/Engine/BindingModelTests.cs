@@ -33,7 +33,6 @@ public sealed class BindingModelTests
         ("Description", "Something is there to be cleared.", ["Set-ApiGatewayApiKey", "Set-ApiGatewayUsagePlan"]),
         ("ProductCode", "Something is there to be cleared.", ["Set-ApiGatewayUsagePlan"]),
         ("ApiStage", "Something is there to be cleared.", ["Set-ApiGatewayUsagePlan"]),
-        ("ProductCode", "Something is there to be cleared.", ["Set-ApiGatewayUsagePlan"]),
         ("Path", "Several files are read.", ["Find-ApiGatewayApiKeyLeak", "Import-ApiGatewayApiKey"]),
         ("LiteralPath", "Several files are read.", ["Find-ApiGatewayApiKeyLeak"]),
         ("LiteralPath", "Several files are read, and a row must have one.", ["Import-ApiGatewayApiKey"]),
