@@ -51,8 +51,8 @@ internal static class ProcessorTime
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int GetUsage(int who, ref Usage usage);
 
-    // The first four of sixteen numbers; macOS leaves the upper half of the microseconds alone.
-    [StructLayout(LayoutKind.Sequential, Size = 16 * sizeof(long))]
+    // The first four of eighteen numbers; macOS leaves the upper half of the microseconds alone.
+    [StructLayout(LayoutKind.Sequential, Size = 18 * sizeof(long))]
     private struct Usage
     {
         public long UserSeconds;
