@@ -15,9 +15,10 @@ internal sealed record SearchPlace(string Label, string Name, ApiKeyOperations K
 
 /// <summary>Some of the keys of a place, or why no more come from it.</summary>
 /// <param name="Place">The place.</param>
-/// <param name="Keys">The keys; none with a failure.</param>
+/// <param name="Keys">Those that are meant; none with a failure.</param>
+/// <param name="Read">How many were read.</param>
 /// <param name="Failure">What ended the reading of this place; null when it goes on.</param>
-internal sealed record SearchPage(SearchPlace Place, IReadOnlyList<ApiKeyInfo> Keys, ApiGatewayException? Failure = null);
+internal sealed record SearchPage(SearchPlace Place, IReadOnlyList<ApiKeyInfo> Keys, int Read, ApiGatewayException? Failure = null);
 
 /// <summary>
 /// Looks for keys in one place or in several side by side, and remembers which of them answered: what is asked for is missing only
@@ -64,23 +65,33 @@ internal sealed class KeySearch(bool isInSeveral)
         return isInSeveral && isOfPlace && !_shut.TryAdd(place.Label, failure) && _shut[place.Label] != failure;
     }
 
-    /// <summary>Lists keys, page by page: all places are read at once and handed on one after the other. What a key itself tells is left
-    /// for the caller to look at.</summary>
+    /// <summary>Lists keys, page by page: all places are read at once and handed on one after the other.</summary>
     public IAsyncEnumerable<SearchPage> ListAsync(IEnumerable<SearchPlace> places, ApiKeyQuery query, KeyFilter filter,
         CancellationToken cancellationToken) =>
         ReadAsync(places, place => filter.IsInNoPlan ? ListInNoPlanAsync(place, query, filter, cancellationToken)
-            : place.Keys.ListAsync(query, cancellationToken), cancellationToken);
+            : place.Keys.ListAsync(query, cancellationToken), keys => keys.Where(filter.Matches), cancellationToken);
 
-    /// <summary>Finds the keys that hold certain values, likewise.</summary>
-    public IAsyncEnumerable<SearchPage> FindHoldersAsync(IEnumerable<SearchPlace> places, IReadOnlySet<string> values,
-        CancellationToken cancellationToken) =>
-        ReadAsync(places, place => OneByOneAsync(place.Keys.FindHoldersAsync(values, cancellationToken)), cancellationToken);
+    /// <summary>Finds the keys that hold certain values, likewise. They come without those.</summary>
+    /// <param name="places">Where.</param>
+    /// <param name="values">The values. Those that a key holds are removed as the keys come.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public IAsyncEnumerable<SearchPage> FindHoldersAsync(IEnumerable<SearchPlace> places, ISet<string> values,
+        CancellationToken cancellationToken)
+    {
+        HashSet<string> sought = values.ToHashSet(StringComparer.Ordinal);
+        return ReadAsync(places, place => OneByOneAsync(place.Keys.FindHoldersAsync(sought, cancellationToken)), keys =>
+        {
+            values.ExceptWith(keys.Select(key => key.Value!));
+            return keys.Select(key => key with { Value = null });
+        }, cancellationToken);
+    }
 
     // Not an iterator: the places are entered, and what is read ahead is begun, before anybody asks for a page.
     private IAsyncEnumerable<SearchPage> ReadAsync(IEnumerable<SearchPlace> places,
-        Func<SearchPlace, IAsyncEnumerable<IReadOnlyList<ApiKeyInfo>>> read, CancellationToken cancellationToken) =>
+        Func<SearchPlace, IAsyncEnumerable<IReadOnlyList<ApiKeyInfo>>> read,
+        Func<IReadOnlyList<ApiKeyInfo>, IEnumerable<ApiKeyInfo>> select, CancellationToken cancellationToken) =>
         InTurnAsync([.. places.Select(place => (place, isInSeveral ? ReadAhead.Start(read(place), PagesAhead, cancellationToken)
-            : read(place)))]);
+            : read(place)))], select);
 
     // The plans are read after the keys: a key that joins one meanwhile is not taken for one that no caller needs.
     private static async IAsyncEnumerable<IReadOnlyList<ApiKeyInfo>> ListInNoPlanAsync(SearchPlace place, ApiKeyQuery query,
@@ -100,13 +111,15 @@ internal sealed class KeySearch(bool isInSeveral)
     }
 
     private async IAsyncEnumerable<SearchPage> InTurnAsync(
-        IReadOnlyList<(SearchPlace Place, IAsyncEnumerable<IReadOnlyList<ApiKeyInfo>> Pages)> readings)
+        IReadOnlyList<(SearchPlace Place, IAsyncEnumerable<IReadOnlyList<ApiKeyInfo>> Pages)> readings,
+        Func<IReadOnlyList<ApiKeyInfo>, IEnumerable<ApiKeyInfo>> select)
     {
         foreach ((SearchPlace place, IAsyncEnumerable<IReadOnlyList<ApiKeyInfo>> source) in readings)
         {
             bool isReached = true;
-            await foreach (SearchPage page in FailureAsItem.SelectAsync(source, keys => new SearchPage(place, keys),
-                (ApiGatewayException failure) => new SearchPage(place, [], failure)))
+            await foreach (SearchPage page in FailureAsItem.SelectAsync(source,
+                keys => new SearchPage(place, [.. select(keys)], keys.Count),
+                (ApiGatewayException failure) => new SearchPage(place, [], Read: 0, failure)))
             {
                 isReached = page.Failure is null;
                 yield return page;

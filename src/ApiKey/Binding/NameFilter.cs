@@ -38,12 +38,16 @@ internal sealed class NameFilter
     /// <summary>The names without wildcards that nothing has matched so far.</summary>
     public IEnumerable<string> UnmatchedLiterals => _literals.Where(name => !_matched.Contains(name));
 
-    /// <summary>Whether a key of this name is meant.</summary>
+    /// <summary>Whether a key of this name is meant. Several places may ask at once.</summary>
     public bool Matches(string name)
     {
         if (_literals.Contains(name))
         {
-            _matched.Add(name);
+            lock (_matched)
+            {
+                _matched.Add(name);
+            }
+
             return true;
         }
 

@@ -23,10 +23,8 @@ public partial class ArchitectureRules
         ["ApiKey.Yaml"] = ["ApiKey.Core"],
     };
 
-    // What a command does beyond parameters in and results out is elsewhere. These are still to follow.
+    // What a command does beyond parameters in and results out is elsewhere.
     private const int MostLinesOfACommand = 100;
-
-    private static readonly string[] LongCommands = ["GetApiGatewayApiKeyCommand.cs"];
 
     /// <summary>The namespaces of a project from the bottom up: each may use those on lines above its own, so there is no cycle.
     /// A plus joins namespaces that count as one.</summary>
@@ -143,10 +141,9 @@ public partial class ArchitectureRules
         select $"{Path.GetFileName(file)}: {line.Trim()}");
 
     [Fact]
-    public void ACommandFitsOnAPage() => Assert.Equal(
-        LongCommands,
+    public void ACommandFitsOnAPage() => Assert.Empty(
         CommandFiles.Where(file => !file.EndsWith(ParametersEnd, StringComparison.Ordinal)
-            && File.ReadLines(file).Count() > MostLinesOfACommand).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            && File.ReadLines(file).Count() > MostLinesOfACommand).Select(Path.GetFileName));
 
     // Declarations alone may take more than a page; then they have a file of their own, with nothing else in it.
     [Fact]
