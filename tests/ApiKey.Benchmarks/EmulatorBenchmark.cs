@@ -17,7 +17,7 @@ internal static class EmulatorBenchmark
             ApiGatewayEmulator inProcess = Seeded(keys);
             foreach (int clients in new[] { 1, 8 })
             {
-                Console.WriteLine($"  {keys,6} keys there, {clients} clients: in process "
+                Console.WriteLine($"  {keys,6} keys there, {Figures.Count(clients, "client")}: in process "
                     + $"{Rate(() => new BareClient(http.Uri, new EmulatorHttpHandler(inProcess)), clients, requests),7:F0}/s, HTTP "
                     + $"{Rate(() => new BareClient(http.Uri), clients, requests),7:F0}/s");
             }

@@ -41,7 +41,7 @@ internal static class FaultBenchmark
         }
         catch (InvalidOperationException failure)
         {
-            Console.Error.WriteLine($"{name}: {failure.Message}");
+            Console.Error.WriteLine($"{name}: …{failure.Message[^Math.Min(500, failure.Message.Length)..]}");
             outcome = "ended with an error";
         }
 

@@ -39,7 +39,8 @@ internal static class Figures
         }
     }
 
-    /// <summary>Runs contestants in turn and prints what each takes more than the first, round by round: what they share falls out.</summary>
+    /// <summary>Runs contestants in turn and prints what each takes more than the first, round by round: what they share falls
+    /// out.</summary>
     /// <param name="rounds">Rounds counted, after one that is not.</param>
     /// <param name="contestants">Name and what to run; it gives back its own time.</param>
     public static void Above(int rounds, params (string Name, Func<TimeSpan> Run)[] contestants)
@@ -60,6 +61,10 @@ internal static class Figures
         action();
         return watch.Elapsed;
     }
+
+    /// <summary>So many of something, as one says it.</summary>
+    public static string Count(long number, string noun)
+        => string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
 
     /// <summary>A ratio with the digits that mean something.</summary>
     public static string Ratio(double ratio)

@@ -18,7 +18,7 @@ internal static partial class Peers
 
     public static bool HasMoto { get; } = Succeeds("moto_server", "--help");
 
-    /// <summary>How PowerShell starts: pwsh, or the one of the repository's tool manifest (dotnet tool restore); null without one.</summary>
+    /// <summary>How PowerShell starts: pwsh, or the one of the repository's tool manifest (dotnet tool restore); or null.</summary>
     public static string[]? PowerShell { get; } = FindPowerShell();
 
     /// <summary>The version of each, as it says it.</summary>

@@ -145,6 +145,6 @@ internal static class PlanBenchmark
         seconds = taken.TotalSeconds;
         string memory = peak == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {peak / 1e6:F0} MB at its peak");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"  {what,-32} {seconds,8:F2} s, {emulator.Count().Requests - before} calls{memory}"));
+            $"  {what,-32} {seconds,8:F2} s, {Figures.Count(emulator.Count().Requests - before, "call")}{memory}"));
     }
 }

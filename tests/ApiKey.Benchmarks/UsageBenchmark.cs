@@ -21,8 +21,9 @@ internal static class UsageBenchmark
             long before = Requests(module);
             object rows = 0;
             TimeSpan taken = Figures.Time(() => rows = module.Run(script)[0].BaseObject);
+            string calls = Figures.Count(Requests(module) - before, "call");
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"Usage of {keys} keys over 30 days, {name}: {Requests(module) - before} calls, {rows} rows, {taken.TotalSeconds:F2} s "
+                $"Usage of {keys} keys over 30 days, {name}: {calls}, {rows} rows, {taken.TotalSeconds:F2} s "
                 + $"without quotas"));
         }
     }

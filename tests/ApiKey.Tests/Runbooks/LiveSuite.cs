@@ -9,6 +9,9 @@ namespace ApiKey.Tests.Runbooks;
 /// <summary>The live suite as build.ps1 runs it, on an emulator instead of an account.</summary>
 internal sealed class LiveSuite : IDisposable
 {
+    /// <summary>What the environment of every run has as a default tag.</summary>
+    public const string Caller = "who-called";
+
     /// <summary>A call in the middle of a run.</summary>
     private const string Middle = "DeleteUsagePlanKey";
 
@@ -36,11 +39,13 @@ internal sealed class LiveSuite : IDisposable
 
     public EmulatorServer Server { get; }
 
-    private static (string, string)[] ForTerraform => [("TF_PLUGIN_MIRROR", ProviderMirror.Find() ?? "")];
+    // The caller has default and ignored tags, which are none of the suite's.
+    private static (string, string)[] Environment => [("TF_PLUGIN_MIRROR", ProviderMirror.Find() ?? ""),
+        ("TF_AWS_DEFAULT_TAGS_owner", Caller), ("TF_AWS_IGNORE_TAGS_KEYS", "apikey-live")];
 
     /// <summary>Runs it on an endpoint.</summary>
     public static Task<ToolRun> Run(Uri endpoint, string parameters)
-        => PowerShellHost.Run(endpoint, $"{Prepared}& $build -Task Live -EndpointUrl '{endpoint}' {parameters}", ForTerraform);
+        => PowerShellHost.Run(endpoint, $"{Prepared}& $build -Task Live -EndpointUrl '{endpoint}' {parameters}", Environment);
 
     /// <summary>Runs it on this emulator.</summary>
     public Task<ToolRun> Run(string parameters) => Run(Server.Uri, parameters);
@@ -57,7 +62,7 @@ internal sealed class LiveSuite : IDisposable
     public async Task<Process> StartUntilTheMiddle(string parameters = "")
     {
         Process run = await PowerShellHost.Start(Server.Uri,
-            $"{Prepared}& $build -Task Live -EndpointUrl '{Server.Uri}' {parameters}", ForTerraform);
+            $"{Prepared}& $build -Task Live -EndpointUrl '{Server.Uri}' {parameters}", Environment);
         while (Emulator.CountOf(Middle) == 0)
         {
             Assert.False(run.HasExited);

@@ -30,6 +30,7 @@ public sealed partial class LiveSuiteTests : IDisposable
         string text = await File.ReadAllTextAsync(Recording, TestContext.Current.CancellationToken);
         Assert.All(LongWord().Matches(text).Select(word => word.Value), word => Assert.Matches(Replaced(), word));
         Assert.Contains("ImportApiKeys", text);
+        Assert.DoesNotContain(LiveSuite.Caller, text);
         using RecordingReplay replay = new(Recording);
         IReadOnlyList<string> differences = await replay.Differences();
         Assert.True(differences.Count == 0, string.Join('\n', differences));
