@@ -133,7 +133,7 @@ internal sealed class NeededParameters(PSCmdlet command)
         : IsPlain(text) ? text
         : $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
 
-    private static bool IsPlain(string text) => text.Length > 0 && text[0] != '-'
+    private static bool IsPlain(string text) => text.Length > 0 && text[0] != '-' && !TypedId.IsNumber(text)
         && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '/' or '.' or ':');
 
     private sealed record Needed(PropertyInfo Property, GivenAttribute Given, ParameterAttribute Binding)

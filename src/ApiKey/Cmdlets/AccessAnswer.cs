@@ -1,4 +1,5 @@
 using ApiKey.Access;
+using ApiKey.Binding;
 using ApiKey.Model;
 using ApiKey.Text;
 
@@ -54,8 +55,8 @@ internal static class AccessAnswer
 
     private static string? RemedyOf(AccessCheck check, AccessQuestion question, AccessFindings found)
     {
-        string key = Show.Plain(found.Key?.Id ?? question.KeyId);
-        string? plan = found.Plan?.Id ?? found.AdvisedPlan?.Id;
+        string key = TypedId.Of(Show.Plain(found.Key?.Id ?? question.KeyId));
+        string? plan = TypedId.Of(found.Plan?.Id ?? found.AdvisedPlan?.Id);
         string stage = $"{question.ApiId}:{question.Stage}";
         string here = $"-Region {found.Region}";
         string aws = $"--rest-api-id {question.ApiId} --region {found.ApiRegion ?? found.Region}";

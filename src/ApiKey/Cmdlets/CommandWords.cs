@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ApiKey.Binding;
 using ApiKey.DesiredState;
 using ApiKey.Keys;
 using ApiKey.Service;
@@ -33,10 +34,10 @@ internal sealed class CommandWords : Words
         Act.RotateKey => OfKey("Invoke-ApiGatewayApiKeyRotation", id, name),
         Act.ShowUsage => "Get-ApiGatewayApiKeyUsage",
         Act.ShowPlans => Named("Get-ApiGatewayUsagePlan", name),
-        Act.ShowPlansOfKey => $"Get-ApiGatewayUsagePlan -ApiKeyId {id}",
-        Act.NamePlan => $"Set-ApiGatewayUsagePlan {id} -Name",
+        Act.ShowPlansOfKey => $"Get-ApiGatewayUsagePlan -ApiKeyId {TypedId.Of(id)}",
+        Act.NamePlan => $"Set-ApiGatewayUsagePlan {TypedId.Of(id)} -Name",
         Act.JoinPlan => "Add-ApiGatewayUsagePlanKey",
-        Act.LeavePlan => $"Remove-ApiGatewayUsagePlanKey -UsagePlanId {name} -Id {id}",
+        Act.LeavePlan => $"Remove-ApiGatewayUsagePlanKey -UsagePlanId {TypedId.Of(name)} -Id {TypedId.Of(id)}",
         Act.Connect => "Connect-ApiGateway",
         Act.ConvertCsv => "in PowerShell: Import-Csv -Delimiter and Export-Csv",
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, "An act without a row in the table."),
@@ -47,7 +48,7 @@ internal sealed class CommandWords : Words
     // The id of a key from before 2016 is its value, which is in no message: such a key is got by its name.
     private static string OfKey(string command, string? id, string? name) =>
         id is null ? command
-        : string.Equals(Show.Plain(id), id, StringComparison.Ordinal) ? $"{command} -Id {id}"
+        : string.Equals(Show.Plain(id), id, StringComparison.Ordinal) ? $"{command} -Id {TypedId.Of(id)}"
         : name is null ? $"{command}, the key piped into it"
         : $"{Named("Get-ApiGatewayApiKey", name)} | {command}";
 }

@@ -6,8 +6,8 @@ using ApiKey.Text;
 
 namespace ApiKey.Cmdlets;
 
-/// <summary>A search for leaks, and what it tells: places as objects and in the SARIF log, files that could not be searched as errors, and at the
-/// end whether anything was omitted.</summary>
+/// <summary>A search for leaks, and what it tells: places as objects and in the SARIF log, files that could not be searched as
+/// errors, and at the end whether anything was omitted.</summary>
 /// <param name="command">The command.</param>
 /// <param name="keys">The keys that are sought.</param>
 /// <param name="firstOnly">Whether a key is emitted only once.</param>

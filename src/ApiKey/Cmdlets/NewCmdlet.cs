@@ -45,7 +45,7 @@ public abstract class NewCmdlet : ChangingCmdlet
 
     internal sealed override string RemedyFor(IReadOnlyList<string> ids)
     {
-        (string list, string region) = (string.Join(", ", ids), Operations().Region);
+        (string list, string region) = (string.Join(", ", ids.Select(TypedId.Of)), Operations().Region);
         (string value, string values) = CreatesPlans ? ("", "") : (" -IncludeValue", " with their values");
         return $"Get-ApiGateway{Noun} -Id {list}{value} -Region {region} reads them{values}; Remove-ApiGateway{Noun} {list} -Region "
             + $"{region} removes them.";

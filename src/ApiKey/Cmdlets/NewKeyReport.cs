@@ -1,3 +1,4 @@
+using ApiKey.Binding;
 using ApiKey.Calls;
 using ApiKey.Keys;
 using ApiKey.Model;
@@ -69,5 +70,6 @@ internal sealed class NewKeyReport(ChangingCmdlet command)
 
     private static string ReasonOf(CreatedKey created, MissingPlan missing) =>
         $"{missing.Failure.Message.TrimEnd('.')}. The key was made and is kept. Once the cause is fixed, finish with: "
-        + $"Add-ApiGatewayUsagePlanKey -UsagePlanId {Show.Plain(missing.PlanId)} -Id {created.Key.Id} -Region {created.Key.Region}";
+        + $"Add-ApiGatewayUsagePlanKey -UsagePlanId {TypedId.Of(Show.Plain(missing.PlanId))} -Id {TypedId.Of(created.Key.Id)} "
+        + $"-Region {created.Key.Region}";
 }
