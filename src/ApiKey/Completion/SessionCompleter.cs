@@ -17,10 +17,14 @@ public abstract class SessionCompleter : IArgumentCompleter
     // More than a person reads; the list is for those who type another letter.
     private const int Enough = 500;
 
+    /// <summary>The command that is typed. PowerShell makes a completer anew for each Tab.</summary>
+    private protected string CommandName { get; private set; } = "";
+
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete,
         CommandAst commandAst, IDictionary fakeBoundParameters)
     {
+        CommandName = commandName ?? "";
         string word = wordToComplete ?? "";
         char quote = word.Length > 0 && word[0] is '\'' or '"' ? word[0] : '\0';
         if (quote != '\0')

@@ -1,12 +1,11 @@
-using ApiKey.Model;
 using ApiKey.Tags;
 
 namespace ApiKey.Completion;
 
-/// <summary>Tags that are on some key of the region, as text that a tag parameter takes: <c>env=prod</c>.</summary>
-public sealed class TagCompleter : KeyCompleter
+/// <summary>Tags that are in use in the region, as text that a tag parameter takes: <c>env=prod</c>.</summary>
+public sealed class TagCompleter : TaggedCompleter
 {
-    private protected override IEnumerable<Suggestion> Suggest(ApiKeyInfo key, string word) => key.TagsAll
-        .Select(tag => new Suggestion(TagSet.From([tag]).ToText(), $"on {key}"))
+    private protected override IEnumerable<Suggestion> Suggest(TagSet tags, string of, string word) => tags
+        .Select(tag => new Suggestion(TagSet.From([tag]).ToText(), $"on {of}"))
         .Where(suggestion => suggestion.Text.StartsWith(word, StringComparison.OrdinalIgnoreCase));
 }

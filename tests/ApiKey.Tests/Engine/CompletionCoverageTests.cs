@@ -16,7 +16,7 @@ public sealed class CompletionCoverageTests : IDisposable
         File.WriteAllText(Path.Combine(_folder, "a-file-of-this-folder"), "");
         _session.Unconnected().Good("Connect-ApiGateway -Emulator -Region eu-central-1; "
             + "$ExecutionContext.SessionState.Path.SetLocation($args[0]); $null = New-ApiGatewayApiKey partner -CustomerId acme -Tag "
-            + " @{ env = 'prod' }; $null = New-ApiGatewayUsagePlan gold", _folder);
+            + " @{ env = 'prod' }; $null = New-ApiGatewayUsagePlan gold -Tag @{ tier = 'one' }", _folder);
     }
 
     public void Dispose()
@@ -54,6 +54,12 @@ public sealed class CompletionCoverageTests : IDisposable
     [InlineData("Get-ApiGatewayApiKey -CustomerId ", "acme")]
     [InlineData("New-ApiGatewayApiKey -Tag ", "env=prod")]
     [InlineData("Sync-ApiGatewayApiKey -PruneTag ", "env=prod")]
+    [InlineData("Get-ApiGatewayApiKey -HasTag ", "env")]
+    [InlineData("Set-ApiGatewayApiKey -RemoveTag ", "env")]
+    [InlineData("Set-ApiGatewayUsagePlan -AddTag ", "tier=one")]
+    [InlineData("Set-ApiGatewayUsagePlan -Tag ", "tier=one")]
+    [InlineData("Set-ApiGatewayUsagePlan -RemoveTag ", "tier")]
+    [InlineData("New-ApiGatewayUsagePlan -Tag t", "tier=one")]
     [InlineData("New-ApiGatewayApiKey -Description ", "''")]
     [InlineData("New-ApiGatewayApiKey -Description abc", "abc")]
     public void AParameterOffersWhatBelongsThere(string line, string first)
