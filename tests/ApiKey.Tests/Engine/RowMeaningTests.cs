@@ -92,8 +92,10 @@ public sealed class RowMeaningTests : IDisposable
             foreach (object row in new object[] { new Hashtable { ["x"] = 1 }, new PSObject(new Hashtable { ["x"] = 1 }),
                 new object[] { "a", new Hashtable { ["x"] = 1 } } })
             {
-                Assert.True(Record.Exception(() => given.Transform(null!, row)) is ArgumentTransformationMetadataException,
-                    $"{name} -{property.Name} accepts {row}");
+                // What may stand for the object itself is bound to -Id, or refused by the command.
+                object? read = null;
+                Assert.True(Record.Exception(() => read = given.Transform(null!, row)) is ArgumentTransformationMetadataException
+                    || (given is TransformNameFilterAttribute && read is ToConvert), $"{name} -{property.Name} accepts {row}");
             }
         }
     }
