@@ -21,7 +21,7 @@ internal sealed class CallRunner
     /// <param name="gateway">The client; it is not disposed with this.</param>
     /// <param name="connection">Says how often to try, how long, and how fast.</param>
     /// <param name="tally">Counts what is sent.</param>
-    /// <param name="clock">What time it is; the system's when omitted.</param>
+    /// <param name="clock">What time it is; the connection's when omitted.</param>
     /// <param name="jitter">Numbers from 0 to 1; random ones when omitted.</param>
     /// <param name="paceOf">The pace of a scope; the process's own when omitted.</param>
     public CallRunner(
@@ -34,7 +34,7 @@ internal sealed class CallRunner
     {
         _gateway = gateway;
         _tally = tally;
-        _clock = clock ?? TimeProvider.System;
+        _clock = clock ?? connection.Clock ?? TimeProvider.System;
         _jitter = jitter ?? Random.Shared.NextDouble;
         _maxTries = connection.MaxAttempts ?? ApiGatewayConnection.DefaultMaxAttempts;
         _timeout = connection.Timeout ?? ApiGatewayConnection.DefaultTimeout;

@@ -161,14 +161,16 @@ public abstract class ApiGatewayCmdlet : ModuleCmdlet, IDisposable
 
     /// <summary>The operations over the connection in force.</summary>
     /// <param name="origin">The connection a piped object came from; null for none.</param>
-    internal ServiceOperations OperationsAt(ApiGatewayConnection? origin) => Open(Places[0], origin)
-        ?? throw new PipelineStoppedException();
+    internal ServiceOperations OperationsAt(ApiGatewayConnection? origin) => Open(Places[0], origin, isNeeded: true)!;
 
     /// <summary>The operations over the connection in force; null when there is no way there, which is an error then.</summary>
-    internal ServiceOperations? Open(ConnectionChoice choice, ApiGatewayConnection? origin)
+    /// <param name="choice">The place.</param>
+    /// <param name="origin">The connection a piped object came from; null for none.</param>
+    /// <param name="isNeeded">Whether that error ends the command.</param>
+    internal ServiceOperations? Open(ConnectionChoice choice, ApiGatewayConnection? origin, bool isNeeded = false)
     {
         ApiGatewayConnection basis = choice.BasisOf(origin);
-        if (!_operations.TryGetValue((basis, choice), out ServiceOperations? operations))
+        if (!_operations.TryGetValue((basis, choice), out ServiceOperations? operations) || (isNeeded && operations is null))
         {
             ApiGatewayConnection connection = choice.Over(basis);
             if (ConnectionRules.ProblemsOf(connection) is [string problem, ..])
@@ -177,7 +179,8 @@ public abstract class ApiGatewayCmdlet : ModuleCmdlet, IDisposable
             }
 
             string where = ReadsSeveralPlaces ? $" {choice}" : "";
-            Calls.Try($"Connecting to API Gateway{where}", connection, () => operations = ServicePool.Operate(connection, Calls.Tally));
+            Calls.Try($"Connecting to API Gateway{where}", connection, () => operations = ServicePool.Operate(connection, Calls.Tally),
+                isNeeded: isNeeded);
             if (operations is not null && RegionCheck.WarningOf(connection, operations.Keys.Region) is { } warning)
             {
                 WriteWarning(warning);
@@ -186,7 +189,7 @@ public abstract class ApiGatewayCmdlet : ModuleCmdlet, IDisposable
             if (operations is not null || ReadsSeveralPlaces)
             {
                 // One of several places that cannot be reached is one error, not one for every item.
-                _operations.Add((basis, choice), operations);
+                _operations[(basis, choice)] = operations;
             }
         }
 

@@ -126,8 +126,13 @@ internal sealed class CommandCalls(ApiGatewayCmdlet command) : IDisposable
     });
 
     /// <summary>Does something for one item; a failure becomes one error record and the pipeline goes on.</summary>
+    /// <param name="what">What is done, as an error says it.</param>
+    /// <param name="target">To what.</param>
+    /// <param name="action">Does it.</param>
+    /// <param name="accept">Whether a failure counts as a success; null for never.</param>
+    /// <param name="isNeeded">Whether the command cannot go on without it: a failure then ends it.</param>
     /// <returns>Whether it went well; a failure that is accepted counts as well.</returns>
-    public bool Try(string what, object? target, Action action, Func<ApiGatewayException, bool>? accept = null)
+    public bool Try(string what, object? target, Action action, Func<ApiGatewayException, bool>? accept = null, bool isNeeded = false)
     {
         try
         {
@@ -147,7 +152,7 @@ internal sealed class CommandCalls(ApiGatewayCmdlet command) : IDisposable
         catch (ApiGatewayException failure)
         {
             HadNoFailure = false;
-            if (ErrorTable.EndsCommand(failure.Kind) && !command.ReadsSeveralPlaces)
+            if (isNeeded || (ErrorTable.EndsCommand(failure.Kind) && !command.ReadsSeveralPlaces))
             {
                 EndCommand(failure, what, target);
             }

@@ -100,7 +100,7 @@ internal sealed class DesiredStatePlan(ApiGatewayCmdlet command, SwitchParameter
     {
         ServiceOperations here = command.OperationsAt(origin: null);
         ServiceOperations there = here.Keys.Region == region ? here
-            : command.Open(command.Places[0] with { Region = region }, origin: null) ?? throw new PipelineStoppedException();
+            : command.Open(command.Places[0] with { Region = region }, origin: null, isNeeded: true)!;
         return (there.Keys, there.Plans);
     }
 

@@ -43,39 +43,43 @@ internal static class FileErrors
     /// <summary>Does something with a file; what is wrong with it becomes one error.</summary>
     public static bool TryFile(this ModuleCmdlet command, string path, Action action)
     {
+        ErrorRecord? error = null;
         try
         {
             action();
-            return true;
         }
-        catch (FileProblemException problems)
+        catch (Exception failure) when ((error = ErrorOf(path, failure)) is not null)
         {
-            command.WriteError(new ErrorRecord(problems, "InvalidKeyFile", ErrorCategory.InvalidData, path));
-        }
-        catch (FileNotFoundException)
-        {
-            command.WriteError(NotFound($"There is no file {Show.QuotePath(path)}. Check the path.", path));
-        }
-        catch (DirectoryNotFoundException)
-        {
-            command.WriteError(NotFound(
-                $"There is no folder '{Path.GetDirectoryName(path)}'. Create it first, or specify another path.", path));
-        }
-        catch (UnauthorizedAccessException) when (Directory.Exists(path))
-        {
-            command.WriteError(NotFound($"'{path}' is a folder. Specify the path of a file.", path));
-        }
-        catch (ImportInProgressException busy)
-        {
-            command.WriteError(new ErrorRecord(busy, "ImportInProgress", ErrorCategory.ResourceBusy, path));
-        }
-        catch (Exception failure) when (IsOfFile(failure))
-        {
-            command.WriteError(NotUsable(path, failure));
+            command.WriteError(error);
         }
 
-        return false;
+        return error is null;
     }
+
+    /// <summary>Does something with a file without which the command cannot go on: what is wrong with it ends the command.</summary>
+    public static void UseFile(this ModuleCmdlet command, string path, Action action)
+    {
+        ErrorRecord? error = null;
+        try
+        {
+            action();
+        }
+        catch (Exception failure) when ((error = ErrorOf(path, failure)) is not null)
+        {
+            command.ThrowTerminatingError(error);
+        }
+    }
+
+    private static ErrorRecord? ErrorOf(string path, Exception failure) => failure switch
+    {
+        FileProblemException => new ErrorRecord(failure, "InvalidKeyFile", ErrorCategory.InvalidData, path),
+        FileNotFoundException => NotFound($"There is no file {Show.QuotePath(path)}. Check the path.", path),
+        DirectoryNotFoundException => NotFound(
+            $"There is no folder '{Path.GetDirectoryName(path)}'. Create it first, or specify another path.", path),
+        UnauthorizedAccessException when Directory.Exists(path) => NotFound($"'{path}' is a folder. Specify the path of a file.", path),
+        ImportInProgressException => new ErrorRecord(failure, "ImportInProgress", ErrorCategory.ResourceBusy, path),
+        _ => IsOfFile(failure) ? NotUsable(path, failure) : null,
+    };
 
     /// <summary>The error of a file that cannot be read or written.</summary>
     public static ErrorRecord NotUsable(string path, Exception failure) =>

@@ -48,11 +48,8 @@ internal sealed class LeakReport(ApiGatewayCmdlet command, SoughtKeys keys, bool
 
         string here = command.SessionState.Path.CurrentFileSystemLocation.ProviderPath;
         string file = command.GetUnresolvedProviderPathFromPSPath(path);
-        if (!command.TryFile(file, () => _sarif = new SarifLog(file, IgnoreRules.RepositoryOf(here) ?? here,
-            command.MyInvocation.MyCommand.Name, command.MyInvocation.MyCommand.Module?.Version.ToString() ?? "0")))
-        {
-            throw new PipelineStoppedException();
-        }
+        command.UseFile(file, () => _sarif = new SarifLog(file, IgnoreRules.RepositoryOf(here) ?? here,
+            command.MyInvocation.MyCommand.Name, command.MyInvocation.MyCommand.Module?.Version.ToString() ?? "0"));
     }
 
     /// <summary>Searches a text of the pipeline.</summary>
