@@ -11,6 +11,12 @@ namespace ApiKey.Aws;
 /// <summary>The AWS side: makes clients and says what is in force. The module creates it by name on the first call.</summary>
 internal sealed class ApiGatewayAdapter : IApiGatewayAdapter
 {
+    // The SDK adds whatever it was asked for to its list, under this name.
+    private const string NameOfUnknownRegion = "Unknown";
+
+    // Another name of us-east-1, which only S3 has.
+    private const string Regional = "-regional";
+
     /// <inheritdoc/>
     public IApiGateway Open(ApiGatewayConnection connection)
     {
@@ -47,12 +53,10 @@ internal sealed class ApiGatewayAdapter : IApiGatewayAdapter
         return Translated(() => DescribeSettings(connection));
     }
 
-    // The SDK adds whatever it was asked for to its list, under this name.
-    private const string NameOfUnknownRegion = "Unknown";
-
     /// <inheritdoc/>
     public IReadOnlyList<NamedRegion> ListRegions() =>
-        [.. RegionEndpoint.EnumerableAllRegions.Where(region => region.DisplayName != NameOfUnknownRegion)
+        [.. RegionEndpoint.EnumerableAllRegions
+            .Where(region => region.DisplayName != NameOfUnknownRegion && !region.SystemName.EndsWith(Regional, StringComparison.Ordinal))
             .Select(region => new NamedRegion(region.SystemName, region.DisplayName))
             .OrderBy(region => region.Name, StringComparer.Ordinal)];
 

@@ -11,7 +11,6 @@
         Check = '(Get-ApiGatewayApiKey web).Tags["env"] -eq "prod"' }
     @{ Who = 'Administrator'; Goal = 'Look at one key again'
         Given = '$k = New-ApiGatewayApiKey web'
-        Works = 2
         Tries = @('Get-ApiGatewayApiKey $k', 'Get-ApiGatewayApiKey -Id $k')
         Check = '$out.Id -eq $k.Id' }
     @{ Who = 'Administrator'; Goal = 'See a key''s value'

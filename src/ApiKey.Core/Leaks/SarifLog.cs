@@ -134,8 +134,8 @@ internal sealed class SarifLog : IDisposable
         _json.WriteString("name", "LeakedApiKey");
         WriteMessage("shortDescription", "The value of an API Gateway API key");
         WriteMessage("fullDescription", "Whoever has the value of an API key can call the APIs that it grants access to.");
-        WriteMessage("help", "Rotate the key, deliver the new value, and disable the old key. To "
-            + "remove the value from the file does not help: it stays in the history.");
+        WriteMessage("help", "Rotate the key, deliver the new value, and disable the old key. "
+            + "Removing the value from the file does not help: it stays in the history.");
         _json.WriteStartObject("properties");
         _json.WriteStartArray("tags");
         _json.WriteStringValue("security");

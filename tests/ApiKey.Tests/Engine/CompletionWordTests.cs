@@ -20,6 +20,13 @@ public class CompletionWordTests
         }
     }
 
+    [Fact]
+    public void ANameOfARegionThatOnlyS3HasIsNotOffered()
+    {
+        using ModuleSession session = new();
+        Assert.Equal(["us-east-1"], Offered(session.Unconnected(), "Get-ApiGatewayApiKey -Region us-east-1"));
+    }
+
     private static IEnumerable<string> Offered(ModuleSession session, string line)
     {
         using PowerShell shell = session.Create("");
