@@ -20,6 +20,18 @@ internal static class Tool
         }
     }
 
+    /// <summary>Skips the test, plainly, when the programs it starts would ignore SIGINT.</summary>
+    public static void RequireInterrupts()
+    {
+        // Linux says which signals a process ignores as bits; a process inherits them. SIGINT is the second.
+        const string Ignored = "SigIgn:";
+        string? line = File.Exists("/proc/self/status")
+            ? File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith(Ignored, StringComparison.Ordinal))
+            : null;
+        Assert.SkipWhen(line is not null && (Convert.ToUInt64(line[Ignored.Length..].Trim(), 16) & 2) != 0,
+            "Whoever started this run has its processes ignore SIGINT, as & in a script does.");
+    }
+
     public static Task<ToolRun> Run(string file, params string[] arguments) => Run(file, arguments, folder: null);
 
     public static async Task<ToolRun> Run(string file, string[] arguments, string? folder, params (string Name, string Value)[] environment)

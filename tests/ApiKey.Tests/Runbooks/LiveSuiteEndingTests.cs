@@ -45,6 +45,7 @@ public sealed partial class LiveSuiteEndingTests : IDisposable
     public async Task InterruptedItRemovesItsOwnAndLeavesOtherKeysAlone()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no interrupt that a program can send to another one.");
+        Tool.RequireInterrupts();
         await SeedOthers();
         string before = await _suite.Contents();
         Assert.Contains("Specify another account or region, or -AllowOtherKeys", (await _suite.ErrorsOf(

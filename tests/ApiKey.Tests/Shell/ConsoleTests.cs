@@ -1,3 +1,4 @@
+using ApiKey.Tests.Interop;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 
@@ -107,8 +108,11 @@ public partial class ConsoleTests
     public async Task ASignalReachesPowerShell(string signal, int code)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent to processes on Unix only.");
-        Assert.SkipWhen(signal == "-INT" && IgnoresInterrupts(), "Whoever started this run has its processes ignore SIGINT, as & in a "
-            + "script does.");
+        if (signal == "-INT")
+        {
+            Tool.RequireInterrupts();
+        }
+
         using Process process = ConsoleRun.Start(["-Command", "'started'; while ($true) { }; 'not reached'"]);
         Assert.Equal("started", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
         using (Process kill = Process.Start("kill", [signal, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
@@ -154,15 +158,5 @@ public partial class ConsoleTests
         public string Path { get; }
 
         public void Dispose() => File.Delete(Path);
-    }
-
-    // Linux says which signals a process ignores as bits; a process inherits them. SIGINT is the second.
-    private static bool IgnoresInterrupts()
-    {
-        const string Ignored = "SigIgn:";
-        string? line = File.Exists("/proc/self/status")
-            ? File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith(Ignored, StringComparison.Ordinal))
-            : null;
-        return line is not null && (Convert.ToUInt64(line[Ignored.Length..].Trim(), 16) & 2) != 0;
     }
 }
