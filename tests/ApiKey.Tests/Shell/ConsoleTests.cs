@@ -1,6 +1,6 @@
-using ApiKey.Tests.Interop;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using ApiKey.Tests.Interop;
 
 namespace ApiKey.Tests.Shell;
 
