@@ -73,7 +73,7 @@ public sealed class Command
     public static bool IsIn(ParameterMetadata parameter, string set) =>
         parameter.ParameterSets.ContainsKey(set) || parameter.ParameterSets.ContainsKey(ParameterAttribute.AllParameterSets);
 
-    /// <summary>Whether a command cannot do without a parameter. PowerShell is told of few: what is Mandatory it asks for at the prompt.</summary>
+    /// <summary>Whether a command needs a parameter. Few of them are Mandatory, because PowerShell asks for those at the prompt.</summary>
     /// <param name="parameter">The parameter.</param>
     /// <param name="binding">How it is bound.</param>
     public static bool IsRequired(ParameterMetadata parameter, ParameterSetMetadata? binding) => binding?.IsMandatory is true

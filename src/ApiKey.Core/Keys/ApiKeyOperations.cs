@@ -68,7 +68,7 @@ internal sealed class ApiKeyOperations
     public async Task<ApiKeyInfo> GetAsync(string id, bool includeValue, CancellationToken cancellationToken) =>
         Present(await ReadAsync(id, includeValue, cancellationToken));
 
-    /// <summary>The usage plans a key is in. AWS answers none for a key that is not there, too, so such a key is read: one call more.</summary>
+    /// <summary>The usage plans a key is in. For a missing key AWS answers none, too, so a key in none is read: one call more.</summary>
     /// <exception cref="ApiGatewayException">There is no such key.</exception>
     public async Task<IReadOnlyList<UsagePlanInfo>> ListPlansAsync(ApiKeyIdentity identity, UsagePlanOperations plans,
         CancellationToken cancellationToken)

@@ -52,7 +52,7 @@ internal sealed class SoughtKeys
     /// <summary>Reads them: a listing with values for each place, all places at once.</summary>
     /// <param name="places">The regions and accounts.</param>
     /// <param name="ids">The ids of keys to look for.</param>
-    /// <param name="isNamed">Whether a key of this name is one to look for, too; null for no name. Without ids either, all keys are.</param>
+    /// <param name="isNamed">Whether a key of this name is one to look for, too; null for no name. Without ids, too, all are.</param>
     /// <param name="namePrefix">What the names have in common; null for nothing.</param>
     /// <param name="encoded">Whether encoded forms of the values are sought as well.</param>
     /// <param name="cancellationToken">Ends the reading.</param>

@@ -30,7 +30,7 @@ public sealed class ImportApiGatewayApiKeyCommand : ChangingCmdlet
     [Parameter(ParameterSetName = ById), Given]
     public string? DesiredStatePath { get; set; }
 
-    /// <summary>Key files (CSV with Name, Key, and optional Description, Enabled, UsagePlanIds, CustomerId, Tags), with wildcards.</summary>
+    /// <summary>Key files with wildcards: CSV with Name, Key, and optional Description, Enabled, UsagePlanIds, CustomerId, Tags.</summary>
     [Parameter(ParameterSetName = ByPath), Given(IsNeeded = true, Sample = "keys.csv"), SupportsWildcards]
     public string[] Path { get; set; } = [];
 
