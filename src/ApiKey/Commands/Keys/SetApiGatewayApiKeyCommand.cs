@@ -1,44 +1,18 @@
 using System.Management.Automation;
-using ApiKey.Binding;
 using ApiKey.Calls;
 using ApiKey.Cmdlets;
-using ApiKey.Completion;
 using ApiKey.Keys;
 using ApiKey.Model;
+using ApiKey.Tags;
 
 namespace ApiKey.Commands;
 
 /// <summary>Changes API keys in place. What is not specified stays as it is; a key is never replaced.</summary>
 [Cmdlet(VerbsCommon.Set, "ApiGatewayApiKey", SupportsShouldProcess = true)]
 [OutputType(typeof(ApiKeyInfo))]
-public sealed class SetApiGatewayApiKeyCommand : SetCmdlet
+public sealed partial class SetApiGatewayApiKeyCommand : ChangingCmdlet
 {
     private ApiKeyChange _change = new(new ApiKeySpec());
-
-    /// <summary>The keys to change: ids or key objects.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [TransformKey(IsNeeded = true)]
-    [ArgumentCompleter(typeof(KeyIdCompleter))]
-    public ApiKeyIdentity[] Id { get; set; } = [];
-
-    /// <summary>Whether callers can use the keys.</summary>
-    [Parameter]
-    [TransformEnabled]
-    [ArgumentCompleter(typeof(BooleanCompleter))]
-    public bool? Enabled { get; set; }
-
-    /// <summary>A value can never change: the error says what to do instead.</summary>
-    [Parameter]
-    [TransformSecret]
-    [ArgumentCompleter(typeof(OwnWordCompleter))]
-    public Secret? Value { get; set; }
-
-    /// <summary>The new AWS Marketplace customer identifier. AWS cannot clear one.</summary>
-    [Parameter]
-    [Given]
-    [Alias("customer_id")]
-    [ArgumentCompleter(typeof(CustomerIdCompleter))]
-    public string? CustomerId { get; set; }
 
     /// <inheritdoc/>
     private protected override bool WantsOneKey => Id.Length == 1;
@@ -53,10 +27,18 @@ public sealed class SetApiGatewayApiKeyCommand : SetCmdlet
                 MyInvocation.InvocationName);
         }
 
+        TagChange tags = ChangeCheck.TagsOf(Tag, AddTag, RemoveTag);
         ApiKeySpec wanted = new()
-        { Name = Name, Description = Description, Enabled = Enabled, CustomerId = CustomerId, Tags = TagChange.Exactly };
-        _change = new ApiKeyChange(wanted) { AddTags = TagChange.Add, RemoveTags = TagChange.Remove };
-        RefuseBadChange("InvalidApiKey", _change.IsEmpty, "-Enabled, -CustomerId", contradiction: null, _change.ProblemsOf);
+        {
+            Name = Name,
+            Description = Description,
+            Enabled = Enabled,
+            CustomerId = CustomerId,
+            Tags = tags.Exactly,
+        };
+        _change = new ApiKeyChange(wanted) { AddTags = tags.Add, RemoveTags = tags.Remove };
+        new ChangeCheck(this, tags).Refuse("InvalidApiKey", _change.IsEmpty, "-Enabled, -CustomerId", contradiction: null,
+            _change.ProblemsOf);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using ApiKey.Binding;
 using ApiKey.Completion;
@@ -14,6 +15,18 @@ public sealed partial class SetApiGatewayUsagePlanCommand
     [Alias("UsagePlanId")]
     [ArgumentCompleter(typeof(UsagePlanIdCompleter))]
     public UsagePlanIdentity[] Id { get; set; } = [];
+
+    /// <summary>The new name. Names need not be unique.</summary>
+    [Parameter]
+    [Given]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
+    public string? Name { get; set; }
+
+    /// <summary>The new description; an empty text clears it.</summary>
+    [Parameter]
+    [Given(EmptyText = "clears it")]
+    [ArgumentCompleter(typeof(OwnWordCompleter))]
+    public string? Description { get; set; }
 
     /// <summary>Requests a second that each key may make. Goes with BurstLimit.</summary>
     [Parameter]
@@ -73,4 +86,27 @@ public sealed partial class SetApiGatewayUsagePlanCommand
     [Given(EmptyText = "clears it")]
     [ArgumentCompleter(typeof(OwnWordCompleter))]
     public string? ProductCode { get; set; }
+
+    /// <summary>Their own tags, exactly these. They win over default tags.</summary>
+    [Parameter]
+    [TransformTag(EmptyMap = "means no tags")]
+    [Alias("Tags")]
+    [ArgumentCompleter(typeof(TagCompleter))]
+    public IDictionary? Tag { get; set; }
+
+    /// <summary>Tags to put on them next to those they have.</summary>
+    [Parameter]
+    [TransformTag]
+    [ArgumentCompleter(typeof(TagCompleter))]
+    public IDictionary? AddTag { get; set; }
+
+    /// <summary>Keys of tags to take off. A default tag that was overridden comes back with its default value.</summary>
+    [Parameter]
+    [Given]
+    [ArgumentCompleter(typeof(TagKeyCompleter))]
+    public string[]? RemoveTag { get; set; }
+
+    /// <summary>Emits each plan as it is after the change.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
 }

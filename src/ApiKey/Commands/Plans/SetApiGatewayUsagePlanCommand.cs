@@ -9,7 +9,7 @@ namespace ApiKey.Commands;
 /// <summary>Changes usage plans in place: only what differs is sent. What is not specified stays as it is.</summary>
 [Cmdlet(VerbsCommon.Set, "ApiGatewayUsagePlan", SupportsShouldProcess = true)]
 [OutputType(typeof(UsagePlanInfo))]
-public sealed partial class SetApiGatewayUsagePlanCommand : SetCmdlet
+public sealed partial class SetApiGatewayUsagePlanCommand : ChangingCmdlet
 {
     private UsagePlanChange _change = new();
 
@@ -30,10 +30,10 @@ public sealed partial class SetApiGatewayUsagePlanCommand : SetCmdlet
             ApiStages = ApiStage,
             AddStages = AddApiStage ?? [],
             RemoveStages = RemoveApiStage ?? [],
-            Tags = TagChange,
+            Tags = ChangeCheck.TagsOf(Tag, AddTag, RemoveTag),
         };
-        RefuseBadChange("InvalidUsagePlan", _change.Parts.Count == 0, "-RateLimit with -BurstLimit, -RemoveThrottle, -QuotaLimit, "
-            + "-RemoveQuota, -ApiStage, -AddApiStage, -RemoveApiStage, -ProductCode", FindContradiction(),
+        new ChangeCheck(this, _change.Tags).Refuse("InvalidUsagePlan", _change.Parts.Count == 0, "-RateLimit with -BurstLimit, "
+            + "-RemoveThrottle, -QuotaLimit, -RemoveQuota, -ApiStage, -AddApiStage, -RemoveApiStage, -ProductCode", FindContradiction(),
             policy => UsagePlanRules.ProblemsOf(_change, policy));
     }
 
