@@ -94,7 +94,7 @@ internal static class Wire
         ? tags.ToDictionary(tag => tag.Key, tag => tag.Value ?? "", StringComparer.Ordinal)
         : null;
 
-    /// <summary>What a call that creates with tags needs besides.</summary>
+    /// <summary>What else a call that creates with tags needs.</summary>
     public static string PermissionFor(TagSet? tags) => tags is { Count: > 0 } ? " and apigateway:PUT for its tags" : "";
 
     public static TagSet ToTags(Dictionary<string, string>? tags)
@@ -118,7 +118,7 @@ internal static class Wire
         return Nothing.Value;
     }
 
-    /// <summary>A page. AWS writes the list even when nothing is on it, so without one it is no page.</summary>
+    /// <summary>A page. AWS writes the list even when nothing is on it, so without one it is not a page.</summary>
     public static Page<TItem> ToPage<T, TItem>(List<T>? items, string? position, Func<T, TItem> toItem) =>
         new([.. (items ?? throw Unexpected("The answer has no list of items.")).Select(toItem)], NullIfEmpty(position));
 

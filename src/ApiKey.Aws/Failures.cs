@@ -201,7 +201,7 @@ internal static class Failures
                 case SocketException or HttpRequestException { InnerException: null } or HttpIOException:
                     return Broken(failure, cause);
 
-                // A file that is missing is no broken connection, and says so by a type of its own.
+                // A missing file is not a broken connection, and says so by a type of its own.
                 case IOException { InnerException: null } when cause.GetType() == typeof(IOException):
                     return Broken(failure, cause);
             }

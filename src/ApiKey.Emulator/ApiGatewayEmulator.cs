@@ -227,7 +227,7 @@ public sealed class ApiGatewayEmulator : IDisposable
         }
     }
 
-    // A caller is no client of the management: it is not counted, and nothing goes wrong on demand.
+    // A caller is not a client of the management: it is not counted, and nothing goes wrong on demand.
     private EmulatorResponse AnswerCaller(EmulatorRequest request, string path)
     {
         string requestId = Guid.NewGuid().ToString();

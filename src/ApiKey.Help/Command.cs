@@ -92,7 +92,7 @@ public sealed class Command
         object value => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture),
     };
 
-    /// <summary>Whether a parameter takes wildcards.</summary>
+    /// <summary>Whether a parameter accepts wildcards.</summary>
     public static bool TakesWildcards(ParameterMetadata parameter)
         => parameter.Attributes.Any(attribute => attribute is SupportsWildcardsAttribute);
 }

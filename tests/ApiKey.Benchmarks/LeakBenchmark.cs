@@ -4,7 +4,7 @@ using ApiKey.Leaks;
 
 namespace ApiKey.Benchmarks;
 
-/// <summary>Values sought in a folder of mixed text and binaries, beside ripgrep and grep, and beside reading the same bytes.</summary>
+/// <summary>Values sought in a folder of mixed text and binaries, next to ripgrep and grep, and next to reading the same bytes.</summary>
 internal static class LeakBenchmark
 {
     private const int Rounds = 3;

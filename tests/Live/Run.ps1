@@ -134,7 +134,7 @@ try {
 
     $before = @(Get-ApiGatewayApiKey | Where-Object { -not (Get-Run $_) })
     if ($before -and -not $AllowOtherKeys) {
-        throw "$where has API keys that the suite did not make: $($before.Count). Specify another account or region, or -AllowOtherKeys to run beside them."
+        throw "$where has API keys that the suite did not make: $($before.Count). Specify another account or region, or -AllowOtherKeys to run next to them."
     }
 
     if (@(Find-Made) -and -not $AllowOtherKeys) {

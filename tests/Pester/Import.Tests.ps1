@@ -32,7 +32,7 @@ Describe 'Import-Module' {
 }
 
 Describe 'Neighbours' {
-    It 'works beside a module that brings another AWSSDK.Core' {
+    It 'works next to a module that brings another AWSSDK.Core' {
         $other = Get-ChildItem (Join-Path ($env:NUGET_PACKAGES ?? (Join-Path $HOME '.nuget/packages')) 'awssdk.core') -Directory -ErrorAction Ignore |
             Where-Object Name -like '3.*' | Select-Object -First 1
         if (-not $other) {

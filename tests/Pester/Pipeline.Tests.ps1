@@ -15,7 +15,7 @@ Describe 'A pipeline means what it means everywhere' {
         @(Get-ApiGatewayApiKey).Count | Should -Be 1
     }
 
-    It 'tells what was made beside it when several are under way' {
+    It 'reports what was made next to it when several are under way' {
         $taken = 1..50 | ForEach-Object { "k$_" } | New-ApiGatewayApiKey -ThrottleLimit 8 -WarningVariable told -WarningAction SilentlyContinue | Select-Object -First 1
         foreach ($key in @(Get-ApiGatewayApiKey | Where-Object Id -ne $taken.Id)) {
             "$told" | Should -Match $key.Id

@@ -101,7 +101,7 @@ Describe 'Completion' {
         (TabExpansion2 $Line $Line.Length).CompletionMatches.CompletionText | Should -Contain $Text
     }
 
-    It 'shows name and state beside an id' {
+    It 'shows name and state next to an id' {
         $match = (TabExpansion2 'Set-ApiGatewayApiKey two' 24).CompletionMatches[0]
         $match.CompletionText | Should -Be $second.Id
         $match.ToolTip | Should -Match 'two words.*disabled'

@@ -175,7 +175,7 @@ internal sealed partial class CloudFormationTemplate
             }
         }
 
-        // What CloudFormation has where nothing is said; a desired state of ours has Terraform's defaults.
+        // What CloudFormation has where nothing is specified; a desired state of ours has Terraform's defaults.
         AddDefault("description", new TextNode(logicalId.Place, ""));
         // A name that is not known has a problem already.
         AddDefault("name", logicalId);

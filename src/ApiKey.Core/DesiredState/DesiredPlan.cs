@@ -81,7 +81,7 @@ internal sealed record DesiredMember(string? KeyId, DesiredKey? Key, PlanReferen
 /// <summary>What a desired state says: keys, usage plans, and which key is in which plan.</summary>
 internal sealed record DesiredEntries
 {
-    /// <summary>Nothing said.</summary>
+    /// <summary>Nothing specified.</summary>
     public static DesiredEntries None { get; } = new();
 
     /// <summary>The keys that should be. A key's own list of plans, where it has one, is with it.</summary>
@@ -90,7 +90,7 @@ internal sealed record DesiredEntries
     /// <summary>The usage plans that should be.</summary>
     public IReadOnlyList<DesiredPlan> Plans { get; init; } = [];
 
-    /// <summary>Keys that should be in plans besides what the keys' own lists say.</summary>
+    /// <summary>Keys that should be in plans in addition to what the keys' own lists say.</summary>
     public IReadOnlyList<DesiredMember> Members { get; init; } = [];
 
     /// <summary>Whether keys are listed at all, none included: otherwise keys are not looked at.</summary>
@@ -99,7 +99,7 @@ internal sealed record DesiredEntries
     /// <summary>Whether usage plans are listed at all, none included: otherwise none is made, changed or removed.</summary>
     public bool ListsPlans { get; init; }
 
-    /// <summary>Whether anything is said of usage plans or of keys in them.</summary>
+    /// <summary>Whether anything is specified of usage plans or of keys in them.</summary>
     public bool TouchesPlans => ListsPlans || Members.Count > 0 || Keys.Any(key => key.UsagePlans is not null);
 
     /// <summary>Both together.</summary>

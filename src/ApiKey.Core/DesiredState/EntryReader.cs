@@ -136,7 +136,7 @@ internal sealed partial class EntryReader(DesiredSource source, bool isExact)
         }
     }
 
-    /// <summary>Reads the usage plans a key is in; null when nothing is said.</summary>
+    /// <summary>Reads the usage plans a key is in; null when nothing is specified.</summary>
     public IReadOnlyList<PlanReference>? ReadPlans(DesiredNode value)
     {
         switch (value)

@@ -15,7 +15,7 @@ internal sealed class KeyComparison
     /// <param name="policy">The tag policy.</param>
     public KeyComparison(ApiKeySpec wanted, ApiKeyInfo current, TagPolicy policy)
     {
-        // What a rotation marks its keys with is no business of a desired state.
+        // What a rotation marks its keys with does not concern a desired state.
         wanted = wanted with { Tags = current.TagsAll.Only(RotationMarks.All).Merge(wanted.Tags!.Without(RotationMarks.All)) };
         ApiKeyField[] fields = [.. ApiKeyField.All.Where(field => field.PatchPath
             is not null && !string.Equals(field.Wanted(wanted), field.Current(current), StringComparison.Ordinal))];

@@ -254,7 +254,7 @@ internal sealed class PlanEntryReader(DesiredSource source, EntryReader entries,
         }
     }
 
-    private ThrottleLimits ReadLimits(DesiredNode node, string what, params string[] besides)
+    private ThrottleLimits ReadLimits(DesiredNode node, string what, params string[] alsoAllowed)
     {
         ThrottleLimits limits = new(null, null);
         node = what == "throttle_settings" ? Unlist(node) : node;
@@ -270,7 +270,7 @@ internal sealed class PlanEntryReader(DesiredSource source, EntryReader entries,
         }
 
         entries.FindTwice(map, name => name.Text.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant());
-        foreach ((TextNode name, DesiredNode value) in map.Entries.Where(entry => !entries.Is(entry.Name, besides)))
+        foreach ((TextNode name, DesiredNode value) in map.Entries.Where(entry => !entries.Is(entry.Name, alsoAllowed)))
         {
             if (entries.Is(name, "rate_limit", "RateLimit"))
             {

@@ -26,7 +26,7 @@ internal static class PlanExecution
             ? await CreateAsync(operations, change.Wanted!, watch, cancellationToken)
             : (await ChangeAsync(operations, change, cancellationToken), null);
 
-    // AWS has no lock and takes a name any number of times. Another run of the same desired state, which listed when this one
+    // AWS has no lock and accepts a name any number of times. Another run of the same desired state, which listed when this one
     // did, makes the same keys; so the name is looked for once more just before, and after, when both may have been quick.
     private static async Task<(ApiKeyInfo? Key, ApiGatewayException? Doubt)> CreateAsync(ApiKeyOperations operations, ApiKeySpec wanted,
         NameWatch? watch, CancellationToken cancellationToken)

@@ -42,7 +42,7 @@ internal static class UsagePlanExecution
         return operations.UpdateAsync(current, comparison.Patches, comparison.RemovedTags, comparison.AddedTags, cancellationToken);
     }
 
-    // As with keys: AWS has no lock and takes a name any number of times, so the name is looked for just before and after.
+    // As with keys: AWS has no lock and accepts a name any number of times, so the name is looked for just before and after.
     private static async Task<(UsagePlanInfo? Plan, ApiGatewayException? Doubt)> CreateAsync(UsagePlanOperations operations,
         PlannedChange change, CancellationToken cancellationToken)
     {

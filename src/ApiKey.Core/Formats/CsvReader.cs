@@ -8,7 +8,7 @@ internal readonly record struct CsvCell(string Text, int Line, int Column);
 
 /// <summary>
 /// Reads CSV record by record: commas, cells in double quotes (doubled inside), line breaks inside quotes, a byte order mark.
-/// AWS's key file format also takes single quotes around usage plan ids; where they count is for the caller to say, because a
+/// AWS's key file format also accepts single quotes around usage plan ids; where they count is for the caller to say, because a
 /// name may well start with an apostrophe.
 /// </summary>
 internal sealed class CsvReader(TextReader source)

@@ -24,7 +24,7 @@ internal sealed class LeakSearch(ValueSearch values)
     private const int FilesOfBatch = 64;
     private const long BytesOfBatch = 4 << 20;
 
-    // What waits for its turn to be told; beyond it a search waits, so that a file full of places is not held in memory.
+    // What waits for its turn to be reported; beyond it a search waits, so that a file full of places is not held in memory.
     private const int MostWaiting = 256;
     private const int BatchesAhead = 32;
 
@@ -93,7 +93,7 @@ internal sealed class LeakSearch(ValueSearch values)
         }
     }
 
-    // One after the other, so that the one whose turn it is to be told is always among those that are under way.
+    // One after the other, so that the one whose turn it is to be reported is always among those that are under way.
     private async Task StartAsync(ChannelReader<List<WalkedFile>> batches, ChannelWriter<ChannelReader<SearchEvent>> events,
         CancellationToken cancellationToken)
     {

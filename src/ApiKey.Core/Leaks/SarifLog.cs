@@ -9,7 +9,7 @@ namespace ApiKey.Leaks;
 
 /// <summary>
 /// Writes what was found as SARIF 2.1.0, which code scanning reads: result by result, so that little is held; the file has its name when
-/// it is complete. No value is in it, and nothing that was made of one: a result is told from others by key, file and turn.
+/// it is complete. No value is in it, and nothing that was made of one: a result is distinguished from others by key, file and turn.
 /// </summary>
 internal sealed class SarifLog : IDisposable
 {
@@ -25,7 +25,7 @@ internal sealed class SarifLog : IDisposable
 
     /// <summary>Starts a log.</summary>
     /// <param name="path">The file; one that is there is replaced.</param>
-    /// <param name="root">The folder that paths are told from: the root of the repository.</param>
+    /// <param name="root">The folder that paths are relative to: the root of the repository.</param>
     /// <param name="tool">The name of the command.</param>
     /// <param name="version">The module's version.</param>
     public SarifLog(string path, string root, string tool, string version)

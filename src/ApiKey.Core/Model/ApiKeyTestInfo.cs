@@ -80,7 +80,7 @@ public sealed class ApiKeyCheck
 /// <summary>Whether AWS would let a key through, and if not, why.</summary>
 public sealed class ApiKeyTestInfo
 {
-    /// <summary>True when it would, false when it would not, null when that cannot be told.</summary>
+    /// <summary>True when it would, false when it would not, null when that cannot be determined.</summary>
     public bool? IsAllowed { get; init; }
 
     /// <summary>The answer in a sentence.</summary>

@@ -72,7 +72,7 @@ internal sealed record UsagePlanSpec
     /// <summary>Requests taken off the quota in the first period.</summary>
     public int? QuotaOffset { get; init; }
 
-    /// <summary>The AWS Marketplace product code. AWS takes none with a new plan.</summary>
+    /// <summary>The AWS Marketplace product code. AWS accepts none with a new plan.</summary>
     public string? ProductCode { get; init; }
 
     /// <summary>The plan's own tags, without default tags.</summary>

@@ -23,7 +23,7 @@ internal static class SignatureScope
             throw new ServiceError(403, "InvalidSignatureException", $"Credential should be scoped to correct service: '{Service}'.");
         }
 
-        // A region is a name in the state file too, so it is no text of the caller's choice.
+        // A region is a name in the state file too, so the caller cannot choose just any text.
         string region = scope[^3];
         return region.Length is > 0 and <= MaxRegionLength
             && region.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-')

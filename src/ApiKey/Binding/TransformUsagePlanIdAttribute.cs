@@ -2,7 +2,7 @@ namespace ApiKey.Binding;
 
 /// <summary>
 /// Reads the usage plans of a new key: ids, plan objects, or one text with commas between ids as a key file's column
-/// UsagePlanIds has it. An empty cell of a row is no plan.
+/// UsagePlanIds has it. An empty cell of a row is not a plan.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class TransformUsagePlanIdAttribute : TransformPlanAttribute

@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace ApiKey.Binding;
 
-/// <summary>The numbers that a parameter accepts, both ends included. What is no number at all (NaN) is none of them.</summary>
+/// <summary>The numbers that a parameter accepts, both ends included. NaN is not one of them.</summary>
 /// <param name="least">The least.</param>
 /// <param name="most">The greatest.</param>
 [AttributeUsage(AttributeTargets.Property)]

@@ -95,7 +95,7 @@ public abstract class ApiGatewayCmdlet : ModuleCmdlet, IDisposable
     }
 
     /// <summary>Emits what will not be begun, because an error ends the command; for commands that know it.</summary>
-    /// <returns>What that error should say besides; null for nothing.</returns>
+    /// <returns>What else that error should say; null for nothing.</returns>
     internal virtual string? ReportNotBegun() => null;
 
     /// <summary>What a person can do about things that were made and reached nobody; null for nothing.</summary>

@@ -87,7 +87,7 @@ public abstract class ChangingCmdlet : ApiGatewayCmdlet
         }
     }
 
-    /// <summary>What a person who is asked about a key should know besides its name: the usage plans it is in. One call then, none
+    /// <summary>What a person who is asked about a key should know next to its name: the usage plans it is in. One call then, none
     /// otherwise.</summary>
     private protected string DescribePlans(ApiKeyIdentity identity)
     {

@@ -19,7 +19,7 @@ internal sealed class DesiredStatePlan(ApiGatewayCmdlet command, SwitchParameter
 {
     private readonly List<object?> _given = [];
 
-    /// <summary>The tags that keys must have to be removed; null when none is. What is no scope ends the command.</summary>
+    /// <summary>The tags that keys must have to be removed; null when none is. What is not a scope ends the command.</summary>
     /// <param name="prune">Whether keys may be removed.</param>
     /// <param name="tags">The tags that were specified; null for none.</param>
     public TagSet? CheckScope(bool prune, TagSet? tags)

@@ -3,7 +3,7 @@ using ApiKey.Model;
 
 namespace ApiKey.Completion;
 
-/// <summary>Names of keys for a parameter that takes wildcards. As on AWS, upper and lower case differ.</summary>
+/// <summary>Names of keys for a parameter that accepts wildcards. As on AWS, upper and lower case differ.</summary>
 public sealed class KeyNameCompleter : KeyCompleter
 {
     private protected override string? PrefixOf(string word) => word.Length == 0 ? null : word;

@@ -44,7 +44,7 @@ public sealed class CustomerIdCompleter : KeyCompleter
             ? [new Suggestion(customer, $"of {key}")] : [];
 }
 
-/// <summary>Names of usage plans for a parameter that takes wildcards.</summary>
+/// <summary>Names of usage plans for a parameter that accepts wildcards.</summary>
 public sealed class UsagePlanNameCompleter : SessionCompleter
 {
     private protected override async IAsyncEnumerable<Suggestion> FindAsync(ApiGatewayConnection connection, string word,

@@ -83,7 +83,7 @@ public abstract class SessionCompleter : IArgumentCompleter
         }
     }
 
-    // The word that is being typed is not part of where to look: half a region is no region.
+    // The word that is being typed is not part of where to look: half a region is not a region.
     private static ConnectionChoice ReadChoice(IDictionary bound, string typed)
     {
         return new ConnectionChoice(

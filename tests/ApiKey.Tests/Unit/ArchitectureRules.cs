@@ -15,7 +15,7 @@ public partial class ArchitectureRules
         ["ApiKey.Emulator"] = ["ApiKey.Core"],
         ["AWSSDK.APIGateway"] = [],
         ["ApiKey.Aws"] = ["ApiKey.Core", "AWSSDK.APIGateway"],
-        // The AWS side is built with the module and loaded at run time; it is no reference.
+        // The AWS side is built with the module and loaded at run time; it is not a reference.
         ["ApiKey"] = ["ApiKey.Core", "ApiKey.Emulator"],
         ["ApiKey.Shell"] = [],
         ["ApiKey.Help"] = [],

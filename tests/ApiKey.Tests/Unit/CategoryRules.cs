@@ -15,7 +15,7 @@ public partial class CategoryRules
     public void AUnitTestUsesNeitherTheEngineNorAnotherProgram() => Assert.Empty(
         TestFiles().Where(file => file.Text.Contains("Category.Unit", StringComparison.Ordinal)
             && (Engine().IsMatch(file.Text) || Program().IsMatch(file.Text)))
-            .Select(file => $"{file.Path} is no unit test: take its category away"));
+            .Select(file => $"{file.Path} is not a unit test: remove its category"));
 
     [Fact]
     public void TheFiltersAreDocumented()
