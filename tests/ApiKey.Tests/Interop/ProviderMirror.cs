@@ -37,17 +37,23 @@ internal static class ProviderMirror
         """;
 
     /// <summary>A provider block with an emulator as AWS.</summary>
-    public static string ToProvider(Uri emulator, string region, string tagSettings = "") => $$"""
+    public static string ToProvider(Uri emulator, string region) => ToProvider(region, $$"""
+        endpoints {
+          apigateway = "{{emulator.ToString().TrimEnd('/')}}"
+        }
+        """);
+
+    /// <summary>A provider block that needs no account.</summary>
+    /// <param name="region">The region.</param>
+    /// <param name="settings">More of it.</param>
+    public static string ToProvider(string region, string settings) => $$"""
         provider "aws" {
           region                      = "{{region}}"
           skip_credentials_validation = true
           skip_requesting_account_id  = true
           skip_metadata_api_check     = true
           skip_region_validation      = true
-          endpoints {
-            apigateway = "{{emulator.ToString().TrimEnd('/')}}"
-          }
-          {{tagSettings}}
+          {{settings}}
         }
         """;
 

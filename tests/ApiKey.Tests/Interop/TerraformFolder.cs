@@ -9,12 +9,10 @@ namespace ApiKey.Tests.Interop;
 /// </summary>
 internal sealed partial class TerraformFolder : IDisposable
 {
-    private readonly Uri _emulator;
     private readonly Process _provider;
 
-    private TerraformFolder(Uri emulator, Process provider)
+    private TerraformFolder(Process provider)
     {
-        _emulator = emulator;
         _provider = provider;
     }
 
@@ -34,8 +32,10 @@ internal sealed partial class TerraformFolder : IDisposable
         string? program = ProviderMirror.Find() is { } mirror ? ProviderMirror.Program(mirror) : null;
         Assert.SkipWhen(program is null, "Terraform is here, but its AWS provider is unpacked in no local plugin folder.");
 
-        // A running provider builds its client on the one it had before, and that refuses a bundle the second time.
-        TerraformFolder folder = new(emulator, Tool.Start(program!, ["-debug"], folder: null, LessCollecting, ("AWS_CA_BUNDLE", "")));
+        // A running provider builds its client on the one it had before, and that refuses a bundle the second time. An endpoints block
+        // would take it three seconds of processor time in each command: it has 300 services, and each is checked against all.
+        TerraformFolder folder = new(Tool.Start(program!, ["-debug"], folder: null, LessCollecting, ("AWS_CA_BUNDLE", ""),
+            ("AWS_ENDPOINT_URL_API_GATEWAY", emulator.ToString())));
         try
         {
             await folder.Attach();
@@ -57,7 +57,7 @@ internal sealed partial class TerraformFolder : IDisposable
     /// <param name="isOverride">Whether another file has the provider block and this one only adds to it.</param>
     public void WriteConfiguration(string resources, string tagSettings = "", bool isOverride = false)
     {
-        string provider = ProviderMirror.ToProvider(_emulator, "us-east-1", tagSettings);
+        string provider = ProviderMirror.ToProvider("us-east-1", tagSettings);
         Write("provider_override.tf", isOverride ? provider : "");
         Write("main.tf", string.Join('\n', ProviderMirror.Requirements, isOverride ? "" : provider, resources));
     }
