@@ -15,6 +15,7 @@
     successor was made.
     At AWS a new key is refused for up to 85 seconds after it joined a usage plan, and a disabled or removed one may be accepted
     for up to 73 more: new values are delivered, and old keys disabled, only when the new ones can be relied on.
+    Nothing is done when the keys cannot all be listed: a successor that the listing lacks would be made once more.
     Emits an object for each step that was done; no value is in it. The exit code is 1 when something failed, so that a scheduler
     notices.
 .PARAMETER Deliver
@@ -66,6 +67,11 @@ function Get-Delivery($Key) {
 # One listing answers everything: which keys are old, which have a successor, and since when. A successor counts also when
 # somebody took the tags of -Tag off it.
 $all = @(Get-ApiGatewayApiKey -ErrorVariable +failures)
+if ($failures) {
+    Write-Error 'Not all keys could be listed, so nothing was rotated, disabled or removed. The next run starts over.'
+    exit 1
+}
+
 $byId = @{}
 foreach ($key in $all) {
     $byId[$key.Id] = $key

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using ApiKey.Emulator.Faults;
@@ -129,6 +130,10 @@ public sealed class ApiGatewayEmulator : IDisposable
         EmulatorResponse answer = Handle(new EmulatorRequest(method, target, name => name == "x-api-key" ? key : null, default));
         return new StageAnswer(answer.Status, Encoding.UTF8.GetString(answer.Body.Span), answer.ErrorType);
     }
+
+    /// <summary>For reading: what it has answered so far.</summary>
+    public override string ToString() => RequestCount == 1 ? "1 request answered"
+        : string.Create(CultureInfo.InvariantCulture, $"{RequestCount} requests answered");
 
     /// <summary>Writes what the state file does not have yet, and lets go of the file.</summary>
     public void Dispose() => _state?.Dispose();

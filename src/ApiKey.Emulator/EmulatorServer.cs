@@ -5,7 +5,8 @@ using ApiKey.Emulator.Wire;
 
 namespace ApiKey.Emulator;
 
-/// <summary>The entry point over HTTP, for other clients: bound to 127.0.0.1, reachable from this machine only.</summary>
+/// <summary>The entry point over HTTP, for other clients: bound to 127.0.0.1 and to what this machine calls localhost, reachable from this
+/// machine only.</summary>
 public sealed class EmulatorServer : IDisposable
 {
     // Larger than anything API Gateway's management accepts.
@@ -73,6 +74,16 @@ public sealed class EmulatorServer : IDisposable
         HttpListener listener = new() { IgnoreWriteExceptions = true };
         listener.Prefixes.Add(Address(port).ToString());
         listener.Start();
+        try
+        {
+            // HttpListener answers only to the names it was given.
+            listener.Prefixes.Add(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port}/"));
+        }
+        catch (HttpListenerException)
+        {
+            // Where localhost is another address whose port is taken, or none at all, the number is what it answers to.
+        }
+
         return listener;
     }
 

@@ -6,7 +6,7 @@ using ApiKey.Text;
 namespace ApiKey.Model;
 
 /// <summary>How a value is written where it was found.</summary>
-public enum ApiKeyLeakForm
+public enum ApiKeyLeakForm : long
 {
     /// <summary>As it is, in UTF-8 or UTF-16.</summary>
     Plain,

@@ -1,7 +1,7 @@
 namespace ApiKey.Model;
 
 /// <summary>What is to become of a key that has a successor.</summary>
-public enum OldKeyAction
+public enum OldKeyAction : long
 {
     /// <summary>It goes on working next to its successor.</summary>
     Keep,
@@ -14,7 +14,7 @@ public enum OldKeyAction
 }
 
 /// <summary>What has become of a key that has a successor.</summary>
-public enum OldKeyState
+public enum OldKeyState : long
 {
     /// <summary>It is enabled, as before.</summary>
     Kept,

@@ -3,7 +3,7 @@ using ApiKey.Text;
 namespace ApiKey.Model;
 
 /// <summary>What is looked at to tell whether a key gets in, in this order.</summary>
-public enum ApiKeyCheckKind
+public enum ApiKeyCheckKind : long
 {
     /// <summary>Whether the key exists.</summary>
     Exists,
@@ -40,7 +40,7 @@ public enum ApiKeyCheckKind
 }
 
 /// <summary>What came of a check.</summary>
-public enum ApiKeyCheckResult
+public enum ApiKeyCheckResult : long
 {
     /// <summary>All is well.</summary>
     Passed,

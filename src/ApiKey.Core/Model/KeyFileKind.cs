@@ -1,7 +1,7 @@
 namespace ApiKey.Model;
 
 /// <summary>What a file of keys looks like.</summary>
-public enum KeyFileKind
+public enum KeyFileKind : long
 {
     /// <summary>AWS's key file format with columns for customer and tags: Import-ApiGatewayApiKey -Path reads it.</summary>
     Csv,

@@ -4,7 +4,7 @@ using ApiKey.Text;
 namespace ApiKey.Model;
 
 /// <summary>What a plan does with a key.</summary>
-public enum PlanAction
+public enum PlanAction : long
 {
     /// <summary>Nothing: it is as it should be.</summary>
     None,
@@ -23,7 +23,7 @@ public enum PlanAction
 }
 
 /// <summary>What a change is about, as Terraform's types of resources tell them apart.</summary>
-public enum PlannedResource
+public enum PlannedResource : long
 {
     /// <summary>An API key.</summary>
     ApiKey,
@@ -36,7 +36,7 @@ public enum PlannedResource
 }
 
 /// <summary>How far a change has come.</summary>
-public enum ChangeStatus
+public enum ChangeStatus : long
 {
     /// <summary>It is a plan.</summary>
     Planned,

@@ -7,7 +7,7 @@ using ApiKey.Text;
 namespace ApiKey.Model;
 
 /// <summary>The period a quota counts in.</summary>
-public enum QuotaPeriod
+public enum QuotaPeriod : long
 {
     /// <summary>A day, in UTC.</summary>
     Day,
@@ -35,11 +35,14 @@ public sealed record ThrottleLimits(double? RateLimit, int? BurstLimit)
 /// <param name="Stage">The stage's name.</param>
 public sealed record PlanStage(string ApiId, string Stage)
 {
+    private readonly TextMap<ThrottleLimits> _throttle = TextMap<ThrottleLimits>.Empty;
+
     /// <summary>Rates of single methods, by <c>/path/METHOD</c>.</summary>
     public IReadOnlyDictionary<string, ThrottleLimits> Throttle
     {
-        get; init;
-    } = new Dictionary<string, ThrottleLimits>(StringComparer.Ordinal);
+        get => _throttle;
+        init => _throttle = TextMap<ThrottleLimits>.Of(value);
+    }
 
     /// <summary>As AWS writes it: <c>apiId:stage</c>.</summary>
     public override string ToString() => $"{ApiId}:{Stage}";

@@ -60,18 +60,20 @@ internal static class UsagePlanRules
     /// <param name="today">Today in UTC.</param>
     public static string? ProblemOfRange(DateOnly first, DateOnly last, DateOnly today)
     {
+        // A caller east of Greenwich may write tomorrow's date and mean today.
+        DateOnly newest = today.AddDays(1);
+        if (first > newest || last > newest)
+        {
+            (string name, DateOnly day) = first > newest ? (StartDate, first) : (EndDate, last);
+            return string.Create(CultureInfo.InvariantCulture,
+                $"{Words.Typed.Setting(name)} {day:yyyy-MM-dd} is in the future; today is {today:yyyy-MM-dd} in UTC.");
+        }
+
         if (last < first)
         {
             return string.Create(CultureInfo.InvariantCulture,
                 $"{Words.Typed.Setting(EndDate)} {last:yyyy-MM-dd} is before {Words.Typed.Setting(StartDate)} {first:yyyy-MM-dd}. "
                 + $"Swap the two dates.");
-        }
-
-        // A caller east of Greenwich may write tomorrow's date and mean today.
-        if (last > today.AddDays(1))
-        {
-            return string.Create(CultureInfo.InvariantCulture,
-                $"{Words.Typed.Setting(EndDate)} {last:yyyy-MM-dd} is in the future; today is {today:yyyy-MM-dd} in UTC.");
         }
 
         int days = last.DayNumber - first.DayNumber + 1;

@@ -3,7 +3,7 @@ using ApiKey.Text;
 namespace ApiKey.Service;
 
 /// <summary>What kind of failure a call ended with. Each has one stable error id and category in PowerShell.</summary>
-public enum ApiGatewayErrorKind
+public enum ApiGatewayErrorKind : long
 {
     /// <summary>400: AWS refused the request's content.</summary>
     BadRequest,
@@ -70,7 +70,7 @@ public enum ApiGatewayErrorKind
 }
 
 /// <summary>What a failed call was about.</summary>
-public enum ApiGatewayResource
+public enum ApiGatewayResource : long
 {
     /// <summary>An API key.</summary>
     ApiKey,

@@ -1,7 +1,7 @@
 namespace ApiKey.Emulator.Faults;
 
 /// <summary>What can be made to go wrong.</summary>
-public enum EmulatorFaultKind
+public enum EmulatorFaultKind : long
 {
     /// <summary>The answer comes late, after <see cref="EmulatorFault.Milliseconds"/>.</summary>
     Latency,

@@ -1,11 +1,7 @@
 using System.Collections;
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Management.Automation;
-using System.Management.Automation.Language;
 using System.Reflection;
-using ApiKey.Tags;
-using ApiKey.Text;
 
 namespace ApiKey.Binding;
 
@@ -19,16 +15,9 @@ internal sealed class NeededParameters(PSCmdlet command)
 {
     private const string ErrorId = "MissingParameter";
     private const string NameParameter = "Name";
-    private const string Unknown = "…";
-
-    // Where a piped object comes from is said there, and it remembers it.
-    private static readonly string[] Places = ["Region", "ProfileName", "EndpointUrl"];
 
     // What changes nothing: with -Name and these alone, -Name is meant as the new one.
-    private static readonly string[] Aside = [.. Places, "PassThru", "ThrottleLimit", "WhatIf", "Confirm"];
-
-    // An object of the user's own, and what says nothing about the work.
-    private static readonly string[] Unsaid = ["Connection", .. Cmdlet.CommonParameters];
+    private static readonly string[] Aside = [.. TypedLine.Places, "PassThru", "ThrottleLimit", "WhatIf", "Confirm"];
 
     private static readonly ConcurrentDictionary<Type, Needed[]> Known = new();
 
@@ -87,9 +76,9 @@ internal sealed class NeededParameters(PSCmdlet command)
     // Whoever says the name of a key to Set means to find it by that, unless the name is all that is to change.
     private string Example(Needed[] missing, Needed? piped, bool isRenamed)
     {
-        string[] given = [.. command.MyInvocation.BoundParameters.Keys.Except(Unsaid, StringComparer.Ordinal)];
+        string[] given = [.. TypedLine.Said(command)];
         bool movesName = isRenamed && given.Except(Aside, StringComparer.Ordinal).Count() > 1;
-        string[] before = piped is null ? [] : Places;
+        string[] before = piped is null ? [] : TypedLine.Places;
         IEnumerable<string> rest =
         [
             .. missing.Where(needed => needed != piped).Select(needed => $"-{needed.Property.Name} {needed.Given.Sample}"),
@@ -108,33 +97,7 @@ internal sealed class NeededParameters(PSCmdlet command)
 
     private bool IsBound(string parameter) => command.MyInvocation.BoundParameters.ContainsKey(parameter);
 
-    private string Typed(string parameter) => command.MyInvocation.BoundParameters[parameter] switch
-    {
-        SwitchParameter { IsPresent: true } => $"-{parameter}",
-        SwitchParameter => $"-{parameter}:$false",
-        var value => $"-{parameter} {Typed(value)}",
-    };
-
-    // What may be a key's value is in no message, and what has no short form is left to the user.
-    private static string Typed(object? value) => value switch
-    {
-        bool flag => flag ? "$true" : "$false",
-        string text => Quoted(text),
-        TagSet tags => Quoted(tags.ToText()),
-        Model.ApiKeyIdentity key => Quoted(key.Id),
-        Model.UsagePlanIdentity plan => Quoted(plan.Id),
-        Enum or Uri => Quoted(value.ToString()!),
-        IFormattable number when Input.IsNumber(number) => number.ToString(null, CultureInfo.InvariantCulture),
-        object?[] { Length: > 0 } items => string.Join(", ", items.Select(Typed)),
-        _ => Unknown,
-    };
-
-    private static string Quoted(string text) => !string.Equals(Show.Plain(text), text, StringComparison.Ordinal) ? Unknown
-        : IsPlain(text) ? text
-        : $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
-
-    private static bool IsPlain(string text) => text.Length > 0 && text[0] != '-' && !TypedId.IsNumber(text)
-        && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '/' or '.' or ':');
+    private string Typed(string parameter) => TypedLine.Parameter(parameter, command.MyInvocation.BoundParameters[parameter]);
 
     private sealed record Needed(PropertyInfo Property, GivenAttribute Given, ParameterAttribute Binding)
     {

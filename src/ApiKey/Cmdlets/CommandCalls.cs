@@ -158,7 +158,7 @@ internal sealed class CommandCalls(ApiGatewayCmdlet command) : IDisposable
             }
             else
             {
-                command.WriteError(ErrorTable.ToRecord(failure, what, target, command.MyInvocation.MyCommand.Name));
+                command.WriteError(ErrorTable.ToRecord(failure, what, target, command));
             }
 
             return false;
@@ -222,7 +222,7 @@ internal sealed class CommandCalls(ApiGatewayCmdlet command) : IDisposable
         _isEnding = true;
         Drain();
         string? more = command.ReportNotBegun();
-        ErrorRecord record = ErrorTable.ToRecord(failure, what, target, command.MyInvocation.MyCommand.Name);
+        ErrorRecord record = ErrorTable.ToRecord(failure, what, target, command);
         if (command.MyInvocation.ExpectingInput || _done > 0 || _notDone.Count > 1)
         {
             string others = _notDone.Count == 1 ? "" : $", what was under way at the same time ({string.Join("; ", _notDone.Skip(1))})";

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ApiKey.Binding;
 using ApiKey.Service;
 using ApiKey.Text;
 
@@ -27,11 +28,15 @@ internal static class ErrorTable
     /// <param name="what">What was being done and to which key, for example <c>Creating API key 'a'</c>.</param>
     /// <param name="target">The user's object.</param>
     /// <param name="command">The command that was asked for it; null when the record is only part of a longer report.</param>
-    public static ErrorRecord ToRecord(ApiGatewayException failure, string what, object? target, string? command = null)
+    public static ErrorRecord ToRecord(ApiGatewayException failure, string what, object? target, PSCmdlet? command = null)
     {
         (string errorId, ErrorCategory category, string? advice) = Describe(failure);
-        advice = failure is { Kind: ApiGatewayErrorKind.NotFound, Resource: ApiGatewayResource.ApiKey } && command is not null
-            ? NameAdvice(target, command) + advice : advice;
+        if (failure.Kind == ApiGatewayErrorKind.NotFound && failure.Resource is ApiGatewayResource.ApiKey or ApiGatewayResource.UsagePlanKey
+            && command is not null)
+        {
+            advice = NameAdvice(target, command) + advice;
+        }
+
         string message = string.Join(' ',
             new[] { $"{Show.Escape(what)} failed:", EndSentence(failure.Message), advice, Show.Escape(Trace(failure)) }
                 .Where(part => !string.IsNullOrEmpty(part)));
@@ -103,10 +108,10 @@ internal static class ErrorTable
         _ => "List the keys with Get-ApiGatewayApiKey; a key of another region needs -Region.",
     };
 
-    // Keys are addressed by id, because names need not be unique. Whoever typed text may have meant a name.
-    private static string NameAdvice(object? target, string command) => target is not string text ? ""
-        : command == "Get-ApiGatewayApiKey" ? $"Keys are addressed by id; for a name, use {command} -Name {Show.Quote(text)}. "
-        : $"Keys are addressed by id; for a name, use Get-ApiGatewayApiKey {Show.Quote(text)} | {command}. ";
+    /// <summary>What to type when a key that is not there was given as text, which may be a name: names need not be unique, so keys are
+    /// addressed by id.</summary>
+    public static string NameAdvice(object? target, PSCmdlet command) => target is not string text ? ""
+        : $"Keys are addressed by id; for a name, use {TypedLine.ByName(command, text)}. ";
 
     private static string QuotaAdvice(ApiGatewayResource resource) => resource switch
     {

@@ -49,7 +49,7 @@ internal sealed class KeySearchReport(ApiGatewayCmdlet command, CommandCalls cal
         foreach (string missing in names.UnmatchedLiterals)
         {
             WriteMissing($"There is no API key named {Show.Quote(missing)} in", ". Names are case-sensitive; use wildcards (for example "
-                + $"'{Show.Plain(missing)}*') to search.", Show.Target(missing));
+                + $"'{Show.Plain(missing)}*') to search, or -Id for an id.", Show.Target(missing));
         }
     }
 
@@ -72,7 +72,8 @@ internal sealed class KeySearchReport(ApiGatewayCmdlet command, CommandCalls cal
     {
         foreach (ApiKeyIdentity missing in _search.Missing)
         {
-            WriteMissing($"There is no API key '{missing}' in", ". List the keys with Get-ApiGatewayApiKey.", missing.Target);
+            WriteMissing($"There is no API key '{missing}' in", $". {ErrorTable.NameAdvice(missing.Target, command)}List the keys with "
+                + "Get-ApiGatewayApiKey.", missing.Target);
         }
     }
 

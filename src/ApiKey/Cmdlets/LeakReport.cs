@@ -25,10 +25,11 @@ internal sealed class LeakReport(ApiGatewayCmdlet command, SoughtKeys keys, bool
     /// <param name="names">Names that no key has.</param>
     public void TellMissing(IEnumerable<string> names)
     {
-        foreach (string one in names.Concat(keys.Missing))
+        foreach ((string one, string advice) in names.Select(name => (name, "")).Concat(keys.Missing.Select(id => (id,
+            $"Keys are addressed by id; for a name, use -Name {Show.Quote(id)}. "))))
         {
-            command.WriteProblem("ApiKeyNotFound", $"There is no API key {Show.Quote(one)}, so it was not looked for. List the keys with "
-                + "Get-ApiGatewayApiKey.", Show.Target(one), ErrorCategory.ObjectNotFound);
+            command.WriteProblem("ApiKeyNotFound", $"There is no API key {Show.Quote(one)}, so it was not looked for. {advice}List the "
+                + "keys with Get-ApiGatewayApiKey.", Show.Target(one), ErrorCategory.ObjectNotFound);
         }
 
         if (keys.Count == 0 && keys.WithoutValue == 0)

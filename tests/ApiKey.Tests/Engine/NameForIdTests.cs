@@ -13,22 +13,52 @@ public sealed class NameForIdTests : IDisposable
         { "Remove-ApiGatewayApiKey {0} -Confirm:$false", "Remove-ApiGatewayApiKey" },
         { "Import-ApiGatewayApiKey {0}", "Import-ApiGatewayApiKey" },
         { "Invoke-ApiGatewayApiKeyRotation {0}", "Invoke-ApiGatewayApiKeyRotation" },
-        { "Add-ApiGatewayUsagePlanKey $plan {0}", "Add-ApiGatewayUsagePlanKey" },
+        { "Add-ApiGatewayUsagePlanKey p {0} -IfNotExists", "Add-ApiGatewayUsagePlanKey" },
+        { "Remove-ApiGatewayUsagePlanKey p {0} -Confirm:$false", "Remove-ApiGatewayUsagePlanKey" },
+        { "Get-ApiGatewayUsagePlanKey p -Id {0}", "Get-ApiGatewayUsagePlanKey" },
+        { "Get-ApiGatewayApiKeyUsage {0}", "Get-ApiGatewayApiKeyUsage" },
+        { "Get-ApiGatewayApiKeyUsage {0} p -StartDate ([DateTime]::UtcNow)", "Get-ApiGatewayApiKeyUsage" },
+        { "Set-ApiGatewayApiKeyUsage p {0} -Remaining 5", "Set-ApiGatewayApiKeyUsage" },
+        { "Get-ApiGatewayApiKey -Id {0} -IncludeValue", "Get-ApiGatewayApiKey" },
+        { "Get-ApiGatewayUsagePlan -ApiKeyId {0}", "Get-ApiGatewayUsagePlan" },
     };
 
     public void Dispose() => _session.Dispose();
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public void AKeyAddressedByItsNameIsNotFoundAndTheErrorShowsTheCommandThatWorks(string script, string command)
+    public void AKeyAddressedByItsNameIsNotFoundAndTheErrorShowsTheLineThatWorks(string script, string command)
     {
-        _session.Good("$plan = New-ApiGatewayUsagePlan p; $null = New-ApiGatewayApiKey 'partner a'");
+        _session.Good("$null = New-ApiGatewayUsagePlan p -RateLimit 1 -BurstLimit 2 -QuotaLimit 9 -QuotaPeriod Day; "
+            + "$key = New-ApiGatewayApiKey 'partner a' -Region eu-central-1");
+        if (!script.StartsWith("Add-", StringComparison.Ordinal))
+        {
+            _session.Good("$null = Add-ApiGatewayUsagePlanKey p $key");
+        }
+
         System.Management.Automation.ErrorRecord error = Assert.Single(_session.Run(string.Format(
-            System.Globalization.CultureInfo.InvariantCulture, script, "'partner a'")).Errors);
-        Assert.StartsWith("ApiKeyNotFound,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Contains($"for a name, use Get-ApiGatewayApiKey 'partner a' | {command}.", error.ToString());
-        string arguments = script[command.Length..].Replace(" {0}", "", StringComparison.Ordinal);
-        Assert.Empty(_session.Run($"Get-ApiGatewayApiKey 'partner a' | {command}{arguments}").Errors);
+            System.Globalization.CultureInfo.InvariantCulture, script, "'partner a' -Region eu-central-1")).Errors);
+        Assert.Matches("^(ApiKey|UsagePlanKey)NotFound,", error.FullyQualifiedErrorId);
+        string line = System.Text.RegularExpressions.Regex.Match(error.ToString(), @"for a name, use (.*?)\. (List|Get)").Groups[1].Value;
+        Assert.Contains(command, line, StringComparison.Ordinal);
+        Assert.Empty(_session.Run(line).Errors);
+    }
+
+    [Theory]
+    [InlineData("it's [1]", "'it''s `[1`]'")]
+    public void TheLineFindsAnyName(string name, string quoted)
+    {
+        _session.Good("$null = New-ApiGatewayApiKey $args[0]", name);
+        string error = _session.Run("Set-ApiGatewayApiKey $args[0] -Description d", name).Error.ToString();
+        Assert.Contains($"use Get-ApiGatewayApiKey {quoted} | Set-ApiGatewayApiKey -Description d.", error);
+    }
+
+    [Fact]
+    public void AnIdWhereANameIsMeantIsNotFoundAndTheErrorNamesTheParameter()
+    {
+        Assert.Contains("or -Id for an id.", _session.Run("Get-ApiGatewayApiKey (New-ApiGatewayApiKey a).Id").Error.ToString());
+        Assert.Contains("or -Id for an id.", _session.Run("Get-ApiGatewayUsagePlan (New-ApiGatewayUsagePlan p).Id").Error.ToString());
+        Assert.Contains("for a name, use -Name 'a'.", _session.Run("'x' | Find-ApiGatewayApiKeyLeak -Id a").Errors[0].ToString());
     }
 
     [Fact]

@@ -241,7 +241,7 @@ public class UsagePlanTests : IDisposable
     [InlineData("Remove-ApiGatewayUsagePlanKey x1 k -WhatIf", "What if: Remove API key 'k' from usage plan 'x1' in eu-central-1.")]
     [InlineData("Remove-ApiGatewayUsagePlan x1 -WhatIf", "What if: Remove usage plan 'x1' in eu-central-1.")]
     [InlineData("Set-ApiGatewayApiKeyUsage x1 k -Remaining 5 -WhatIf",
-        "What if: Set the remaining requests to 5 of API key 'k' in usage plan 'x1' in eu-central-1.")]
+        "What if: Set the remaining requests of API key 'k' in usage plan 'x1' in eu-central-1 to 5.")]
     public void WhatIfSendsNothing(string script, string says)
     {
         Assert.Equal(says, _session.Screen(script));

@@ -102,6 +102,7 @@ public class UsageTests : IDisposable
     [Theory]
     [InlineData("-StartDate 2026-01-02 -EndDate 2026-01-01", "is before -StartDate 2026-01-02")]
     [InlineData("-EndDate ([DateTime]::UtcNow.AddDays(2))", "is in the future")]
+    [InlineData("-StartDate 2999-01-01", "-StartDate 2999-01-01 is in the future")]
     [InlineData("-StartDate ([DateTime]::UtcNow.AddDays(-90))", "are 91 days; AWS answers at most 90")]
     [InlineData("-StartDate 2020-01-01 -EndDate 2020-01-02", "too long ago")]
     public void ARangeThatAwsDoesNotAnswerIsRefusedBeforeAnyCall(string range, string says)

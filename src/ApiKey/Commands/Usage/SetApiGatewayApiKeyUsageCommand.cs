@@ -43,8 +43,8 @@ public sealed class SetApiGatewayApiKeyUsageCommand : ChangingCmdlet
     {
         foreach ((UsagePlanIdentity plan, ApiKeyIdentity key, UsagePlanOperations operations) in KeysInPlansToAsk(UsagePlanId, Id))
         {
-            if (MayProceed($"Set the remaining requests to {Remaining} of",
-                $"API key '{key}' in usage plan '{plan}' in {operations.Region}"))
+            if (MayProceed("Set the remaining requests of",
+                $"API key '{key}' in usage plan '{plan}' in {operations.Region} to {Remaining}"))
             {
                 Calls.Start(
                     $"Setting the usage of API key '{key}' in usage plan '{plan}'",
