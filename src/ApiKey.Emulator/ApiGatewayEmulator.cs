@@ -168,7 +168,6 @@ public sealed class ApiGatewayEmulator : IDisposable
                 Tags = new SortedDictionary<string, string>(key.Tags.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal),
             };
             store.Add(stored);
-            store.Access.Settle();
             _state?.MarkChanged();
             return stored.Id;
         }
@@ -191,7 +190,6 @@ public sealed class ApiGatewayEmulator : IDisposable
             JsonObject added = StageOperations.NewStage(stage, Now);
             added["deploymentId"] = "seeded";
             api.Stages[stage] = added;
-            store.Access.Settle();
             _state?.MarkChanged();
         }
     }

@@ -6,7 +6,7 @@ namespace ApiKey.Keys;
 internal sealed record KeyFilter
 {
     /// <summary>Whether a name is meant. It is asked about every key, so that it learns of names that are there.</summary>
-    public Func<string, bool> Name { get; init; } = _ => true;
+    public required Func<string, bool> Name { get; init; }
 
     /// <summary>Enabled keys, or disabled ones.</summary>
     public bool? Enabled { get; init; }
