@@ -112,6 +112,15 @@ public class PlanPatchTests
             Told(PlanPatches.Between(plan, Same(Bare))));
     }
 
+    [Theory]
+    [InlineData(null, null, "")]
+    [InlineData(null, 0, "")]
+    [InlineData(0, null, "")]
+    [InlineData(null, 1, "Replace /quota/offset 1")]
+    [InlineData(1, 1, "")]
+    public void NoOffsetIsZero(int? before, int? after, string patches) => Assert.Equal(patches,
+        Told(PlanPatches.Between(Full with { QuotaOffset = before }, Same(Full) with { QuotaOffset = after })));
+
     [Fact]
     public void StagesAreTakenOffByName() => Assert.Equal("Remove /apiStages a:prod", Told(PlanPatches.Removing(Full.ApiStages)));
 
