@@ -96,7 +96,7 @@ internal static class Failures
     {
         string text = header?.Trim() ?? "";
         double seconds;
-        if (text.Length > 0 && text.All(character => char.IsAsciiDigit(character) || character == '.')
+        if (text.All(character => char.IsAsciiDigit(character) || character == '.')
             && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double given))
         {
             seconds = given;

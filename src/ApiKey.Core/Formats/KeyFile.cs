@@ -247,8 +247,8 @@ internal sealed class KeyFile : IDisposable
                 "The row has neither a name nor a key. Give it a name, or remove the row."));
         }
 
-        string[] planIds = plans >= 0 && plans < record.Count
-            ? record[plans].Text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : [];
+        string[] planIds = plans < 0 ? []
+            : record[plans].Text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return problems.Count == before ? new KeyFileRow(record[0].Line, spec, planIds) : null;
     }
 

@@ -19,7 +19,7 @@ namespace ApiKey.Import;
 /// <remarks>Whoever takes the stream sends the calls it offers, and at each <see cref="ImportStep.Begin"/> waits for them.</remarks>
 /// <param name="operations">Where to.</param>
 /// <param name="plans">The usage plans there.</param>
-/// <param name="file">The checked file; disposed with this.</param>
+/// <param name="file">The checked file.</param>
 /// <param name="options">How.</param>
 /// <param name="place">Which account and region it is imported into.</param>
 internal sealed partial class KeyFileImport(ApiKeyOperations operations, UsagePlanOperations plans, KeyFile file, ImportOptions options,
@@ -143,11 +143,7 @@ internal sealed partial class KeyFileImport(ApiKeyOperations operations, UsagePl
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _seed?.Dispose();
-        file.Dispose();
-    }
+    public void Dispose() => _seed?.Dispose();
 
     // What fails ends the phase, and what was read until then counts.
     private IAsyncEnumerable<ImportStep> Read(ImportPhase phase, IAsyncEnumerable<int> counts) =>
