@@ -24,10 +24,13 @@ internal enum SkipReason
 /// <summary>Something that a walk came by.</summary>
 /// <param name="Path">Its path.</param>
 /// <param name="Length">Its length in bytes; 0 where that is not known.</param>
-/// <param name="IsNamed">Whether the user named it, and not just a folder that it is in.</param>
 /// <param name="Skip">Why it is not searched.</param>
 /// <param name="Problem">Why it could not be read.</param>
-internal sealed record WalkedFile(string Path, long Length, bool IsNamed, SkipReason Skip = SkipReason.None, Exception? Problem = null);
+internal sealed record WalkedFile(string Path, long Length, SkipReason Skip = SkipReason.None, Exception? Problem = null)
+{
+    /// <summary>Whether the user named it, and not just a folder that it is in.</summary>
+    public bool IsNamed { get; init; }
+}
 
 /// <summary>Finds the files that are to be searched, in the order of their names.</summary>
 /// <param name="isRecursive">Whether folders within folders are searched as well.</param>
@@ -41,7 +44,7 @@ internal sealed class FileWalk(bool isRecursive, bool includesIgnored)
     {
         if (!Directory.Exists(path))
         {
-            yield return new WalkedFile(path, LengthOf(path), IsNamed: true);
+            yield return new WalkedFile(path, LengthOf(path)) { IsNamed = true };
             yield break;
         }
 
@@ -94,7 +97,7 @@ internal sealed class FileWalk(bool isRecursive, bool includesIgnored)
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            return new WalkedFile(folder, 0, IsNamed: false, SkipReason.Unreadable, problem);
+            return new WalkedFile(folder, 0, SkipReason.Unreadable, problem);
         }
     }
 
@@ -120,11 +123,11 @@ internal sealed class FileWalk(bool isRecursive, bool includesIgnored)
 
             if (!includesIgnored && (IgnoreRules.IsRepository(name) || IgnoreRules.Ignores(rules, path, isFolder)))
             {
-                files.Add(new WalkedFile(path, 0, IsNamed: false, SkipReason.Ignored));
+                files.Add(new WalkedFile(path, 0, SkipReason.Ignored));
             }
             else if (isLink)
             {
-                files.Add(new WalkedFile(path, 0, IsNamed: false, SkipReason.Link));
+                files.Add(new WalkedFile(path, 0, SkipReason.Link));
             }
             else if (isFolder)
             {
@@ -133,7 +136,7 @@ internal sealed class FileWalk(bool isRecursive, bool includesIgnored)
             else if (length > 0)
             {
                 // Pipes and devices have no length: to open one could wait for ever.
-                files.Add(new WalkedFile(path, length, IsNamed: false));
+                files.Add(new WalkedFile(path, length));
             }
         }
 
