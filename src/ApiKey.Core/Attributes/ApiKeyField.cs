@@ -194,7 +194,11 @@ internal sealed class ApiKeyField
                 + "one generated.";
         }
 
-        if (!value.All(char.IsAsciiLetterOrDigit))
+        if (value.Trim().Length < value.Length)
+        {
+            yield return "The value begins or ends with a blank. Remove the blank.";
+        }
+        else if (!value.All(char.IsAsciiLetterOrDigit))
         {
             yield return "The value has characters other than letters and digits. AWS documents only "
                 + $"those{(check.WayRound is null ? "" : $"; {check.WayRound}")}.";

@@ -58,6 +58,12 @@ internal static class DesiredStateFile
                 throw TaggedNode.Refuse(foreign.Place);
             }
 
+            if (IsCdk(root))
+            {
+                throw new FileProblemException(root.Place.Line, root.Place.Column,
+                    "This is a configuration of the AWS CDK. Run cdk synth, then give the template that it writes to cdk.out.");
+            }
+
             if (IsServerless(root))
             {
                 throw new FileProblemException(root.Place.Line, root.Place.Column,
@@ -67,7 +73,8 @@ internal static class DesiredStateFile
 
             if (AwsCliNodes.IsDocument(root))
             {
-                return new DesiredStateReader(source, isExact: true, policy, valueCheck).Read(AwsCliNodes.ToDesired((MapNode)root));
+                bool isTable = Path.GetExtension(source.Name).Equals(".csv", StringComparison.OrdinalIgnoreCase);
+                return new DesiredStateReader(source, isExact: !isTable, policy, valueCheck).Read(AwsCliNodes.ToDesired(root));
             }
 
             return IsTerraformState(source.Name)
@@ -87,20 +94,23 @@ internal static class DesiredStateFile
     /// <exception cref="FileProblemException">It cannot be read as that.</exception>
     public static DesiredNode Parse(string path, string text, ForeignReaders readers) => Path.GetExtension(path).ToUpperInvariant() switch
     {
+        _ when NotCsv.IsTerraformsLanguage(path) => throw new FileProblemException(1, 1,
+            "This is Terraform's language, and what its expressions say only Terraform knows. Run terraform plan -out=plan, then give the "
+            + "output of terraform show -json plan in a .json file; or the state, a .tfstate file."),
         ".JSON" or ".TFSTATE" => JsonNodes.Parse(text),
         ".TEMPLATE" => text.TrimStart().StartsWith('{') ? JsonNodes.Parse(text) : readers.Yaml(text),
         ".PSD1" => readers.PowerShell(text),
         ".YAML" or ".YML" => readers.Yaml(text),
         ".CSV" => CsvNodes.Parse(text),
-        ".TF" or ".TFVARS" or ".HCL" => throw new FileProblemException(1, 1,
-            "This is Terraform's language, and what its expressions say only Terraform knows. Run terraform plan -out=plan, then give the "
-            + "output of terraform show -json plan in a .json file; or the state, a .tfstate file."),
         _ => throw new FileProblemException(1, 1,
             $"What this file holds is not clear from its name. Use one of the extensions {Extensions}."),
     };
 
     private static bool IsServerless(DesiredNode root) => root is MapNode map && map.Find("service") is not null
         && map.Find("provider") is not null;
+
+    private static bool IsCdk(DesiredNode root) => root is MapNode map
+        && (map.Find("app") is TextNode || (map.Find("artifacts") is MapNode && map.Find("version") is TextNode));
 
     private static bool IsTerraformState(string path) => Path.GetExtension(path).Equals(".tfstate", StringComparison.OrdinalIgnoreCase);
 

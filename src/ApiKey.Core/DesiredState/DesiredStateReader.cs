@@ -57,8 +57,19 @@ internal sealed class DesiredStateReader(DesiredSource source, bool isExact, Tag
     private DesiredEntries ReadDocument(MapNode map)
     {
         int before = source.Problems.Count;
-        foreach ((TextNode name, _) in map.Entries
-            .Where(entry => !_entries.Is(entry.Name, Keys, Defaults, Schema, UsagePlans, UsagePlansOurs)))
+        TextNode[] unknown = [.. map.Entries.Select(entry => entry.Name)
+            .Where(name => !_entries.Is(name, Keys, Defaults, Schema, UsagePlans, UsagePlansOurs))];
+        bool isKey = map.Find("name", StringComparison.OrdinalIgnoreCase) is not null && Array.TrueForAll(unknown, IsOfKey);
+        if (unknown.Length == map.Entries.Count && (isKey || unknown.Length > 1))
+        {
+            source.Add(map.Place, isKey ? "This is one key by itself. Put it into a list."
+                : $"This is not a desired state: it has {Show.Quote(unknown[0].Text)} and {Show.Quote(unknown[1].Text)}"
+                    + $"{(unknown.Length > 2 ? " among others" : "")}, but neither '{Keys}', a list of keys, nor '{UsagePlans}', a list of "
+                    + "usage plans.");
+            return DesiredEntries.None;
+        }
+
+        foreach (TextNode name in unknown)
         {
             source.Add(name.Place, $"{Show.Quote(name.Text)} is not known here. A desired state has '{Keys}', a list of keys, or "
                 + $"'{UsagePlans}', a list of usage plans, and may have '{Defaults}'.");
@@ -247,6 +258,8 @@ internal sealed class DesiredStateReader(DesiredSource source, bool isExact, Tag
 
     private ApiKeyField? FieldOf(TextNode name) => ApiKeyField.All.FirstOrDefault(field =>
         _entries.Is(name, field.TerraformName, field.Name) || (!isExact && _entries.Is(name, field.Column)));
+
+    private bool IsOfKey(TextNode name) => IsId(name) || IsRegion(name) || IsPlans(name) || FieldOf(name) is not null;
 
     private bool IsId(TextNode name) => _entries.Is(name, Id, "Id");
 

@@ -19,9 +19,20 @@ internal sealed class CsvReader(TextReader source)
     /// <summary>Whether single quotes quote a cell, by the cell's index in its record.</summary>
     public Func<int, bool> SingleQuotesCount { get; set; } = _ => false;
 
-    /// <summary>The next record that is not a blank line; null at the end.</summary>
+    /// <summary>The next record that is not a blank line, nor one of commas only, as spreadsheets leave them; null at the end.</summary>
     /// <exception cref="FileProblemException">A quoted cell does not end, or goes on after its quote.</exception>
     public IReadOnlyList<CsvCell>? ReadRecord()
+    {
+        IReadOnlyList<CsvCell>? record;
+        do
+        {
+            record = ReadLine();
+        }
+        while (record is { Count: > 1 } && record.All(cell => cell.Text.Length == 0));
+        return record;
+    }
+
+    private List<CsvCell>? ReadLine()
     {
         if (_line == 1 && _column == 1 && source.Peek() == '\uFEFF')
         {
@@ -60,11 +71,13 @@ internal sealed class CsvReader(TextReader source)
                 "The first line must name the columns. Remove the line sep=, which only spreadsheets read.");
         }
 
-        return header is [CsvCell only] && only.Text.IndexOfAny([';', '\t']) is >= 0 and int at
+        return header is [CsvCell only] && only.Text.IndexOfAny([';', '\t', '|']) is >= 0 and int at
             ? throw new FileProblemException(only.Line, only.Column + at,
-                $"The columns are separated by {(only.Text[at] == ';' ? "semicolons" : "tabs")}. Save the file with commas "
+                $"The columns are separated by {NameOf(only.Text[at])}. Save the file with commas "
                 + $"({Words.Typed.Command(Act.ConvertCsv)}).")
             : header;
+
+        static string NameOf(char separator) => separator switch { ';' => "semicolons", '\t' => "tabs", _ => "vertical bars" };
     }
 
     /// <summary>Refuses a row that has another number of cells than the header: what it says is in doubt.</summary>

@@ -158,10 +158,7 @@ internal sealed class KeyFile : IDisposable
         }
 
         _stream.Position = 0;
-        byte[] start = new byte[4];
-        Encoding encoding = TextEncoding.Of(start.AsSpan(0, _stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)));
-        _stream.Position = 0;
-        using StreamReader text = new(_stream, encoding, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
+        using StreamReader text = new(_stream, FindEncoding(), detectEncodingFromByteOrderMarks: false, leaveOpen: true);
         CsvReader reader = new(text);
         IReadOnlyList<CsvCell> header = reader.ReadHeader("Name,Key,Description,Enabled,UsagePlanIds,CustomerId,Tags");
         ApiKeyField?[] fields = [.. header.Select(cell => ApiKeyField.All.FirstOrDefault(field => IsNamed(cell, field.Column)))];
@@ -182,16 +179,27 @@ internal sealed class KeyFile : IDisposable
         }
     }
 
+    private Encoding FindEncoding()
+    {
+        byte[] start = new byte[NotCsv.Start];
+        start = start[.._stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        NotCsv.Check(Path, start);
+        _stream.Position = 0;
+        return TextEncoding.Of(start);
+    }
+
     private void CheckHeader(IReadOnlyList<CsvCell> header, ApiKeyField?[] fields, int plans, List<FileProblem> problems)
     {
         UnknownColumns = [.. header.Where((cell, index) => fields[index] is null && index != plans).Select(cell => cell.Text.Trim())];
         HasFurtherFields = fields.Any(field => field is { IsInAwsKeyFile: false });
-        foreach (string required in ApiKeyField.All.Where(field => field.IsOneKeysOwn).Select(field => field.Column!)
-            .Where(column => !header.Any(cell => IsNamed(cell, column))))
+        string[] missing = [.. ApiKeyField.All.Where(field => field.IsOneKeysOwn).Select(field => field.Column!)
+            .Where(column => !header.Any(cell => IsNamed(cell, column)))];
+        if (missing.Length > 0)
         {
             problems.Add(new FileProblem(1, 1,
-                $"The column {required} is missing. The first line names the columns; Name and Key must be there, and cells of Key may be "
-                + "empty to have a value generated."));
+                $"The {(missing.Length == 1 ? "column" : "columns")} {string.Join(" and ", missing)} "
+                + $"{(missing.Length == 1 ? "is" : "are")} missing. The first line names the columns; Name and Key must be there, and "
+                + "cells of Key may be empty to have a value generated."));
         }
 
         foreach (CsvCell cell in header.GroupBy(cell => cell.Text.Trim(), StringComparer.OrdinalIgnoreCase)

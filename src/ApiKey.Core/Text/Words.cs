@@ -41,6 +41,12 @@ internal enum Act
 
     /// <summary>Writes a file of columns with commas.</summary>
     ConvertCsv,
+
+    /// <summary>Shows what a desired state would change.</summary>
+    PlanState,
+
+    /// <summary>Makes what a desired state says.</summary>
+    ApplyState,
 }
 
 /// <summary>

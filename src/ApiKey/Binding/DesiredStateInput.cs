@@ -75,6 +75,16 @@ internal sealed class DesiredStateInput(string region, bool isOnlyThere, TagPoli
             return;
         }
 
+        if (Input.Unwrap(input) is PlannedChange or UsagePlanKeyInfo or ApiKeyUsageInfo or ApiKeyLeakInfo or ApiKeyRotationInfo
+            or ApiKeyTestInfo)
+        {
+            _objects.Add(new NodePlace(_number, 0), Input.Unwrap(input) is PlannedChange
+                ? "This is a planned change, not what should be. Give the desired state that it was planned from."
+                : $"{Input.Describe(input)} does not say what should be. Give what Get-ApiGatewayApiKey emits, or a key's attributes, for "
+                    + "example name and tags.");
+            return;
+        }
+
         DesiredNode node;
         try
         {
@@ -87,12 +97,11 @@ internal sealed class DesiredStateInput(string region, bool isOnlyThere, TagPoli
         }
 
         DesiredStateReader reader = new(_objects, isExact: false, policy, valueCheck);
-        if (AwsCliNodes.IsDocument(node) || AwsCliNodes.IsItem(node))
+        if (AwsCliNodes.IsDocument(node))
         {
             try
             {
-                _entries = _entries.With(reader.Read(AwsCliNodes.IsItem(node) ? AwsCliNodes.ToDesired(node.Place, [node])
-                    : AwsCliNodes.ToDesired((MapNode)node)));
+                _entries = _entries.With(reader.Read(AwsCliNodes.ToDesired(node)));
             }
             catch (FileProblemException partial)
             {

@@ -39,6 +39,8 @@ internal sealed class CommandWords : Words
         Act.JoinPlan => "Add-ApiGatewayUsagePlanKey",
         Act.LeavePlan => $"Remove-ApiGatewayUsagePlanKey -UsagePlanId {TypedId.Of(name)} -Id {TypedId.Of(id)}",
         Act.Connect => "Connect-ApiGateway",
+        Act.PlanState => "Compare-ApiGatewayApiKey",
+        Act.ApplyState => "Sync-ApiGatewayApiKey",
         Act.ConvertCsv => "in PowerShell: Import-Csv -Delimiter and Export-Csv",
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, "An act without a row in the table."),
     };

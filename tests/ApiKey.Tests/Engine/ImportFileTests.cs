@@ -79,7 +79,7 @@ public sealed class ImportFileTests : IDisposable
         Assert.Equal(("InvalidKeyFile", ErrorCategory.InvalidData, (object)bad),
             (outcome.ErrorId, outcome.Error.CategoryInfo.Category, outcome.Error.TargetObject));
         Assert.Equal(
-            [(2, 3), (2, 9), (2, 15), (3, 33), (5, 1), (6, 1)],
+            [(2, 3), (2, 9), (2, 15), (3, 33), (5, 1)],
             ((FileProblemException)outcome.Error.Exception).Problems.Select(problem => (problem.Line, problem.Column)));
         Assert.Equal(0, session.Emulator.RequestCount);
         Assert.DoesNotContain("abcdefghij0123456789", outcome.Error.ToString());
