@@ -240,7 +240,8 @@ internal sealed class KeyPlanner
                     + $"then this one is removed. Needs {AllowReplace}."
                 : $"A replacement did not end: key {successor.Id} has the value already, and this one is removed. Needs "
                     + $"{AllowReplace}.",
-            Calls = 1 + (successor is null ? 1 : comparison.Calls),
+            // Whether it leaves plans is looked at before.
+            Calls = 1 + (successor is null ? 1 : comparison.Calls) + (successor is null && wanted.UsagePlans is null ? 1 : 0),
             Current = old,
             Successor = successor,
             LeavesPlans = successor is null && wanted.UsagePlans is null,

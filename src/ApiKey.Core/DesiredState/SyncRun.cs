@@ -72,6 +72,20 @@ internal sealed class SyncRun
         }
     }
 
+    /// <summary>Whether a replaced key is in usage plans that its successor will not be in, as far as it can be seen.</summary>
+    public async Task<bool> LeavesPlansAsync(PlannedChange change, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return change is { LeavesPlans: true, Id: { } id }
+                && (await _operations(change.Region).Plans.ListAllAsync(id, cancellationToken)).Count > 0;
+        }
+        catch (ApiGatewayException failure) when (failure.Kind == ApiGatewayErrorKind.AccessDenied)
+        {
+            return true;
+        }
+    }
+
     /// <summary>Makes a change.</summary>
     /// <returns>What came of it, and why it was not made to its end or is in doubt.</returns>
     public async Task<(PlannedChange Change, ApiGatewayException? Failure)> ApplyAsync(PlannedChange change,

@@ -24,9 +24,11 @@ internal sealed class KeysToExport(bool includeValues, bool includePlans, Cancel
     public async Task<(ApiKeyInfo Key, IReadOnlyList<UsagePlanInfo>? Plans)> GetAsync(ApiKeyIdentity identity, ApiKeyOperations keys,
         UsagePlanOperations plans)
     {
+        // First what may not be allowed, and is read once: without it there is no export.
+        PlanMembers? members = await ReadMembersAsync(plans);
         ApiKeyInfo key = identity.Key is { } known && (known.Value is not null || !includeValues) ? known
             : await keys.GetAsync(identity.Id, includeValues, cancellationToken);
-        return (key, (await ReadMembersAsync(plans))?.PlansOf(key.Id));
+        return (key, members?.PlansOf(key.Id));
     }
 
     /// <summary>Every usage plan of a region, and which keys are in it; null where nobody looks.</summary>

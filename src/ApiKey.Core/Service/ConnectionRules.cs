@@ -11,6 +11,9 @@ internal static partial class ConnectionRules
     public static IReadOnlyList<string> ProblemsOf(ApiGatewayConnection connection) =>
     [
         .. connection.Region is { } region && ProblemOfRegion(region) is { } problem ? [problem] : Array.Empty<string>(),
+        .. connection.RoleArn is { } role && !RolePattern().IsMatch(role)
+            ? [$"{Show.Quote(role)} is not the ARN of a role. ARNs of roles look like arn:aws:iam::123456789012:role/keys."]
+            : Array.Empty<string>(),
         .. ProblemsOfEndpoint(connection),
         .. ProblemsOfEmulator(connection),
         .. TagRules.ProblemsOf(connection.TagPolicy.Defaults, "an API key or a usage plan"),
@@ -23,6 +26,9 @@ internal static partial class ConnectionRules
 
     [GeneratedRegex("^[a-z0-9](-?[a-z0-9])*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex RegionPattern();
+
+    [GeneratedRegex("^arn:[a-z0-9-]+:iam::[0-9]{12}:role/.+$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
+    private static partial Regex RolePattern();
 
     private static IEnumerable<string> ProblemsOfEndpoint(ApiGatewayConnection connection)
     {

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using ApiKey.Tags;
+using ApiKey.Text;
 
 namespace ApiKey.Binding;
 
@@ -24,7 +25,7 @@ internal sealed class TransformTagAttribute : GivenAttribute
     private static TagSet? ReadOne(object? input) => Input.Unwrap(input) switch
     {
         TagSet tags => Checked(tags),
-        string text => TagSet.Parse(text),
+        string text => FromText(text),
         IDictionary map => FromPairs([.. map.Keys.Cast<object>().Select(key => (key, map[key]))]),
         PSCustomObject => FromPairs([.. ((PSObject)input!)
             .Properties.Select(property => ((object)property.Name, Input.ValueOf(property)))]),
@@ -48,6 +49,16 @@ internal sealed class TransformTagAttribute : GivenAttribute
         return tags.GroupBy(tag => tag.Key, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any()) is { Key: var twice }
             ? throw new FormatException($"The tag '{twice}' is given twice. Keep one of the two.")
             : TagSet.From(tags);
+    }
+
+    // The AWS CLI has both shapes, by service: Key=env,Value=prod and env=prod.
+    private static TagSet FromText(string text)
+    {
+        TagSet tags = TagSet.Parse(text);
+        return tags.Count == 2 && tags.Keys.Order(StringComparer.Ordinal).SequenceEqual([Key, Value], StringComparer.Ordinal)
+            ? throw new FormatException($"{Show.Quote(text)} may be one tag as AWS writes it, or two. Write "
+                + $"{Show.Quote($"{tags[Key]}={tags[Value]}")} for the one; for two, give each as a text of its own.")
+            : tags;
     }
 
     // @{ Key = 'env'; Value = 'prod' } is how AWS's own tools write the tag env=prod.

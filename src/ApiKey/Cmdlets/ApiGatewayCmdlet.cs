@@ -41,7 +41,7 @@ public abstract class ApiGatewayCmdlet : ModuleCmdlet, IDisposable
 
     /// <summary>The connection to use instead of the session's: what Connect-ApiGateway -PassThru emits.</summary>
     [Parameter]
-    [Given]
+    [TransformConnection, ArgumentCompleter(typeof(NothingCompleter))]
     public ApiGatewayConnection? Connection { get; set; }
 
     /// <summary>Another endpoint than AWS's own.</summary>

@@ -75,7 +75,15 @@ internal sealed class PlanApplication(ApiGatewayCmdlet command, SyncRun run)
     private void Apply(PlannedChange change)
     {
         string what = change.Describe();
-        if (change.LeavesPlans)
+        bool leaves = change.LeavesPlans;
+        if (leaves && !command.Calls.Try(what, change, () => leaves = command.Calls.Await(run.LeavesPlansAsync(change,
+            command.Calls.StopToken))))
+        {
+            command.WriteObject(run.Record(run.Decline(change)));
+            return;
+        }
+
+        if (leaves)
         {
             command.WriteWarning($"The key that replaces '{change.Current}' will be in no usage plan, because the desired state does not "
                 + "list the plans of that key. Add usage_plans to its entry, or put the new key in with Add-ApiGatewayUsagePlanKey.");

@@ -36,6 +36,14 @@ public sealed class OwnWordCompleter : IArgumentCompleter
     }
 }
 
+/// <summary>Where an object is meant, which nobody types: nothing is offered, and no names of files either.</summary>
+public sealed class NothingCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete,
+        CommandAst commandAst, IDictionary fakeBoundParameters) => [];
+}
+
 /// <summary>AWS Marketplace customers that some key of the region has.</summary>
 public sealed class CustomerIdCompleter : KeyCompleter
 {

@@ -34,6 +34,7 @@ public sealed class BindingModelTests
         ("ProductCode", "Something is there to be cleared.", ["Set-ApiGatewayUsagePlan"]),
         ("ApiStage", "Something is there to be cleared.", ["Set-ApiGatewayUsagePlan"]),
         ("Path", "Several files are read.", ["Find-ApiGatewayApiKeyLeak", "Import-ApiGatewayApiKey"]),
+        ("Path", "The path of a request, not of a file.", ["Test-ApiGatewayApiKey"]),
         ("LiteralPath", "Several files are read.", ["Find-ApiGatewayApiKeyLeak"]),
         ("LiteralPath", "Several files are read, and a row must have one.", ["Import-ApiGatewayApiKey"]),
         ("Credential", "Credentials of the emulator, not of AWS.", ["Start-ApiGatewayEmulator"]),

@@ -14,7 +14,7 @@ public sealed class FileKindTests : IDisposable
     public static TheoryData<string, string, string, string> Files => new()
     {
         { "a.json", """{ "keys": [ { "name": "a" } ] }""", "This is JSON", "" },
-        { "a.csv", """[ { "name": "a" } ]""", "This is JSON", "not an attribute" },
+        { "a.csv", """[ { "name": "a" } ]""", "This is JSON", "The file has no rows" },
         { "a.json", "  \n[ { \"name\": \"a\" } ]", "This is JSON", "" },
         { "a.yaml", "keys:\n- name: a\n", "This is a .yaml file", "" },
         { "a.tf", "resource \"aws_api_gateway_api_key\" \"a\" {}", "This is Terraform's language", "This is Terraform's language" },
@@ -22,7 +22,7 @@ public sealed class FileKindTests : IDisposable
         { "a.auto.tfvars.json", """{ "keys": [ "a" ] }""", "This is Terraform's language", "This is Terraform's language" },
         { "a.tfstate", """{ "version": 4, "serial": 1, "resources": [] }""", "This is JSON", "" },
         { "a.xlsx", "PK\u0003\u0004", "This is a workbook", "not clear from its name" },
-        { "a.csv", "PK\u0003\u0004", "This is a workbook", "PK" },
+        { "a.csv", "PK\u0003\u0004", "This is a workbook", "The file has no rows" },
         { "a.txt", "a\nb\n", "The columns Name and Key are missing.", "not clear from its name" },
         { "a.csv", "Name|Key\na|\n", "separated by vertical bars", "separated by vertical bars" },
         { "a.csv", "Name;Key\na;\n", "separated by semicolons", "separated by semicolons" },
@@ -52,7 +52,8 @@ public sealed class FileKindTests : IDisposable
     };
 
     public FileKindTests() => _session.Good("$ExecutionContext.SessionState.Path.SetLocation($args[0]); "
-        + "function global:Save($name) { [IO.File]::WriteAllText($pwd.ProviderPath + '/' + $name, ($input -join \"`n\")); $name }", _folder);
+        + "function global:Save($name) { [IO.File]::WriteAllText($pwd.ProviderPath + '/' + $name, (@($input) -join \"`n\")); $name }",
+            _folder);
 
     public void Dispose()
     {
@@ -99,7 +100,8 @@ public sealed class FileKindTests : IDisposable
     {
         File.WriteAllText(Path.Combine(_folder, "a.json"),
             """{ "ResponseMetadata": { "HTTPStatusCode": 200 }, "items": [ { "id": "none", "name": "a", "createdDate": "x" } ] }""");
-        Assert.Contains("API key 'a' by its id none, which does not exist", _session.Run("Compare-ApiGatewayApiKey a.json").Error.ToString());
+        Assert.Contains("API key 'a' by its id none, which does not exist",
+            _session.Run("Compare-ApiGatewayApiKey a.json").Error.ToString());
     }
 
     [Theory]

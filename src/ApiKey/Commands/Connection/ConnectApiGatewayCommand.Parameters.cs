@@ -46,7 +46,7 @@ public sealed partial class ConnectApiGatewayCommand
 
     /// <summary>A PSCredential (access key and secret), or a credentials object of AWS.Tools or of an STS call.</summary>
     [Parameter]
-    [Given(AcceptsRows = true)]
+    [Given(AcceptsRows = true), ArgumentCompleter(typeof(NothingCompleter))]
     public PSObject? Credential { get; set; }
 
     /// <summary>The role to assume with the credentials found.</summary>
@@ -141,7 +141,7 @@ public sealed partial class ConnectApiGatewayCommand
 
     /// <summary>What goes wrong on the emulator, for example @{ Kind = 'TooManyRequests'; Probability = 0.1 }.</summary>
     [Parameter]
-    [TransformFault]
+    [TransformFault, ArgumentCompleter(typeof(NothingCompleter))]
     public EmulatorFault[]? Fault { get; set; }
 
     /// <summary>Emits the connection, for the parameter -Connection of other commands.</summary>

@@ -83,7 +83,7 @@ public sealed partial class ConnectApiGatewayCommand : ModuleCmdlet
         if (reader is null)
         {
             Refuse("InvalidCredential",
-                $"Credentials cannot be read from a {Credential.BaseObject.GetType().Name}. Give a PSCredential with the access key as "
+                $"Credentials cannot be read from {Input.DescribeWithin(Credential)}. Give a PSCredential with the access key as "
                 + "user name and the secret as password, or what Get-AWSCredential returns.");
         }
 

@@ -34,7 +34,7 @@ public sealed class StartApiGatewayEmulatorCommand : ModuleCmdlet
 
     /// <summary>What goes wrong, for example @{ Kind = 'ResetAfter'; Operation = 'CreateApiKey'; Probability = 0.1 }.</summary>
     [Parameter]
-    [TransformFault]
+    [TransformFault, ArgumentCompleter(typeof(NothingCompleter))]
     public EmulatorFault[] Fault { get; set; } = [];
 
     /// <summary>The file that keeps keys and plans, values included, readable by its owner only; in memory alone when omitted.</summary>
@@ -44,7 +44,7 @@ public sealed class StartApiGatewayEmulatorCommand : ModuleCmdlet
 
     /// <summary>The access key and secret that requests must be signed with; any do when omitted.</summary>
     [Parameter]
-    [Given]
+    [Given, ArgumentCompleter(typeof(NothingCompleter))]
     public PSCredential? Credential { get; set; }
 
     /// <inheritdoc/>

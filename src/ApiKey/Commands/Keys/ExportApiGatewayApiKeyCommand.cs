@@ -68,9 +68,11 @@ public sealed class ExportApiGatewayApiKeyCommand : ApiGatewayCmdlet
         {
             (ApiKeyOperations keys, UsagePlanOperations plans) = OperationsAt(origin: null);
             PlanMembers? members = null;
-            Calls.Try("Reading usage plans", null,
-                () => _report.Write((members = Calls.Await(_keys!.ReadMembersAsync(plans)))?.Plans ?? []));
-            Calls.Each("Listing API keys", _keys!.ListAsync(keys), page => _report.Write(page, members));
+            if (Calls.Try("Reading usage plans", null,
+                () => _report.Write((members = Calls.Await(_keys!.ReadMembersAsync(plans)))?.Plans ?? [])))
+            {
+                Calls.Each("Listing API keys", _keys!.ListAsync(keys), page => _report.Write(page, members));
+            }
         }
 
         foreach (ApiKeyIdentity identity in _report.IsBegun ? Id : [])

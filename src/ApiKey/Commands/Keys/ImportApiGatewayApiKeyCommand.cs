@@ -53,7 +53,8 @@ public sealed class ImportApiGatewayApiKeyCommand : ChangingCmdlet
     public SwitchParameter SkipValueCheck { get; set; }
 
     /// <summary>Which usage plans stand for those that a file names: its ids, and for each an id, a name or an object of here.</summary>
-    [Parameter(ParameterSetName = ByPath), Parameter(ParameterSetName = ByLiteralPath), TransformUsagePlanMap]
+    [Parameter(ParameterSetName = ByPath), Parameter(ParameterSetName = ByLiteralPath)]
+    [TransformUsagePlanMap, ArgumentCompleter(typeof(NothingCompleter))]
     public IDictionary? UsagePlanMap { get; set; }
 
     /// <summary>Imports a file again whose rows without a key were made into keys before: they become further keys.</summary>

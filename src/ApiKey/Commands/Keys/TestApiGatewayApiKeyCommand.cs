@@ -50,7 +50,7 @@ public sealed class TestApiGatewayApiKeyCommand : ApiGatewayCmdlet
 
     /// <summary>The path of the request, for example /orders/17. Goes with Stage.</summary>
     [Parameter]
-    [Given]
+    [Given, ArgumentCompleter(typeof(OwnWordCompleter))]
     public string? Path { get; set; }
 
     /// <summary>The regions to look in, the first of them for what is nowhere; the connection's when omitted.</summary>

@@ -30,7 +30,7 @@ public sealed partial class FindApiGatewayApiKeyLeakCommand
     [TransformLine(EmptyText = "is a line without anything")]
     [AllowNull]
     [AllowEmptyString]
-    [Alias("Message")]
+    [Alias("Message"), ArgumentCompleter(typeof(OwnWordCompleter))]
     public PSObject? Text { get; set; }
 
     /// <summary>Searches the folders within folders, too.</summary>

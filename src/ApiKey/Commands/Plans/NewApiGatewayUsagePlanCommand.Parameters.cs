@@ -31,7 +31,7 @@ public sealed partial class NewApiGatewayUsagePlanCommand
     /// <summary>The stages the plan opens: apiId:stage, or hashtables with throttles by method.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [TransformApiStage]
-    [Alias("ApiStages")]
+    [Alias("ApiStages"), ArgumentCompleter(typeof(OwnWordCompleter))]
     public PlanStage[] ApiStage { get; set; } = [];
 
     /// <summary>Requests a second that each key may make.</summary>

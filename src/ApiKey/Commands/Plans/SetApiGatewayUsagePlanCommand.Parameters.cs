@@ -68,17 +68,17 @@ public sealed partial class SetApiGatewayUsagePlanCommand
     /// <summary>The stages the plans open, exactly these, with exactly these throttles of methods.</summary>
     [Parameter]
     [TransformApiStage(EmptyMap = "means no stages")]
-    [Alias("ApiStages")]
+    [Alias("ApiStages"), ArgumentCompleter(typeof(OwnWordCompleter))]
     public PlanStage[]? ApiStage { get; set; }
 
     /// <summary>Stages to open; of one that is open already, throttles of methods to set.</summary>
     [Parameter]
-    [TransformApiStage]
+    [TransformApiStage, ArgumentCompleter(typeof(OwnWordCompleter))]
     public PlanStage[]? AddApiStage { get; set; }
 
     /// <summary>Stages to open no more.</summary>
     [Parameter]
-    [TransformApiStage]
+    [TransformApiStage, ArgumentCompleter(typeof(OwnWordCompleter))]
     public PlanStage[]? RemoveApiStage { get; set; }
 
     /// <summary>The AWS Marketplace product code; an empty text clears it.</summary>
