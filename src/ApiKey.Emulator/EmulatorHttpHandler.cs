@@ -38,7 +38,7 @@ public sealed class EmulatorHttpHandler(ApiGatewayEmulator emulator) : HttpMessa
     private static string? HeaderOf(HttpRequestMessage request, string name)
     {
         if (request.Headers.NonValidated.TryGetValues(name, out HeaderStringValues values)
-            || (request.Content?.Headers.NonValidated.TryGetValues(name, out values) ?? false))
+            || (request.Content is { } content && content.Headers.NonValidated.TryGetValues(name, out values)))
         {
             return values.ToString();
         }

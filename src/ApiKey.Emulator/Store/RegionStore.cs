@@ -158,7 +158,7 @@ internal sealed class RegionStore(string region, EmulatorQuotas? limits = null, 
             plan.Keys.Remove(key.Id);
         }
 
-        if (++_deleted > 1000 && _deleted > _inOrder.Count / 2)
+        if (++_deleted > _inOrder.Count / 2)
         {
             _inOrder.RemoveAll(stored => stored.Deleted);
             _deleted = 0;

@@ -1,4 +1,3 @@
-using ApiKey.Emulator;
 using ApiKey.Model;
 
 namespace ApiKey.Tests.Engine;

@@ -1,6 +1,11 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using ApiKey.Access;
 using ApiKey.Calls;
+using ApiKey.DesiredState;
+using ApiKey.Emulator;
+using ApiKey.Emulator.Service;
+using ApiKey.Emulator.Wire;
 using ApiKey.Formats;
 using ApiKey.Model;
 using ApiKey.Service;
@@ -39,6 +44,9 @@ public class ModelTextTests
         (new ApiMethod("/a", "GET", NeedsKey: true), "GET /a"),
         (TagSet.Parse("env=prod"), "env=prod"),
         (TextList<string>.Of(["a", "b"]), "a, b"),
+        (TextMap<int>.Of(new Dictionary<string, int>(StringComparer.Ordinal) { ["a"] = 1, ["b"] = 2 }), "a=1, b=2"),
+        (new ApiGatewayEmulator(), "0 requests answered"),
+        (Asked(), "1 request answered"),
         (new FileProblem(4, 7, "x."), "line 4, column 7: x."),
         (new FileProblem(4, 0, "x."), "object 4: x."),
         (new ApiKeyLeakInfo(Key), ": a\\u001b (k1)"),
@@ -66,6 +74,18 @@ public class ModelTextTests
         (new ApiGatewayConnection(), "AWS"),
         (new ApiGatewayConnection { ProfileName = "dev", Region = "r" }, "AWS, profile dev, r"),
         (new ApiGatewayConnection { EndpointUrl = new Uri("http://localhost:4566"), ProfileName = "dev" }, "http://localhost:4566/"),
+
+        // They hold secrets, and show none.
+        (new GivenCredentials("AKID", "secret", "token"), "(credentials)"),
+        (new EmulatorCredential("AKID", "secret"), "AKID"),
+        (new AccessQuestion("k1", null, "api", "prod", "GET", "/"), "k1 at api:prod"),
+        (new AccessQuestion(null, "abcdefghij0123456789", "api", null, null, null), " at api:"),
+        (new KeyFileRow(4, new ApiKeySpec { Name = "a", Value = "abcdefghij0123456789" }, []), "API key 'a' (line 4)"),
+        (new DesiredKey(null, new ApiKeySpec { Name = "a", Value = "abcdefghij0123456789" }, new DesiredSource("f"), default), "API key 'a'"),
+        (new DesiredPlan(null, new UsagePlanSpec { Name = "p" }, new DesiredSource("f"), default), "Usage plan 'p'"),
+        (new CallTally(),
+            "0 calls to API Gateway, 0 of them repeated, 0 answered 429, 0.0 s waited (added up over calls in flight)."),
+        (Tally(), "1 call to API Gateway, 1 of them repeated, 1 answered 429, 0.0 s waited (added up over calls in flight)."),
     ];
 
     public static TheoryData<int> Numbers => [.. Enumerable.Range(0, All.Length)];
@@ -75,8 +95,24 @@ public class ModelTextTests
     public void AnObjectReadsAs(int number) => Assert.Equal(All[number].Text, All[number].Subject.ToString());
 
     [Fact]
-    public void EveryKindOfObjectThatUsersHoldIsThere() => Assert.Empty(typeof(ApiKeyInfo).Assembly.GetExportedTypes()
-        .Where(type => !type.IsSubclassOf(typeof(Exception)) && type.GetMethod(nameof(ToString), BindingFlags.Public | BindingFlags.Instance
+    public void EveryKindOfObjectIsThere() => Assert.Empty(new[] { typeof(ApiKeyInfo), typeof(EmulatorCredential) }
+        .SelectMany(type => type.Assembly.GetTypes()).Where(type => !type.IsSubclassOf(typeof(Exception)) && type.GetMethod(nameof(ToString), BindingFlags.Public | BindingFlags.Instance
             | BindingFlags.DeclaredOnly, [])?.IsDefined(typeof(CompilerGeneratedAttribute)) == false)
-        .Except(All.Select(one => one.Subject.GetType())).Select(type => type.Name));
+        .Select(type => type.Name).Except(All.Select(one => one.Subject.GetType().Name)));
+
+    private static ApiGatewayEmulator Asked()
+    {
+        ApiGatewayEmulator emulator = new();
+        emulator.Handle(new EmulatorRequest("GET", "/apikeys", _ => null, default));
+        return emulator;
+    }
+
+    private static CallTally Tally()
+    {
+        CallTally tally = new();
+        tally.CountCall();
+        tally.CountRetry();
+        tally.CountThrottled();
+        return tally;
+    }
 }
