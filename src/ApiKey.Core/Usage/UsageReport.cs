@@ -67,9 +67,9 @@ internal sealed class UsageReport(ApiKeyOperations keys, UsagePlanOperations pla
         }
     }
 
-    // A plan costs at least a page of its keys and a page of their usage, a key at least its plans and a plan's usage.
+    // A plan costs at least a page of its keys and a page of their usage, a key at least its plans and a plan's usage: two calls each.
     private static bool WholePlansAreFewerCalls(int keyCount, int planCount, bool plansAreGiven) =>
-        plansAreGiven ? keyCount > 2 : 2 * keyCount > 1 + (2 * planCount);
+        plansAreGiven ? keyCount > 2 : keyCount > planCount;
 
     // A plan that was named: all of its keys, or certain ones.
     private async IAsyncEnumerable<UsagePart> ReadPlanAsync(
