@@ -65,7 +65,7 @@ public sealed class EmulatorHttpHandler(ApiGatewayEmulator emulator) : HttpMessa
     }
 
     /// <summary>Gives some bytes and then fails, as a connection does that is cut.</summary>
-    private sealed class BrokenStream(ReadOnlyMemory<byte> bytes) : MemoryStream(bytes.ToArray(), writable: false)
+    private sealed class BrokenStream(ReadOnlyMemory<byte> bytes) : MemoryStream(bytes.ToArray())
     {
         public override int Read(byte[] buffer, int offset, int count) => Check(base.Read(buffer, offset, count));
 
