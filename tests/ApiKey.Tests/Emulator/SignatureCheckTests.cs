@@ -52,8 +52,8 @@ public sealed class SignatureCheckTests : IDisposable
         string stamp = $"{signed:yyyyMMdd'T'HHmmss'Z'}";
         string day = change == "another day" ? "20251231" : stamp[..8];
         string scope = $"{day}/us-east-1/apigateway/aws4_request";
-        string canonical = $"PATCH\n/apikeys/k%252F1\na=b%20c&z=\ncontent-type:application/json\nhost:emulator.invalid\nx-amz-date:{stamp}\n"
-            + $"\ncontent-type;host;x-amz-date\n{Hash("{}")}";
+        string canonical = "PATCH\n/apikeys/k%252F1\na=b%20c&z=\ncontent-type:application/json\nhost:emulator.invalid\n"
+            + $"x-amz-date:{stamp}\n\ncontent-type;host;x-amz-date\n{Hash("{}")}";
         byte[] key = Encoding.UTF8.GetBytes("AWS4" + (change == "another secret" ? "other" : Secret));
         foreach (string part in scope.Split('/'))
         {

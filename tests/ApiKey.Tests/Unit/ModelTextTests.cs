@@ -81,7 +81,8 @@ public class ModelTextTests
         (new AccessQuestion("k1", null, "api", "prod", "GET", "/"), "k1 at api:prod"),
         (new AccessQuestion(null, "abcdefghij0123456789", "api", null, null, null), " at api:"),
         (new KeyFileRow(4, new ApiKeySpec { Name = "a", Value = "abcdefghij0123456789" }, []), "API key 'a' (line 4)"),
-        (new DesiredKey(null, new ApiKeySpec { Name = "a", Value = "abcdefghij0123456789" }, new DesiredSource("f"), default), "API key 'a'"),
+        (new DesiredKey(null, new ApiKeySpec { Name = "a", Value = "abcdefghij0123456789" }, new DesiredSource("f"), default),
+            "API key 'a'"),
         (new DesiredPlan(null, new UsagePlanSpec { Name = "p" }, new DesiredSource("f"), default), "Usage plan 'p'"),
         (new CallTally(),
             "0 calls to API Gateway, 0 of them repeated, 0 answered 429, 0.0 s waited (added up over calls in flight)."),
@@ -96,7 +97,8 @@ public class ModelTextTests
 
     [Fact]
     public void EveryKindOfObjectIsThere() => Assert.Empty(new[] { typeof(ApiKeyInfo), typeof(EmulatorCredential) }
-        .SelectMany(type => type.Assembly.GetTypes()).Where(type => !type.IsSubclassOf(typeof(Exception)) && type.GetMethod(nameof(ToString), BindingFlags.Public | BindingFlags.Instance
+        .SelectMany(type => type.Assembly.GetTypes())
+        .Where(type => !type.IsSubclassOf(typeof(Exception)) && type.GetMethod(nameof(ToString), BindingFlags.Public | BindingFlags.Instance
             | BindingFlags.DeclaredOnly, [])?.IsDefined(typeof(CompilerGeneratedAttribute)) == false)
         .Select(type => type.Name).Except(All.Select(one => one.Subject.GetType().Name)));
 
