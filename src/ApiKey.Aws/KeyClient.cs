@@ -26,6 +26,12 @@ internal sealed class KeyClient : AmazonAPIGatewayClient
     {
         base.CustomizeRuntimePipeline(pipeline);
         pipeline.ReplaceHandler<RetryHandler>(new RetryHandler(new ClockSkewPolicy(Config)));
+
+        // They do nothing here, and .NET compiles for each what awaiting it takes: API Gateway has no endpoint discovery, nobody listens
+        // for failures, and the SDK's log of durations is off.
+        pipeline.RemoveHandler<EndpointDiscoveryHandler>();
+        pipeline.RemoveHandler<ErrorCallbackHandler>();
+        pipeline.RemoveHandler<MetricsHandler>();
     }
 
     // One thing is left to the SDK: when this machine's clock is wrong it learns the right time from the refusal and signs again.

@@ -90,8 +90,8 @@ internal sealed class KeySearch(bool isInSeveral)
     private IAsyncEnumerable<SearchPage> ReadAsync(IEnumerable<SearchPlace> places,
         Func<SearchPlace, IAsyncEnumerable<IReadOnlyList<ApiKeyInfo>>> read,
         Func<IReadOnlyList<ApiKeyInfo>, IEnumerable<ApiKeyInfo>> select, CancellationToken cancellationToken) =>
-        InTurnAsync([.. places.Select(place => (place, isInSeveral ? ReadAhead.Start(read(place), PagesAhead, cancellationToken)
-            : read(place)))], select);
+        InTurnAsync([.. places.Select(place => new Reading(place, isInSeveral
+            ? ReadAhead.Start(read(place), PagesAhead, cancellationToken) : read(place)))], select);
 
     // The plans are read after the keys: a key that joins one meanwhile is not taken for one that no caller needs.
     private static async IAsyncEnumerable<IReadOnlyList<ApiKeyInfo>> ListInNoPlanAsync(SearchPlace place, ApiKeyQuery query,
@@ -110,8 +110,7 @@ internal sealed class KeySearch(bool isInSeveral)
         }
     }
 
-    private async IAsyncEnumerable<SearchPage> InTurnAsync(
-        IReadOnlyList<(SearchPlace Place, IAsyncEnumerable<IReadOnlyList<ApiKeyInfo>> Pages)> readings,
+    private async IAsyncEnumerable<SearchPage> InTurnAsync(IReadOnlyList<Reading> readings,
         Func<IReadOnlyList<ApiKeyInfo>, IEnumerable<ApiKeyInfo>> select)
     {
         foreach ((SearchPlace place, IAsyncEnumerable<IReadOnlyList<ApiKeyInfo>> source) in readings)
@@ -156,4 +155,6 @@ internal sealed class KeySearch(bool isInSeveral)
             _reached.Add(place.Name);
         }
     }
+
+    private sealed record Reading(SearchPlace Place, IAsyncEnumerable<IReadOnlyList<ApiKeyInfo>> Pages);
 }

@@ -64,11 +64,19 @@ public sealed record TagPolicy
     /// <summary>Terraform's <c>tags</c> of the tags on a key: the managed ones less those equal to a default tag.</summary>
     internal TagSet Own(TagSet onKey) => Managed(onKey).Except(Defaults);
 
-    private static TagSet DefaultsFrom(IReadOnlyDictionary<string, string> environment) =>
-        TagSet.From(environment
-            .Where(variable => variable.Key.StartsWith(DefaultTagVariablePrefix, StringComparison.Ordinal)
-                && variable.Key.Length > DefaultTagVariablePrefix.Length)
-            .Select(variable => KeyValuePair.Create(variable.Key[DefaultTagVariablePrefix.Length..], (string?)variable.Value)));
+    private static TagSet DefaultsFrom(IReadOnlyDictionary<string, string> environment)
+    {
+        Dictionary<string, string?> defaults = new(StringComparer.Ordinal);
+        foreach ((string name, string value) in environment)
+        {
+            if (name.StartsWith(DefaultTagVariablePrefix, StringComparison.Ordinal) && name.Length > DefaultTagVariablePrefix.Length)
+            {
+                defaults[name[DefaultTagVariablePrefix.Length..]] = value;
+            }
+        }
+
+        return TagSet.From(defaults);
+    }
 
     private static string[] Unite(IEnumerable<string>? given, IReadOnlyDictionary<string, string> environment, string variable)
     {

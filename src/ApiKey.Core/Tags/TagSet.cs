@@ -13,18 +13,18 @@ public sealed class TagSet : ReadOnlyDictionary<string, string?>, IEquatable<Tag
     /// <summary>The prefix of tags that AWS keeps for itself; they can be read, never written.</summary>
     internal const string SystemPrefix = "aws:";
 
-    private TagSet(SortedDictionary<string, string?> tags)
+    private TagSet(SortedList<string, string?> tags)
         : base(tags)
     {
     }
 
     /// <summary>No tags.</summary>
-    public static new TagSet Empty { get; } = new(new SortedDictionary<string, string?>(StringComparer.Ordinal));
+    public static new TagSet Empty { get; } = new(new SortedList<string, string?>(StringComparer.Ordinal));
 
     /// <summary>Copies tags into a set; of entries with the same key the last one stays.</summary>
     public static TagSet From(IEnumerable<KeyValuePair<string, string?>>? tags)
     {
-        SortedDictionary<string, string?> copy = new(StringComparer.Ordinal);
+        SortedList<string, string?> copy = new(StringComparer.Ordinal);
         foreach ((string key, string? value) in tags ?? [])
         {
             copy[key] = value;
@@ -113,5 +113,16 @@ public sealed class TagSet : ReadOnlyDictionary<string, string?>, IEquatable<Tag
     public override string ToString() => ToText();
 
     // Most sets pass most filters whole, and a listing filters each key several times.
-    private TagSet Where(Func<KeyValuePair<string, string?>, bool> keep) => this.All(keep) ? this : From(Enumerable.Where(this, keep));
+    private TagSet Where(Func<KeyValuePair<string, string?>, bool> keep)
+    {
+        foreach (KeyValuePair<string, string?> tag in this)
+        {
+            if (!keep(tag))
+            {
+                return From(Enumerable.Where(this, keep));
+            }
+        }
+
+        return this;
+    }
 }

@@ -15,7 +15,16 @@ internal static class TagText
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The text of tags.</summary>
-    public static string Write(TagSet tags) => string.Join(", ", tags.Select(tag => $"{Escape(tag.Key)}={Escape(tag.Value ?? "")}"));
+    public static string Write(TagSet tags)
+    {
+        List<string> texts = [];
+        foreach ((string key, string? value) in tags)
+        {
+            texts.Add($"{Escape(key)}={Escape(value ?? "")}");
+        }
+
+        return string.Join(", ", texts);
+    }
 
     /// <summary>The tags of a text.</summary>
     /// <exception cref="FormatException">It is not certain which tags are meant, or a key is given twice.</exception>

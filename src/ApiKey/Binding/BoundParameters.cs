@@ -25,8 +25,15 @@ internal sealed class BoundParameters(PSCmdlet command)
     public ErrorRecord? CheckCommandLine()
     {
         // What comes from the pipeline is not bound yet. A script block that is asked for each record is listed, but gave nothing so far.
-        _ofCommandLine = [.. command.MyInvocation.BoundParameters.Where(bound => bound.Value
-            is null || Of(bound.Key).Property?.GetValue(command) is not null).Select(bound => bound.Key)];
+        _ofCommandLine = [];
+        foreach ((string name, object? value) in command.MyInvocation.BoundParameters)
+        {
+            if (value is null || Of(name).Property?.GetValue(command) is not null)
+            {
+                _ofCommandLine.Add(name);
+            }
+        }
+
         return FindProblem(_ofCommandLine, isRow: false) ?? _needed.CheckCommandLine();
     }
 

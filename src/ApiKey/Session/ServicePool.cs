@@ -17,7 +17,7 @@ internal static class ServicePool
     private const int Capacity = 32;
 
     private static readonly object Gate = new();
-    private static readonly LinkedList<(PoolKey Key, IApiGateway Service)> Services = [];
+    private static readonly LinkedList<Pooled> Services = [];
 
     /// <summary>What can be done over a connection, paced and retried, with the tag policy in force.</summary>
     /// <param name="connection">Where to.</param>
@@ -74,7 +74,7 @@ internal static class ServicePool
 
     private static IApiGateway? Find(PoolKey key)
     {
-        for (LinkedListNode<(PoolKey Key, IApiGateway Service)>? node = Services.First; node is not null; node = node.Next)
+        for (LinkedListNode<Pooled>? node = Services.First; node is not null; node = node.Next)
         {
             if (node.Value.Key == key)
             {
@@ -91,7 +91,7 @@ internal static class ServicePool
     {
         if (Find(key) is null)
         {
-            Services.AddFirst((key, service));
+            Services.AddFirst(new Pooled(key, service));
         }
 
         if (Services.Count > Capacity)
@@ -103,14 +103,21 @@ internal static class ServicePool
 
     private static string ReadAwsSurroundings()
     {
-        IEnumerable<string> variables = Environment.GetEnvironmentVariables()
-            .Cast<DictionaryEntry>()
-            .Where(entry => ((string)entry.Key).StartsWith("AWS_", StringComparison.OrdinalIgnoreCase))
-            .Select(entry => $"{entry.Key}={entry.Value}")
-            .Order(StringComparer.Ordinal);
+        List<string> surroundings = [];
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            if (((string)variable.Key).StartsWith("AWS_", StringComparison.OrdinalIgnoreCase))
+            {
+                surroundings.Add($"{variable.Key}={variable.Value}");
+            }
+        }
+
+        surroundings.Sort(StringComparer.Ordinal);
         SharedFiles files = SharedFiles.Now();
-        return string.Join('\n', [.. variables, files.ToString(), files.Times()]);
+        return string.Join('\n', [.. surroundings, files.ToString(), files.Times()]);
     }
+
+    private sealed record Pooled(PoolKey Key, IApiGateway Service);
 
     // Holds credentials from the environment, so it must not be printed.
     private sealed record PoolKey(ApiGatewayConnection Connection, string AwsSurroundings)

@@ -34,7 +34,14 @@ internal static class SessionConnection
         TagPolicy.Resolve(connection.TagPolicy.Defaults, connection.TagPolicy.IgnoredKeys, connection.TagPolicy.IgnoredPrefixes,
             ReadEnvironment());
 
-    private static Dictionary<string, string> ReadEnvironment() =>
-        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
+    private static Dictionary<string, string> ReadEnvironment()
+    {
+        Dictionary<string, string> environment = new(StringComparer.Ordinal);
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            environment.Add((string)variable.Key, (string?)variable.Value ?? "");
+        }
+
+        return environment;
+    }
 }
