@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using ApiKey.Binding;
 using ApiKey.Text;
 
@@ -105,16 +106,47 @@ public abstract class ModuleCmdlet : PSCmdlet
 
     /// <summary>Asks whether to go on, or says what would be done.</summary>
     public new bool ShouldProcess(string verboseDescription, string verboseWarning, string caption) =>
-        base.ShouldProcess(Show.Escape(verboseDescription), Show.Escape(verboseWarning), caption);
+        ShouldProcess(verboseDescription, verboseWarning, caption, out _);
 
     /// <summary>Asks whether to go on, or says what would be done, and tells why not.</summary>
     public new bool ShouldProcess(string verboseDescription, string verboseWarning, string caption,
-        out ShouldProcessReason shouldProcessReason) =>
-        base.ShouldProcess(Show.Escape(verboseDescription), Show.Escape(verboseWarning), caption, out shouldProcessReason);
+        out ShouldProcessReason shouldProcessReason)
+    {
+        try
+        {
+            return base.ShouldProcess(Show.Escape(verboseDescription), Show.Escape(verboseWarning), caption, out shouldProcessReason);
+        }
+        catch (Exception failure) when (IsNobodyThere(failure))
+        {
+            throw NobodyAnswers(failure);
+        }
+    }
 
     /// <summary>Asks a question that -Confirm does not answer.</summary>
-    public new bool ShouldContinue(string query, string caption, ref bool yesToAll, ref bool noToAll) =>
-        base.ShouldContinue(Show.Escape(query), caption, ref yesToAll, ref noToAll);
+    public new bool ShouldContinue(string query, string caption, ref bool yesToAll, ref bool noToAll)
+    {
+        try
+        {
+            return base.ShouldContinue(Show.Escape(query), caption, ref yesToAll, ref noToAll);
+        }
+        catch (Exception failure) when (IsNobodyThere(failure))
+        {
+            throw NobodyAnswers(failure);
+        }
+    }
+
+    // What hosts throw that cannot ask. Where the input is at its end, as under cron, PowerShell's own fails on a null reference.
+    private static bool IsNobodyThere(Exception failure) =>
+        failure is PSInvalidOperationException or NullReferenceException or HostException or NotImplementedException;
+
+    private PipelineStoppedException NobodyAnswers(Exception failure)
+    {
+        ThrowTerminatingError(new ErrorRecord(
+            new InvalidOperationException("Nobody can answer whether to go on: PowerShell is in NonInteractive mode, or its input is at "
+                + "its end. Use -Confirm:$false to go on without the question, or -WhatIf to see what would be done.", failure),
+            "NobodyToAsk", ErrorCategory.InvalidOperation, MyInvocation.InvocationName));
+        return new PipelineStoppedException();
+    }
 
     private static ErrorRecord Plain(ErrorRecord record)
     {

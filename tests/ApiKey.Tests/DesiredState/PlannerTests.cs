@@ -87,7 +87,7 @@ public class PlannerTests
         Refused("ReplaceNotAllowed", [Wanted("a", value: New)], [Key("k1", "a", value: Old)]);
         PlannedChange change = Assert.Single(Good([Wanted("a", value: New)], [Key("k1", "a", value: Old)],
             new PlanRules(AllowReplace: true)));
-        Assert.Equal((PlanAction.Replace, "k1", 2), (change.Action, change.Id, change.Calls));
+        Assert.Equal((PlanAction.Replace, "k1", 3), (change.Action, change.Id, change.Calls));
         Assert.DoesNotContain(change.Differences, difference => difference.Old == Old || difference.New == New);
         Assert.Equal(PlanAction.None, Good([Wanted("a", value: Old)], [Key("k1", "a", value: Old)])[0].Action);
     }

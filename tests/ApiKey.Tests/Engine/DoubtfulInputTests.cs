@@ -48,6 +48,30 @@ public class DoubtfulInputTests
             session.Run($"Get-ApiGatewayApiKey -Connection {connection}").Error.ToString());
     }
 
+    [Fact]
+    public void AProfileThatDoesNotExistIsAWarningThatNamesThoseThereAre()
+    {
+        using ModuleSession session = new();
+        string file = Path.GetTempFileName();
+        File.WriteAllText(file, "[prod]\naws_access_key_id = a\naws_secret_access_key = b\n");
+        string script = "Connect-ApiGateway -Region eu-central-1 -ProfileLocation $args[0] -ProfileName ";
+        Assert.Equal(["There is no profile 'prd' yet. There are: prod."], session.Run(script + "prd", file).Warnings);
+        Assert.Empty(session.Run(script + "prod", file).Warnings);
+        File.Delete(file);
+    }
+
+    [Theory]
+    [InlineData("Export-ApiGatewayApiKey $k")]
+    [InlineData("New-ApiGatewayApiKey b -Description $k")]
+    [InlineData("Get-ApiGatewayApiKey -Region $k")]
+    [InlineData("Import-ApiGatewayApiKey -Path $k")]
+    public void AnObjectOfTheModuleIsNotText(string script)
+    {
+        using ModuleSession session = new();
+        session.Good("$k = New-ApiGatewayApiKey a");
+        Assert.Contains("An object of type ApiKeyInfo is not accepted here.", session.Run(script).Error.ToString());
+    }
+
     [Theory]
     [InlineData("keys")]
     [InlineData("arn:aws:iam::123456789012:user/me")]

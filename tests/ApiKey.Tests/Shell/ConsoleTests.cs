@@ -80,6 +80,16 @@ public partial class ConsoleTests
         ConsoleRun run = await ConsoleRun.Command("Connect-ApiGateway -Emulator; New-ApiGatewayApiKey a | Remove-ApiGatewayApiKey");
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("NonInteractive", run.Error);
+        Assert.Contains("-Confirm:$false", run.Error);
+    }
+
+    [Fact]
+    public async Task SoIsOneThatTheEndOfTheInputAnswers()
+    {
+        ConsoleRun run = await ConsoleRun.Run(["-Command", "Connect-ApiGateway -Emulator; "
+            + "New-ApiGatewayApiKey a | Remove-ApiGatewayApiKey; (Get-ApiGatewayApiKey).Count"], "");
+        Assert.Contains("-Confirm:$false", run.Error);
+        Assert.EndsWith("1", run.Lines[^1], StringComparison.Ordinal);
     }
 
     [Theory]

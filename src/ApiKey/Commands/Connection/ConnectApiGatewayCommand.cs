@@ -55,7 +55,8 @@ public sealed partial class ConnectApiGatewayCommand : ModuleCmdlet
         }
 
         SessionConnection.Current = connection;
-        if (Region is not null && RegionCheck.WarningOf(connection, Region) is { } warning)
+        string? region = Region is null ? null : RegionCheck.WarningOf(connection, Region);
+        foreach (string warning in new[] { region, ProfileCheck.WarningOf(connection) }.OfType<string>())
         {
             WriteWarning(warning);
         }
