@@ -108,7 +108,7 @@ Describe 'Completion' {
     }
 
     It 'is no error when nothing can be reached' {
-        Connect-ApiGateway -ProfileName gone -Region eu-west-1
+        Connect-ApiGateway -ProfileName gone -Region eu-west-1 -WarningAction Ignore
         $Error.Clear()
         { TabExpansion2 'Set-ApiGatewayApiKey zz' 23 } | Should -Not -Throw
         $Error.Count | Should -Be 0

@@ -143,7 +143,7 @@ public partial class CompletionTests
     }
 
     [Theory]
-    [InlineData("Connect-ApiGateway -ProfileName gone -Region eu-west-1")]
+    [InlineData("Connect-ApiGateway -ProfileName gone -Region eu-west-1 -WarningAction Ignore")]
     [InlineData("Connect-ApiGateway -Region eu-west-1 -AccessKey a -SecretKey b -EndpointUrl http://127.0.0.1:9")]
     [InlineData("Connect-ApiGateway -Emulator -Fault @{ Kind = 'ExpiredToken' }")]
     [InlineData("Connect-ApiGateway -Emulator -Fault @{ Kind = 'Html' }")]
