@@ -1,4 +1,7 @@
+using ApiKey.Emulator;
 using ApiKey.Model;
+using ApiKey.Service;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ApiKey.Tests.Engine;
 
@@ -43,6 +46,74 @@ public sealed class AccessTextTests : IDisposable
         Assert.Equal(says, made.Aggregate(text, (told, plan) => told.Replace(plan.ToString(), "PLAN", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("api1:prod", "-ApiId api1 -Stage prod", "Passed: PLAN opens api1:prod.")]
+    [InlineData("api1:prod", "-ApiId api1", "Passed: PLAN opens a stage of API api1.")]
+    [InlineData("api1:test", "-ApiId api1", "Passed: PLAN opens a stage of API api1.")]
+    [InlineData("api1:test", "-ApiId api1 -Stage prod", "Failed: PLAN does not open api1:prod.")]
+    [InlineData("api2:prod", "-ApiId api1 -Stage prod", "Failed: PLAN does not open api1:prod.")]
+    [InlineData("api2:prod", "-ApiId api1", "Failed: PLAN does not open a stage of API api1.")]
+    [InlineData("api1:test|api2:prod", "-ApiId api1 -Stage prod", "Failed: None of PLAN, PLAN opens api1:prod.")]
+    [InlineData("api2:prod|api1:prod", "-ApiId api1 -Stage prod", "Passed: PLAN opens api1:prod.")]
+    [InlineData("api1:prod", "-ApiId api1 -Stage gone", "Failed: API 'api1' has no stage 'gone' in eu-central-1.")]
+    [InlineData("api1:prod", "-ApiId gone -Stage prod", "Failed: There is no API 'gone' in eu-central-1.")]
+    [InlineData("api1:prod", "", "NotAsked: Not looked at.")]
+    public void WhichPlanOpensAStage(string stages, string question, string says)
+    {
+        foreach (string stage in new[] { "api1:prod", "api1:test", "api2:prod" })
+        {
+            _session.Emulator.SeedStage("eu-central-1", stage.Split(':')[0], stage.Split(':')[1]);
+        }
+
+        _session.Good("$key = New-ApiGatewayApiKey k");
+        UsagePlanInfo[] plans = [.. stages.Split('|').Select(stage => _session.One<UsagePlanInfo>("New-ApiGatewayUsagePlan p -ApiStage "
+            + stage))];
+        foreach (UsagePlanInfo plan in plans)
+        {
+            _session.Good("$key | Add-ApiGatewayUsagePlanKey $args[0]", plan);
+        }
+
+        string text = Says(ApiKeyCheckKind.Stage, question);
+        Assert.Equal(says, plans.Aggregate(text, (told, plan) => told.Replace(plan.ToString(), "PLAN", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("$true", "Passed: It is enabled.")]
+    [InlineData("$false", "Failed: It is disabled.")]
+    public void WhetherAKeyIsEnabled(string enabled, string says)
+    {
+        _session.Good($"$key = New-ApiGatewayApiKey k -Enabled {enabled}");
+        Assert.Equal(says, Says(ApiKeyCheckKind.Enabled));
+    }
+
+    [Theory]
+    [InlineData("gone123456", "Failed: There is no API key 'gone123456' in eu-central-1.")]
+    [InlineData("-Value abcdefghij0123456789", "Failed: No API key in eu-central-1 has this value.")]
+    [InlineData("gone123456 -Region eu-west-1, eu-central-1", "Failed: There is no API key 'gone123456' in eu-west-1, eu-central-1.")]
+    public void WhereAKeyWasLookedFor(string question, string says)
+    {
+        ApiKeyCheck check = _session.One<ApiKeyTestInfo>($"Test-ApiGatewayApiKey {question}").Checks
+            .Single(one => one.Name == ApiKeyCheckKind.Exists);
+        Assert.Equal(says, $"{check.Result}: {check.Text}");
+    }
+
+    [Theory]
+    [InlineData(0, "Notice: It was changed 0 s ago.")]
+    [InlineData(89, "Notice: It was changed 89 s ago.")]
+    [InlineData(90, "Passed: Its last change is known everywhere.")]
+    public void HowLongAgoAKeyWasChanged(int seconds, string says)
+    {
+        DateTimeOffset start = new(2026, 9, 1, 12, 0, 0, TimeSpan.Zero);
+        FakeTimeProvider clock = new(start);
+        using ModuleSession session = new(settings: new ApiGatewayConnection { Region = "eu-central-1", Clock = clock },
+            emulator: new ApiGatewayEmulator(clock));
+        session.Good("$key = New-ApiGatewayApiKey k");
+        clock.Advance(TimeSpan.FromSeconds(seconds));
+        ApiKeyCheck check = session.One<ApiKeyTestInfo>("$key | Test-ApiGatewayApiKey").Checks
+            .Single(one => one.Name == ApiKeyCheckKind.Settled);
+        Assert.StartsWith(says, $"{check.Result}: {check.Text}", StringComparison.Ordinal);
+    }
+
     public void Dispose() => _session.Dispose();
 
     private void AssertSays(ApiKeyCheckKind kind, string says, string limits, long used = 0)
@@ -53,9 +124,9 @@ public sealed class AccessTextTests : IDisposable
         Assert.Equal(says.Replace("PLAN", plan.ToString(), StringComparison.Ordinal), Says(kind));
     }
 
-    private string Says(ApiKeyCheckKind kind)
+    private string Says(ApiKeyCheckKind kind, string question = "")
     {
-        ApiKeyCheck check = _session.One<ApiKeyTestInfo>("$key | Test-ApiGatewayApiKey").Checks.Single(one => one.Name == kind);
+        ApiKeyCheck check = _session.One<ApiKeyTestInfo>($"$key | Test-ApiGatewayApiKey {question}").Checks.Single(one => one.Name == kind);
         return $"{check.Result}: {check.Text}";
     }
 }
