@@ -31,7 +31,7 @@ public sealed class RetryAfterTests
                 answer.Headers.TryAddWithoutValidation("Retry-After", asked);
                 return Task.FromResult<HttpResponseMessage?>(answer);
             }),
-            new ApiGatewayConnection { Region = "eu-central-1", MaxAttempts = 2 });
+            new ApiGatewayConnection { Region = "eu-central-1", MaxAttempts = 2, Clock = new SkippingClock() });
         Assert.Equal("TooManyRequests", session.Run("Get-ApiGatewayApiKey -Id k1").ErrorId);
         Assert.Equal(requests, handler!.Requests);
     }
