@@ -91,7 +91,7 @@ public class RuleTextTests
 
     [Theory]
     [InlineData(31, true)]
-    [InlineData(37, false)]
+    [InlineData(32, false)]
     public void ALongTagKeyIsShortened(int rest, bool isWhole)
     {
         string key = "aws:tag: " + string.Concat(Enumerable.Repeat("a ", rest / 2)) + (rest % 2 == 0 ? "" : "b");
