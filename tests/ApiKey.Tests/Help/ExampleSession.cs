@@ -58,7 +58,7 @@ internal sealed class ExampleSession : IDisposable
     {
         Outcome outcome = _session.Run(code);
         Assert.Empty(outcome.ErrorTexts);
-        Assert.Empty(outcome.Warnings.Where(warning => !warning.StartsWith("There is no profile 'prod'", StringComparison.Ordinal)));
+        Assert.DoesNotContain(outcome.Warnings, warning => !warning.StartsWith("There is no profile 'prod'", StringComparison.Ordinal));
     }
 
     /// <summary>What a person sees of an example; the current folder is called /home/me, and the test host's mark of errors is left
