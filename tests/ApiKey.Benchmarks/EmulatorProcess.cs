@@ -62,7 +62,7 @@ internal sealed class EmulatorProcess : IDisposable
         });
         for (int number = 0; number < seed; number++)
         {
-            emulator.Seed(new SeedKey { Region = "eu-central-1", Name = $"key-{number:D6}" });
+            emulator.Seed(new SeedKey { Region = "eu-central-1", Name = NameOf(number) });
         }
 
         using EmulatorServer server = new(emulator);
@@ -73,6 +73,9 @@ internal sealed class EmulatorProcess : IDisposable
                 $"{emulator.RequestCount} {emulator.CountOf("CreateApiKey")} {emulator.CountOf(429)}"));
         }
     }
+
+    /// <summary>What a key is called that is there from the start.</summary>
+    public static string NameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"key-{number:D6}");
 
     public void Dispose()
     {

@@ -13,6 +13,12 @@ if (args is ["report", "quick" or "full", string file])
     return Report.Write(file, args[1] == "quick") ? 0 : 1;
 }
 
+if (args is ["cost", string keys, .. string[] others])
+{
+    CostBenchmark.Run(int.Parse(keys, CultureInfo.InvariantCulture), [.. others, ModuleRunspace.Manifest]);
+    return 0;
+}
+
 // A number after the name says how many keys, rows or megabytes.
 int? count = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : null;
 Benchmark[] chosen = [.. Benchmark.All.Where(one => args.Length == 0 || one.Name == args[0])];

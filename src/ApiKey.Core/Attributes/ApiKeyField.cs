@@ -142,11 +142,17 @@ internal sealed class ApiKeyField
     /// <param name="spec">What is asked for.</param>
     /// <param name="policy">The connection's tag policy.</param>
     /// <param name="valueCheck">How a value is checked.</param>
-    internal static IReadOnlyList<string> ProblemsOf(ApiKeySpec spec, TagPolicy policy, ValueCheck valueCheck = default) =>
-    [
-        .. All.SelectMany(field => field.ProblemsOf(spec, valueCheck)),
-        .. TagRules.ProblemsOf(policy.Merge(spec.Tags ?? TagSet.Empty)),
-    ];
+    internal static IReadOnlyList<string> ProblemsOf(ApiKeySpec spec, TagPolicy policy, ValueCheck valueCheck = default)
+    {
+        List<string> problems = [];
+        foreach (ApiKeyField field in All)
+        {
+            problems.AddRange(field.ProblemsOf(spec, valueCheck));
+        }
+
+        problems.AddRange(TagRules.ProblemsOf(policy.Merge(spec.Tags ?? TagSet.Empty)));
+        return problems;
+    }
 
     /// <summary>Reads a boolean as the key file format writes it: true or false in any case. Anything else is refused.</summary>
     /// <exception cref="FormatException">The text is neither.</exception>

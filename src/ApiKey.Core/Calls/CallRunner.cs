@@ -134,7 +134,7 @@ internal sealed class CallRunner
 
     // Waits for the call's turn, and gives back what decides it and, for a change of a plan's keys, what ends it.
     // Stopped meanwhile, what came of the last try is what is known.
-    private async Task<(Pace? Pace, IDisposable? Turn)> EnterAsync(CallKind kind, ApiGatewayException? last,
+    private async ValueTask<(Pace? Pace, IDisposable? Turn)> EnterAsync(CallKind kind, ApiGatewayException? last,
         CancellationToken cancellationToken)
     {
         IDisposable? turn = null;

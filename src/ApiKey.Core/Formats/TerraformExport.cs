@@ -30,7 +30,7 @@ internal sealed class TerraformExport(Stream target, TagPolicy policy) : IKeyWri
         // A provider puts its default tags on everything, so only what every key and plan has can be one.
         TagSet[] all = [.. _keys.Keys.Select(key => key.TagsAll), .. plans.Select(plan => plan.TagsAll)];
         TagSet defaults = policy.WithoutIgnored(
-            policy.Defaults.Only(policy.Defaults.Keys.Where(tag => Array.TrueForAll(all, tags => tags.ContainsKey(tag)))));
+            policy.Defaults.Only([.. policy.Defaults.Keys.Where(tag => Array.TrueForAll(all, tags => tags.ContainsKey(tag)))]));
         using StreamWriter text = new(target, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
         WriteProvider(text, _keys.Keys.Select(key => key.Region).Concat(plans.Select(plan => plan.Region)).FirstOrDefault(), defaults);
         Labels planLabels = new(text => ToLabel(text, "plan_"));

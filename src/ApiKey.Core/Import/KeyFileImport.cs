@@ -246,7 +246,7 @@ internal sealed partial class KeyFileImport(ApiKeyOperations operations, UsagePl
             Tags = own is { } tags && !operations.Policy.WithoutIgnored(operations.Policy.Merge(tags)).Equals(key.TagsAll) ? tags : null,
         };
         TagSet missingDefaults = wanted.Tags is null
-            ? operations.Policy.WithoutIgnored(operations.Policy.Defaults).Without(key.TagsAll.Keys) : TagSet.Empty;
+            ? operations.Policy.WithoutIgnored(operations.Policy.Defaults).RemovedBy(key.TagsAll) : TagSet.Empty;
         ApiKeyChange change = new(wanted) { AddTags = missingDefaults };
         ApiKeyInfo done = change.IsEmpty ? key : await operations.UpdateAsync(key, change, cancellationToken);
         return done with { Value = key.Value };

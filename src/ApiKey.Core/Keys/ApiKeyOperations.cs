@@ -53,7 +53,7 @@ internal sealed class ApiKeyOperations
             Tags = Policy.Merge(own).Without(RotationMarks.All),
         };
         ApiKeyInfo key = await CreateExactlyAsync(complete, isOwnValue: spec.Value is null, cancellationToken);
-        return key with { Tags = own };
+        return key.Tags.Equals(own) ? key : key with { Tags = own };
     }
 
     /// <summary>Which account, or endpoint, and region the keys live in. Needs the credentials, and no call to API Gateway.</summary>

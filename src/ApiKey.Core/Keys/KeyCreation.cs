@@ -11,7 +11,7 @@ internal sealed record MissingPlan(string PlanId, ApiGatewayException Failure);
 
 /// <summary>A key that was created. It is kept whatever becomes of its plans: it has its value.</summary>
 /// <param name="Key">The key.</param>
-/// <param name="PlanCount">How many plans were asked for.</param>
+/// <param name="PlanCount">How many plans were asked for, each counted once.</param>
 /// <param name="Missing">Those of them that it could not be put into, in the order they were given.</param>
 internal sealed record CreatedKey(ApiKeyInfo Key, int PlanCount, IReadOnlyList<MissingPlan> Missing);
 
@@ -32,12 +32,16 @@ internal static class KeyCreation
         List<string> planIds = [];
         foreach (UsagePlanIdentity plan in given)
         {
-            planIds.Add((await plans.Names.FindAsync(plan, cancellationToken)).Id);
+            string planId = (await plans.Names.FindAsync(plan, cancellationToken)).Id;
+            if (!planIds.Contains(planId))
+            {
+                planIds.Add(planId);
+            }
         }
 
         ApiKeyInfo key = await keys.CreateAsync(spec, cancellationToken);
         List<MissingPlan> missing = [];
-        foreach (string planId in planIds.Distinct(StringComparer.Ordinal))
+        foreach (string planId in planIds)
         {
             try
             {

@@ -1,4 +1,5 @@
 using ApiKey.Model;
+using ApiKey.Tags;
 
 namespace ApiKey.Keys;
 
@@ -24,6 +25,8 @@ internal sealed record KeyFilter
     /// <summary>Whether a key is meant, as far as the key itself tells.</summary>
     public bool Matches(ApiKeyInfo key) => Name(key.Name ?? "")
         && (Enabled is null || Enabled == key.Enabled)
-        && TagKeys.All(key.TagsAll.ContainsKey)
-        && Tags.All(tag => key.TagsAll.TryGetValue(tag.Key, out string? value) && tag.Value(value ?? ""));
+        && (TagKeys.Count + Tags.Count == 0 || HasTags(key.TagsAll));
+
+    private bool HasTags(TagSet all) => TagKeys.All(all.ContainsKey)
+        && Tags.All(tag => all.TryGetValue(tag.Key, out string? value) && tag.Value(value ?? ""));
 }

@@ -24,13 +24,13 @@ public sealed class TagSet : ReadOnlyDictionary<string, string?>, IEquatable<Tag
     /// <summary>Copies tags into a set; of entries with the same key the last one stays.</summary>
     public static TagSet From(IEnumerable<KeyValuePair<string, string?>>? tags)
     {
-        SortedList<string, string?> copy = new(StringComparer.Ordinal);
+        SortedList<string, string?>? copy = null;
         foreach ((string key, string? value) in tags ?? [])
         {
-            copy[key] = value;
+            (copy ??= new(StringComparer.Ordinal))[key] = value;
         }
 
-        return copy.Count == 0 ? Empty : new TagSet(copy);
+        return copy is null ? Empty : new TagSet(copy);
     }
 
     /// <summary>Tags with keys only.</summary>
@@ -43,35 +43,29 @@ public sealed class TagSet : ReadOnlyDictionary<string, string?>, IEquatable<Tag
     internal TagSet Merge(TagSet other) => other.Count == 0 ? this : From(this.Concat(other));
 
     /// <summary>The tags whose keys are named.</summary>
-    internal TagSet Only(IEnumerable<string> keys)
-    {
-        HashSet<string> named = keys.ToHashSet(StringComparer.Ordinal);
-        return Where(tag => named.Contains(tag.Key));
-    }
+    internal TagSet Only(IReadOnlyCollection<string> keys)
+        => Where(keys, static (tag, keys) => keys.Contains(tag.Key, StringComparer.Ordinal));
 
     /// <summary>The tags whose keys are not named.</summary>
-    internal TagSet Without(IEnumerable<string> keys)
-    {
-        HashSet<string> named = keys.ToHashSet(StringComparer.Ordinal);
-        return named.Count == 0 ? this : Where(tag => !named.Contains(tag.Key));
-    }
+    internal TagSet Without(IReadOnlyCollection<string> keys) => keys.Count == 0 ? this
+        : Where(keys, static (tag, keys) => !keys.Contains(tag.Key, StringComparer.Ordinal));
 
     /// <summary>The tags whose keys start with none of the prefixes.</summary>
-    internal TagSet WithoutPrefixes(IReadOnlyCollection<string> prefixes) =>
-        Where(tag => !prefixes.Any(prefix => tag.Key.StartsWith(prefix, StringComparison.Ordinal)));
+    internal TagSet WithoutPrefixes(IReadOnlyCollection<string> prefixes) => prefixes.Count == 0 ? this
+        : Where(prefixes, static (tag, prefixes) => !prefixes.Any(prefix => tag.Key.StartsWith(prefix, StringComparison.Ordinal)));
 
     /// <summary>The tags that AWS did not put there itself.</summary>
-    internal TagSet WithoutSystem() => WithoutPrefixes([SystemPrefix]);
+    internal TagSet WithoutSystem() => Where(SystemPrefix, static (tag, prefix) => !tag.Key.StartsWith(prefix, StringComparison.Ordinal));
 
     /// <summary>The tags that have a value.</summary>
-    internal TagSet WithoutNulls() => Where(tag => tag.Value is not null);
+    internal TagSet WithoutNulls() => Where("", static (tag, _) => tag.Value is not null);
 
     /// <summary>The tags that are not in the other set with the same value.</summary>
-    internal TagSet Except(TagSet other) =>
-        Where(tag => !(other.TryGetValue(tag.Key, out string? value) && string.Equals(value, tag.Value, StringComparison.Ordinal)));
+    internal TagSet Except(TagSet other) => other.Count == 0 ? this : Where(other, static (tag, other) =>
+        !(other.TryGetValue(tag.Key, out string? value) && string.Equals(value, tag.Value, StringComparison.Ordinal)));
 
     /// <summary>What must be taken off a resource that has these tags so that only the wanted keys stay.</summary>
-    internal TagSet RemovedBy(TagSet wanted) => Without(wanted.Keys);
+    internal TagSet RemovedBy(TagSet wanted) => Where(wanted, static (tag, wanted) => !wanted.ContainsKey(tag.Key));
 
     /// <summary>What must be put on a resource that has these tags so that the wanted ones are there.</summary>
     internal TagSet UpdatedBy(TagSet wanted) => wanted.Except(this);
@@ -112,17 +106,31 @@ public sealed class TagSet : ReadOnlyDictionary<string, string?>, IEquatable<Tag
     /// <summary>The same as <see cref="ToText"/>: what a view or Export-Csv shows can be given back.</summary>
     public override string ToString() => ToText();
 
-    // Most sets pass most filters whole, and a listing filters each key several times.
-    private TagSet Where(Func<KeyValuePair<string, string?>, bool> keep)
+    // A listing filters each key several times, and most sets are empty or pass whole: nothing is made then, no closure either.
+    private TagSet Where<T>(T than, Func<KeyValuePair<string, string?>, T, bool> keep)
     {
-        foreach (KeyValuePair<string, string?> tag in this)
+        if (Count > 0)
         {
-            if (!keep(tag))
+            foreach (KeyValuePair<string, string?> tag in this)
             {
-                return From(Enumerable.Where(this, keep));
+                if (!keep(tag, than))
+                {
+                    return From(Kept(than, keep));
+                }
             }
         }
 
         return this;
+    }
+
+    private IEnumerable<KeyValuePair<string, string?>> Kept<T>(T than, Func<KeyValuePair<string, string?>, T, bool> keep)
+    {
+        foreach (KeyValuePair<string, string?> tag in this)
+        {
+            if (keep(tag, than))
+            {
+                yield return tag;
+            }
+        }
     }
 }

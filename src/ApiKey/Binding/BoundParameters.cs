@@ -17,6 +17,9 @@ internal sealed class BoundParameters(PSCmdlet command)
     // Records come by the thousand, and a command's parameters stay what they are.
     private static readonly ConcurrentDictionary<(Type Command, string Parameter), BoundParameter> Known = new();
 
+    // What a record of PowerShell's own binding changed of the command: nothing.
+    private static readonly Dictionary<string, object?> NoRow = [];
+
     private readonly NeededParameters _needed = new(command);
     private HashSet<string> _ofCommandLine = [];
 
@@ -43,7 +46,7 @@ internal sealed class BoundParameters(PSCmdlet command)
     /// <returns>Why the record cannot be used; null when it was.</returns>
     public ErrorRecord? UseRecord(IDictionary? row, Action action)
     {
-        Dictionary<string, object?> before = [];
+        Dictionary<string, object?> before = row is null ? NoRow : [];
         try
         {
             if (row is not null)

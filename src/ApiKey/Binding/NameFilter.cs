@@ -51,6 +51,14 @@ internal sealed class NameFilter
             return true;
         }
 
-        return _patterns.Exists(pattern => pattern(name));
+        foreach (Func<string, bool> pattern in _patterns)
+        {
+            if (pattern(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

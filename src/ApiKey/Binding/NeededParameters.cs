@@ -21,15 +21,16 @@ internal sealed class NeededParameters(PSCmdlet command)
 
     private static readonly ConcurrentDictionary<Type, Needed[]> Known = new();
 
-    private IEnumerable<Needed> OfThisSet => Known.GetOrAdd(command.GetType(), ReadAll).Where(needed => needed.Binding.ParameterSetName
-        is ParameterAttribute.AllParameterSets || needed.Binding.ParameterSetName == command.ParameterSetName);
+    private Needed[]? _all;
+
+    private Needed[] All => _all ??= Known.GetOrAdd(command.GetType(), ReadAll);
 
     /// <summary>What is missing before the first record: what no record could bring.</summary>
     /// <returns>The error that ends the command; null when there is none.</returns>
     public ErrorRecord? CheckCommandLine()
     {
         Dictionary<string, object> bound = command.MyInvocation.BoundParameters;
-        Needed[] missing = [.. OfThisSet.Where(needed => !bound.ContainsKey(needed.Property.Name))];
+        Needed[] missing = [.. All.Where(IsOfThisSet).Where(needed => !bound.ContainsKey(needed.Property.Name))];
         return missing.Any(needed => !command.MyInvocation.ExpectingInput || !MayComeLater(needed)) ? Problem(missing) : null;
     }
 
@@ -44,9 +45,23 @@ internal sealed class NeededParameters(PSCmdlet command)
     /// <returns>Why it cannot be used; null when it can.</returns>
     public ErrorRecord? CheckRecord()
     {
-        Needed[] missing = [.. OfThisSet.Where(needed => needed.Property.GetValue(command) is null or "" or ICollection { Count: 0 })];
-        return missing.Length > 0 ? Problem(missing) : null;
+        // Asked of every record, so nothing is made for one that has all.
+        foreach (Needed needed in All)
+        {
+            if (IsMissing(needed))
+            {
+                return Problem([.. All.Where(IsMissing)]);
+            }
+        }
+
+        return null;
     }
+
+    private bool IsMissing(Needed needed)
+        => IsOfThisSet(needed) && needed.Property.GetValue(command) is null or "" or ICollection { Count: 0 };
+
+    private bool IsOfThisSet(Needed needed) => needed.Binding.ParameterSetName is ParameterAttribute.AllParameterSets
+        || needed.Binding.ParameterSetName == command.ParameterSetName;
 
     private static Needed[] ReadAll(Type type) =>
     [

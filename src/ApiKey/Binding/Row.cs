@@ -21,7 +21,7 @@ internal static class Row
     private const int LongestShortColumn = 5;
 
     // What a command's parameters accept does not change from record to record.
-    private static readonly ConcurrentDictionary<Type, (PropertyInfo Property, string[] Names)[]> Columns = new();
+    private static readonly ConcurrentDictionary<Type, Column[]> Columns = new();
 
     /// <summary>What a record lacks, and what it has instead.</summary>
     public static string Lacks(object row, IReadOnlyList<string> columns)
@@ -54,20 +54,20 @@ internal static class Row
     /// <exception cref="RowException">An entry is not what its parameter accepts.</exception>
     public static void Bind(PSCmdlet command, IDictionary row, HashSet<string> bound, Dictionary<string, object?> before)
     {
-        (PropertyInfo Property, string[] Names)[] columns = Columns.GetOrAdd(command.GetType(), ColumnsOf);
-        RefuseMisspelt(row, [.. columns.SelectMany(column => column.Names)]);
-        foreach ((PropertyInfo property, string[] names) in columns)
+        Column[] columns = Columns.GetOrAdd(command.GetType(), ColumnsOf);
+        RefuseMisspelt(row, columns);
+        foreach ((PropertyInfo property, GivenAttribute? given, string[] names) in columns)
         {
             if (!bound.Contains(property.Name) && Input.TryFind(row, names, out object? cell))
             {
                 // The cell of a file may be empty; what is typed as $null was perhaps meant to be something.
-                if (Input.Unwrap(cell) is null && GivenAttribute.Of(property) is not { IsRequiredOfRows: true })
+                if (Input.Unwrap(cell) is null && given is not { IsRequiredOfRows: true })
                 {
                     throw new RowException(Emptiness.IsNull(property.Name));
                 }
 
                 before.Add(property.Name, property.GetValue(command));
-                property.SetValue(command, Convert(property, cell));
+                property.SetValue(command, Convert(property, given, cell));
             }
         }
     }
@@ -83,11 +83,12 @@ internal static class Row
 
     // Other entries are for the commands that follow. One that is nearly a column was meant for this one, and omitted it would
     // change what is made: an enabled key for Enabeld = $false.
-    private static void RefuseMisspelt(IDictionary row, string[] columns)
+    private static void RefuseMisspelt(IDictionary row, Column[] columns)
     {
-        foreach (string entry in Input.ColumnsOf(row).Where(entry => !columns.Contains(entry, StringComparer.OrdinalIgnoreCase)))
+        foreach (string entry in Input.ColumnsOf(row).Where(entry => !Array.Exists(columns, column => column.IsNamed(entry))))
         {
-            string? meant = columns.Where(column => column.Length > LongestShortColumn).MinBy(column => Spelling.Distance(entry, column));
+            string? meant = columns.SelectMany(column => column.Names).Where(name => name.Length > LongestShortColumn)
+                .MinBy(name => Spelling.Distance(entry, name));
             if (meant is not null && Spelling.Distance(entry, meant) <= MostSlips)
             {
                 throw new RowException($"The hashtable has an entry '{entry}', which is not used here. If {meant} is meant, rename it; "
@@ -96,20 +97,20 @@ internal static class Row
         }
     }
 
-    private static (PropertyInfo Property, string[] Names)[] ColumnsOf(Type command) =>
+    private static Column[] ColumnsOf(Type command) =>
     [
         .. command.GetProperties()
             .Where(property => property.GetCustomAttributes<ParameterAttribute>()
                 .Any(parameter => parameter.ValueFromPipelineByPropertyName && !parameter.DontShow))
-            .Select(property => (property,
-                (string[])[property.Name, .. property.GetCustomAttribute<AliasAttribute>()?.AliasNames ?? []])),
+            .Select(property => new Column(property, GivenAttribute.Of(property),
+                [property.Name, .. property.GetCustomAttribute<AliasAttribute>()?.AliasNames ?? []])),
     ];
 
-    private static object? Convert(PropertyInfo property, object? cell)
+    private static object? Convert(PropertyInfo property, GivenAttribute? given, object? cell)
     {
         try
         {
-            object? value = GivenAttribute.Of(property) is { } given ? given.Transform(null!, cell) : cell;
+            object? value = given is null ? cell : given.Transform(null!, cell);
             return value is null ? null
                 : LanguagePrimitives.ConvertTo(value, property.PropertyType, System.Globalization.CultureInfo.InvariantCulture);
         }
@@ -121,4 +122,9 @@ internal static class Row
 
     private static bool IsNear(string column, string wanted) =>
         column.EndsWith(wanted, StringComparison.OrdinalIgnoreCase) || Spelling.Distance(column, wanted) <= 1;
+
+    private sealed record Column(PropertyInfo Property, GivenAttribute? Given, string[] Names)
+    {
+        public bool IsNamed(string entry) => Names.Contains(entry, StringComparer.OrdinalIgnoreCase);
+    }
 }

@@ -17,11 +17,10 @@ internal sealed class NewKeyReport(ChangingCmdlet command)
     public int CopiesWithoutValue { get; set; }
 
     /// <summary>What would be created, as a question has it.</summary>
-    public static string Describe(ApiKeySpec spec, string region, IReadOnlyList<UsagePlanIdentity> plans)
-    {
-        IEnumerable<string> ids = plans.Select(plan => plan.Id).Distinct(StringComparer.Ordinal).Select(Show.Plain);
-        return $"{spec} in {region}{(plans.Count == 0 ? "" : $" and add it to usage plan {string.Join(", ", ids)}")}";
-    }
+    public static string Describe(string item, string region, IReadOnlyList<UsagePlanIdentity> plans)
+        => $"{item} in {region}" + (plans.Count == 0 ? ""
+            : " and add it to usage plan "
+                + string.Join(", ", plans.Select(plan => plan.Id).Distinct(StringComparer.Ordinal).Select(Show.Plain)));
 
     /// <summary>What to report of a key that nobody received.</summary>
     public static Untaken Describe(CreatedKey created) => new(string.Join(' ', created.Missing.Select(one => ReasonOf(created, one))

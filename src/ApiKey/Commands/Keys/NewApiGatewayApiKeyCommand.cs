@@ -49,18 +49,20 @@ public sealed partial class NewApiGatewayApiKeyCommand : ChangingCmdlet
             CustomerId = CustomerId,
             Tags = (TagSet?)Tag,
         };
+        string item = spec.ToString();
         IReadOnlyList<string> problems = ApiKeyField.ProblemsOf(spec, keys.Policy, ValueChecks.Of(SkipValueCheck));
-        if (Refuse(Creation.ProblemOf("InvalidApiKey", spec.ToString(), problems), spec.Name))
+        if (Refuse(Creation.ProblemOf("InvalidApiKey", item, problems), spec.Name))
         {
             return;
         }
 
-        _report!.CopiesWithoutValue += spec.Value is null && (!string.IsNullOrEmpty(Arn) || AwsDocument.IsOrHolds(Row)) ? 1 : 0;
+        bool isCopy = !string.IsNullOrEmpty(Arn) || (PipedRow is { } row && AwsDocument.IsOrHolds(row));
+        _report!.CopiesWithoutValue += isCopy && spec.Value is null ? 1 : 0;
         UsagePlanIdentity[] into = UsagePlanId ?? [];
-        if (!Array.Exists(into, plan => Refuse(FindProblem($"{spec} would be created", plan), spec.Name))
-            && MayProceed("Create", NewKeyReport.Describe(spec, keys.Region, into)))
+        if (!Array.Exists(into, plan => Refuse(FindProblem($"{item} would be created", plan), spec.Name))
+            && MayProceed("Create", NewKeyReport.Describe(item, keys.Region, into)))
         {
-            Calls.Start($"Creating {spec}", spec.Name!, () => keys.CreateInPlansAsync(spec, plans, into, StopToken), _report.Tell,
+            Calls.Start($"Creating {item}", spec.Name!, () => keys.CreateInPlansAsync(spec, plans, into, StopToken), _report.Tell,
                 hasFailed: created => created.Missing.Count > 0, untaken: NewKeyReport.Describe);
         }
     }
