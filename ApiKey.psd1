@@ -15,30 +15,30 @@
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
-        'Add-ApiGatewayUsagePlanKey'
-        'Compare-ApiGatewayApiKey'
-        'Connect-ApiGateway'
-        'Disconnect-ApiGateway'
-        'Export-ApiGatewayApiKey'
-        'Find-ApiGatewayApiKeyLeak'
-        'Get-ApiGatewayApiKey'
-        'Get-ApiGatewayApiKeyUsage'
-        'Get-ApiGatewayConnection'
-        'Get-ApiGatewayUsagePlan'
-        'Get-ApiGatewayUsagePlanKey'
-        'Import-ApiGatewayApiKey'
-        'Invoke-ApiGatewayApiKeyRotation'
-        'New-ApiGatewayApiKey'
-        'New-ApiGatewayUsagePlan'
-        'Remove-ApiGatewayApiKey'
-        'Remove-ApiGatewayUsagePlan'
-        'Remove-ApiGatewayUsagePlanKey'
-        'Set-ApiGatewayApiKey'
-        'Set-ApiGatewayApiKeyUsage'
-        'Set-ApiGatewayUsagePlan'
-        'Start-ApiGatewayEmulator'
-        'Stop-ApiGatewayEmulator'
-        'Sync-ApiGatewayApiKey'
+        'Add-ApiGatewayUsagePlanKey',
+        'Compare-ApiGatewayApiKey',
+        'Connect-ApiGateway',
+        'Disconnect-ApiGateway',
+        'Export-ApiGatewayApiKey',
+        'Find-ApiGatewayApiKeyLeak',
+        'Get-ApiGatewayApiKey',
+        'Get-ApiGatewayApiKeyUsage',
+        'Get-ApiGatewayConnection',
+        'Get-ApiGatewayUsagePlan',
+        'Get-ApiGatewayUsagePlanKey',
+        'Import-ApiGatewayApiKey',
+        'Invoke-ApiGatewayApiKeyRotation',
+        'New-ApiGatewayApiKey',
+        'New-ApiGatewayUsagePlan',
+        'Remove-ApiGatewayApiKey',
+        'Remove-ApiGatewayUsagePlan',
+        'Remove-ApiGatewayUsagePlanKey',
+        'Set-ApiGatewayApiKey',
+        'Set-ApiGatewayApiKeyUsage',
+        'Set-ApiGatewayUsagePlan',
+        'Start-ApiGatewayEmulator',
+        'Stop-ApiGatewayEmulator',
+        'Sync-ApiGatewayApiKey',
         'Test-ApiGatewayApiKey'
     )
     PrivateData          = @{

@@ -45,7 +45,15 @@ internal static class Figures
     /// <param name="contestants">Name and what to run; it gives back its own time.</param>
     public static void Above(int rounds, params (string Name, Func<TimeSpan> Run)[] contestants)
     {
-        double[][] seconds = [.. Enumerable.Range(0, rounds + 1).Select(_ => contestants.Select(one => one.Run().TotalSeconds).ToArray())];
+        double[][] seconds = [.. Enumerable.Range(0, rounds + 1).Select(_ => new double[contestants.Length])];
+        for (int turn = 0; turn < seconds.Length * contestants.Length; turn++)
+        {
+            // Each round starts with another one, so that none always runs after the same.
+            (int round, int place) = Math.DivRem(turn, contestants.Length);
+            int index = (round + place) % contestants.Length;
+            seconds[round][index] = contestants[index].Run().TotalSeconds;
+        }
+
         for (int index = 0; index < contestants.Length; index++)
         {
             double median = Median(seconds.Skip(1).Select(round => round[index]));

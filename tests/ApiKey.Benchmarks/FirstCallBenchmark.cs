@@ -18,7 +18,7 @@ internal static class FirstCallBenchmark
         {
             Console.WriteLine("Processor time of a whole process, user and system, rounds in turn:");
             Figures.Above(
-                (2 * rounds) + 1,
+                (3 * rounds) + 1,
                 ("pwsh, a script module, one object", () => ProcessorTime.Of(pwsh, [.. entry, .. ScriptModule(folder)])),
                 ("pwsh, this module, one listing", () => ProcessorTime.Of(pwsh, [.. entry, .. Listing(module, emulator.Uri)])),
                 ("the same without native code", () => ProcessorTime.Of(pwsh, [.. entry, .. Listing(plain, emulator.Uri)])));

@@ -5,7 +5,7 @@ namespace ApiKey.Views;
 
 /// <summary>
 /// The columns of the table of keys, which the types file makes hidden properties of a key. PowerShell compiles the script of a column in
-/// every process anew, which was a fifth of what a first listing took; a method is called as it is. It also reads keys that came back from
+/// every process anew, which was a tenth of what a first listing took; a method is called as it is. It also reads keys that came back from
 /// a job or a file.
 /// </summary>
 public static class KeyColumns

@@ -1,0 +1,69 @@
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using System.Xml.Linq;
+
+namespace ApiKey.Tests.Engine;
+
+/// <summary>
+/// What a first use does not do, because it is much of what it would cost: look for a type in every assembly when the module is imported,
+/// and compile scripts to show the table of keys.
+/// </summary>
+public class FirstUseTests
+{
+    private static readonly string Bin = Path.Combine(Repository.Module, "bin");
+
+    [Fact]
+    public void TheTypesFileNamesTheAssemblyOfEachType()
+    {
+        string[] types = [.. Read("ApiKey.types.ps1xml").Descendants("TypeName").Select(type => type.Value)];
+        Assert.NotEmpty(types);
+        Assert.All(types, type => Assert.EndsWith(", ApiKey", type, StringComparison.Ordinal));
+        using ModuleSession session = new();
+        Assert.All(types, type => Assert.Equal(type,
+            session.One<string>("$type = [Type]$args[0]; \"$type, $($type.Assembly.GetName().Name)\"", type)));
+    }
+
+    [Fact]
+    public void TheTypesFileUsesOnlyPowerShellsOwnWordsForTypes()
+    {
+        Dictionary<string, Type> words = Assert.IsType<Dictionary<string, Type>>(typeof(PSObject).Assembly
+            .GetType("System.Management.Automation.TypeAccelerators", throwOnError: true)!.GetProperty("Get")!.GetValue(null));
+        string[] named = [.. Read("ApiKey.types.ps1xml").Descendants().Where(part => part.Name.LocalName is "GetScriptBlock" or "Script")
+            .SelectMany(script => Parser.ParseInput(script.Value, out _, out _).FindAll(part => part is TypeExpressionAst or
+                ConvertExpressionAst, searchNestedScriptBlocks: true))
+            .Select(part => part is TypeExpressionAst type ? type.TypeName.FullName : ((ConvertExpressionAst)part).Type.TypeName.FullName)];
+        Assert.NotEmpty(named);
+        Assert.All(named, name => Assert.Contains(name, words.Keys, StringComparer.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public void TheTableOfKeysRunsNoScript()
+    {
+        XElement[] columns = [.. Read("ApiKey.format.ps1xml").Descendants("View")
+            .Where(view => view.Element("TableControl") is not null
+                && view.Descendants("TypeName").Any(type => type.Value.Split('#')[0] == "ApiKey.Model.ApiKeyInfo"))
+            .SelectMany(view => view.Descendants("TableColumnItem"))];
+        Assert.Equal(10, columns.Length);
+        Assert.All(columns, column => Assert.NotNull(column.Element("PropertyName")));
+    }
+
+    [Fact]
+    public void AKeyThatCameBackIsShownAlike()
+    {
+        using ModuleSession session = new();
+        string screen = session.Coloured("""
+            $key = [pscustomobject]@{
+                Id = 'a1b2c3d4e5'; Name = "part`e[31mner"; Enabled = $false; Tags = @{ env = "pr`nod" }
+                CreatedDate = [DateTimeOffset]'2026-01-15 09:30Z'
+            }
+            $key.PSObject.TypeNames.Insert(0, 'Deserialized.ApiKey.Model.ApiKeyInfo')
+            $key, $key
+            """);
+        Assert.Contains("a1b2c3d4e5 part", screen, StringComparison.Ordinal);
+        Assert.Contains("\e[33mFalse\e[0m", screen, StringComparison.Ordinal);
+        Assert.Contains("2026-01-15 09:30Z env=pr", screen, StringComparison.Ordinal);
+        Assert.DoesNotContain("\e[31m", screen, StringComparison.Ordinal);
+    }
+
+    private static XDocument Read(string file) => XDocument.Load(Path.Combine(Bin, file));
+}
