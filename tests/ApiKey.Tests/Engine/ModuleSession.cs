@@ -13,24 +13,18 @@ namespace ApiKey.Tests.Engine;
 /// </summary>
 internal sealed class ModuleSession : IDisposable
 {
-    private readonly CapturingHost _host;
-    private readonly Runspace _runspace;
+    private readonly ModuleRunspace _own;
 
     /// <summary>A session whose requests pass through a handler of the test's on their way to the emulator.</summary>
     public ModuleSession(Func<HttpMessageHandler, HttpMessageHandler>? wrap = null, ApiGatewayConnection? settings = null, int width = 120,
         ApiGatewayEmulator? emulator = null)
     {
         Emulator = emulator ?? new ApiGatewayEmulator();
-        _host = new CapturingHost(width);
-        InitialSessionState state = InitialSessionState.CreateDefault2();
-        state.ThrowOnRunspaceOpenError = true;
-        state.ImportPSModule([Repository.Manifest]);
-        _runspace = RunspaceFactory.CreateRunspace(_host, state);
-        _runspace.Open();
+        _own = ModuleRunspace.Take(width);
         HttpMessageHandler inner = new EmulatorHttpHandler(Emulator);
         Connection = (settings ?? new ApiGatewayConnection { Region = "eu-central-1" }) with { Transport = wrap?.Invoke(inner) ?? inner };
-        _runspace.SessionStateProxy.SetVariable("connection", Connection);
-        _runspace.SessionStateProxy.SetVariable("PSDefaultParameterValues",
+        _own.Runspace.SessionStateProxy.SetVariable("connection", Connection);
+        _own.Runspace.SessionStateProxy.SetVariable("PSDefaultParameterValues",
             new DefaultParameterDictionary
             {
                 ["*-ApiGatewayApiKey*:Connection"] = Connection,
@@ -48,7 +42,7 @@ internal sealed class ModuleSession : IDisposable
     /// <summary>Forgets the test's connection, so that commands use the session's own.</summary>
     public ModuleSession Unconnected()
     {
-        _runspace.SessionStateProxy.SetVariable("PSDefaultParameterValues", new DefaultParameterDictionary());
+        _own.Runspace.SessionStateProxy.SetVariable("PSDefaultParameterValues", new DefaultParameterDictionary());
         IsConnected = false;
         return this;
     }
@@ -75,8 +69,12 @@ internal sealed class ModuleSession : IDisposable
     /// <summary>A pipeline to start and stop by hand.</summary>
     public PowerShell Create(string script, params object?[] arguments)
     {
-        PowerShell shell = PowerShell.Create(_runspace);
+        PowerShell shell = PowerShell.Create(_own.Runspace);
         shell.AddScript(script);
+
+        // The module keeps a connection, and which regions it warned about, for as long as the runspace is there.
+        _own.IsSpent |= script.Contains("Connect-ApiGateway", StringComparison.Ordinal);
+        shell.Streams.Warning.DataAdded += (_, _) => _own.IsSpent = true;
         foreach (object? argument in arguments)
         {
             shell.AddArgument(argument);
@@ -93,20 +91,20 @@ internal sealed class ModuleSession : IDisposable
     }
 
     /// <summary>What was shown on the terminal beside the output, since the last call.</summary>
-    public string TakeScreen() => _host.TakeScreen();
+    public string TakeScreen() => _own.Host.TakeScreen();
 
     /// <summary>What reaches the terminal, colours included.</summary>
     public string Coloured(string script)
     {
-        _host.TakeScreen();
+        _own.Host.TakeScreen();
         using PowerShell shell = Create($". {{ {script} }}");
         shell.AddCommand("Out-Default");
         shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
         shell.Invoke();
-        return _host.TakeScreen();
+        return _own.Host.TakeScreen();
     }
 
-    public void Dispose() => _runspace.Dispose();
+    public void Dispose() => _own.GiveBack();
 }
 
 /// <summary>Everything that came out of a script.</summary>
