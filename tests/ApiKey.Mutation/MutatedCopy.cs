@@ -111,7 +111,8 @@ internal sealed partial class MutatedCopy(string checkout, string folder)
         return chosen;
     }
 
-    // An error stands on the line of the change that caused it, or on one of the lines after it.
+    // An error stands on the line of the change that caused it, or on one of the lines after it; or, when a method no longer ends in a
+    // return, on its first line, before the change.
     private int TakeBack(Dictionary<MutatedSource, Dictionary<int, int>> chosen, string output)
     {
         HashSet<int> wrong = [];
@@ -126,16 +127,12 @@ internal sealed partial class MutatedCopy(string checkout, string folder)
 
             string[] lines = File.ReadAllLines(Path.Combine(folder, source.Path));
             int line = int.Parse(error.Groups["line"].Value, CultureInfo.InvariantCulture) - 1;
-            for (int back = 0; back < 12 && line - back >= 0; back++)
-            {
-                int[] numbers = [.. NumberIn().Matches(lines[line - back])
-                    .Select(match => int.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture))];
-                if (numbers.Length > 0)
-                {
-                    wrong.UnionWith(numbers);
-                    break;
-                }
-            }
+            IEnumerable<string> back = lines.Take(line + 1).Reverse().Take(12);
+            IEnumerable<string> ahead = lines.Skip(line + 1).Take(60);
+            wrong.UnionWith(back.Concat(ahead)
+                .Select(text => NumberIn().Matches(text)
+                    .Select(match => int.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture)))
+                .FirstOrDefault(numbers => numbers.Any(), []));
         }
 
         return chosen.Values.Sum(numbers => numbers.Where(pair => wrong.Contains(pair.Value)).ToArray()
