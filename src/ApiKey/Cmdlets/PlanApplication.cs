@@ -6,7 +6,7 @@ using ApiKey.Service;
 
 namespace ApiKey.Cmdlets;
 
-/// <summary>A plan as a command carries it out: asks about each change, has it made, and writes what came of it.</summary>
+/// <summary>A plan as a command carries it out: asks about each change, applies it, and writes what came of it.</summary>
 /// <param name="command">The command.</param>
 /// <param name="run">The plan's run.</param>
 internal sealed class PlanApplication(ApiGatewayCmdlet command, SyncRun run)
