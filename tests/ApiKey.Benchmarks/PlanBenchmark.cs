@@ -32,12 +32,12 @@ internal static class PlanBenchmark
             using EmulatorProcess ours = EmulatorProcess.Start();
             using ModuleRunspace module = new();
             module.Connect(ours.Uri);
-            string desired = Prepare(folder, mirror, theirs.Uri, count, plans);
-            Terraform(folder, "init");
+            string desired = Prepare(folder, mirror, count, plans);
+            Terraform(folder, theirs.Uri, "init");
 
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{what} made, {Parallelism} calls at once (client and emulator share this machine's processors):"));
-            Tell("terraform apply", theirs, () => Terraform(folder, "apply", "-auto-approve", $"-parallelism={Parallelism}"),
+            Tell("terraform apply", theirs, () => Terraform(folder, theirs.Uri, "apply", "-auto-approve", $"-parallelism={Parallelism}"),
                 out double applied);
             Tell("Sync-ApiGatewayApiKey", ours,
                 () => (Figures.Time(() => module.Run("$null = Sync-ApiGatewayApiKey $args[0] -ThrottleLimit $args[1]", desired,
@@ -49,7 +49,8 @@ internal static class PlanBenchmark
             List<double>[] seconds = [[], [], []];
             for (int round = 0; round < rounds; round++)
             {
-                Tell("terraform plan", theirs, () => Terraform(folder, "plan", $"-parallelism={Parallelism}", "-detailed-exitcode"),
+                Tell("terraform plan", theirs,
+                    () => Terraform(folder, theirs.Uri, "plan", $"-parallelism={Parallelism}", "-detailed-exitcode"),
                     out double plan);
                 Tell("Compare, a process of its own", ours, () => Shell(folder, ours.Uri, desired), out double process);
                 Tell("Compare, in a session", ours,
@@ -75,10 +76,10 @@ internal static class PlanBenchmark
         }
     }
 
-    private static string Prepare(string folder, string mirror, Uri emulator, int count, int plans)
+    private static string Prepare(string folder, string mirror, int count, int plans)
     {
         File.WriteAllText(Path.Combine(folder, "terraform.rc"), ProviderMirror.ToConfiguration(mirror));
-        string provider = ProviderMirror.Requirements + ProviderMirror.ToProvider(emulator, Region);
+        string provider = ProviderMirror.Requirements + ProviderMirror.ToProvider(Region);
         string inPlans = plans == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $$"""
 
             resource "aws_api_gateway_usage_plan" "plan" {
@@ -127,9 +128,9 @@ internal static class PlanBenchmark
         return desired;
     }
 
-    private static (TimeSpan Taken, long PeakBytes) Terraform(string folder, params string[] arguments) =>
+    private static (TimeSpan Taken, long PeakBytes) Terraform(string folder, Uri emulator, params string[] arguments) =>
         MeasuredProcess.Run("terraform", [.. arguments, "-no-color"], folder,
-            [.. Credentials, ("TF_CLI_CONFIG_FILE", Path.Combine(folder, "terraform.rc"))]);
+            [.. Credentials, ("TF_CLI_CONFIG_FILE", Path.Combine(folder, "terraform.rc")), ProviderMirror.Endpoint(emulator)]);
 
     private static (TimeSpan Taken, long PeakBytes) Shell(string folder, Uri emulator, string desired) => MeasuredProcess.Run(
         "dotnet",

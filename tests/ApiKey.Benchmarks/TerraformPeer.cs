@@ -26,7 +26,7 @@ internal static partial class TerraformPeer
         {
             string configuration = Path.Combine(folder, "terraform.rc");
             File.WriteAllText(configuration, ProviderMirror.ToConfiguration(Mirror!));
-            string provider = ProviderMirror.Requirements + ProviderMirror.ToProvider(endpoint, "eu-central-1");
+            string provider = ProviderMirror.Requirements + ProviderMirror.ToProvider("eu-central-1");
             File.WriteAllText(Path.Combine(folder, "main.tf"), provider + string.Create(CultureInfo.InvariantCulture, $$"""
 
                 resource "aws_api_gateway_api_key" "many" {
@@ -34,7 +34,8 @@ internal static partial class TerraformPeer
                   name  = "many-${count.index}"
                 }
                 """));
-            (string, string)[] environment = [("TF_CLI_CONFIG_FILE", configuration), ("CHECKPOINT_DISABLE", "1")];
+            (string, string)[] environment =
+                [("TF_CLI_CONFIG_FILE", configuration), ("CHECKPOINT_DISABLE", "1"), ProviderMirror.Endpoint(endpoint)];
             Peers.Run("terraform", [$"-chdir={folder}", "init", "-no-color"], environment);
             Peers.Run("terraform", [$"-chdir={folder}", "apply", "-auto-approve", "-no-color", "-parallelism=10"], environment);
         }

@@ -32,10 +32,9 @@ internal sealed partial class TerraformFolder : IDisposable
         string? program = ProviderMirror.Find() is { } mirror ? ProviderMirror.Program(mirror) : null;
         Assert.SkipWhen(program is null, "Terraform is here, but its AWS provider is unpacked in no local plugin folder.");
 
-        // A running provider builds its client on the one it had before, and that refuses a bundle the second time. An endpoints block
-        // would take it three seconds of processor time in each command: it has 300 services, and each is checked against all.
+        // A running provider builds its client on the one it had before, and that refuses a bundle the second time.
         TerraformFolder folder = new(Tool.Start(program!, ["-debug"], folder: null, LessCollecting, ("AWS_CA_BUNDLE", ""),
-            ("AWS_ENDPOINT_URL_API_GATEWAY", emulator.ToString())));
+            ProviderMirror.Endpoint(emulator)));
         try
         {
             await folder.Attach();
