@@ -165,7 +165,7 @@ public sealed class LeakScopeTests : IDisposable
         using EmulatorServer server = new(_session.Emulator);
         foreach (string how in new[] { "Get-Content", "Get-Content -ReadCount 2", "Get-Content -Raw" })
         {
-            ToolRun run = await PowerShellHost.Run(server.Uri,
+            ToolRun run = await PowerShellHost.RunInTurn(server.Uri,
                 $"Get-ChildItem '{_folder}' -File | {how} | Find-ApiGatewayApiKeyLeak "
                 + "-Region eu-central-1 | ForEach-Object { \"$(Split-Path $_.Path -Leaf):$($_.Line):$($_.Column)\" }");
             Assert.Equal(("", "(40 characters).txt:3:7,a.txt:2:1"), (run.Error,
@@ -173,7 +173,7 @@ public sealed class LeakScopeTests : IDisposable
         }
 
         // Files, text without a file, and the message of an event, in one pipeline each.
-        ToolRun mixed = await PowerShellHost.Run(server.Uri,
+        ToolRun mixed = await PowerShellHost.RunInTurn(server.Uri,
             $"$v = Get-Content '{_folder}/sub/value'; Get-ChildItem '{_folder}/sub' "
             + "| Find-ApiGatewayApiKeyLeak -Region eu-central-1 | ForEach-Object { Split-Path $_.Path -Leaf }; 'x', \"a $v\", 5 | "
             + "Find-ApiGatewayApiKeyLeak -Region eu-central-1 | ForEach-Object { \"$($_.Path)$($_.Line)\" }; "

@@ -10,7 +10,7 @@ public class CsvRoundTripTests
     public async Task WhatExportCsvWritesImportCsvGivesBack()
     {
         string file = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"));
-        ToolRun run = await PowerShellHost.Run(new Uri("http://127.0.0.1:9"), $$"""
+        ToolRun run = await PowerShellHost.RunInTurn(new Uri("http://127.0.0.1:9"), $$"""
             Connect-ApiGateway -Emulator -Region eu-central-1
             $tags = @{ mail = 'a+b@x.com'; note = ' one, two & three = 4% '; env = 'prod'; empty = '' }
             $key = New-ApiGatewayApiKey a -Tag $tags

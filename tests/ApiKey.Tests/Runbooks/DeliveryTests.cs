@@ -37,11 +37,11 @@ public sealed partial class DeliveryTests : IDisposable
             Tags = new Dictionary<string, string>(StringComparer.Ordinal) { ["rotation"] = "nightly" },
         });
         string script = $"& '{Repository.PathOf("examples", "Invoke-NightlyRotation.ps1")}' -GraceDays 0 -RemoveAfterDays 0 "
-            + $"-Deliver {{ {deliver} }}; exit $LASTEXITCODE";
-        ToolRun first = await PowerShellHost.Run(_server.Uri, script);
+            + $"-Deliver {{ {deliver} }}";
+        ToolRun first = await PowerShellHost.RunInTurn(_server.Uri, script);
         Assert.Equal(1, first.ExitCode);
         Assert.Contains(says, first.Error + first.Output);
-        ToolRun second = await PowerShellHost.Run(_server.Uri, script);
+        ToolRun second = await PowerShellHost.RunInTurn(_server.Uri, script);
         Assert.Equal(1, second.ExitCode);
         ApiKeyInfo[] keys = [.. _session.Good("Get-ApiGatewayApiKey").Select(key => (ApiKeyInfo)key.BaseObject)];
         Assert.Equal([true, true], keys.Select(key => key.Enabled));

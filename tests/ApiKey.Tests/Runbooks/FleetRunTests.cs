@@ -151,7 +151,7 @@ public sealed class FleetRunTests : IDisposable
             Region
         })));
 
-    private Task<ToolRun> Run(string script, params (string Name, string Value)[] environment) => PowerShellHost.Run(
+    private Task<ToolRun> Run(string script, params (string Name, string Value)[] environment) => PowerShellHost.RunInTurn(
         _server.Uri, StandIns + script, [("FLEET_LOG", Path.Combine(_folder, "log")), .. environment]);
 
     private string[] Log() => File.ReadAllLines(Path.Combine(_folder, "log"));

@@ -25,8 +25,8 @@ public class IncompleteListingTests
         }
 
         using EmulatorServer server = new(emulator);
-        ToolRun run = await PowerShellHost.Run(server.Uri,
-            $"& '{Repository.PathOf("examples", "Invoke-NightlyRotation.ps1")}' -NoDelivery; exit $LASTEXITCODE");
+        ToolRun run = await PowerShellHost.RunInTurn(server.Uri,
+            $"& '{Repository.PathOf("examples", "Invoke-NightlyRotation.ps1")}' -NoDelivery");
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("Not all keys could be listed", run.Error + run.Output);
         Assert.Equal(0, emulator.CountOf("CreateApiKey"));

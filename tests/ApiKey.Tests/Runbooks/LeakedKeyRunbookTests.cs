@@ -81,8 +81,8 @@ public sealed class LeakedKeyRunbookTests : IDisposable
     {
         _emulator.Seed(new SeedKey { Region = Region, Id = Old, Value = Old, Name = "old" });
         await Write($"{Old}.txt", $"x\n{Old}");
-        ToolRun run = await PowerShellHost.Run(_server.Uri, $"Get-ChildItem '{_files}' | Get-Content | Find-ApiGatewayApiKeyLeak | "
-            + $"& '{Repository.PathOf("examples", "Invoke-LeakedKeyResponse.ps1")}' -Deliver {{ 'noise' }} -Force; exit $LASTEXITCODE");
+        ToolRun run = await PowerShellHost.RunInTurn(_server.Uri, $"Get-ChildItem '{_files}' | Get-Content | Find-ApiGatewayApiKeyLeak | "
+            + $"& '{Repository.PathOf("examples", "Invoke-LeakedKeyResponse.ps1")}' -Deliver {{ 'noise' }} -Force");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Contains("Disabled", run.Output);
         Assert.DoesNotContain(Old, run.Output);
@@ -110,8 +110,8 @@ public sealed class LeakedKeyRunbookTests : IDisposable
     private Task Write(string name, string text) => File.WriteAllTextAsync(Path.Combine(_files, name), text,
         TestContext.Current.CancellationToken);
 
-    private Task<ToolRun> Answer(string arguments, string? path = null) => PowerShellHost.Run(_server.Uri,
-        $"& '{Repository.PathOf("examples", "Invoke-LeakedKeyResponse.ps1")}' '{path ?? _files}' {arguments}; exit $LASTEXITCODE");
+    private Task<ToolRun> Answer(string arguments, string? path = null) => PowerShellHost.RunInTurn(_server.Uri,
+        $"& '{Repository.PathOf("examples", "Invoke-LeakedKeyResponse.ps1")}' '{path ?? _files}' {arguments}");
 
     private IEnumerable<ApiKeyInfo> Keys() => _session.Good("Get-ApiGatewayApiKey -IncludeValue").Select(key => (ApiKeyInfo)key.BaseObject);
 }

@@ -62,7 +62,7 @@ public sealed class RunbookTests : IDisposable
     public async Task TheNightlyRotationShowsWhatItWouldDo()
     {
         Seed("old", LongAgo, ("rotation", "nightly"));
-        ToolRun run = await Runbook("Invoke-NightlyRotation", "-WhatIf");
+        ToolRun run = await RunbookAlone("Invoke-NightlyRotation", "-WhatIf");
         Assert.Contains("Rotate API key 'old", run.Output);
         Assert.Equal(["old"], Names());
     }
@@ -166,17 +166,17 @@ public sealed class RunbookTests : IDisposable
             TestContext.Current.CancellationToken);
         string arguments = $"-DesiredState '{file}' -Scope @{{ 'managed-by' = 'repo' }}";
         _session.Good("New-ApiGatewayApiKey stays -Tag @{ 'managed-by' = 'repo' }");
-        ToolRun emptying = await Runbook("Sync-KeysFromRepository", $"{arguments} -Apply");
+        ToolRun emptying = await RunbookAlone("Sync-KeysFromRepository", $"{arguments} -Apply");
         Assert.Equal(1, emptying.ExitCode);
         Assert.Contains("-Force", emptying.Error + emptying.Output);
         await File.WriteAllTextAsync(file,
             """{ "keys": [ { "name": "partner", "tags": { "managed-by": "repo" } }, { "name": "stays", "tags": """
                 + """{ "managed-by": "repo" } } ] }""", TestContext.Current.CancellationToken);
-        Assert.Equal(2, (await Runbook("Sync-KeysFromRepository", arguments)).ExitCode);
+        Assert.Equal(2, (await RunbookAlone("Sync-KeysFromRepository", arguments)).ExitCode);
         Assert.Equal(["foreign", "gone", "stays"], Names());
-        Assert.Equal(0, (await Runbook("Sync-KeysFromRepository", $"{arguments} -Apply")).ExitCode);
+        Assert.Equal(0, (await RunbookAlone("Sync-KeysFromRepository", $"{arguments} -Apply")).ExitCode);
         Assert.Equal(["foreign", "partner", "stays"], Names());
-        Assert.Equal(0, (await Runbook("Sync-KeysFromRepository", arguments)).ExitCode);
+        Assert.Equal(0, (await RunbookAlone("Sync-KeysFromRepository", arguments)).ExitCode);
     }
 
     [Fact]
@@ -205,7 +205,12 @@ public sealed class RunbookTests : IDisposable
     private static string Content(ApiKeyInfo key) => string.Join('|', ApiKeyField.All.Select(field => field.Current(key)));
 
     private Task<ToolRun> Runbook(string name, string arguments, params (string Name, string Value)[] environment) =>
-        PowerShellHost.Run(_server.Uri, $"& '{Repository.PathOf("examples", name + ".ps1")}' {arguments}; exit $LASTEXITCODE", environment);
+        PowerShellHost.RunInTurn(_server.Uri, Typed(name, arguments), environment);
+
+    private Task<ToolRun> RunbookAlone(string name, string arguments) =>
+        PowerShellHost.Run(_server.Uri, $"{Typed(name, arguments)}; exit $LASTEXITCODE");
+
+    private static string Typed(string name, string arguments) => $"& '{Repository.PathOf("examples", name + ".ps1")}' {arguments}";
 
     private string Seed(string name, DateTimeOffset created, params (string Key, string Value)[] tags) =>
         _emulator.Seed(new SeedKey
