@@ -89,14 +89,7 @@ internal sealed class ImportSeed : IDisposable
         }
         catch
         {
-            bool isEmpty = held.Length == 0;
             held.Dispose();
-            if (isEmpty)
-            {
-                // A full disk: not even the seed is there.
-                File.Delete(path);
-            }
-
             throw;
         }
     }
