@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Text;
 using Amazon.APIGateway.Model;
 using Amazon.Runtime;
 using ApiKey.Service;
@@ -244,11 +243,8 @@ internal static class Failures
     {
         string shown = (text ?? "").Split("The Canonical String", 2)[0].Split("The String-to-Sign", 2)[0].TrimEnd();
         shown = secrets.Hide(shown.Length > LongestText ? shown[..LongestText] + "..." : shown);
-        return shown.Any(IsUnwelcome)
-            ? new StringBuilder().AppendJoin("", shown.Where(character => !IsUnwelcome(character))).ToString() : shown;
+        return string.Concat(shown.Where(character => !char.IsControl(character) || character is '\n' or '\t'));
     }
-
-    private static bool IsUnwelcome(char character) => char.IsControl(character) && character is not ('\n' or '\t');
 
     private static string? CleanId(string? requestId) => requestId is { Length: > LongestRequestId } ? requestId[..LongestRequestId]
         : requestId;

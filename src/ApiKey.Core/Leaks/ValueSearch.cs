@@ -55,7 +55,7 @@ internal sealed class ValueSearch
         _step = _window - gram + 1;
         _mask = gram == sizeof(ulong) ? ulong.MaxValue : (1UL << (gram * 8)) - 1;
         GramLength = gram;
-        long grams = Math.Max(1, (long)needles.Count * _step);
+        long grams = (long)needles.Count * _step;
         _filter = new ulong[SizeFor(grams * FilterBitsOfGram / 64, out _filterShift)];
         _offsets = new uint[SizeFor(grams, out _offsetsShift)];
         foreach ((Needle needle, byte[] bytes) in needles)

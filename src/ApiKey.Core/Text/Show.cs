@@ -23,8 +23,7 @@ internal static partial class Show
     public static string QuotePath(string path)
     {
         string name = Path.GetFileName(path);
-        return string.Equals(Plain(name), name, StringComparison.Ordinal) || AnyRun().Match(name).Length < name.Length ? $"'{path}'"
-            : Quote(name);
+        return AnyRun().Match(name) is { Success: true } run && run.Length == name.Length ? Quote(name) : $"'{path}'";
     }
 
     /// <summary>A text as <see cref="Quote"/> shows it, without the marks.</summary>
@@ -76,9 +75,10 @@ internal static partial class Show
 
     private static string Escape(string? text, bool keepsLines)
     {
-        if (string.IsNullOrEmpty(text) || IsPlain(text))
+        text ??= "";
+        if (IsPlain(text))
         {
-            return text ?? "";
+            return text;
         }
 
         StringBuilder plain = new(text.Length + 16);
