@@ -121,11 +121,7 @@ public sealed class EmulatorServer : IDisposable
                 answer = Emulator.Fail(failure);
             }
 
-            if (answer.Delay > TimeSpan.Zero)
-            {
-                await Task.Delay(answer.Delay);
-            }
-
+            await Task.Delay(answer.Delay);
             await SendAsync(answer, context);
         }
         catch (Exception failure)
