@@ -64,8 +64,8 @@ internal sealed class KeyRotation
             return new RotationStep.LeftAlone(identity, _keys.Present(predecessor));
         }
 
-        RequireRoom(old);
         IReadOnlyList<UsagePlanInfo> plans = await _lookup.PlansOfAsync(old.Id);
+        RequireRoom(old, isInPlan: plans.Count > 0);
         if (plans.Count == 0 && old.StageKeys.Count > 0)
         {
             throw Refusal($"API key '{old}' opens stages by itself ({string.Join(", ", old.StageKeys)}), as keys did before usage plans, "
@@ -96,11 +96,13 @@ internal sealed class KeyRotation
 
     private static ApiGatewayException Refusal(string message) => new(ApiGatewayErrorKind.BadRequest, message);
 
-    private void RequireRoom(RawKey old)
+    // A key that is removed at once gets no mark.
+    private void RequireRoom(RawKey old, bool isInPlan)
     {
+        bool isMarked = _order.OldKey != OldKeyAction.Remove || (isInPlan && old.Enabled && !_order.Force);
         TagSet onOld = old.AllTags.WithoutSystem().Merge(RotationMarks.Mark(RotationMarks.To, ""));
         if (RotationMarks.TagsForSuccessorOf(old).Count > TagRules.MaxTags
-            || (_order.OldKey != OldKeyAction.Remove && onOld.Count > TagRules.MaxTags))
+            || (isMarked && onOld.Count > TagRules.MaxTags))
         {
             throw Refusal($"API key '{old}' has {old.AllTags.WithoutSystem().Count} tags, and rotation puts one more on each key; AWS "
                 + $"allows {TagRules.MaxTags}. Remove one with {Words.Typed.Command(Act.ChangeKey)} "
