@@ -126,15 +126,8 @@ internal static class CredentialFinder
         }
     }
 
-    private static string? DescribeProfile(string name, string? location)
-    {
-        if (!Profiles(location).TryGetProfile(name, out CredentialProfile profile))
-        {
-            return null;
-        }
-
-        return Describe(profile);
-    }
+    private static string? DescribeProfile(string name, string? location) =>
+        Profiles(location).TryGetProfile(name, out CredentialProfile profile) ? Describe(profile) : null;
 
     private static string Describe(CredentialProfile profile)
     {

@@ -220,10 +220,13 @@ internal sealed class AccessTest(IReadOnlyList<AccessPlace> places, AccessQuesti
                 StringComparer.Ordinal);
             ApiMethod? changed = now.FirstOrDefault(method => !served.TryGetValue(method.ToString(), out bool needs)
                 || needs != method.NeedsKey);
-            Say(ApiKeyCheckKind.Deployment, changed is null ? ApiKeyCheckResult.Passed : ApiKeyCheckResult.Notice, changed is null
-                ? "The stage serves the methods as they are now."
-                : $"The stage was deployed before {Show.Plain(changed.ToString())} was {(served.ContainsKey(changed.ToString())
-                    ? $"changed: it now asks for {(changed.NeedsKey ? "a key" : "no key")}" : "made")}. Deploy the API to the stage.");
+            (ApiKeyCheckResult result, string text) = changed is null
+                ? (ApiKeyCheckResult.Passed, "The stage serves the methods as they are now.")
+                : (ApiKeyCheckResult.Notice, $"The stage was deployed before {Show.Plain(changed.ToString())} was "
+                    + (served.ContainsKey(changed.ToString())
+                        ? $"changed: it now asks for {(changed.NeedsKey ? "a key" : "no key")}. " : "made. ")
+                    + "Deploy the API to the stage.");
+            Say(ApiKeyCheckKind.Deployment, result, text);
             return changed ?? (now.Count == 1 ? now[0] : null);
         }
         catch (ApiGatewayException denied) when (denied.Kind == ApiGatewayErrorKind.AccessDenied)

@@ -12,7 +12,7 @@ internal static class FailureAsItem
         where TFailure : Exception
     {
         await using IAsyncEnumerator<T> items = source.GetAsyncEnumerator();
-        for (bool hasFailed = false; !hasFailed;)
+        while (true)
         {
             TResult next;
             try
@@ -26,7 +26,7 @@ internal static class FailureAsItem
             }
             catch (TFailure failure)
             {
-                hasFailed = true;
+                // A source that failed has ended: the next turn finds no more.
                 next = failed(failure);
             }
 
