@@ -99,6 +99,10 @@ public class PlannerTests
             [Key("k2", "a", value: New, age: 1), Key("k1", "a", value: Old, age: 2)], new PlanRules(AllowReplace: true)));
         Assert.Equal((PlanAction.Replace, "k1", 2), (change.Action, change.Id, change.Calls));
 
+        // AWS's dates are whole seconds: both may have been made in the same one.
+        Assert.Equal("k1", Assert.Single(Good([Wanted("a", value: New)],
+            [Key("k2", "a", value: New, age: 1), Key("k1", "a", value: Old, age: 1)], new PlanRules(AllowReplace: true))).Id);
+
         // An older holder of the value is no successor of a younger key.
         Refused("AmbiguousApiKey", [Wanted("a", value: New)], [Key("k2", "a", value: New, age: 2), Key("k1", "a", value: Old, age: 1)],
             new PlanRules(AllowReplace: true));
@@ -110,6 +114,17 @@ public class PlannerTests
     public void AValueThatCannotBeIsRefused(string errorId, string name, string? id) =>
         Refused(errorId, [Wanted(name, id: id, value: id is null ? Old : New)], [Key("k1", "a", value: Old)],
             new PlanRules(AllowReplace: true));
+
+    [Theory]
+    [InlineData(Old, "gives another value for API key 'a (k1)' than it has")]
+    [InlineData(null, "gives a value for API key 'a (k1)', and AWS did not show which one it has. Remove the value.")]
+    public void WhyAValueIsRefusedDependsOnWhetherAwsShowedTheKeys(string? value, string says) => Assert.Contains(says,
+        Refused("ValueIsImmutable", [Wanted("a", id: "k1", value: New)], [Key("k1", "a", value: value)],
+            new PlanRules(AllowReplace: true)));
+
+    [Fact]
+    public void AValueThatMayBeThatOfTheKeyIsRefused() => Assert.Contains("AWS did not show it. Remove the value.",
+        Refused("ApiKeyConflict", [Wanted("a", value: New)], [Key("k1", "a")], new PlanRules(AllowReplace: true)));
 
     [Fact]
     public void OnlyTheScopeIsPruned()

@@ -66,6 +66,7 @@ public sealed class UncountedUsageTests : IDisposable
 
     [Theory]
     [InlineData("[[0,0]]", true, null)]
+    [InlineData("[[1,0]]", true, 1L)]
     [InlineData("[[7,0]]", true, 7L)]
     public void WhoeverAwsNamesWasUsed(string days, bool wasUsed, long? used)
     {

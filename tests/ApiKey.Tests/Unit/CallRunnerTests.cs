@@ -24,6 +24,22 @@ public class CallRunnerTests
         Assert.Equal((2, 2, 1), (gateway.Sent, tally.Calls, tally.Retries));
     }
 
+    [Fact]
+    public async Task NothingIsSentAfterTheCommandWasStopped()
+    {
+        using OnceThrottled gateway = new();
+        CallTally tally = new();
+        CallRunner runner = new(gateway, new ApiGatewayConnection(), tally, paceOf: _ => null);
+        foreach (Call<Nothing> call in new Call<Nothing>[] { new DeleteKey("k1"), new RemovePlanKey("p1", "k1") })
+        {
+            ApiGatewayException stopped = await Assert.ThrowsAsync<ApiGatewayException>(
+                () => runner.SendAsync(call, new CancellationToken(canceled: true)));
+            Assert.Equal((ApiGatewayErrorKind.Stopped, true), (stopped.Kind, stopped.WasNotSent));
+        }
+
+        Assert.Equal((0, 0), (gateway.Sent, tally.Calls));
+    }
+
     private sealed class OnceThrottled : IApiGateway
     {
         public int Sent { get; private set; }
