@@ -1,6 +1,5 @@
 @{
     RootModule           = 'bin/ApiKey.dll'
-    RequiredAssemblies = @('bin/ApiKey.Core.dll')
     ModuleVersion        = '0.2.0'
     GUID                 = '6f0f3b1e-6c0b-4f0a-9d6e-2b8f3a7c51d4'
     Author               = 'ApiKey contributors'

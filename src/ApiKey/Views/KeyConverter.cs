@@ -1,9 +1,14 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using ApiKey.Model;
 using ApiKey.Service;
 using ApiKey.Tags;
+
+// The types file is read when only this assembly is loaded, and says what the objects become.
+[assembly: TypeForwardedTo(typeof(ApiKeyInfo))]
+[assembly: TypeForwardedTo(typeof(UsagePlanInfo))]
 
 namespace ApiKey.Views;
 
