@@ -28,7 +28,8 @@ internal static class PowerShellHost
     {
         if (!Waiting.TryTake(out Process? shell))
         {
-            shell = await Start("-");
+            // A native command that it runs would have it write codes for the terminal.
+            shell = await Start("-", ("TERM", "dumb"));
             await shell.StandardInput.WriteLineAsync(Prepared);
         }
 
