@@ -112,9 +112,10 @@ public abstract class ModuleCmdlet : PSCmdlet
     public new bool ShouldProcess(string verboseDescription, string verboseWarning, string caption,
         out ShouldProcessReason shouldProcessReason)
     {
+        (string description, string warning) = (Show.Escape(verboseDescription), Show.Escape(verboseWarning));
         try
         {
-            return base.ShouldProcess(Show.Escape(verboseDescription), Show.Escape(verboseWarning), caption, out shouldProcessReason);
+            return base.ShouldProcess(description, warning, caption, out shouldProcessReason);
         }
         catch (Exception failure) when (IsNobodyThere(failure))
         {
@@ -125,9 +126,10 @@ public abstract class ModuleCmdlet : PSCmdlet
     /// <summary>Asks a question that -Confirm does not answer.</summary>
     public new bool ShouldContinue(string query, string caption, ref bool yesToAll, ref bool noToAll)
     {
+        string question = Show.Escape(query);
         try
         {
-            return base.ShouldContinue(Show.Escape(query), caption, ref yesToAll, ref noToAll);
+            return base.ShouldContinue(question, caption, ref yesToAll, ref noToAll);
         }
         catch (Exception failure) when (IsNobodyThere(failure))
         {
