@@ -77,6 +77,10 @@ internal static class Failures
         // A file of the settings that cannot be read, or a setting that is not what it should be.
         IOException or UnauthorizedAccessException or UriFormatException => Unusable(failure),
         ArgumentException or FormatException or InvalidOperationException when iamAction is null => Unusable(failure),
+
+        // The SDK's text repeats the line, and that may be a secret.
+        InvalidDataException when iamAction is null => new ApiGatewayException(ApiGatewayErrorKind.InvalidConfiguration,
+            "The AWS settings cannot be used: a file of profiles has a line that is neither a [section] nor a setting (name = value)."),
         _ => new ApiGatewayException(ApiGatewayErrorKind.UnexpectedAnswer,
             $"The AWS SDK failed with {failure.GetType().Name}.")
         { MayHaveHappened = true },

@@ -15,7 +15,16 @@ internal static class ProfileCheck
             return null;
         }
 
-        string[] known = [.. AdapterHost.Adapter.ListProfiles(connection.ProfileLocation).Select(profile => profile.Name)];
+        string[] known;
+        try
+        {
+            known = [.. AdapterHost.Adapter.ListProfiles(connection.ProfileLocation).Select(profile => profile.Name)];
+        }
+        catch (ApiGatewayException unreadable)
+        {
+            return $"Whether there is a profile {Show.Quote(name)} is not known. {unreadable.Message.TrimEnd('.')}.";
+        }
+
         return known.Contains(name, StringComparer.Ordinal) ? null : $"There is no profile {Show.Quote(name)} yet. "
             + (known.Length == 0 ? "There are no profiles; 'aws configure' makes one." : $"There are: {string.Join(", ", known)}.");
     }

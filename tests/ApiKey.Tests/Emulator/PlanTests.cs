@@ -146,12 +146,6 @@ public class PlanTests : IDisposable
         Assert.StartsWith(says, answer.Message);
     }
 
-    [Fact]
-    public async Task TheAccountIsThere()
-        => Assert.Equal("""
-            {"throttleSettings":{"burstLimit":5000,"rateLimit":10000},"features":["UsagePlans"],"apiKeyVersion":"4"}
-            """, (await _client.Send("GET", "/account")).Body.GetRawText());
-
     public void Dispose() => _client.Dispose();
 
     private async Task<string> Plan(string body) => (await _client.Send("POST", "/usageplans", body)).Body.GetProperty("id").GetString()!;

@@ -14,6 +14,10 @@ public sealed class ProfileKindTests : IDisposable
     [InlineData("credential_process = /bin/true", " (credential process)")]
     [InlineData("sso_start_url = https://example.awsapps.com/start\nsso_region = eu-west-1\nsso_account_id = 123456789012\n"
         + "sso_role_name = k", " (SSO)")]
+    [InlineData("sso_session = work\nsso_account_id = 123456789012\nsso_role_name = k\n"
+        + "[sso-session work]\nsso_start_url = https://example.awsapps.com/start\nsso_region = eu-west-1", " (SSO)")]
+    [InlineData("sso_session = work\nsso_account_id = 123456789012\nsso_role_name = k\n[sso-session work]\nsso_region = eu-west-1",
+        " (SSO)")]
     [InlineData("role_arn = arn:aws:iam::123456789012:role/keys\nsource_profile = base",
         " (assumes role arn:aws:iam::123456789012:role/keys)")]
     public void AProfileIsToldWithItsKind(string lines, string kind)

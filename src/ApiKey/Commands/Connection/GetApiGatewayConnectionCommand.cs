@@ -17,11 +17,18 @@ public sealed class GetApiGatewayConnectionCommand : ModuleCmdlet
     {
         ApiGatewayConnection connection = SessionConnection.Current ?? ApiGatewayConnection.Default;
         TagPolicy policy = SessionConnection.ResolveTagPolicy(connection);
-        WriteObject(AdapterHost.Adapter.Describe(connection) with
+        try
         {
-            DefaultTags = policy.Defaults,
-            IgnoreTags = policy.IgnoredKeys,
-            IgnoreTagPrefixes = policy.IgnoredPrefixes,
-        });
+            WriteObject(AdapterHost.Adapter.Describe(connection) with
+            {
+                DefaultTags = policy.Defaults,
+                IgnoreTags = policy.IgnoredKeys,
+                IgnoreTagPrefixes = policy.IgnoredPrefixes,
+            });
+        }
+        catch (ApiGatewayException failure)
+        {
+            ThrowTerminatingError(ErrorTable.ToRecord(failure, "Reading the settings", connection));
+        }
     }
 }
