@@ -9,7 +9,7 @@ namespace ApiKey.Tests;
 /// <summary>The classes that wait longest for other programs start first, so that no single one of them is left for the end.</summary>
 internal sealed class ForeignFirst : ITestCollectionOrderer
 {
-    private static readonly string[] Folders = [".Interop.", ".Runbooks.", ".Shell.", ".Hostile.", ".Traffic."];
+    private static readonly string[] Folders = [".OfficialSdkBuildTests", ".Interop.", ".Runbooks.", ".Shell.", ".Hostile.", ".Traffic."];
 
     /// <inheritdoc/>
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(
