@@ -208,6 +208,7 @@ public sealed class TerraformStageTests : IDisposable
         _folder = await TerraformFolder.Open(_server.Uri);
         Configure("COLOUR:blue", "ANSWER:1", "RATE:10");
         Assert.Contains("12 added", await Run("apply", "-auto-approve", "-no-color"));
+        await AssertNoChanges();
         string api = (await Run("output", "-raw", "api")).Trim();
         string key = (await Run("output", "-raw", "key")).Trim();
 
@@ -216,10 +217,10 @@ public sealed class TerraformStageTests : IDisposable
         Assert.Equal((200, """{"orders":1}"""),
             (_emulator.Invoke(api, "prod", "orders", key).Status, _emulator.Invoke(api, "prod", "orders", key).Body));
 
-        // Each a change in place: the stage's settings, the plan's, and a new deployment with another answer. Nothing else is to change,
-        // so that nothing was left to change before.
+        // Each a change in place: the stage's settings, the plan's, and a new deployment with another answer.
         Configure("COLOUR:green", "ANSWER:1", "RATE:20");
         Assert.Contains("0 added, 2 changed, 0 destroyed", await Run("apply", "-auto-approve", "-no-color"));
+        await AssertNoChanges();
         Configure("COLOUR:green", "ANSWER:2", "RATE:20");
         Assert.Contains("1 added, 2 changed, 1 destroyed", await Run("apply", "-auto-approve", "-no-color"));
         await AssertNoChanges();
@@ -236,6 +237,7 @@ public sealed class TerraformStageTests : IDisposable
         _folder = await TerraformFolder.Open(_server.Uri);
         _folder.WriteConfiguration(Document.Replace("PATH", "path1", StringComparison.Ordinal));
         Assert.Contains("7 added", await Run("apply", "-auto-approve", "-no-color"));
+        await AssertNoChanges();
         string api = (await Run("output", "-raw", "api")).Trim();
         string key = (await Run("output", "-raw", "key")).Trim();
         Assert.Equal((403, 200, 200),

@@ -28,9 +28,11 @@ public sealed class TerraformTests : IDisposable
     {
         await Prepare(Key("first", "env = \"prod\""));
 
+        // Create, and a plan without changes.
         Assert.Contains("1 added", await Terraform("apply", "-auto-approve", "-no-color"));
+        await AssertNoChanges();
 
-        // Update in place: name and tags. Then a plan without changes.
+        // Update in place: name and tags.
         WriteConfiguration(Key("renamed", "env = \"test\", extra = \"\""));
         Assert.Contains("0 added, 1 changed, 0 destroyed", await Terraform("apply", "-auto-approve", "-no-color"));
         await AssertNoChanges();
@@ -87,6 +89,7 @@ public sealed class TerraformTests : IDisposable
             """;
         await Prepare(Resources.Replace("QUOTA", "20"));
         Assert.Contains("202 added", await Terraform("apply", "-auto-approve", "-no-color", "-parallelism=10"));
+        await AssertNoChanges();
         WriteConfiguration(Resources.Replace("QUOTA", "30"));
         string applied = await Terraform("apply", "-auto-approve", "-no-color");
         Assert.Contains("0 added, 1 changed, 0 destroyed", applied);
