@@ -67,9 +67,11 @@ internal sealed class RotationLookup
     private async Task<KeyFamily> FindOneAsync(ApiKeyIdentity identity, bool mayBeGone)
     {
         RawKey? old = null;
+        string? name = identity.Key?.Name;
         if (identity.Key is null)
         {
             old = await ReadAsync(identity.Id, includeValue: false);
+            name = old?.Name;
             if (old is null && !mayBeGone)
             {
                 return new KeyFamily(null, null, null);
@@ -77,11 +79,11 @@ internal sealed class RotationLookup
         }
 
         // A successor has the same name, and the query is by the start of names: this finds the key itself too, as it is now.
-        KeyFamily family = (await KeyIndex.ReadAsync(_keys, identity.Key?.Name ?? old?.Name, _stop)).FamilyOf(identity.Id);
+        KeyFamily family = (await KeyIndex.ReadAsync(_keys, name, _stop)).FamilyOf(identity.Id);
         if (family.Old is null)
         {
             old ??= await ReadAsync(identity.Id, includeValue: false);
-            if (old is not null)
+            if (old is not null && old.Name != name)
             {
                 family = (await KeyIndex.ReadAsync(_keys, old.Name, _stop)).FamilyOf(identity.Id);
             }
