@@ -14,24 +14,30 @@ public static class KeyColumns
     private const string Reset = "\e[0m";
 
     /// <summary>The id.</summary>
-    public static string? Id(PSObject key) => ViewText.Of(key?.BaseObject is ApiKeyInfo info ? info.Id : Get(key, nameof(ApiKeyInfo.Id)));
+    public static string? Id(PSObject key) => ViewText.Of(Get(key, nameof(ApiKeyInfo.Id)));
 
     /// <summary>The name.</summary>
-    public static string? Name(PSObject key) =>
-        ViewText.Of(key?.BaseObject is ApiKeyInfo info ? info.Name : Get(key, nameof(ApiKeyInfo.Name)));
+    public static string? Name(PSObject key) => ViewText.Of(Get(key, nameof(ApiKeyInfo.Name)));
 
     /// <summary>Whether it is enabled; a disabled one stands out.</summary>
     public static string Enabled(PSObject key) =>
-        (key?.BaseObject is ApiKeyInfo info ? info.Enabled : LanguagePrimitives.IsTrue(Get(key, nameof(ApiKeyInfo.Enabled))))
-            ? "True" : $"{Yellow}False{Reset}";
+        LanguagePrimitives.IsTrue(Get(key, nameof(ApiKeyInfo.Enabled))) ? "True" : $"{Yellow}False{Reset}";
 
     /// <summary>When it was created.</summary>
-    public static string? Created(PSObject key) =>
-        ViewText.Date(key?.BaseObject is ApiKeyInfo info ? info.CreatedDate : Get(key, nameof(ApiKeyInfo.CreatedDate)));
+    public static string? Created(PSObject key) => ViewText.Date(Get(key, nameof(ApiKeyInfo.CreatedDate)));
 
     /// <summary>Its tags.</summary>
-    public static string? Tags(PSObject key) =>
-        ViewText.Of(key?.BaseObject is ApiKeyInfo info ? info.Tags : Get(key, nameof(ApiKeyInfo.Tags)));
+    public static string? Tags(PSObject key) => ViewText.Of(Get(key, nameof(ApiKeyInfo.Tags)));
 
-    private static object? Get(PSObject? key, string property) => key?.Properties[property]?.Value;
+    // A live key is read without PowerShell's properties, which are made anew for each object.
+    private static object? Get(PSObject key, string property) => key?.BaseObject is not ApiKeyInfo live ? key?.Properties[property]?.Value
+        : property switch
+        {
+            nameof(ApiKeyInfo.Id) => live.Id,
+            nameof(ApiKeyInfo.Name) => live.Name,
+            nameof(ApiKeyInfo.Enabled) => live.Enabled,
+            nameof(ApiKeyInfo.CreatedDate) => live.CreatedDate,
+            nameof(ApiKeyInfo.Tags) => live.Tags,
+            _ => throw new ArgumentOutOfRangeException(nameof(property), property, "Not a column."),
+        };
 }

@@ -3,7 +3,8 @@ using ApiKey.Tags;
 
 namespace ApiKey.Tests.DesiredState;
 
-/// <summary>Keys and plans of Terraform's own files are read as Terraform wrote them: types count, and a plan's tag without a value is none.</summary>
+/// <summary>Keys and plans of Terraform's own files are read as Terraform wrote them: types count, and a plan's tag without a
+/// value is none.</summary>
 [Trait(Category.Name, Category.Unit)]
 public class ExactResourceTests
 {
