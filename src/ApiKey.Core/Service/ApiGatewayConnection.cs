@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ApiKey.Tags;
+using ApiKey.Text;
 
 namespace ApiKey.Service;
 
@@ -48,8 +49,14 @@ public sealed record ApiGatewayConnection
     /// <summary>Whether to use the dual-stack endpoint; null leaves it to the AWS configuration.</summary>
     public bool? UseDualStackEndpoint { get; init; }
 
-    /// <summary>What is specified about default and ignored tags, the environment not yet counted.</summary>
-    public TagPolicy TagPolicy { get; init; } = TagPolicy.None;
+    /// <summary>The default tags that are specified, the environment not yet counted.</summary>
+    public TagSet DefaultTags => TagPolicy.Defaults;
+
+    /// <summary>The keys of ignored tags that are specified, the environment not yet counted.</summary>
+    public IReadOnlyCollection<string> IgnoreTags => TextList<string>.Of([.. TagPolicy.IgnoredKeys]);
+
+    /// <summary>The key prefixes of ignored tags that are specified, the environment not yet counted.</summary>
+    public IReadOnlyCollection<string> IgnoreTagPrefixes => TextList<string>.Of([.. TagPolicy.IgnoredPrefixes]);
 
     /// <summary>At most so many calls a second; 0 for no limit; null keeps to AWS's quotas on AWS and has no limit elsewhere.</summary>
     public double? RequestsPerSecond { get; init; }
@@ -62,6 +69,10 @@ public sealed record ApiGatewayConnection
 
     /// <summary>Whether calls go to the emulator in this process instead of AWS.</summary>
     public bool IsEmulator => Transport is not null;
+
+    /// <summary>What is specified about default and ignored tags.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    internal TagPolicy TagPolicy { get; init; } = TagPolicy.None;
 
     /// <summary>
     /// Whether only the region and the profile are known: of an object that came back from a job or a file. The session's connection

@@ -4,7 +4,7 @@ namespace ApiKey.Tags;
 /// What a connection says about tags: Terraform's <c>default_tags</c> and <c>ignore_tags</c>. It decides which tags are sent
 /// and which are shown.
 /// </summary>
-public sealed record TagPolicy
+internal sealed record TagPolicy
 {
     /// <summary>The environment variables <c>TF_AWS_DEFAULT_TAGS_&lt;key&gt;</c> each give one default tag.</summary>
     internal const string DefaultTagVariablePrefix = "TF_AWS_DEFAULT_TAGS_";

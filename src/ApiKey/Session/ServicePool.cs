@@ -1,4 +1,3 @@
-using System.Collections;
 using ApiKey.Access;
 using ApiKey.Calls;
 using ApiKey.Keys;
@@ -25,22 +24,31 @@ internal static class ServicePool
     /// <exception cref="ApiGatewayException">There is no region or there are no credentials.</exception>
     public static ServiceOperations Operate(ApiGatewayConnection connection, CallTally tally)
     {
-        CallRunner calls = new(Open(connection), connection, tally);
-        TagPolicy policy = SessionConnection.ResolveTagPolicy(connection);
+        IReadOnlyDictionary<string, string> variables = AwsVariables.Now();
+        CallRunner calls = new(Open(connection, variables), connection, tally);
+        TagPolicy policy = SessionConnection.ResolveTagPolicy(connection, variables);
         return new ServiceOperations(
             new ApiKeyOperations(calls, connection, policy),
             new UsagePlanOperations(calls, connection, policy))
         { Apis = new ApiReads(calls) };
     }
 
-    /// <summary>The client for a connection, made when there is none yet.</summary>
-    /// <exception cref="ApiGatewayException">There is no region or there are no credentials.</exception>
-    public static IApiGateway Open(ApiGatewayConnection connection)
+    /// <summary>Forgets every client, and with them cached credentials.</summary>
+    public static void Clear()
+    {
+        lock (Gate)
+        {
+            Services.Clear();
+        }
+    }
+
+    // The client for a connection, made when there is none yet.
+    private static IApiGateway Open(ApiGatewayConnection connection, IReadOnlyDictionary<string, string> variables)
     {
         // What does not make a different client: tags, pace, and retry are applied above it.
         PoolKey key = new(
             connection with { TagPolicy = TagPolicy.None, RequestsPerSecond = null, MaxAttempts = null, Timeout = null },
-            ReadAwsSurroundings());
+            Surroundings(variables));
         lock (Gate)
         {
             if (Find(key) is { } known)
@@ -60,15 +68,6 @@ internal static class ServicePool
             Remember(located, service);
             Remember(key, service);
             return service;
-        }
-    }
-
-    /// <summary>Forgets every client, and with them cached credentials.</summary>
-    public static void Clear()
-    {
-        lock (Gate)
-        {
-            Services.Clear();
         }
     }
 
@@ -101,20 +100,10 @@ internal static class ServicePool
         }
     }
 
-    private static string ReadAwsSurroundings()
+    private static string Surroundings(IReadOnlyDictionary<string, string> variables)
     {
-        List<string> surroundings = [];
-        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
-        {
-            if (((string)variable.Key).StartsWith("AWS_", StringComparison.OrdinalIgnoreCase))
-            {
-                surroundings.Add($"{variable.Key}={variable.Value}");
-            }
-        }
-
-        surroundings.Sort(StringComparer.Ordinal);
         SharedFiles files = SharedFiles.Now();
-        return string.Join('\n', [.. surroundings, files.ToString(), files.Times()]);
+        return string.Join('\n', [.. variables.Select(variable => $"{variable.Key}={variable.Value}"), files.ToString(), files.Times()]);
     }
 
     private sealed record Pooled(PoolKey Key, IApiGateway Service);

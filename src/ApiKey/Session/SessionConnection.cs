@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using ApiKey.Service;
@@ -30,18 +29,9 @@ internal static class SessionConnection
     }
 
     /// <summary>The connection's tag policy with the environment counted in.</summary>
-    public static TagPolicy ResolveTagPolicy(ApiGatewayConnection connection) =>
+    /// <param name="connection">The connection.</param>
+    /// <param name="variables">The environment, when it was just read.</param>
+    public static TagPolicy ResolveTagPolicy(ApiGatewayConnection connection, IReadOnlyDictionary<string, string>? variables = null) =>
         TagPolicy.Resolve(connection.TagPolicy.Defaults, connection.TagPolicy.IgnoredKeys, connection.TagPolicy.IgnoredPrefixes,
-            ReadEnvironment());
-
-    private static Dictionary<string, string> ReadEnvironment()
-    {
-        Dictionary<string, string> environment = new(StringComparer.Ordinal);
-        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
-        {
-            environment.Add((string)variable.Key, (string?)variable.Value ?? "");
-        }
-
-        return environment;
-    }
+            variables ?? AwsVariables.Now());
 }

@@ -10,9 +10,6 @@ namespace ApiKey.Views;
 /// </summary>
 public static class KeyColumns
 {
-    private const string Yellow = "\e[33m";
-    private const string Reset = "\e[0m";
-
     /// <summary>The id.</summary>
     public static string? Id(PSObject key) => ViewText.Of(Get(key, nameof(ApiKeyInfo.Id)));
 
@@ -21,7 +18,7 @@ public static class KeyColumns
 
     /// <summary>Whether it is enabled; a disabled one stands out.</summary>
     public static string Enabled(PSObject key) =>
-        LanguagePrimitives.IsTrue(Get(key, nameof(ApiKeyInfo.Enabled))) ? "True" : $"{Yellow}False{Reset}";
+        ViewText.Enabled(Get(key, nameof(ApiKeyInfo.Enabled)));
 
     /// <summary>When it was created.</summary>
     public static string? Created(PSObject key) => ViewText.Date(Get(key, nameof(ApiKeyInfo.CreatedDate)));

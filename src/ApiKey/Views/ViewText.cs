@@ -13,6 +13,12 @@ namespace ApiKey.Views;
 /// </summary>
 public static class ViewText
 {
+    internal const string Red = "\e[31m";
+    internal const string Green = "\e[32m";
+    internal const string Yellow = "\e[33m";
+    internal const string Magenta = "\e[35m";
+    internal const string Reset = "\e[0m";
+
     private const string Minutes = "yyyy-MM-dd HH:mm'Z'";
     private const int Columns = 79;
     private const string Seconds = "yyyy-MM-dd HH:mm:ss'Z'";
@@ -71,6 +77,25 @@ public static class ViewText
             ? null
             : new ThrottleLimits(LanguagePrimitives.ConvertTo<double?>(rateLimit), LanguagePrimitives.ConvertTo<int?>(burstLimit))
                 .ToString();
+
+    /// <summary>Whether a key is enabled; a disabled one stands out.</summary>
+    public static string Enabled(object? value) => LanguagePrimitives.IsTrue(value) ? "True" : $"{Yellow}False{Reset}";
+
+    /// <summary>A bar of ten for the share of a quota that is used up, red from 90 %, yellow from 70 %; null when there is no quota.</summary>
+    /// <param name="used">How much was used; null when it was not counted.</param>
+    /// <param name="share">The share: 1 is all of it.</param>
+    public static string? Share(object? used, object? share)
+    {
+        if (used is null || share is null)
+        {
+            return used is null ? "not counted" : null;
+        }
+
+        double part = LanguagePrimitives.ConvertTo<double>(share);
+        int full = Math.Min(10, (int)Math.Ceiling(part * 10));
+        string color = part >= 0.9 ? Red : part >= 0.7 ? Yellow : Green;
+        return $"{color}{new string('#', full)}{Reset}{new string('.', 10 - full)}";
+    }
 
     private static string? Date(object? value, string format) => value switch
     {
