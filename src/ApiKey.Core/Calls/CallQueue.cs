@@ -114,7 +114,8 @@ internal sealed class CallQueue(int window, Action<Task> wait)
 
         // Only when it was handed on: what was interrupted stays to be looked after.
         _finishing = outer;
-        CountEnded();
+
+        // It was counted as failed, or will be before that is asked.
         _failed -= oldest.Call.IsCompleted && oldest.HasFailed() ? 1 : 0;
     }
 

@@ -162,7 +162,7 @@ internal sealed class Glob
                 return isIn != isNegated;
             }
 
-            if (pattern[next] == '[' && next + 1 < pattern.Length && pattern[next + 1] == ':'
+            if (pattern.AsSpan(next) is ['[', ':', ..]
                 && pattern.IndexOf(']', next + 2) is >= 0 and var end && end > next + 2 && pattern[end - 1] == ':')
             {
                 if (IsOfClass(pattern[(next + 2)..(end - 1)], letter) is not { } isOfClass)
@@ -178,7 +178,7 @@ internal sealed class Glob
             // The first letter of a range counts even when the range is the wrong way round, as in git.
             char low = Unescaped(pattern, ref next);
             isIn |= IsSame(low, letter);
-            if (next + 2 < pattern.Length && pattern[next + 1] == '-' && pattern[next + 2] != ']')
+            if (pattern.AsSpan(next + 1) is ['-', not ']', ..])
             {
                 next += 2;
                 char high = Unescaped(pattern, ref next);

@@ -81,7 +81,7 @@ internal static partial class Show
             return text;
         }
 
-        StringBuilder plain = new(text.Length + 16);
+        StringBuilder plain = new(text.Length);
         for (int at = 0; at < text.Length;)
         {
             bool isWhole = Rune.TryGetRuneAt(text, at, out Rune rune);

@@ -18,6 +18,10 @@ public class ExactResourceTests
         "rate_limit is a number, 0 or more, without quotes.")]
     [InlineData("usage_plan", """ "quota_settings": [ { "limit": 5, "period": "day" } ] """,
         "The period of a quota is DAY, WEEK or MONTH.")]
+    [InlineData("usage_plan", """ "quota_settings": [ { "limit": 5 } ] """,
+        "quota_settings needs a limit and a period, for example 10000 and MONTH.")]
+    [InlineData("usage_plan", """ "quota_settings": [ { "period": "DAY" } ] """,
+        "quota_settings needs a limit and a period, for example 10000 and MONTH.")]
     public void ATypeThatTerraformDoesNotWriteIsAProblem(string kind, string attribute, string says)
     {
         DesiredSource source = new("terraform.tfstate");

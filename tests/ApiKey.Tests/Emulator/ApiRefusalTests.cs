@@ -88,7 +88,50 @@ public sealed class ApiRefusalTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task APartOfAPathIsTheOnlyOneOfItsParent()
+    {
+        await MakeApi();
+        string orders = await MakeResource(_root, "orders");
+        string variable = await MakeResource(_root, "{id}");
+        const string Same = "Another resource with the same parent already has this name: orders";
+        const string Variable =
+            "A sibling ({id}) of this resource already has a variable path part -- only one is allowed";
+        await AssertRefused(Same, "POST", $"/resources/{_root}", """{"pathPart":"orders"}""", 409);
+        await AssertRefused(Same, "PATCH", $"/resources/{variable}", Replace("/pathPart", "orders"), 409);
+        await AssertRefused(Variable, "POST", $"/resources/{_root}", """{"pathPart":"{other}"}""");
+        await AssertRefused(Variable, "PATCH", $"/resources/{orders}", Replace("/pathPart", "{other}"));
+
+        // Elsewhere both are free, and a resource is not in its own way.
+        string greedy = await MakeResource(await MakeResource(orders, "orders"), "{rest+}");
+        await Good("PATCH", $"/resources/{variable}", Replace("/pathPart", "{other}"));
+        const string Greedy = "Cannot create a child of a resource with a greedy path variable: {rest+}";
+        await AssertRefused(Greedy, "POST", $"/resources/{greedy}", """{"pathPart":"a"}""");
+        await AssertRefused(Greedy, "PATCH", $"/resources/{variable}", Replace("/parentId", greedy));
+        Assert.Equal(["/", "/orders", "/orders/orders", "/orders/orders/{rest+}", "/{other}"], (await Good("GET", "/resources"))
+            .GetProperty("item").EnumerateArray().Select(one => one.GetProperty("path").GetString()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task AResourceIsNotMovedBelowItself()
+    {
+        await MakeApi();
+        string orders = await MakeResource(_root, "orders");
+        string below = await MakeResource(orders, "below");
+        await AssertRefused("Resources cannot be cyclical.", "PATCH", $"/resources/{orders}", Replace("/parentId", orders));
+        await AssertRefused("Resources cannot be cyclical.", "PATCH", $"/resources/{orders}", Replace("/parentId", below));
+        await AssertRefused("Root resource cannot update its parentId.", "PATCH", $"/resources/{_root}", Replace("/parentId", orders));
+        await AssertRefused("Root resource cannot be deleted", "DELETE", $"/resources/{_root}");
+        Assert.Equal("/orders/below", (await Good("GET", $"/resources/{below}")).GetProperty("path").GetString());
+    }
+
     public void Dispose() => _client.Dispose();
+
+    private static string Replace(string path, string value) =>
+        $$"""{"patchOperations":[{"op":"replace","path":"{{path}}","value":"{{value}}"}]}""";
+
+    private async Task<string> MakeResource(string parent, string part) =>
+        (await Good("POST", $"/resources/{parent}", $$"""{"pathPart":"{{part}}"}""")).GetProperty("id").GetString()!;
 
     private async Task<string> MakeDeployment()
     {

@@ -225,6 +225,10 @@ public sealed class ImportFileTests : IDisposable
 
         // The row leaves out a description, so what the key has is read before it is overwritten.
         Assert.Equal(3, session.Emulator.RequestCount - before);
+
+        // A row that says nothing of tags.
+        key = session.One<ApiKeyInfo>("Import-ApiGatewayApiKey -Path $args[0]", Write("Name,Key\nb,bbcdefghij0123456789\n"));
+        Assert.Equal(("", "env=prod, team=core"), (key.Tags.ToText(), key.TagsAll.ToText()));
     }
 
     [Theory]

@@ -88,6 +88,17 @@ public sealed class ImportTruthTests : IDisposable
         Assert.Equal("ApiKeyNotImported", outcome.ErrorId);
     }
 
+    [Theory]
+    [InlineData("a,\n", "line 2")]
+    [InlineData("a,\nb,\n", "lines 2 to 3")]
+    public void AWarningOfAwsWithoutARowIsToldWithAllLines(string rows, string lines)
+    {
+        using ModuleSession session = new(inner => new StubHandler(inner, (request, _) => Task.FromResult(
+            IsImport(request) ? StubHandler.Answer(HttpStatusCode.Created, """{"ids":[],"warnings":["Too many keys."]}""") : null)));
+        Outcome outcome = session.Run("Import-ApiGatewayApiKey -Path $args[0]", Write($"Name,Key\n{rows}"));
+        Assert.EndsWith($"keys.csv, {lines}: Too many keys.", outcome.Warnings[0]);
+    }
+
     [Fact]
     public void AfterFailOnWarningWhatIsThereIsReported()
     {

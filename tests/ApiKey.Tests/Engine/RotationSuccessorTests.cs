@@ -20,5 +20,18 @@ public sealed class RotationSuccessorTests : IDisposable
         Assert.Equal((kept.New.Id, "other", kept.New.Value), (finished.New.Id, finished.New.Name, finished.New.Value));
     }
 
+    [Theory]
+    [InlineData("Keep")]
+    [InlineData("Disable")]
+    [InlineData("Remove")]
+    public void ASuccessorOfAnEarlierRunThatComesAfterItsKeyIsNotRotatedItself(string oldKey)
+    {
+        ApiKeyRotationInfo kept = _session.One<ApiKeyRotationInfo>("New-ApiGatewayApiKey acme | Invoke-ApiGatewayApiKeyRotation");
+        Outcome outcome = _session.Run(
+            $"$args | Invoke-ApiGatewayApiKeyRotation -OldKey {oldKey} -Force -Confirm:$false", kept.Old!.Id, kept.New.Id);
+        Assert.Equal(kept.New.Id, Assert.IsType<ApiKeyRotationInfo>(Assert.Single(outcome.Output).BaseObject).New.Id);
+        Assert.Empty(outcome.Errors);
+    }
+
     public void Dispose() => _session.Dispose();
 }

@@ -6,7 +6,10 @@ namespace ApiKey.Tests.Hostile;
 internal sealed class HostileSession : IDisposable
 {
     public const string SecretKey = "TheSecretAccessKeyOfTheCaller";
-    public const string SessionToken = "TheSessionTokenOfTheCaller";
+
+    // As AWS's own: runs of letters and digits that are too short to be hidden as what may be a value.
+    public const string SessionToken = "The/Session+Token/OfThe+Caller==";
+
     public const string KeyValue = "TheValueOfTheKey0123456789";
 
     private readonly ModuleSession _session = new();

@@ -67,6 +67,8 @@ public class ModelTextTests
         (new FieldDifference("Tags.env", null, "x"), "Tags.env = 'x'"),
         (new FieldDifference("Tags.env", "x", null), "Tags.env 'x' taken off"),
         (new FieldDifference("Description", "x", "y"), "Description 'x' -> 'y'"),
+        (new FieldDifference("Description", null, new string('x', 60)), $"Description = '{new string('x', 60)}'"),
+        (new FieldDifference("Description", null, new string('x', 61)), $"Description = '{new string('x', 57)}...'"),
         (Change, "Create a"),
         (Change with { Id = "k1", Action = PlanAction.Remove }, "Remove a (k1)"),
         (Change with { Resource = PlannedResource.UsagePlan, Id = "p1" }, "Create usage plan a (p1)"),

@@ -29,6 +29,7 @@ public class RuleTextTests
     [InlineData(0, 0, "")]
     [InlineData(1, 1, "")]
     [InlineData(0, 2, "EndDate 2026-07-02 is in the future; today is 2026-06-30 in UTC.")]
+    [InlineData(1, 2, "EndDate 2026-07-02 is in the future; today is 2026-06-30 in UTC.")]
     [InlineData(2, 2, "StartDate 2026-07-02 is in the future; today is 2026-06-30 in UTC.")]
     [InlineData(0, -1, "EndDate 2026-06-29 is before StartDate 2026-06-30. Swap the two dates.")]
     [InlineData(-89, 0, "")]
