@@ -26,8 +26,9 @@ internal readonly record struct Secrets(string? Text, ReadOnlyMemory<byte> File 
 
         if (!File.IsEmpty)
         {
-            foreach (string word in shown.Split([' ', '\t', '\n', '\r', ',', ';', ':', '\'', '"', '[', ']', '(', ')', '=']).Where(IsInFile)
-                .Distinct(StringComparer.Ordinal))
+            string file = Encoding.UTF8.GetString(File.Span);
+            foreach (string word in shown.Split([' ', '\t', '\n', '\r', ',', ';', ':', '\'', '"', '[', ']', '(', ')', '='])
+                .Where(word => word.Length >= ShortestSecret && file.Contains(word, StringComparison.Ordinal)))
             {
                 shown = shown.Replace(word, Hidden, StringComparison.Ordinal);
             }
@@ -35,6 +36,4 @@ internal readonly record struct Secrets(string? Text, ReadOnlyMemory<byte> File 
 
         return shown;
     }
-
-    private bool IsInFile(string word) => word.Length >= ShortestSecret && File.Span.IndexOf(Encoding.UTF8.GetBytes(word)) >= 0;
 }

@@ -205,7 +205,8 @@ public sealed class EmulatorServer : IDisposable
             return;
         }
 
-        response.Close(body, willBlock: false);
+        await response.OutputStream.WriteAsync(body);
+        response.Close();
     }
 
     private static bool IsGone(Exception failure) => failure is HttpListenerException or ObjectDisposedException or IOException;

@@ -63,7 +63,7 @@ internal sealed class Operation<TRequest, TResponse> : JsonResponseUnmarshaller,
 
         if (WriteBody is not null)
         {
-            ArrayBufferWriter<byte> buffer = new(256);
+            ArrayBufferWriter<byte> buffer = new();
             using (Utf8JsonWriter writer = new(buffer))
             {
                 writer.WriteStartObject();

@@ -11,7 +11,7 @@ internal static class ReadAhead
     /// <param name="cancellationToken">Ends the reading.</param>
     public static IAsyncEnumerable<T> Start<T>(IAsyncEnumerable<T> source, int capacity, CancellationToken cancellationToken)
     {
-        Channel<T> items = Channel.CreateBounded<T>(new BoundedChannelOptions(capacity) { SingleReader = true, SingleWriter = true });
+        Channel<T> items = Channel.CreateBounded<T>(capacity);
         _ = FillAsync(source, items.Writer, cancellationToken);
         return items.Reader.ReadAllAsync(cancellationToken);
     }

@@ -34,7 +34,7 @@ internal sealed class CsvReader(TextReader source)
 
     private List<CsvCell>? ReadLine()
     {
-        if (_line == 1 && _column == 1 && source.Peek() == '\uFEFF')
+        if (_line == 1 && source.Peek() == '\uFEFF')
         {
             _ = source.Read();
         }

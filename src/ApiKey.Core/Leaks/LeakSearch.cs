@@ -71,12 +71,12 @@ internal sealed class LeakSearch(ValueSearch values)
             long bytes = 0;
             foreach (WalkedFile file in files)
             {
-                cancellationToken.ThrowIfCancellationRequested();
                 batch.Add(file);
                 bytes += file.Length;
                 Interlocked.Add(ref _allBytes, file.Length);
                 if (batch.Count == FilesOfBatch || bytes >= BytesOfBatch)
                 {
+                    // This is also where a search that was stopped ends.
                     await batches.WriteAsync(batch, cancellationToken);
                     (batch, bytes) = ([], 0);
                 }

@@ -58,18 +58,11 @@ internal sealed class UsageReport(ApiKeyOperations keys, UsagePlanOperations pla
             }
         }
 
-        if (wanted.IsEverything || wanted.KeysOfAnyPlan.Count > 0)
+        await foreach (UsagePart part in ReadKeysAsync(wanted.IsEverything ? null : wanted.KeysOfAnyPlan, cancellationToken))
         {
-            await foreach (UsagePart part in ReadKeysAsync(wanted.IsEverything ? null : wanted.KeysOfAnyPlan, cancellationToken))
-            {
-                yield return part;
-            }
+            yield return part;
         }
     }
-
-    // A plan costs at least a page of its keys and a page of their usage, a key at least its plans and a plan's usage: two calls each.
-    private static bool WholePlansAreFewerCalls(int keyCount, int planCount, bool plansAreGiven) =>
-        plansAreGiven ? keyCount > 2 : keyCount > planCount;
 
     // A plan that was named: all of its keys, or certain ones.
     private async IAsyncEnumerable<UsagePart> ReadPlanAsync(
@@ -92,7 +85,8 @@ internal sealed class UsageReport(ApiKeyOperations keys, UsagePlanOperations pla
             }
         }
 
-        if (some is not null && !WholePlansAreFewerCalls(some.Count, planCount: 1, plansAreGiven: true))
+        // A key costs a call here, the whole plan at least two: a page of its keys and a page of their usage.
+        if (some is { Count: <= 2 })
         {
             IAsyncEnumerable<UsagePart> parts = InOrder.SelectAsync(some.Values, InFlight, key =>
                 TryAsync(new UsagePart(null, key), () => OfKeyAsync(plan, key.Id, key.Key?.Name, cancellationToken)));
@@ -135,7 +129,8 @@ internal sealed class UsageReport(ApiKeyOperations keys, UsagePlanOperations pla
             }
         }
 
-        if (some is not null && (all is null || !WholePlansAreFewerCalls(some.Count, all.Count, plansAreGiven: false)))
+        // A plan costs at least a page of its keys and a page of their usage, a key at least its plans and a plan's usage: two calls each.
+        if (some is not null && (all is null || some.Count <= all.Count))
         {
             await foreach (UsagePart part in InOrder.SelectAsync(some.Values, InFlight,
                 key => TryAsync(new UsagePart(null, key), () => OfPlansOfKeyAsync(key, cancellationToken))))

@@ -126,7 +126,7 @@ internal static class Json
     /// <summary>Writes a JSON body.</summary>
     public static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> write)
     {
-        ArrayBufferWriter<byte> buffer = new(512);
+        ArrayBufferWriter<byte> buffer = new();
         using (Utf8JsonWriter writer = new(buffer))
         {
             write(writer);

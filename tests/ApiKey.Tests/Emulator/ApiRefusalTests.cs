@@ -125,6 +125,23 @@ public sealed class ApiRefusalTests : IDisposable
         Assert.Equal("/orders/below", (await Good("GET", $"/resources/{below}")).GetProperty("path").GetString());
     }
 
+    [Theory]
+    [InlineData("//GET", null)]
+    [InlineData("//POST", "Invalid method {resourcePath: /,method: POST} specified")]
+    [InlineData("/other/GET", "Invalid method {resourcePath: /other,method: GET} specified")]
+    [InlineData("/other/", "Invalid method {resourcePath: /other,method: } specified")]
+    public async Task AThrottleIsOfAMethodThatIsThere(string method, string? refusal)
+    {
+        string deployment = await MakeDeployment();
+        await Good("POST", "/stages", $$"""{"stageName":"prod","deploymentId":"{{deployment}}"}""");
+        string stage = $"{_api.Split('/')[^1]}:prod";
+        Answer plan = await _client.Send("POST", "/usageplans", """{"name":"p"}""");
+        Answer changed = await _client.Send("PATCH", $"/usageplans/{plan.Body.GetProperty("id").GetString()}",
+            $$"""{"patchOperations":[{"op":"add","path":"/apiStages","value":"{{stage}}"},"""
+            + $$"""{"op":"replace","path":"/apiStages/{{stage}}/throttle{{method}}/rateLimit","value":"1"}]}""");
+        Assert.Equal((refusal, refusal is null ? HttpStatusCode.OK : HttpStatusCode.NotFound), (changed.Message, changed.Status));
+    }
+
     public void Dispose() => _client.Dispose();
 
     private static string Replace(string path, string value) =>

@@ -248,6 +248,18 @@ public class RotationTests : IDisposable
         Assert.Equal(120, _session.Good("Get-ApiGatewayUsagePlanKey $plan[0]").Count);
     }
 
+    [Theory]
+    [InlineData(8, 1, 16)]
+    [InlineData(9, 8, 8 + 8 + 1 + 1 + 8)]
+    [InlineData(9, 9, 8 + 9 + 1 + 1)]
+    public void ThePlansOfKeysAreReadOneByOneUntilThatIsMoreThanThePlans(int keys, int plans, int reads)
+    {
+        // The first 8 keys are looked up one by one, then keys are listed; plans too, and their members where there are fewer of them.
+        _session.Good("$null = 1..$args[1] | ForEach-Object { New-ApiGatewayUsagePlan \"p$_\" }; "
+            + "$keys = 1..$args[0] | ForEach-Object { New-ApiGatewayApiKey \"key-$_\" }", keys, plans);
+        AssertCalls((keys * 2) + reads, "$keys | Invoke-ApiGatewayApiKeyRotation");
+    }
+
     [Fact]
     public void ResultsComeWhileKeysAreStillComingIn()
     {
@@ -263,6 +275,17 @@ public class RotationTests : IDisposable
         _session.Good("$key = New-ApiGatewayApiKey acme");
         Assert.Single(_session.Good("$key, $key.Id | Invoke-ApiGatewayApiKeyRotation"));
         Assert.Equal(2, _session.Good("Get-ApiGatewayApiKey").Count);
+    }
+
+    [Theory]
+    [InlineData("New-ApiGatewayApiKey acme")]
+    [InlineData("(New-ApiGatewayApiKey acme | Invoke-ApiGatewayApiKeyRotation).Old")]
+    public void TheSuccessorThatComesAfterItsOldKeyIsLeftAlone(string old)
+    {
+        // The upstream command goes on once the old key is gone.
+        Assert.Single(_session.Good($"$old = {old}; & {{ $old.Id; while (Get-ApiGatewayApiKey -Id $old.Id -ErrorAction Ignore) {{ }}; "
+            + "(Get-ApiGatewayApiKey acme).Id } | Invoke-ApiGatewayApiKeyRotation -OldKey Remove -Force -Confirm:$false"));
+        Assert.Single(_session.Good("Get-ApiGatewayApiKey"));
     }
 
     public void Dispose() => _session.Dispose();

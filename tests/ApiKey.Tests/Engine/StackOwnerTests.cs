@@ -28,6 +28,20 @@ public class StackOwnerTests
     }
 
     [Theory]
+    [InlineData("@{ name = 'owned'; enabled = $false; tags = @{ env = 'test' } } | Sync-ApiGatewayApiKey | ForEach-Object Key")]
+    [InlineData("@{ name = 'owned'; description = 'd'; tags = @{ env = 'test' } } | Sync-ApiGatewayApiKey | ForEach-Object Key")]
+    [InlineData("Set-ApiGatewayApiKey $args[0] -Description x -AddTag @{ env = 'test' } -PassThru")]
+    [InlineData("Get-ApiGatewayApiKey owned | Set-ApiGatewayApiKey -AddTag @{ env = 'test' } -PassThru")]
+    public void AKeyThatWasChangedStillSaysIt(string script)
+    {
+        using ModuleSession session = new();
+        string id = session.Emulator.Seed(new SeedKey { Region = "eu-central-1", Name = "owned", Description = "d", Tags = Owned });
+        session.Good("$WarningPreference = 'Ignore'");
+        ApiKeyInfo changed = session.One<ApiKeyInfo>(script, id);
+        Assert.Equal(("keys-prod", "env=test"), (changed.StackName, changed.TagsAll.ToString()));
+    }
+
+    [Theory]
     [InlineData("Get-ApiGatewayApiKey owned | Set-ApiGatewayApiKey -Description x")]
     [InlineData("Get-ApiGatewayApiKey owned | Set-ApiGatewayApiKey -AddTag @{ a = '1' }")]
     [InlineData("Set-ApiGatewayApiKey $args[0] -Description x")]
