@@ -11,6 +11,7 @@ namespace ApiKey.Aws;
 internal static class CredentialFinder
 {
     private const string SessionName = "ApiKey";
+    private const string TokenFile = "AWS_WEB_IDENTITY_TOKEN_FILE";
 
     /// <summary>The profile in use when none is specified.</summary>
     public static string DefaultProfile => Environment.GetEnvironmentVariable("AWS_PROFILE") is { Length: > 0 } profile ? profile
@@ -41,9 +42,29 @@ internal static class CredentialFinder
             return new HandedOverCredentials(given);
         }
 
-        return (connection.ProfileName ?? (connection.ProfileLocation is null ? null : DefaultProfile)) is { } profile
+        return (connection.ProfileName ?? (connection.ProfileLocation is null ? FindDefaultProfile() : DefaultProfile)) is { } profile
             ? FindInProfile(profile, connection.ProfileLocation)
             : null;
+    }
+
+    // Where the SDK's chain comes to a profile it passes over one that is not whole, and refuses one of SSO; so the profile is taken here.
+    // One without a word of credentials leaves them to the container or the instance.
+    private static string? FindDefaultProfile()
+    {
+        if (Has("AWS_ACCESS_KEY_ID") && Has("AWS_SECRET_ACCESS_KEY"))
+        {
+            return null;
+        }
+
+        if (Has(TokenFile) && Has("AWS_ROLE_ARN"))
+        {
+            return ProfileRules.ProblemOfTokenFile(Environment.GetEnvironmentVariable(TokenFile)!, $"$env:{TokenFile}") is { } problem
+                ? throw new ApiGatewayException(ApiGatewayErrorKind.InvalidConfiguration, $"The AWS settings cannot be used: {problem}")
+                : null;
+        }
+
+        return Profiles(null).TryGetProfile(DefaultProfile, out CredentialProfile profile)
+            && ProfileRules.NamesCredentials(profile.Options) ? DefaultProfile : null;
     }
 
     /// <summary>The credentials of the role a connection names, or those given when it names none.</summary>
@@ -75,7 +96,7 @@ internal static class CredentialFinder
         }
 
         return Has("AWS_ACCESS_KEY_ID") && Has("AWS_SECRET_ACCESS_KEY") ? "environment AWS_ACCESS_KEY_ID"
-            : Has("AWS_WEB_IDENTITY_TOKEN_FILE") ? "web identity (environment AWS_WEB_IDENTITY_TOKEN_FILE)"
+            : Has(TokenFile) ? "web identity (environment AWS_WEB_IDENTITY_TOKEN_FILE)"
             : DescribeProfile(DefaultProfile, connection.ProfileLocation)
             ?? (Has("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") || Has("AWS_CONTAINER_CREDENTIALS_FULL_URI") ? "container"
                 : "instance, if this machine is one; nothing else was found");
@@ -102,9 +123,20 @@ internal static class CredentialFinder
                 + "get-session-token) and give them with Connect-ApiGateway -AccessKey -SecretKey -SessionToken.");
         }
 
+        if (ProfileRules.ProblemOf(profile, profiles) is { } problem)
+        {
+            throw new ApiGatewayException(ApiGatewayErrorKind.InvalidConfiguration, problem);
+        }
+
         try
         {
             return profile.GetAWSCredentials(profiles);
+        }
+        catch (InvalidDataException)
+        {
+            throw new ApiGatewayException(ApiGatewayErrorKind.InvalidConfiguration,
+                $"Profile '{name}' cannot be used: its settings do not go together. Keep those of one way to credentials: an access key, "
+                + "SSO, a role, or a credential_process.");
         }
         catch (Exception failure) when (failure is AmazonClientException or InvalidOperationException or ArgumentException)
         {

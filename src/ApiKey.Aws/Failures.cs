@@ -74,6 +74,11 @@ internal static class Failures
             { MayHaveHappened = true },
         AmazonClientException client => BeforeTheCall(client),
 
+        // What the program printed is in the SDK's text, and that may be a secret.
+        ProcessAWSCredentialException => new ApiGatewayException(ApiGatewayErrorKind.NoCredentials,
+            "The credential_process of the profile gave no credentials. Run the program on its own: it must end with exit code 0 and print "
+            + "JSON with Version (1), AccessKeyId and SecretAccessKey."),
+
         // A file of the settings that cannot be read, or a setting that is not what it should be.
         IOException or UnauthorizedAccessException or UriFormatException => Unusable(failure),
         ArgumentException or FormatException or InvalidOperationException when iamAction is null => Unusable(failure),

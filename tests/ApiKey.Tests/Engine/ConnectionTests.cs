@@ -119,9 +119,21 @@ public sealed class ConnectionTests : IDisposable
     [Fact]
     public async Task AnSsoProfileWithoutALoginSaysSo()
     {
-        ConsoleRun run = await WithConfig("Get-ApiGatewayApiKey -ProfileName sso; $Error[0].FullyQualifiedErrorId", ("HOME", _folder));
+        const string Call = "Get-ApiGatewayApiKey; $Error[0].FullyQualifiedErrorId.Split(',')[0]; $Error[0].Exception.Message";
+        ConsoleRun run = await WithConfig($"""
+            Get-ApiGatewayApiKey -ProfileName sso
+            $env:AWS_PROFILE = 'sso'; {Call}
+            $env:AWS_PROFILE = 'mfa'; {Call}
+            $env:AWS_ROLE_ARN = 'arn:aws:iam::123456789012:role/keys'; $env:AWS_WEB_IDENTITY_TOKEN_FILE = '/nowhere'; {Call}
+            """, ("HOME", _folder), ("AWS_REGION", "eu-west-1"));
         Assert.DoesNotContain("assembly", run.Error, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("sso login", run.Error);
+
+        // It is the same where nobody names the profile but the environment, and it goes for a profile or a token of any kind.
+        Assert.Equal(["AuthenticationFailed", "No valid SSO Token could be found.", "NoCredentials"], run.Lines.Take(3));
+        Assert.StartsWith("Profile 'mfa' asks for an MFA code", run.Lines[3], StringComparison.Ordinal);
+        Assert.Equal("InvalidConfiguration", run.Lines[4]);
+        Assert.Contains("$env:AWS_WEB_IDENTITY_TOKEN_FILE, '/nowhere', ", run.Lines[5], StringComparison.Ordinal);
     }
 
     [Theory]
