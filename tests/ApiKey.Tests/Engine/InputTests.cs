@@ -35,6 +35,13 @@ public class InputTests : IDisposable
     [InlineData("Set-ApiGatewayApiKey x -Tag @{ a = 'b' } -AddTag @{ c = 'd' }", "ContradictoryParameters", "exactly these tags")]
     [InlineData("Set-ApiGatewayApiKey x -Tag @{} -RemoveTag c", "ContradictoryParameters", "exactly these tags")]
     [InlineData("Set-ApiGatewayApiKey x -AddTag @{ a = 'b' } -RemoveTag a", "ContradictoryParameters", "in -AddTag and in -RemoveTag")]
+    [InlineData("Set-ApiGatewayApiKey x -RemoveTag 'e*'", "ParameterArgumentTransformationError",
+        "'e*' has a wildcard, and no key of a tag")]
+    [InlineData("Set-ApiGatewayApiKey x -RemoveTag a, 'e?v'", "ParameterArgumentTransformationError", "Specify each key in full")]
+    [InlineData("Set-ApiGatewayUsagePlan x -RemoveTag '[e]nv'", "ParameterArgumentTransformationError", "'[e]nv' has a wildcard")]
+    [InlineData("Get-ApiGatewayApiKey -HasTag 'e*'", "ParameterArgumentTransformationError", "'e*' has a wildcard")]
+    [InlineData("Connect-ApiGateway -IgnoreTag 'e*'", "ParameterArgumentTransformationError", "'e*' has a wildcard")]
+    [InlineData("Connect-ApiGateway -IgnoreTagPrefix 'e*'", "ParameterArgumentTransformationError", "'e*' has a wildcard")]
     [InlineData("Set-ApiGatewayApiKey x -RemoveTag aws:y", "InvalidApiKey", "AWS keeps for itself")]
     [InlineData("Set-ApiGatewayApiKey ' ' -Name a", "EmptyParameter", "-Id was given nothing")]
     [InlineData("Get-ApiGatewayApiKey -Id ''", "EmptyParameter", "-Id was given nothing")]
