@@ -9,14 +9,16 @@ internal sealed class TransformTagKeyAttribute : GivenAttribute
 {
     private static readonly char[] Wild = ['*', '?', '['];
 
+    /// <summary>What to give instead of a wildcard.</summary>
+    public string Instead { get; init; } = "Specify each key in full, for example env.";
+
     /// <inheritdoc/>
     protected override object? Read(object input)
     {
         object? keys = base.Read(input);
         object?[] items = Input.Unwrap(input) is object?[] many ? many : [input];
         return items.Select(Input.Unwrap).OfType<string>().FirstOrDefault(key => key.IndexOfAny(Wild) >= 0) is { } pattern
-            ? throw new FormatException($"{Show.Quote(pattern)} has a wildcard, and no key of a tag on AWS has such a character. Specify "
-                + "each key in full, for example env.")
+            ? throw new FormatException($"{Show.Quote(pattern)} has a wildcard, and no key of a tag on AWS has such a character. {Instead}")
             : keys;
     }
 }
