@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ApiKey.Calls;
 using ApiKey.Keys;
 using ApiKey.Model;
@@ -21,7 +22,9 @@ internal sealed class KeyRotation
     private readonly ApiKeyOperations _keys;
     private readonly UsagePlanOperations _plans;
     private readonly RotationLookup _lookup;
-    private readonly HashSet<string> _begun = new(StringComparer.Ordinal);
+
+    // Every key that was begun with, or is a successor; whether it is one.
+    private readonly ConcurrentDictionary<string, bool> _begun = new(StringComparer.Ordinal);
     private readonly RotationOrder _order;
     private readonly CancellationToken _stop;
 
@@ -36,13 +39,7 @@ internal sealed class KeyRotation
     /// Begins with a key. False when that was done before, or was made by a rotation of this command: while new keys are made,
     /// a listing that feeds the pipeline may come upon them.
     /// </summary>
-    public bool TryBegin(string id)
-    {
-        lock (_begun)
-        {
-            return _begun.Add(id);
-        }
-    }
+    public bool TryBegin(string id) => _begun.TryAdd(id, false);
 
     /// <summary>Rotates a key, or finishes what an earlier run began.</summary>
     /// <exception cref="ApiGatewayException">A step failed; the text says what was done before it. Running the same again goes
@@ -51,6 +48,13 @@ internal sealed class KeyRotation
     {
         bool removes = _order.OldKey == OldKeyAction.Remove;
         KeyFamily family = await _lookup.FindAsync(identity, mayBeGone: removes);
+
+        // Begun with before it was known as a successor, and its old key may be gone already.
+        if (_begun.GetValueOrDefault(identity.Id))
+        {
+            return new RotationStep.LeftAlone(identity, Predecessor: null);
+        }
+
         if (family.Old is not { } old)
         {
             // A deletion is the last step: when only the successor is left, everything was done and its answer was lost.
@@ -112,7 +116,7 @@ internal sealed class KeyRotation
 
     private RawKey Continue(RawKey successor)
     {
-        TryBegin(successor.Id);
+        _begun[successor.Id] = true;
         return _order.Value is null || successor.Value is null || string.Equals(_order.Value, successor.Value, StringComparison.Ordinal)
             ? successor
             : throw new ApiGatewayException(ApiGatewayErrorKind.Conflict,
@@ -132,7 +136,7 @@ internal sealed class KeyRotation
             Value = _order.Value ?? ApiKeyValue.Generate(),
         };
         ApiKeyInfo successor = await _keys.CreateExactlyAsync(spec, isOwnValue: _order.Value is null, _stop);
-        TryBegin(successor.Id);
+        _begun[successor.Id] = true;
         done.Add($"successor '{successor}' was made");
         return successor;
     }

@@ -16,10 +16,10 @@ internal abstract record RotationStep
     {
     }
 
-    /// <summary>A key was left alone, because the key it came from is still there.</summary>
+    /// <summary>A key was left alone, because the key it came from is still there, or because this command rotated or made it.</summary>
     /// <param name="Key">The key.</param>
-    /// <param name="Predecessor">The key it came from.</param>
-    internal sealed record LeftAlone(ApiKeyIdentity Key, ApiKeyInfo Predecessor) : RotationStep;
+    /// <param name="Predecessor">The key it came from; null for a key that this command rotated or made.</param>
+    internal sealed record LeftAlone(ApiKeyIdentity Key, ApiKeyInfo? Predecessor) : RotationStep;
 
     /// <summary>The successor of a key is in place.</summary>
     /// <param name="Key">The key.</param>

@@ -35,6 +35,9 @@ internal sealed class RotationReport(ChangingCmdlet command, KeyRotations rotati
     {
         switch (step)
         {
+            case RotationStep.LeftAlone(var key, null):
+                command.WriteVerbose($"API key '{key}' was rotated already, or made, by this command; it is left alone.");
+                break;
             case RotationStep.LeftAlone(var key, var predecessor):
                 _leftAlone++;
                 command.WriteVerbose($"API key '{key}' is left alone: the key it came from, '{predecessor}', is still there.");

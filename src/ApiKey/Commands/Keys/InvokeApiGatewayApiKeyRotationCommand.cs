@@ -75,7 +75,7 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ChangingCmdlet
             ServiceOperations operations = OperationsAt(key.Connection);
             if (_rotations!.Begin(key, operations.Keys, operations.Plans) is not { } rotation)
             {
-                WriteVerbose($"API key '{key}' was rotated already, or made, by this command; it is left alone.");
+                _report!.Tell(new RotationStep.LeftAlone(key, Predecessor: null));
                 continue;
             }
 
