@@ -106,17 +106,14 @@ public sealed class TagSet : ReadOnlyDictionary<string, string?>, IEquatable<Tag
     /// <summary>The same as <see cref="ToText"/>: what a view or Export-Csv shows can be given back.</summary>
     public override string ToString() => ToText();
 
-    // A listing filters each key several times, and most sets are empty or pass whole: nothing is made then, no closure either.
+    // A listing filters each key several times, and most sets are empty or pass whole: no set is made then, and no closure.
     private TagSet Where<T>(T than, Func<KeyValuePair<string, string?>, T, bool> keep)
     {
-        if (Count > 0)
+        foreach (KeyValuePair<string, string?> tag in this)
         {
-            foreach (KeyValuePair<string, string?> tag in this)
+            if (!keep(tag, than))
             {
-                if (!keep(tag, than))
-                {
-                    return From(Kept(than, keep));
-                }
+                return From(Kept(than, keep));
             }
         }
 
