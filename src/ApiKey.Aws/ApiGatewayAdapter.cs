@@ -63,6 +63,9 @@ internal sealed class ApiGatewayAdapter : IApiGatewayAdapter
     /// <inheritdoc/>
     public IReadOnlyList<NamedProfile> ListProfiles(string? location) => Translated(() => CredentialFinder.ListProfiles(location));
 
+    /// <inheritdoc/>
+    public string? FindProblem(string name, string? location) => Translated(() => CredentialFinder.FindProblem(name, location));
+
     // Settings and files are the user's, so whatever the SDK makes of them is reported in the module's own terms.
     private static T Translated<T>(Func<T> find)
     {

@@ -4,6 +4,7 @@ using Amazon.Runtime.CredentialManagement;
 using Amazon.Runtime.Credentials;
 using ApiKey.Calls;
 using ApiKey.Service;
+using ApiKey.Text;
 
 namespace ApiKey.Aws;
 
@@ -24,10 +25,23 @@ internal static class CredentialFinder
     public static IReadOnlyList<NamedProfile> ListProfiles(string? location) =>
     [
         .. Profiles(location).ListProfiles()
+            .Where(profile => !profile.Name.StartsWith("sso-session ", StringComparison.Ordinal))
             .OrderBy(profile => profile.Name, StringComparer.Ordinal)
             .Select(profile => new NamedProfile(profile.Name,
                 Describe(profile) + (profile.Region is { } region ? $", {region.SystemName}" : ""))),
     ];
+
+    /// <summary>Why a profile cannot be used as it is, for a warning; null when it can.</summary>
+    public static string? FindProblem(string name, string? location)
+    {
+        CredentialProfileStoreChain profiles = Profiles(location);
+        return profiles.TryGetProfile(name, out CredentialProfile profile) ? ProfileRules.ProblemOf(profile, profiles)
+            : $"There is no profile {Show.Quote(name)} yet. {WhatThereIs(location)}";
+    }
+
+    private static string WhatThereIs(string? location) => ListProfiles(location) is { Count: > 0 } known
+        ? $"There are: {string.Join(", ", known.Select(profile => profile.Name))}."
+        : "There are no profiles; 'aws configure' makes one.";
 
     /// <summary>The credentials a connection names; null to let the SDK's default chain find them at the first call.</summary>
     public static AWSCredentials? FindSource(ApiGatewayConnection connection)
@@ -109,10 +123,7 @@ internal static class CredentialFinder
         CredentialProfileStoreChain profiles = Profiles(location);
         if (!profiles.TryGetProfile(name, out CredentialProfile profile))
         {
-            string[] known = [.. ListProfiles(location).Select(known => known.Name)];
-            string hint = known.Length == 0 ? "There are no profiles; 'aws configure' makes one."
-                : $"There are: {string.Join(", ", known)}.";
-            throw new ApiGatewayException(ApiGatewayErrorKind.NoCredentials, $"There is no profile '{name}'. {hint}");
+            throw new ApiGatewayException(ApiGatewayErrorKind.NoCredentials, $"There is no profile '{name}'. {WhatThereIs(location)}");
         }
 
         if (!string.IsNullOrEmpty(profile.Options.MfaSerial))

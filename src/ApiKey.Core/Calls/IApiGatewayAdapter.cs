@@ -18,6 +18,11 @@ internal interface IApiGatewayAdapter
     /// <summary>The profiles of the shared files, or of one file, by name. Makes no call.</summary>
     /// <param name="location">The file; null for the usual ones.</param>
     IReadOnlyList<NamedProfile> ListProfiles(string? location);
+
+    /// <summary>Why a profile cannot be used as it is, for a warning; null when it can. Makes no call.</summary>
+    /// <param name="name">The profile.</param>
+    /// <param name="location">Its file; null for the usual ones.</param>
+    string? FindProblem(string name, string? location);
 }
 
 /// <summary>A region as it is written and as it is called.</summary>

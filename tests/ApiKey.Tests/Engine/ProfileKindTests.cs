@@ -23,7 +23,7 @@ public sealed class ProfileKindTests : IDisposable
     public void AProfileIsToldWithItsKind(string lines, string kind)
     {
         File.WriteAllText(_file, $"[base]\naws_access_key_id = a\naws_secret_access_key = b\n[prod]\nregion = eu-west-1\n{lines}\n");
-        _session.Good("Connect-ApiGateway -ProfileLocation $args[0] -ProfileName prod", _file);
+        _session.Good("Connect-ApiGateway -ProfileLocation $args[0] -ProfileName prod -WarningAction Ignore", _file);
         Assert.Equal($"profile 'prod'{kind}", _session.Good("(Get-ApiGatewayConnection).CredentialSource")[0].ToString());
         const string Input = "Get-ApiGatewayApiKey -ProfileName pr";
         CompletionResult offered = Assert.IsType<CompletionResult>(

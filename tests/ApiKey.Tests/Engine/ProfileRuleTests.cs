@@ -44,10 +44,14 @@ public sealed class ProfileRuleTests(ProfileRuleTests.Fixture fixture) : IClassF
     [InlineData("[prod]\nlogin_session = arn:aws:sts::123456789012:user/x\n", "Run 'aws configure export-credentials --profile prod")]
     public void AProfileThatIsNotWholeIsToldWithItsRemedy(string lines, string says)
     {
-        Outcome outcome = fixture.Call(lines);
+        (IReadOnlyList<string> warnings, Outcome outcome) = fixture.Call(lines);
         Assert.Equal(("InvalidConfiguration", ErrorCategory.InvalidArgument), (outcome.ErrorId, outcome.Error.CategoryInfo.Category));
         Assert.Contains("Profile '", outcome.Error.ToString(), StringComparison.Ordinal);
         Assert.Contains(says, outcome.Error.ToString(), StringComparison.Ordinal);
+
+        // Connect-ApiGateway says so already. That settings do not go together is what only the SDK knows.
+        Assert.Equal(says.Contains("go together", StringComparison.Ordinal) ? 0 : 1,
+            warnings.Count(warning => warning.Contains(says, StringComparison.Ordinal)));
         Assert.DoesNotContain("TheSecret", outcome.Error.Exception.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", outcome.Error.ToString(), StringComparison.Ordinal);
     }
@@ -59,7 +63,8 @@ public sealed class ProfileRuleTests(ProfileRuleTests.Fixture fixture) : IClassF
     [InlineData("[prod]\ncredential_process = /nowhere/program TheSecret\n", "NoCredentials")]
     public void AProfileThatIsWholeIsUsed(string lines, string errorId)
     {
-        Outcome outcome = fixture.Call(lines);
+        (IReadOnlyList<string> warnings, Outcome outcome) = fixture.Call(lines);
+        Assert.Empty(warnings);
         Assert.Equal(errorId, outcome.ErrorId);
         Assert.DoesNotContain("TheSecret", outcome.Error.Exception.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", outcome.Error.ToString(), StringComparison.Ordinal);
@@ -72,13 +77,15 @@ public sealed class ProfileRuleTests(ProfileRuleTests.Fixture fixture) : IClassF
         private readonly ModuleSession _session = new ModuleSession().Unconnected();
         private int _files;
 
-        internal Outcome Call(string lines)
+        internal (IReadOnlyList<string> Warnings, Outcome Outcome) Call(string lines)
         {
             string file = Path.Combine(_folder, $"{_files++}");
             File.WriteAllText(file, $"[base]\naws_access_key_id = a\naws_secret_access_key = TheSecretOfBase\n{lines}");
-            _session.Run("Connect-ApiGateway -ProfileLocation $args[0] -ProfileName prod -Region eu-west-1 -MaxAttempts 1 "
+            Outcome connected = _session.Run("Connect-ApiGateway -ProfileLocation $args[0] "
+                + "-ProfileName prod -Region eu-west-1 -MaxAttempts 1 "
                 + "-EndpointUrl http://127.0.0.1:9", file);
-            return _session.Run("Get-ApiGatewayApiKey");
+            Assert.Empty(connected.Errors);
+            return (connected.Warnings, _session.Run("Get-ApiGatewayApiKey"));
         }
 
         public void Dispose()
