@@ -8,7 +8,9 @@ namespace ApiKey.Tests.Engine;
 /// row of a file.</summary>
 public sealed class AnswerEdgeTests : IDisposable
 {
-    private readonly string _file = Path.GetTempFileName();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("apikey-");
+
+    private string KeyFile => Path.Combine(_folder.FullName, "keys.csv");
 
     [Theory]
     [InlineData(1, "[1,9]", true)]
@@ -60,8 +62,8 @@ public sealed class AnswerEdgeTests : IDisposable
                 ? StubHandler.Answer(HttpStatusCode.BadRequest,
                     $$"""{"message":"Warnings found during import:\nSkipped invalid record: {{record}}. No."}""", "BadRequestException")
                 : null)));
-        File.WriteAllLines(_file, ["Name,Key", .. Enumerable.Range(0, 3).Select(row => $"k{row},abcdefghij012345678{row}")]);
-        string error = session.Run("Import-ApiGatewayApiKey -Path $args[0] -FailOnWarning", _file).Error.ToString();
+        File.WriteAllLines(KeyFile, ["Name,Key", .. Enumerable.Range(0, 3).Select(row => $"k{row},abcdefghij012345678{row}")]);
+        string error = session.Run("Import-ApiGatewayApiKey -Path $args[0] -FailOnWarning", KeyFile).Error.ToString();
         Assert.Contains($" {where}: Skipped invalid record: {record}. No.", error, StringComparison.Ordinal);
     }
 
@@ -79,5 +81,5 @@ public sealed class AnswerEdgeTests : IDisposable
         Assert.Contains(outcome.Chatter, line => line.Contains(" 0.0 s waited", StringComparison.Ordinal));
     }
 
-    public void Dispose() => File.Delete(_file);
+    public void Dispose() => _folder.Delete(recursive: true);
 }

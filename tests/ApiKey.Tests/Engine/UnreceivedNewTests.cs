@@ -1,11 +1,18 @@
 using System.Text.RegularExpressions;
+using ApiKey.Emulator;
+using ApiKey.Emulator.Faults;
 
 namespace ApiKey.Tests.Engine;
 
 /// <summary>What was created and reached nobody is reported, with commands that work as they stand.</summary>
 public sealed partial class UnreceivedNewTests : IDisposable
 {
-    private readonly ModuleSession _session = new();
+    // Each create takes its time, so that the next ones are under way when the first comes out.
+    private readonly ModuleSession _session = new(emulator: new ApiGatewayEmulator(faults:
+    [
+        new EmulatorFault { Kind = EmulatorFaultKind.Latency, Operation = "CreateApiKey", Milliseconds = 100 },
+        new EmulatorFault { Kind = EmulatorFaultKind.Latency, Operation = "CreateUsagePlan", Milliseconds = 100 },
+    ]));
 
     public void Dispose() => _session.Dispose();
 
