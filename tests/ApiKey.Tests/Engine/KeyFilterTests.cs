@@ -24,7 +24,6 @@ public sealed class KeyFilterTests : IDisposable
     [InlineData("-HasTag env, team", "b d")]
     [InlineData("-HasTag env, mark", "d")]
     [InlineData("-HasTag Env", "")]
-    [InlineData("-HasTag env* ", "")]
     [InlineData("-HasTag env -Tag @{ env = 't*' }", "d")]
     [InlineData("-HasTag env -Enabled $false", "b")]
     [InlineData("-Name a, b -HasTag team", "b")]

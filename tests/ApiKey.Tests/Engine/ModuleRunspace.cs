@@ -25,7 +25,17 @@ internal sealed class ModuleRunspace
         state.ThrowOnRunspaceOpenError = true;
         state.ImportPSModule([Repository.Manifest]);
         Runspace = RunspaceFactory.CreateRunspace(Host, state);
-        Runspace.Open();
+
+        // A thread for each script takes longer than most scripts. One for all knows nothing of the test that is its first, and does not
+        // keep the process.
+        Runspace.ThreadOptions = PSThreadOptions.ReuseThread;
+        using (ExecutionContext.SuppressFlow())
+        {
+            Runspace.Open();
+            using PowerShell shell = PowerShell.Create(Runspace);
+            shell.AddScript("[Threading.Thread]::CurrentThread.IsBackground = $true").Invoke();
+        }
+
         _commands = Commands();
     }
 
