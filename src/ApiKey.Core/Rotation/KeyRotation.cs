@@ -92,9 +92,11 @@ internal sealed class KeyRotation
         }
         catch (ApiGatewayException failure) when (done.Count > 0)
         {
+            // What is not there may be the old key.
+            string oldKey = failure.Kind == ApiGatewayErrorKind.NotFound ? "" : "The old key works as before. ";
             throw failure.AfterOthers(
-                $"{failure.Message.TrimEnd('.')}. Done before that: {string.Join(", ", done)}. The old key works as before. Run the same "
-                + "command again to finish.");
+                $"{failure.Message.TrimEnd('.')}. Done before that: {string.Join(", ", done)}. {oldKey}Run the same command again to "
+                + "finish.");
         }
     }
 

@@ -32,11 +32,6 @@ internal sealed class OldKeyStep(ApiKeyOperations keys, ApiKeyRotationInfo rotat
         {
             await CarryOutAsync();
         }
-        catch (ApiGatewayException gone) when (gone.Kind == ApiGatewayErrorKind.NotFound && action == OldKeyAction.Remove)
-        {
-            // Somebody else removed it meanwhile.
-            rotation.OldKey = OldKeyState.Removed;
-        }
         catch (ApiGatewayException failure)
         {
             rotation.OldKey = OldKeyState.Kept;
@@ -47,13 +42,21 @@ internal sealed class OldKeyStep(ApiKeyOperations keys, ApiKeyRotationInfo rotat
         return rotation.OldKey;
     }
 
-    /// <summary>Disables or removes the old key.</summary>
+    /// <summary>Disables or removes the old key. One that is to be removed may be gone already.</summary>
     public async Task CarryOutAsync()
     {
         string id = rotation.Old!.Id;
         if (action == OldKeyAction.Remove)
         {
-            await keys.DeleteAsync(id, stop);
+            try
+            {
+                await keys.DeleteAsync(id, stop);
+            }
+            catch (ApiGatewayException gone) when (gone.Kind == ApiGatewayErrorKind.NotFound)
+            {
+                // Somebody else removed it meanwhile.
+            }
+
             rotation.OldKey = OldKeyState.Removed;
             return;
         }

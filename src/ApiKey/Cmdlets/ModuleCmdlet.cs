@@ -88,13 +88,14 @@ public abstract class ModuleCmdlet : PSCmdlet
     public new void ThrowTerminatingError(ErrorRecord errorRecord) => base.ThrowTerminatingError(Plain(errorRecord));
 
     /// <summary>Writes a warning.</summary>
-    public new void WriteWarning(string text) => base.WriteWarning(Show.Escape(text));
+    public new void WriteWarning(string text) => Say(base.WriteWarning, text);
 
-    /// <summary>Writes what -Verbose shows.</summary>
-    public new void WriteVerbose(string text) => base.WriteVerbose(Show.Escape(text));
+    /// <summary>Writes what -Verbose shows, and -Debug as its own.</summary>
+    public new void WriteVerbose(string text) =>
+        Say(IsSwitchedOn("Debug") && !IsSwitchedOn("Verbose") ? base.WriteDebug : base.WriteVerbose, text);
 
     /// <summary>Writes what -Debug shows.</summary>
-    public new void WriteDebug(string text) => base.WriteDebug(Show.Escape(text));
+    public new void WriteDebug(string text) => Say(base.WriteDebug, text);
 
     /// <summary>Shows progress.</summary>
     public new void WriteProgress(ProgressRecord progressRecord)
@@ -119,7 +120,7 @@ public abstract class ModuleCmdlet : PSCmdlet
         }
         catch (Exception failure) when (IsNobodyThere(failure))
         {
-            throw NobodyAnswers(failure);
+            throw NobodyAnswers(failure, "Use -Confirm:$false to go on without the question, or -WhatIf to see what would be done.");
         }
     }
 
@@ -133,19 +134,40 @@ public abstract class ModuleCmdlet : PSCmdlet
         }
         catch (Exception failure) when (IsNobodyThere(failure))
         {
-            throw NobodyAnswers(failure);
+            throw NobodyAnswers(failure, "Use -Confirm:$false to go on without the question, or -WhatIf to see what would be done.");
         }
     }
+
+    // Under -Debug, or where a preference says Inquire, PowerShell asks after a message whether to go on.
+    private void Say(Action<string> write, string text)
+    {
+        try
+        {
+            write(Show.Escape(text));
+        }
+        catch (Exception failure) when (IsNobodyThere(failure))
+        {
+            // The message is out. -Debug asks for no question.
+            if (!IsSwitchedOn("Debug"))
+            {
+                throw NobodyAnswers(failure, "Set the preference that is Inquire ($WarningPreference, $VerbosePreference or "
+                    + "$DebugPreference) to Continue.");
+            }
+        }
+    }
+
+    private bool IsSwitchedOn(string name) =>
+        MyInvocation.BoundParameters.TryGetValue(name, out object? value) && value is SwitchParameter { IsPresent: true };
 
     // What hosts throw that cannot ask. Where the input is at its end, as under cron, PowerShell's own fails on a null reference.
     private static bool IsNobodyThere(Exception failure) =>
         failure is PSInvalidOperationException or NullReferenceException or HostException or NotImplementedException;
 
-    private PipelineStoppedException NobodyAnswers(Exception failure)
+    private PipelineStoppedException NobodyAnswers(Exception failure, string remedy)
     {
         ThrowTerminatingError(new ErrorRecord(
             new InvalidOperationException("Nobody can answer whether to go on: PowerShell is in NonInteractive mode, or its input is at "
-                + "its end. Use -Confirm:$false to go on without the question, or -WhatIf to see what would be done.", failure),
+                + $"its end. {remedy}", failure),
             "NobodyToAsk", ErrorCategory.InvalidOperation, MyInvocation.InvocationName));
         return new PipelineStoppedException();
     }

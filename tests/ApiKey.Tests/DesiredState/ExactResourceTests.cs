@@ -22,6 +22,10 @@ public class ExactResourceTests
         "quota_settings needs a limit and a period, for example 10000 and MONTH.")]
     [InlineData("usage_plan", """ "quota_settings": [ { "period": "DAY" } ] """,
         "quota_settings needs a limit and a period, for example 10000 and MONTH.")]
+    [InlineData("usage_plan", """ "api_stages": [ { "api_id": "a", "stage": "prod", "throttle": 5 } ] """,
+        "throttle lists methods, each with its path, rate_limit and burst_limit.")]
+    [InlineData("usage_plan", """ "api_stages": [ { "api_id": "a", "stage": "prod", "throttle": [ { "rate_limit": 5 } ] } ] """,
+        "The throttle of a method needs its path, for example /pets/GET, a rate_limit and a burst_limit.")]
     public void ATypeThatTerraformDoesNotWriteIsAProblem(string kind, string attribute, string says)
     {
         DesiredSource source = new("terraform.tfstate");

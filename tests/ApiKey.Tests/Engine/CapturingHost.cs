@@ -24,6 +24,9 @@ internal sealed class CapturingHost(int width) : PSHost
 
     public override PSHostUserInterface UI => _ui;
 
+    /// <summary>Nobody answers a question from now on.</summary>
+    public void Desert() => _ui.IsDeserted = true;
+
     /// <summary>What was shown since the last call.</summary>
     public string TakeScreen()
     {
@@ -52,6 +55,8 @@ internal sealed class CapturingHost(int width) : PSHost
     {
         public StringBuilder Screen { get; } = new();
 
+        public bool IsDeserted { get; set; }
+
         public override bool SupportsVirtualTerminal => true;
 
         public override PSHostRawUserInterface RawUI { get; } = new CapturingRawInterface(width);
@@ -75,7 +80,7 @@ internal sealed class CapturingHost(int width) : PSHost
         public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
         {
             WriteLine($"QUESTION: {message}");
-            return 0;
+            return IsDeserted ? throw new HostException("Nobody is there.") : 0;
         }
 
         public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions)

@@ -47,6 +47,14 @@ internal sealed class ModuleSession : IDisposable
         return this;
     }
 
+    /// <summary>Nobody answers a question in this session.</summary>
+    public ModuleSession Deserted()
+    {
+        _own.Host.Desert();
+        _own.IsSpent = true;
+        return this;
+    }
+
     /// <summary>Runs a script and gives back everything that came out of it.</summary>
     public Outcome Run(string script, params object?[] arguments)
     {
