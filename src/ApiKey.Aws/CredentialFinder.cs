@@ -12,10 +12,11 @@ namespace ApiKey.Aws;
 internal static class CredentialFinder
 {
     private const string SessionName = "ApiKey";
+    private const string ProfileVariable = "AWS_PROFILE";
     private const string TokenFile = "AWS_WEB_IDENTITY_TOKEN_FILE";
 
     /// <summary>The profile in use when none is specified.</summary>
-    public static string DefaultProfile => Environment.GetEnvironmentVariable("AWS_PROFILE") is { Length: > 0 } profile ? profile
+    public static string DefaultProfile => Environment.GetEnvironmentVariable(ProfileVariable) is { Length: > 0 } profile ? profile
         : "default";
 
     /// <summary>The profiles of the shared files, or of a file of the caller's.</summary>
@@ -62,7 +63,8 @@ internal static class CredentialFinder
     }
 
     // Where the SDK's chain comes to a profile it passes over one that is not whole, and refuses one of SSO; so the profile is taken here.
-    // One without a word of credentials leaves them to the container or the instance.
+    // One without a word of credentials leaves them to the container or the instance; one that is named and not there does not, as their
+    // account may be another.
     private static string? FindDefaultProfile()
     {
         if (Has("AWS_ACCESS_KEY_ID") && Has("AWS_SECRET_ACCESS_KEY"))
@@ -77,8 +79,13 @@ internal static class CredentialFinder
                 : null;
         }
 
-        return Profiles(null).TryGetProfile(DefaultProfile, out CredentialProfile profile)
-            && ProfileRules.NamesCredentials(profile.Options) ? DefaultProfile : null;
+        if (Profiles(null).TryGetProfile(DefaultProfile, out CredentialProfile profile))
+        {
+            return ProfileRules.NamesCredentials(profile.Options) ? DefaultProfile : null;
+        }
+
+        return !Has(ProfileVariable) ? null : throw new ApiGatewayException(ApiGatewayErrorKind.NoCredentials,
+            $"There is no profile {Show.Quote(DefaultProfile)}, which $env:{ProfileVariable} names. {WhatThereIs(null)}");
     }
 
     /// <summary>The credentials of the role a connection names, or those given when it names none.</summary>
@@ -112,7 +119,8 @@ internal static class CredentialFinder
         return Has("AWS_ACCESS_KEY_ID") && Has("AWS_SECRET_ACCESS_KEY") ? "environment AWS_ACCESS_KEY_ID"
             : Has(TokenFile) ? "web identity (environment AWS_WEB_IDENTITY_TOKEN_FILE)"
             : DescribeProfile(DefaultProfile, connection.ProfileLocation)
-            ?? (Has("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") || Has("AWS_CONTAINER_CREDENTIALS_FULL_URI") ? "container"
+            ?? (Has(ProfileVariable) ? $"profile '{DefaultProfile}', which does not exist"
+                : Has("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") || Has("AWS_CONTAINER_CREDENTIALS_FULL_URI") ? "container"
                 : "instance, if this machine is one; nothing else was found");
     }
 

@@ -124,6 +124,7 @@ public sealed class ConnectionTests : IDisposable
             Get-ApiGatewayApiKey -ProfileName sso
             $env:AWS_PROFILE = 'sso'; {Call}
             $env:AWS_PROFILE = 'mfa'; {Call}
+            $env:AWS_PROFILE = 'nobody'; {Call}; (Get-ApiGatewayConnection).CredentialSource
             $env:AWS_ROLE_ARN = 'arn:aws:iam::123456789012:role/keys'; $env:AWS_WEB_IDENTITY_TOKEN_FILE = '/nowhere'; {Call}
             """, ("HOME", _folder), ("AWS_REGION", "eu-west-1"));
         Assert.DoesNotContain("assembly", run.Error, StringComparison.OrdinalIgnoreCase);
@@ -132,8 +133,9 @@ public sealed class ConnectionTests : IDisposable
         // It is the same where nobody names the profile but the environment, and it goes for a profile or a token of any kind.
         Assert.Equal(["AuthenticationFailed", "No valid SSO Token could be found.", "NoCredentials"], run.Lines.Take(3));
         Assert.StartsWith("Profile 'mfa' asks for an MFA code", run.Lines[3], StringComparison.Ordinal);
-        Assert.Equal("InvalidConfiguration", run.Lines[4]);
-        Assert.Contains("$env:AWS_WEB_IDENTITY_TOKEN_FILE, '/nowhere', ", run.Lines[5], StringComparison.Ordinal);
+        Assert.Equal(["NoCredentials", "There is no profile 'nobody', which $env:AWS_PROFILE names. There are: mfa, plain, role, sso.",
+            "profile 'nobody', which does not exist", "InvalidConfiguration"], run.Lines.Skip(4).Take(4));
+        Assert.Contains("$env:AWS_WEB_IDENTITY_TOKEN_FILE, '/nowhere', ", run.Lines[8], StringComparison.Ordinal);
     }
 
     [Theory]
