@@ -121,18 +121,27 @@ internal static class ApiMembers
             case MemberKind.Number:
                 return Json.Number(body, member.Name) is { } number ? JsonValue.Create(number) : null;
             case MemberKind.Texts:
-                JsonObject texts = new(Json.Map(body, member.Name).Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)entry.Value)));
-                return texts.Count > 0 ? texts : null;
+                return Collect(Json.Map(body, member.Name).Select(entry => (entry.Key, (JsonNode?)entry.Value)));
             case MemberKind.Truths:
-                JsonElement? truths = Json.Object(body, member.Name);
-                return truths?.EnumerateObject().Any() == true
-                    ? new JsonObject(truths.Value.EnumerateObject()
-                        .Select(entry => KeyValuePair.Create(entry.Name, (JsonNode?)Json.Truth(truths.Value, entry.Name))))
+                return Json.Object(body, member.Name) is { } truths
+                    ? Collect(truths.EnumerateObject().Select(entry => (entry.Name, (JsonNode?)Json.Truth(truths, entry.Name))))
                     : null;
             default:
                 string[] items = [.. Json.Texts(body, member.Name)];
                 return items.Length > 0 ? new JsonArray([.. items.Select(item => JsonValue.Create(item))]) : null;
         }
+    }
+
+    // Of a name that is there twice the last one counts, as everywhere in JSON.
+    private static JsonObject? Collect(IEnumerable<(string Name, JsonNode? Value)> entries)
+    {
+        JsonObject all = [];
+        foreach ((string name, JsonNode? value) in entries)
+        {
+            all[name] = value;
+        }
+
+        return all.Count > 0 ? all : null;
     }
 
     private static void Apply(JsonObject shape, Patch patch, string[] path, Member[] members)

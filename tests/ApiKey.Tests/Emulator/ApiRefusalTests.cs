@@ -35,6 +35,18 @@ public sealed class ApiRefusalTests : IDisposable
     }
 
     [Fact]
+    public async Task OfANameThatIsThereTwiceTheLastOneCounts()
+    {
+        await MakeApi();
+        JsonElement method = await Good("PUT", $"/resources/{_root}/methods/GET", """
+            { "authorizationType": "NONE", "requestModels": { "a": "x", "a": "y" },
+              "requestParameters": { "method.request.header.h": true, "method.request.header.h": false } }
+            """);
+        Assert.Equal("y", method.GetProperty("requestModels").GetProperty("a").GetString());
+        Assert.False(method.GetProperty("requestParameters").GetProperty("method.request.header.h").GetBoolean());
+    }
+
+    [Fact]
     public async Task AStageServesADeploymentThatIsThere()
     {
         string first = await MakeDeployment();
