@@ -13,6 +13,8 @@ namespace ApiKey.Cmdlets;
 /// </summary>
 public abstract class ModuleCmdlet : PSCmdlet
 {
+    private const string NoQuestion = "Use -Confirm:$false to go on without the question, or -WhatIf to see what would be done.";
+
     private readonly BoundParameters _bound;
 
     /// <summary>A command.</summary>
@@ -120,7 +122,7 @@ public abstract class ModuleCmdlet : PSCmdlet
         }
         catch (Exception failure) when (IsNobodyThere(failure))
         {
-            throw NobodyAnswers(failure, "Use -Confirm:$false to go on without the question, or -WhatIf to see what would be done.");
+            throw NobodyAnswers(failure, NoQuestion);
         }
     }
 
@@ -134,7 +136,7 @@ public abstract class ModuleCmdlet : PSCmdlet
         }
         catch (Exception failure) when (IsNobodyThere(failure))
         {
-            throw NobodyAnswers(failure, "Use -Confirm:$false to go on without the question, or -WhatIf to see what would be done.");
+            throw NobodyAnswers(failure, NoQuestion);
         }
     }
 

@@ -2,7 +2,8 @@ using System.Collections;
 
 namespace ApiKey.Session;
 
-/// <summary>The environment variables that make a difference to a connection: those of the AWS SDK and of Terraform's AWS provider.</summary>
+/// <summary>The environment variables that make a difference to a connection: the AWS SDK's, and those of Terraform's AWS
+/// provider.</summary>
 internal static class AwsVariables
 {
     /// <summary>What they are now, by name. .NET copies every variable of the process for it, so a command reads them once.</summary>

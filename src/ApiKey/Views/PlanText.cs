@@ -3,7 +3,8 @@ using ApiKey.Model;
 
 namespace ApiKey.Views;
 
-/// <summary>How a change of a plan reads on the screen, as Terraform shows one. It also reads one that came back from a job or a file.</summary>
+/// <summary>How a change of a plan reads on the screen, as Terraform shows one. It also reads one that came back from a job or a
+/// file.</summary>
 public static class PlanText
 {
     private const string Indent = "        ";

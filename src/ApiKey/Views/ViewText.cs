@@ -81,7 +81,8 @@ public static class ViewText
     /// <summary>Whether a key is enabled; a disabled one stands out.</summary>
     public static string Enabled(object? value) => LanguagePrimitives.IsTrue(value) ? "True" : $"{Yellow}False{Reset}";
 
-    /// <summary>A bar of ten for the share of a quota that is used up, red from 90 %, yellow from 70 %; null when there is no quota.</summary>
+    /// <summary>A bar of ten for the share of a quota that is used up, red from 90 %, yellow from 70 %; null when there is no
+    /// quota.</summary>
     /// <param name="used">How much was used; null when it was not counted.</param>
     /// <param name="share">The share: 1 is all of it.</param>
     public static string? Share(object? used, object? share)
