@@ -107,18 +107,12 @@ public sealed class RotationWaitTests : IDisposable
         using PowerShell shell =
             _session.Create("$keys | Invoke-ApiGatewayApiKeyRotation -OldKey Disable -OutVariable told | Out-Null; 'over'");
         using ManualResetEventSlim waiting = new();
-        using ManualResetEventSlim stopped = new();
-        _clock.Waiting = () =>
-        {
-            _clock.Waiting = null;
-            waiting.Set();
-            stopped.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-        };
+        _clock.StandsStill = true;
+        _clock.Waiting = waiting.Set;
         IAsyncResult run = shell.BeginInvoke();
         Assert.True(waiting.Wait(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
-        IAsyncResult stop = shell.BeginStop(null, null);
-        stopped.Set();
-        shell.EndStop(stop);
+        shell.Stop();
+        _clock.StandsStill = false;
         try
         {
             shell.EndInvoke(run);

@@ -15,6 +15,9 @@ internal sealed class SkippingClock : TimeProvider
     /// <summary>What happens when somebody waits, before the time jumps.</summary>
     public Action? Waiting { get; set; }
 
+    /// <summary>Whether the time stands still: a wait that begins now ends only when it is stopped.</summary>
+    public bool StandsStill { get; set; }
+
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Skipped;
 
     /// <summary>Lets time pass.</summary>
@@ -22,6 +25,12 @@ internal sealed class SkippingClock : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
+        if (dueTime > TimeSpan.Zero && StandsStill)
+        {
+            Waiting?.Invoke();
+            return base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+
         if (dueTime > TimeSpan.Zero)
         {
             Waiting?.Invoke();
