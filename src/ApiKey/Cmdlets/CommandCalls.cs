@@ -253,8 +253,7 @@ internal sealed class CommandCalls(ApiGatewayCmdlet command) : IDisposable
         }
         else
         {
-            // Its lines are ours, and what is in them is safe already.
-            ((Cmdlet)command).WriteWarning(report);
+            command.WriteLastWarning(report);
         }
     }
 }

@@ -112,11 +112,7 @@ internal sealed class DesiredStatePlan(ApiGatewayCmdlet command, SwitchParameter
         string[] things = [.. keys > 0 || plans == 0 ? [Count(keys, "API key")] : Array.Empty<string>(),
             .. plans > 0 ? [Count(plans, "usage plan")] : Array.Empty<string>()];
         command.WriteInformation(
-            new HostInformationMessage
-            {
-                Message = $"No changes. {string.Join(" and ", things)} {(keys + plans == 1 ? "is" : "are")} as the desired state says.",
-            },
-            ["PSHOST"]);
+            $"No changes. {string.Join(" and ", things)} {(keys + plans == 1 ? "is" : "are")} as the desired state says.");
 
         static string Count(int count, string what) =>
             string.Create(CultureInfo.InvariantCulture, $"{count:N0} {what}{(count == 1 ? "" : "s")}");

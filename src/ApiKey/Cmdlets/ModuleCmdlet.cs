@@ -84,27 +84,59 @@ public abstract class ModuleCmdlet : PSCmdlet
     }
 
     /// <summary>Writes an error.</summary>
-    public new void WriteError(ErrorRecord errorRecord) => base.WriteError(Plain(errorRecord));
+    public new void WriteError(ErrorRecord errorRecord)
+    {
+        ErrorRecord plain = Plain(errorRecord);
+        Say(() => base.WriteError(plain), "$ErrorActionPreference or -ErrorAction", unsaid: $"{plain}{Environment.NewLine}");
+    }
 
     /// <summary>Ends the command with an error.</summary>
     public new void ThrowTerminatingError(ErrorRecord errorRecord) => base.ThrowTerminatingError(Plain(errorRecord));
 
     /// <summary>Writes a warning.</summary>
-    public new void WriteWarning(string text) => Say(base.WriteWarning, text);
+    public new void WriteWarning(string text) =>
+        Say(() => base.WriteWarning(Show.Escape(text)), "$WarningPreference or -WarningAction");
+
+    /// <summary>Writes a warning of a command that ends anyway. Its lines are ours, and what is in them is safe already.</summary>
+    internal void WriteLastWarning(string lines)
+    {
+        try
+        {
+            base.WriteWarning(lines);
+        }
+        catch (Exception failure) when (IsNobodyThere(failure))
+        {
+            // The warning is out, and there is nothing left to go on with.
+        }
+    }
 
     /// <summary>Writes what -Verbose shows, and -Debug as its own.</summary>
-    public new void WriteVerbose(string text) =>
-        Say(IsSwitchedOn("Debug") && !IsSwitchedOn("Verbose") ? base.WriteDebug : base.WriteVerbose, text);
+    public new void WriteVerbose(string text)
+    {
+        if (IsSwitchedOn("Debug") && !IsSwitchedOn("Verbose"))
+        {
+            WriteDebug(text);
+        }
+        else
+        {
+            Say(() => base.WriteVerbose(Show.Escape(text)), "$VerbosePreference");
+        }
+    }
 
     /// <summary>Writes what -Debug shows.</summary>
-    public new void WriteDebug(string text) => Say(base.WriteDebug, text);
+    public new void WriteDebug(string text) => Say(() => base.WriteDebug(Show.Escape(text)), "$DebugPreference");
+
+    /// <summary>Writes what a person should see and no object says.</summary>
+    public void WriteInformation(string text) =>
+        Say(() => base.WriteInformation(new HostInformationMessage { Message = Show.Escape(text) }, ["PSHOST"]),
+            "$InformationPreference or -InformationAction");
 
     /// <summary>Shows progress.</summary>
     public new void WriteProgress(ProgressRecord progressRecord)
     {
         ArgumentNullException.ThrowIfNull(progressRecord);
         progressRecord.StatusDescription = Show.Escape(progressRecord.StatusDescription);
-        base.WriteProgress(progressRecord);
+        Say(() => base.WriteProgress(progressRecord), "$ProgressPreference or -ProgressAction");
     }
 
     /// <summary>Asks whether to go on, or says what would be done.</summary>
@@ -140,20 +172,20 @@ public abstract class ModuleCmdlet : PSCmdlet
         }
     }
 
-    // Under -Debug, or where a preference says Inquire, PowerShell asks after a message whether to go on.
-    private void Say(Action<string> write, string text)
+    // Where a preference is Inquire, PowerShell asks whether to go on: before it writes an error, and after anything else. Under -Debug it
+    // asks after warnings, too.
+    private void Say(Action write, string preference, string unsaid = "")
     {
         try
         {
-            write(Show.Escape(text));
+            write();
         }
         catch (Exception failure) when (IsNobodyThere(failure))
         {
             // The message is out. -Debug asks for no question.
-            if (!IsSwitchedOn("Debug"))
+            if (unsaid.Length > 0 || !IsSwitchedOn("Debug"))
             {
-                throw NobodyAnswers(failure, "Set the preference that is Inquire ($WarningPreference, $VerbosePreference or "
-                    + "$DebugPreference) to Continue.");
+                throw NobodyAnswers(failure, $"Set {preference} to Continue instead of Inquire.", unsaid);
             }
         }
     }
@@ -165,11 +197,11 @@ public abstract class ModuleCmdlet : PSCmdlet
     private static bool IsNobodyThere(Exception failure) =>
         failure is PSInvalidOperationException or NullReferenceException or HostException or NotImplementedException;
 
-    private PipelineStoppedException NobodyAnswers(Exception failure, string remedy)
+    private PipelineStoppedException NobodyAnswers(Exception failure, string remedy, string unsaid = "")
     {
         ThrowTerminatingError(new ErrorRecord(
-            new InvalidOperationException("Nobody can answer whether to go on: PowerShell is in NonInteractive mode, or its input is at "
-                + $"its end. {remedy}", failure),
+            new NobodyThereException($"{unsaid}Nobody can answer whether to go on: PowerShell is in NonInteractive mode, or its input is "
+                + $"at its end. {remedy}", failure),
             "NobodyToAsk", ErrorCategory.InvalidOperation, MyInvocation.InvocationName));
         return new PipelineStoppedException();
     }
@@ -189,4 +221,7 @@ public abstract class ModuleCmdlet : PSCmdlet
         record.CategoryInfo.TargetName = Show.Escape(record.CategoryInfo.TargetName);
         return record;
     }
+
+    // The error that nobody could be asked about stands on a line of its own.
+    private sealed class NobodyThereException(string message, Exception inner) : InvalidOperationException(message, inner), IHasOwnLines;
 }

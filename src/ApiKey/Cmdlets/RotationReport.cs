@@ -92,12 +92,13 @@ internal sealed class RotationReport(ChangingCmdlet command, KeyRotations rotati
             rotations.Add(left!);
         }
 
+        // The new key first: a warning may end the command.
+        command.WriteObject(rotation);
         if (key.Key is null)
         {
             command.WarnOfStack($"API key '{rotation.Old}'", rotation.Old?.StackName);
         }
 
-        command.WriteObject(rotation);
         if (left is not null && !waits)
         {
             string time = rotation.ReliableFrom.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);

@@ -50,7 +50,7 @@ public sealed class DebugTests
         using ModuleSession session = new();
         Outcome outcome = session.Deserted().Unconnected().Run(script);
         Assert.Equal("NobodyToAsk", outcome.ErrorId);
-        Assert.Contains("Set the preference that is Inquire", outcome.Error.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith(" to Continue instead of Inquire.", outcome.Error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
