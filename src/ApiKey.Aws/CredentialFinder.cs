@@ -13,6 +13,7 @@ internal static class CredentialFinder
 {
     private const string SessionName = "ApiKey";
     private const string ProfileVariable = "AWS_PROFILE";
+    private const string RoleArn = "AWS_ROLE_ARN";
     private const string TokenFile = "AWS_WEB_IDENTITY_TOKEN_FILE";
 
     /// <summary>The profile in use when none is specified.</summary>
@@ -35,9 +36,14 @@ internal static class CredentialFinder
     /// <summary>Why a profile cannot be used as it is, for a warning; null when it can.</summary>
     public static string? FindProblem(string name, string? location)
     {
-        CredentialProfileStoreChain profiles = Profiles(location);
-        return profiles.TryGetProfile(name, out CredentialProfile profile) ? ProfileRules.ProblemOf(profile, profiles)
+        return Find(name, location) is { } found ? ProfileRules.ProblemOf(found)
             : $"There is no profile {Show.Quote(name)} yet. {WhatThereIs(location)}";
+    }
+
+    private static FoundProfile? Find(string name, string? location)
+    {
+        CredentialProfileStoreChain profiles = Profiles(location);
+        return profiles.TryGetProfile(name, out CredentialProfile profile) ? new FoundProfile(profile, profiles) : null;
     }
 
     private static string WhatThereIs(string? location) => ListProfiles(location) is { Count: > 0 } known
@@ -57,36 +63,40 @@ internal static class CredentialFinder
             return new HandedOverCredentials(given);
         }
 
-        return (connection.ProfileName ?? (connection.ProfileLocation is null ? FindDefaultProfile() : DefaultProfile)) is { } profile
-            ? FindInProfile(profile, connection.ProfileLocation)
-            : null;
+        FoundProfile? profile = connection is { ProfileName: null, ProfileLocation: null } ? FindDefaultProfile()
+            : FindProfile(connection.ProfileName ?? DefaultProfile, connection.ProfileLocation);
+        return profile is null ? null : CredentialsOf(profile);
     }
 
     // Where the SDK's chain comes to a profile it passes over one that is not whole, and refuses one of SSO; so the profile is taken here.
     // One without a word of credentials leaves them to the container or the instance; one that is named and not there does not, as their
     // account may be another.
-    private static string? FindDefaultProfile()
+    private static FoundProfile? FindDefaultProfile()
     {
         if (Has("AWS_ACCESS_KEY_ID") && Has("AWS_SECRET_ACCESS_KEY"))
         {
             return null;
         }
 
-        if (Has(TokenFile) && Has("AWS_ROLE_ARN"))
+        if (Has(TokenFile) && Has(RoleArn))
         {
-            return ProfileRules.ProblemOfTokenFile(Environment.GetEnvironmentVariable(TokenFile)!, $"$env:{TokenFile}") is { } problem
+            return ProblemOfWebIdentity() is { } problem
                 ? throw new ApiGatewayException(ApiGatewayErrorKind.InvalidConfiguration, $"The AWS settings cannot be used: {problem}")
                 : null;
         }
 
-        if (Profiles(null).TryGetProfile(DefaultProfile, out CredentialProfile profile))
+        if (Find(DefaultProfile, location: null) is { } found)
         {
-            return ProfileRules.NamesCredentials(profile.Options) ? DefaultProfile : null;
+            return ProfileRules.NamesCredentials(found.Profile.Options) ? found : null;
         }
 
         return !Has(ProfileVariable) ? null : throw new ApiGatewayException(ApiGatewayErrorKind.NoCredentials,
             $"There is no profile {Show.Quote(DefaultProfile)}, which $env:{ProfileVariable} names. {WhatThereIs(null)}");
     }
+
+    private static string? ProblemOfWebIdentity() =>
+        ConnectionRules.ProblemOfRole(Environment.GetEnvironmentVariable(RoleArn)!) is { } problem ? $"$env:{RoleArn} {problem}"
+            : ProfileRules.ProblemOfTokenFile(Environment.GetEnvironmentVariable(TokenFile)!, $"$env:{TokenFile}");
 
     /// <summary>The credentials of the role a connection names, or those given when it names none.</summary>
     public static AWSCredentials? AssumeRole(ApiGatewayConnection connection, AWSCredentials? source, AmazonAPIGatewayConfig config) =>
@@ -126,14 +136,13 @@ internal static class CredentialFinder
 
     private static bool Has(string variable) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
 
-    private static AWSCredentials FindInProfile(string name, string? location)
-    {
-        CredentialProfileStoreChain profiles = Profiles(location);
-        if (!profiles.TryGetProfile(name, out CredentialProfile profile))
-        {
-            throw new ApiGatewayException(ApiGatewayErrorKind.NoCredentials, $"There is no profile '{name}'. {WhatThereIs(location)}");
-        }
+    private static FoundProfile FindProfile(string name, string? location) => Find(name, location)
+        ?? throw new ApiGatewayException(ApiGatewayErrorKind.NoCredentials, $"There is no profile '{name}'. {WhatThereIs(location)}");
 
+    private static AWSCredentials CredentialsOf(FoundProfile found)
+    {
+        CredentialProfile profile = found.Profile;
+        string name = profile.Name;
         if (!string.IsNullOrEmpty(profile.Options.MfaSerial))
         {
             throw new ApiGatewayException(
@@ -142,14 +151,14 @@ internal static class CredentialFinder
                 + "get-session-token) and give them with Connect-ApiGateway -AccessKey -SecretKey -SessionToken.");
         }
 
-        if (ProfileRules.ProblemOf(profile, profiles) is { } problem)
+        if (ProfileRules.ProblemOf(found) is { } problem)
         {
             throw new ApiGatewayException(ApiGatewayErrorKind.InvalidConfiguration, problem);
         }
 
         try
         {
-            return profile.GetAWSCredentials(profiles);
+            return profile.GetAWSCredentials(found.Among);
         }
         catch (InvalidDataException)
         {

@@ -1,14 +1,16 @@
 using Amazon.Runtime.CredentialManagement;
+using ApiKey.Service;
 using ApiKey.Text;
 
 namespace ApiKey.Aws;
+
+/// <summary>A profile as it was read, and those that it may name.</summary>
+internal sealed record FoundProfile(CredentialProfile Profile, CredentialProfileStoreChain Among);
 
 /// <summary>What makes a profile of the AWS files unusable, judged before the SDK has it: that says so late, and each time in other
 /// words or none. The settings are those of the AWS CLI.</summary>
 internal static class ProfileRules
 {
-    private const string Begin = "Profile ";
-
     private static readonly string[] CredentialSources = ["Environment", "Ec2InstanceMetadata", "EcsContainer"];
 
     /// <summary>Whether a profile has a setting that is about credentials, be they whole or not.</summary>
@@ -19,15 +21,17 @@ internal static class ProfileRules
         options.SsoAccountId, options.SsoRoleName,
     }.Any(IsGiven);
 
-    /// <summary>What is wrong with a profile, a sentence or two with the remedy; null for nothing.</summary>
-    public static string? ProblemOf(CredentialProfile profile, CredentialProfileStoreChain profiles) => ProblemOf(profile, profiles, []);
+    /// <summary>What is wrong with a profile or with one that its role comes from, a sentence or two with the remedy; null for
+    /// nothing.</summary>
+    public static string? ProblemOf(FoundProfile found) => ProblemOf(found.Profile, found.Among, []);
 
     private static string? ProblemOf(CredentialProfile profile, CredentialProfileStoreChain profiles, IReadOnlyList<string> above)
     {
         CredentialProfileOptions options = profile.Options;
+        CredentialProfile? source = null;
         string? problem = !NamesCredentials(options)
             ? $"it has no credentials. Run 'aws configure --profile {profile.Name}' or 'aws configure sso --profile {profile.Name}'."
-            : IsGiven(options.RoleArn) ? ProblemOfRole(profile, profiles, above)
+            : IsGiven(options.RoleArn) ? ProblemOfRole(profile, profiles, above, out source)
             : IsGiven(options.SsoSession) || IsGiven(options.SsoStartUrl) || IsGiven(options.SsoAccountId) || IsGiven(options.SsoRoleName)
                 ? ProblemOfSso(profile)
             : IsGiven(options.AccessKey) || IsGiven(options.SecretKey) || IsGiven(options.Token) ? ProblemOfKeys(options)
@@ -36,15 +40,22 @@ internal static class ProfileRules
             : IsGiven(options.LoginSession) ? "this module does not read logins of 'aws login'. Run 'aws configure export-credentials "
                 + $"--profile {profile.Name} --format powershell', which prints lines that set the credentials in this session."
             : null;
-
-        // That of a source_profile names itself already.
-        return problem is null || problem.StartsWith(Begin, StringComparison.Ordinal) ? problem
-            : $"{Begin}{Show.Quote(profile.Name)} cannot be used: {problem}";
+        return problem is not null ? $"Profile {Show.Quote(profile.Name)} cannot be used: {problem}"
+            : source is not null ? ProblemOf(source, profiles, [.. above, profile.Name])
+            : null;
     }
 
-    private static string? ProblemOfRole(CredentialProfile profile, CredentialProfileStoreChain profiles, IReadOnlyList<string> above)
+    // The source is the other profile whose credentials the role is taken on with, if there is one.
+    private static string? ProblemOfRole(CredentialProfile profile, CredentialProfileStoreChain profiles, IReadOnlyList<string> above,
+        out CredentialProfile? source)
     {
+        source = null;
         CredentialProfileOptions options = profile.Options;
+        if (ConnectionRules.ProblemOfRole(options.RoleArn) is { } problem)
+        {
+            return $"its role_arn {problem}";
+        }
+
         string[] sources = [options.SourceProfile, options.CredentialSource, options.WebIdentityTokenFile];
         switch (sources.Count(IsGiven))
         {
@@ -67,20 +78,20 @@ internal static class ProfileRules
         }
 
         // A role may be its own source where the profile has keys, too.
-        string source = options.SourceProfile;
-        if (source == profile.Name && IsGiven(options.AccessKey))
+        string name = options.SourceProfile;
+        if (name == profile.Name && IsGiven(options.AccessKey))
         {
             return ProblemOfKeys(options);
         }
 
-        if (source == profile.Name || above.Contains(source, StringComparer.Ordinal))
+        if (name == profile.Name || above.Contains(name, StringComparer.Ordinal))
         {
-            return $"its source_profile goes round ({string.Join(" -> ", [.. above, profile.Name, source])}). Let the last one name a "
+            return $"its source_profile goes round ({string.Join(" -> ", [.. above, profile.Name, name])}). Let the last one name a "
                 + "profile with keys, SSO or a credential_process.";
         }
 
-        return profiles.TryGetProfile(source, out CredentialProfile found) ? ProblemOf(found, profiles, [.. above, profile.Name])
-            : $"its source_profile {Show.Quote(source)} does not exist. Name one that does, or make it: aws configure --profile {source}.";
+        return profiles.TryGetProfile(name, out source) ? null
+            : $"its source_profile {Show.Quote(name)} does not exist. Name one that does, or make it: aws configure --profile {name}.";
     }
 
     /// <summary>What is wrong with a file of a web identity's token, as the end of a sentence and the remedy; null for nothing.</summary>

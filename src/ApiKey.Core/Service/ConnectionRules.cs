@@ -11,9 +11,7 @@ internal static partial class ConnectionRules
     public static IReadOnlyList<string> ProblemsOf(ApiGatewayConnection connection) =>
     [
         .. connection.Region is { } region && ProblemOfRegion(region) is { } problem ? [problem] : Array.Empty<string>(),
-        .. connection.RoleArn is { } role && !RolePattern().IsMatch(role)
-            ? [$"{Show.Quote(role)} is not the ARN of a role. ARNs of roles look like arn:aws:iam::123456789012:role/keys."]
-            : Array.Empty<string>(),
+        .. connection.RoleArn is { } role && ProblemOfRole(role) is { } wrong ? [wrong] : Array.Empty<string>(),
         .. ProblemsOfEndpoint(connection),
         .. ProblemsOfEmulator(connection),
         .. TagRules.ProblemsOf(connection.TagPolicy.Defaults, "an API key or a usage plan"),
@@ -24,10 +22,16 @@ internal static partial class ConnectionRules
     public static string? ProblemOfRegion(string region) => RegionPattern().IsMatch(region) ? null
         : $"{Show.Quote(region)} is not the name of a region. Names of regions look like eu-central-1.";
 
-    [GeneratedRegex("^[a-z0-9](-?[a-z0-9])*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
+    /// <summary>What is wrong with the ARN of a role, wherever it was given; null when it can be one. Its partition may be one that is
+    /// not there yet.</summary>
+    public static string? ProblemOfRole(string arn) => RolePattern().IsMatch(arn) ? null
+        : $"{Show.Quote(arn)} is not the ARN of a role. ARNs of roles look like arn:aws:iam::123456789012:role/keys.";
+
+    [GeneratedRegex("^[a-z0-9](-?[a-z0-9])*\\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex RegionPattern();
 
-    [GeneratedRegex("^arn:[a-z0-9-]+:iam::[0-9]{12}:role/.+$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
+    [GeneratedRegex("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/[!-~]+\\z", RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex RolePattern();
 
     private static IEnumerable<string> ProblemsOfEndpoint(ApiGatewayConnection connection)

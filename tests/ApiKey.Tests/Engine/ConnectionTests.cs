@@ -126,6 +126,7 @@ public sealed class ConnectionTests : IDisposable
             $env:AWS_PROFILE = 'mfa'; {Call}
             $env:AWS_PROFILE = 'nobody'; {Call}; (Get-ApiGatewayConnection).CredentialSource
             $env:AWS_ROLE_ARN = 'arn:aws:iam::123456789012:role/keys'; $env:AWS_WEB_IDENTITY_TOKEN_FILE = '/nowhere'; {Call}
+            $env:AWS_ROLE_ARN = 'keys'; {Call}
             """, ("HOME", _folder), ("AWS_REGION", "eu-west-1"));
         Assert.DoesNotContain("assembly", run.Error, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("sso login", run.Error);
@@ -136,6 +137,8 @@ public sealed class ConnectionTests : IDisposable
         Assert.Equal(["NoCredentials", "There is no profile 'nobody', which $env:AWS_PROFILE names. There are: mfa, plain, role, sso.",
             "profile 'nobody', which does not exist", "InvalidConfiguration"], run.Lines.Skip(4).Take(4));
         Assert.Contains("$env:AWS_WEB_IDENTITY_TOKEN_FILE, '/nowhere', ", run.Lines[8], StringComparison.Ordinal);
+        Assert.Equal("InvalidConfiguration", run.Lines[9]);
+        Assert.Contains("cannot be used: $env:AWS_ROLE_ARN 'keys' is not the ARN of a role.", run.Lines[10], StringComparison.Ordinal);
     }
 
     [Theory]
