@@ -8,7 +8,7 @@ namespace ApiKey.Tags;
 /// <c>$key.Tags.env</c> and <c>$key.Tags['env']</c> work in PowerShell.
 /// </summary>
 /// <remarks>A null value is a key given without a value. What a user gives never holds one (<see cref="WithoutNulls"/>).</remarks>
-public sealed class TagSet : ReadOnlyDictionary<string, string?>, IEquatable<TagSet>
+public sealed class TagSet : ReadOnlyDictionary<string, string?>, IEquatable<TagSet>, ITagDictionary
 {
     /// <summary>The prefix of tags that AWS keeps for itself; they can be read, never written.</summary>
     internal const string SystemPrefix = "aws:";

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Reflection;
+using ApiKey.Session;
 using ApiKey.Text;
 
 namespace ApiKey.Binding;
@@ -51,7 +52,10 @@ internal class GivenAttribute : ArgumentTransformationAttribute
         }
         catch (Exception problem) when (problem is FormatException or GetValueException)
         {
-            throw new ArgumentTransformationMetadataException(Show.Message(problem.Message), problem);
+            // While a hashtable is typed, PowerShell gives the text of one that it cannot read yet.
+            return input is string text && text.StartsWith("@{", StringComparison.Ordinal)
+                && TypedText.ParameterOfHashtable(engineIntrinsics.InvokeCommand) is not null
+                ? null : throw new ArgumentTransformationMetadataException(Show.Message(problem.Message), problem);
         }
     }
 

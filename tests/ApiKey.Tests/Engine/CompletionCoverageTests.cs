@@ -85,6 +85,22 @@ public sealed class CompletionCoverageTests : IDisposable
         Assert.Empty(without);
     }
 
+    // What TagHashtableTests try; PowerShell looks for both.
+    [Fact]
+    public void EveryParameterForTagsIsCompletedInsideAHashtable()
+    {
+        (CommandInfo Command, ParameterMetadata Parameter)[] all =
+        [
+            .. from command in _session.Good("Get-Command -Module ApiKey").Select(command => (CommandInfo)command.BaseObject)
+               from parameter in command.Parameters.Values
+               where parameter.Attributes.OfType<ArgumentCompleterAttribute>().Any(one => one.Type?.Name is "TagCompleter")
+               select (command, parameter),
+        ];
+        Assert.InRange(all.Length, 10, 100);
+        Assert.All(all, one => Assert.Equal(typeof(Tags.ITagDictionary), one.Parameter.ParameterType));
+        Assert.All(all, one => Assert.True(typeof(IDynamicParameters).IsAssignableFrom(((CmdletInfo)one.Command).ImplementingType)));
+    }
+
     // Test-ApiGatewayApiKey asks for the path of a request.
     private static bool MeansFiles(CommandInfo command, ParameterMetadata parameter) =>
         Files.Contains(parameter.Name) && command.Name != "Test-ApiGatewayApiKey";

@@ -1,8 +1,8 @@
-using System.Collections;
 using System.Management.Automation;
 using ApiKey.Binding;
 using ApiKey.Completion;
 using ApiKey.Emulator.Faults;
+using ApiKey.Tags;
 
 namespace ApiKey.Commands;
 
@@ -89,7 +89,7 @@ public sealed partial class ConnectApiGatewayCommand
     [Parameter]
     [TransformTag]
     [ArgumentCompleter(typeof(TagCompleter))]
-    public IDictionary? DefaultTag { get; set; }
+    public ITagDictionary? DefaultTag { get; set; }
 
     /// <summary>Keys of tags that others manage: not shown, not removed. Terraform's ignore_tags.keys.</summary>
     [Parameter]

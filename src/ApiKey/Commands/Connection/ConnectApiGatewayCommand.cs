@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ApiKey.Binding;
 using ApiKey.Cmdlets;
+using ApiKey.Completion;
 using ApiKey.Emulator;
 using ApiKey.Service;
 using ApiKey.Session;
@@ -14,7 +15,7 @@ namespace ApiKey.Commands;
 /// </summary>
 [Cmdlet(VerbsCommunications.Connect, "ApiGateway")]
 [OutputType(typeof(ApiGatewayConnection))]
-public sealed partial class ConnectApiGatewayCommand : ModuleCmdlet
+public sealed partial class ConnectApiGatewayCommand : ModuleCmdlet, ICompletesTags
 {
     /// <inheritdoc/>
     protected override void EndProcessing()

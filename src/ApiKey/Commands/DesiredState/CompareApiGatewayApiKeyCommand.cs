@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 using ApiKey.Binding;
 using ApiKey.Cmdlets;
@@ -13,7 +12,7 @@ namespace ApiKey.Commands;
 /// nothing.</summary>
 [Cmdlet(VerbsData.Compare, "ApiGatewayApiKey")]
 [OutputType(typeof(PlannedChange))]
-public sealed class CompareApiGatewayApiKeyCommand : ApiGatewayCmdlet
+public sealed class CompareApiGatewayApiKeyCommand : ApiGatewayCmdlet, ICompletesTags
 {
     private DesiredStatePlan? _plan;
     private TagSet? _scope;
@@ -35,7 +34,7 @@ public sealed class CompareApiGatewayApiKeyCommand : ApiGatewayCmdlet
     [Parameter]
     [TransformTag]
     [ArgumentCompleter(typeof(TagCompleter))]
-    public IDictionary? PruneTag { get; set; }
+    public ITagDictionary? PruneTag { get; set; }
 
     /// <summary>Leaves the check of values' length and letters to AWS, which in practice accepts more than it documents.</summary>
     [Parameter]

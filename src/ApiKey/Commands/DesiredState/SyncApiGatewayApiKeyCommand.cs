@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 using ApiKey.Binding;
 using ApiKey.Cmdlets;
@@ -15,7 +14,7 @@ namespace ApiKey.Commands;
 /// </summary>
 [Cmdlet(VerbsData.Sync, "ApiGatewayApiKey", SupportsShouldProcess = true)]
 [OutputType(typeof(PlannedChange))]
-public sealed class SyncApiGatewayApiKeyCommand : ApiGatewayCmdlet
+public sealed class SyncApiGatewayApiKeyCommand : ApiGatewayCmdlet, ICompletesTags
 {
     private DesiredStatePlan? _plan;
     private TagSet? _scope;
@@ -38,7 +37,7 @@ public sealed class SyncApiGatewayApiKeyCommand : ApiGatewayCmdlet
     [Parameter]
     [TransformTag]
     [ArgumentCompleter(typeof(TagCompleter))]
-    public IDictionary? PruneTag { get; set; }
+    public ITagDictionary? PruneTag { get; set; }
 
     /// <summary>Leaves the check of values' length and letters to AWS, which in practice accepts more than it documents.</summary>
     [Parameter]

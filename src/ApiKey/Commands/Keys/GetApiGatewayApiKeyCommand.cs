@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 using ApiKey.Binding;
 using ApiKey.Calls;
@@ -13,7 +12,7 @@ namespace ApiKey.Commands;
 
 /// <summary>Reads keys by id, lists them by name or finds who holds a value, in one place (region and profile) or in several.</summary>
 [Cmdlet(VerbsCommon.Get, "ApiGatewayApiKey", DefaultParameterSetName = ByName), OutputType(typeof(ApiKeyInfo))]
-public sealed class GetApiGatewayApiKeyCommand : ApiGatewayCmdlet
+public sealed class GetApiGatewayApiKeyCommand : ApiGatewayCmdlet, ICompletesTags
 {
     private const string ByName = "Name", ById = "Id", ByValue = "Value";
 
@@ -43,7 +42,7 @@ public sealed class GetApiGatewayApiKeyCommand : ApiGatewayCmdlet
 
     /// <summary>Only keys with all of these tags, among their own and the default ones; the values with wildcards.</summary>
     [Parameter(ParameterSetName = ByName), TransformTag, SupportsWildcards, ArgumentCompleter(typeof(TagCompleter))]
-    public IDictionary? Tag { get; set; }
+    public ITagDictionary? Tag { get; set; }
 
     /// <summary>Only keys that have tags with all of these keys, whatever their values.</summary>
     [Parameter(ParameterSetName = ByName), TransformTagKey, ArgumentCompleter(typeof(TagKeyCompleter))]

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using ApiKey.Binding;
 using ApiKey.Completion;
 using ApiKey.Model;
+using ApiKey.Tags;
 
 namespace ApiKey.Commands;
 
@@ -26,7 +27,7 @@ public sealed partial class NewApiGatewayApiKeyCommand
     [TransformTag(EmptyMap = "means no tags")]
     [Alias("Tags")]
     [ArgumentCompleter(typeof(TagCompleter))]
-    public IDictionary? Tag { get; set; }
+    public ITagDictionary? Tag { get; set; }
 
     /// <summary>Whether callers can use the key.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]

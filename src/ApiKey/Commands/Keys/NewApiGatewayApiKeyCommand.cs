@@ -3,6 +3,7 @@ using System.Management.Automation;
 using ApiKey.Attributes;
 using ApiKey.Binding;
 using ApiKey.Cmdlets;
+using ApiKey.Completion;
 using ApiKey.Keys;
 using ApiKey.Model;
 using ApiKey.Tags;
@@ -12,7 +13,7 @@ namespace ApiKey.Commands;
 /// <summary>Creates API keys: one call each, and one for each usage plan. Emits each key with its value.</summary>
 [Cmdlet(VerbsCommon.New, "ApiGatewayApiKey", SupportsShouldProcess = true)]
 [OutputType(typeof(ApiKeyInfo))]
-public sealed partial class NewApiGatewayApiKeyCommand : ChangingCmdlet
+public sealed partial class NewApiGatewayApiKeyCommand : ChangingCmdlet, ICompletesTags
 {
     private NewKeyReport? _report;
 

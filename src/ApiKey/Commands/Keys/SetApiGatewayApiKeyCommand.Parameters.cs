@@ -1,8 +1,8 @@
-using System.Collections;
 using System.Management.Automation;
 using ApiKey.Binding;
 using ApiKey.Completion;
 using ApiKey.Model;
+using ApiKey.Tags;
 
 namespace ApiKey.Commands;
 
@@ -51,13 +51,13 @@ public sealed partial class SetApiGatewayApiKeyCommand
     [TransformTag(EmptyMap = "means no tags")]
     [Alias("Tags")]
     [ArgumentCompleter(typeof(TagCompleter))]
-    public IDictionary? Tag { get; set; }
+    public ITagDictionary? Tag { get; set; }
 
     /// <summary>Tags to put on them next to those they have.</summary>
     [Parameter]
     [TransformTag]
     [ArgumentCompleter(typeof(TagCompleter))]
-    public IDictionary? AddTag { get; set; }
+    public ITagDictionary? AddTag { get; set; }
 
     /// <summary>Keys of tags to take off. A default tag that was overridden comes back with its default value.</summary>
     [Parameter]

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ApiKey.Calls;
 using ApiKey.Cmdlets;
+using ApiKey.Completion;
 using ApiKey.Keys;
 using ApiKey.Model;
 using ApiKey.Tags;
@@ -10,7 +11,7 @@ namespace ApiKey.Commands;
 /// <summary>Changes API keys in place. What is not specified stays as it is; a key is never replaced.</summary>
 [Cmdlet(VerbsCommon.Set, "ApiGatewayApiKey", SupportsShouldProcess = true)]
 [OutputType(typeof(ApiKeyInfo))]
-public sealed partial class SetApiGatewayApiKeyCommand : ChangingCmdlet
+public sealed partial class SetApiGatewayApiKeyCommand : ChangingCmdlet, ICompletesTags
 {
     private ApiKeyChange _change = new(new ApiKeySpec());
 

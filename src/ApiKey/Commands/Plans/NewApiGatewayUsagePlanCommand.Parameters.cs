@@ -3,6 +3,7 @@ using System.Management.Automation;
 using ApiKey.Binding;
 using ApiKey.Completion;
 using ApiKey.Model;
+using ApiKey.Tags;
 
 namespace ApiKey.Commands;
 
@@ -26,7 +27,7 @@ public sealed partial class NewApiGatewayUsagePlanCommand
     [TransformTag(EmptyMap = "means no tags")]
     [Alias("Tags")]
     [ArgumentCompleter(typeof(TagCompleter))]
-    public IDictionary? Tag { get; set; }
+    public ITagDictionary? Tag { get; set; }
 
     /// <summary>The stages the plan opens: apiId:stage, or hashtables with throttles by method.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using ApiKey.Binding;
 using ApiKey.Calls;
 using ApiKey.Cmdlets;
+using ApiKey.Completion;
 using ApiKey.Model;
 using ApiKey.Plans;
 using ApiKey.Tags;
@@ -13,7 +14,7 @@ namespace ApiKey.Commands;
 /// <summary>Creates a usage plan: which stages its keys open, how fast, and how often. One call, two with a product code.</summary>
 [Cmdlet(VerbsCommon.New, "ApiGatewayUsagePlan", SupportsShouldProcess = true)]
 [OutputType(typeof(UsagePlanInfo))]
-public sealed partial class NewApiGatewayUsagePlanCommand : ChangingCmdlet
+public sealed partial class NewApiGatewayUsagePlanCommand : ChangingCmdlet, ICompletesTags
 {
     private protected override IDictionary? PipedRow => TransformPipedRowAttribute.Piped(Row);
 

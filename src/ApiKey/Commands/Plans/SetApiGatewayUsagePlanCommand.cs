@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ApiKey.Calls;
 using ApiKey.Cmdlets;
+using ApiKey.Completion;
 using ApiKey.Model;
 using ApiKey.Plans;
 
@@ -9,7 +10,7 @@ namespace ApiKey.Commands;
 /// <summary>Changes usage plans in place: only what differs is sent. What is not specified stays as it is.</summary>
 [Cmdlet(VerbsCommon.Set, "ApiGatewayUsagePlan", SupportsShouldProcess = true)]
 [OutputType(typeof(UsagePlanInfo))]
-public sealed partial class SetApiGatewayUsagePlanCommand : ChangingCmdlet
+public sealed partial class SetApiGatewayUsagePlanCommand : ChangingCmdlet, ICompletesTags
 {
     private UsagePlanChange _change = new();
 
