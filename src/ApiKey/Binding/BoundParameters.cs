@@ -40,6 +40,11 @@ internal sealed class BoundParameters(PSCmdlet command)
         return FindProblem(_ofCommandLine, isRow: false) ?? _needed.CheckCommandLine();
     }
 
+    /// <summary>What of the command line may not mean what it looks like.</summary>
+    public IEnumerable<string> Warnings() => _ofCommandLine.SelectMany(name =>
+        Of(name) is ({ } property, TransformTagKeyAttribute given) && property.GetValue(command) is string[] keys
+            ? given.WarningsOf(keys) : []);
+
     /// <summary>Does something with a pipeline record, unless it gives nothing where it must give something.</summary>
     /// <param name="row">The hashtable that is the record; null when PowerShell bound it.</param>
     /// <param name="action">What to do.</param>

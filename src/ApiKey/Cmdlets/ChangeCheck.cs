@@ -48,13 +48,6 @@ internal sealed class ChangeCheck(ApiGatewayCmdlet command, TagChange tags)
             command.WriteWarning($"The tag {Show.Quote(key)} is ignored by this connection (-IgnoreTag, -IgnoreTagPrefix) and stays as it "
                 + "is.");
         }
-
-        // A key may have an equals sign in it, so it is no error.
-        foreach (string text in tags.Remove.Where(text => text.IndexOf('=', StringComparison.Ordinal) > 0))
-        {
-            command.WriteWarning($"-RemoveTag accepts keys of tags, so it takes off a tag whose key is {Show.Quote(text)}. To take off the "
-                + $"tag {Show.Quote(text.Split('=')[0])}, whatever its value, use -RemoveTag {Show.Quote(text.Split('=')[0])}.");
-        }
     }
 
     private string? FindContradiction() =>

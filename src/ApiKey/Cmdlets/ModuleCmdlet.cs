@@ -40,6 +40,10 @@ public abstract class ModuleCmdlet : PSCmdlet
         }
 
         Begin();
+        foreach (string warning in _bound.Warnings())
+        {
+            WriteWarning(warning);
+        }
     }
 
     /// <summary>What there is to do before the first pipeline record.</summary>

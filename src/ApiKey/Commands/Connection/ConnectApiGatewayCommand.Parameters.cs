@@ -93,13 +93,13 @@ public sealed partial class ConnectApiGatewayCommand
 
     /// <summary>Keys of tags that others manage: not shown, not removed. Terraform's ignore_tags.keys.</summary>
     [Parameter]
-    [TransformTagKey(Instead = "Specify each key in full, or the start of keys with -IgnoreTagPrefix.")]
+    [TransformTagKey(TagKeyUse.Ignore)]
     [ArgumentCompleter(typeof(TagKeyCompleter))]
     public string[]? IgnoreTag { get; set; }
 
     /// <summary>Key prefixes of tags that others manage. Terraform's ignore_tags.key_prefixes.</summary>
     [Parameter]
-    [TransformTagKey(Instead = "Specify the start of the keys alone, for example kubernetes.io/.")]
+    [TransformTagKey(TagKeyUse.IgnoreStart)]
     [ArgumentCompleter(typeof(OwnWordCompleter))]
     public string[]? IgnoreTagPrefix { get; set; }
 

@@ -45,7 +45,7 @@ public sealed class GetApiGatewayApiKeyCommand : ApiGatewayCmdlet, ICompletesTag
     public ITagDictionary? Tag { get; set; }
 
     /// <summary>Only keys that have tags with all of these keys, whatever their values.</summary>
-    [Parameter(ParameterSetName = ByName), TransformTagKey, ArgumentCompleter(typeof(TagKeyCompleter))]
+    [Parameter(ParameterSetName = ByName), TransformTagKey(TagKeyUse.Find), ArgumentCompleter(typeof(TagKeyCompleter))]
     public string[] HasTag { get; set; } = [];
 
     /// <summary>Only keys that are in no usage plan, and so grant no access.</summary>

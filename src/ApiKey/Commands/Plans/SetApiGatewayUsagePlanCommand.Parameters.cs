@@ -102,7 +102,7 @@ public sealed partial class SetApiGatewayUsagePlanCommand
 
     /// <summary>Keys of tags to take off. A default tag that was overridden comes back with its default value.</summary>
     [Parameter]
-    [TransformTagKey]
+    [TransformTagKey(TagKeyUse.Remove)]
     [ArgumentCompleter(typeof(TagKeyCompleter))]
     public string[]? RemoveTag { get; set; }
 
