@@ -20,7 +20,7 @@ internal static class UsagePlanExecution
         switch (change.Resource, change.Action)
         {
             case (PlannedResource.UsagePlanKey, PlanAction.Create):
-                await operations.AddKeyAsync(change.MadePlan!.Id!, change.Made!.Id!, cancellationToken, acceptMember: true);
+                await operations.AddKeyAsync(change.MadePlan!.Id!, change.Made!.Id!, cancellationToken, isThere: () => { });
                 return (null, null);
             case (PlannedResource.UsagePlanKey, _):
                 await IgnoreMissingAsync(operations.RemoveKeyAsync(change.MadePlan!.Id!, change.Made!.Id!, cancellationToken));

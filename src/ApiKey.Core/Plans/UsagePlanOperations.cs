@@ -221,10 +221,11 @@ internal sealed partial class UsagePlanOperations
     /// <summary>Puts a key into a plan: one call. A refusal is reported with what stands in the way, which takes one or two more.</summary>
     /// <param name="planId">The plan.</param>
     /// <param name="keyId">The key.</param>
-    /// <param name="acceptMember">Whether a key that is in the plan already is as good; to see that it is takes one call more.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="isThere">Called where the key is in the plan already, which is as good; to see that it is takes one call more. Null
+    /// where that is a conflict.</param>
     public async Task<UsagePlanKeyInfo> AddKeyAsync(string planId, string keyId, CancellationToken cancellationToken,
-        bool acceptMember = false)
+        Action? isThere = null)
     {
         try
         {
@@ -235,8 +236,9 @@ internal sealed partial class UsagePlanOperations
         catch (ApiGatewayException conflict) when (conflict.Kind == ApiGatewayErrorKind.Conflict)
         {
             // AWS answers the same to a key that is in the plan as to one that another plan gives the same stage.
-            if (acceptMember && await FindKeyAsync(planId, keyId, cancellationToken) is { } there)
+            if (isThere is not null && await FindKeyAsync(planId, keyId, cancellationToken) is { } there)
             {
+                isThere();
                 return there;
             }
 

@@ -146,7 +146,7 @@ internal sealed class CommandCalls(ApiGatewayCmdlet command) : IDisposable
         }
         catch (ApiGatewayException failure) when (accept?.Invoke(failure) is true)
         {
-            command.WriteVerbose($"{what}: {failure.Message}");
+            command.WriteVerbose(ErrorTable.DescribeAccepted(failure, what, target, command));
             return true;
         }
         catch (ApiGatewayException failure)

@@ -31,21 +31,26 @@ internal static class ErrorTable
     public static ErrorRecord ToRecord(ApiGatewayException failure, string what, object? target, PSCmdlet? command = null)
     {
         (string errorId, ErrorCategory category, string? advice) = Describe(failure);
-        if (failure.Kind == ApiGatewayErrorKind.NotFound && failure.Resource is ApiGatewayResource.ApiKey or ApiGatewayResource.UsagePlanKey
-            && command is not null)
-        {
-            advice = NameAdvice(target, command) + advice;
-        }
-
-        string message = string.Join(' ',
-            new[] { $"{Show.Escape(what)} failed:", EndSentence(failure.Message), advice, Show.Escape(Trace(failure)) }
-                .Where(part => !string.IsNullOrEmpty(part)));
         return new ErrorRecord(failure, errorId, category, target)
         {
             // The advice is in the message: only newer versions of PowerShell show a recommended action.
-            ErrorDetails = new ErrorDetails(Show.Message(message)),
+            ErrorDetails = new ErrorDetails(Compose($"{Show.Escape(what)} failed:", EndSentence(failure.Message),
+                NameAdvice(failure, target, command) + advice, Show.Escape(Trace(failure)))),
         };
     }
+
+    /// <summary>What -Verbose says of something that is not there and need not be. It may be there under its name, so the advice is that of
+    /// the error.</summary>
+    public static string DescribeAccepted(ApiGatewayException failure, string what, object? target, PSCmdlet command) =>
+        Compose($"{Show.Escape(what)}: it is not there, which -IfExists treats as success.", EndSentence(failure.Message),
+            NameAdvice(failure, target, command) + Describe(failure).Advice);
+
+    private static string Compose(params string?[] parts) =>
+        Show.Message(string.Join(' ', parts.Where(part => !string.IsNullOrEmpty(part))));
+
+    private static string NameAdvice(ApiGatewayException failure, object? target, PSCmdlet? command) => command is not null && failure
+        is { Kind: ApiGatewayErrorKind.NotFound, Resource: ApiGatewayResource.ApiKey or ApiGatewayResource.UsagePlanKey }
+            ? NameAdvice(target, command) : "";
 
     private static (string ErrorId, ErrorCategory Category, string? Advice) Describe(ApiGatewayException failure) => failure.Kind switch
     {

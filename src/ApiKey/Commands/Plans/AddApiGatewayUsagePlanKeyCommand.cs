@@ -42,19 +42,26 @@ public sealed class AddApiGatewayUsagePlanKeyCommand : ChangingCmdlet
         {
             if (MayProceed("Add", $"API key '{key}' to usage plan '{plan}' in {operations.Region}"))
             {
+                bool wasThere = false;
                 Calls.Start(
                     $"Adding API key '{key}' to usage plan '{plan}'",
                     key.Target,
-                    () => operations.Names.WithAsync(plan, found => operations.AddKeyAsync(found.Id, key.Id, StopToken, IfNotExists),
-                        StopToken),
+                    () => operations.Names.WithAsync(plan, found => operations.AddKeyAsync(found.Id, key.Id, StopToken,
+                        IfNotExists ? () => wasThere = true : null), StopToken),
                     added =>
                     {
                         if (PassThru)
                         {
                             WriteObject(added with { UsagePlanName = plan.Plan?.Name });
                         }
+
+                        if (wasThere)
+                        {
+                            WriteVerbose($"Adding API key '{key}' to usage plan '{plan}': it is there already, which -IfNotExists treats "
+                                + "as success.");
+                        }
                     },
-                    untaken: _ => new Untaken($"API key '{key}' was added to usage plan '{plan}'."));
+                    untaken: _ => wasThere ? null : new Untaken($"API key '{key}' was added to usage plan '{plan}'."));
             }
         }
     }
