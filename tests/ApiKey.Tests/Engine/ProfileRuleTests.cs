@@ -9,6 +9,11 @@ public sealed class ProfileRuleTests(ProfileRuleTests.Fixture fixture) : IClassF
     private const string Sso = "[prod]\nsso_session = work\nsso_account_id = 123456789012\nsso_role_name = k\n[sso-session work]\n";
     private const string Role = "[prod]\nrole_arn = arn:aws:iam::123456789012:role/keys\n";
 
+    // Stands for the whole path of a file that does not exist, which begins with a drive on Windows.
+    private const string Missing = "<missing>";
+
+    private static readonly string MissingFile = Path.Combine(Path.GetPathRoot(Path.GetTempPath())!, "nowhere", "token");
+
     [Theory]
     [InlineData(Sso + "sso_region = eu-west-1\n",
         "Profile 'prod' cannot be used: its section [sso-session work] has no sso_start_url. Add it, or run 'aws configure sso --profile "
@@ -31,10 +36,10 @@ public sealed class ProfileRuleTests(ProfileRuleTests.Fixture fixture) : IClassF
     [InlineData(Role + "source_profile = other\n[other]\nregion = eu-west-1\n",
         "Profile 'other' cannot be used: it has no credentials. Run 'aws configure --profile other'")]
     [InlineData(Role + "source_profile = prod\naws_access_key_id = a\n", "it has no aws_secret_access_key. An access key has")]
-    [InlineData(Role + "web_identity_token_file = /nowhere/token\n",
-        "the file of web_identity_token_file, '/nowhere/token', does not exist. Set it to the file")]
+    [InlineData(Role + "web_identity_token_file = " + Missing + "\n",
+        "the file of web_identity_token_file, '" + Missing + "', does not exist. Set it to the file")]
     [InlineData(Role + "web_identity_token_file = token\n", "'token', is not a whole path. Set it to the file")]
-    [InlineData("[prod]\nweb_identity_token_file = /nowhere/token\n", "has no role_arn. Add role_arn")]
+    [InlineData("[prod]\nweb_identity_token_file = " + Missing + "\n", "has no role_arn. Add role_arn")]
     [InlineData("[prod]\nregion = eu-west-1\n", "it has no credentials. Run 'aws configure --profile prod' or 'aws configure sso")]
     [InlineData("[prod]\naws_access_key_id = a\n", "it has no aws_secret_access_key. An access key has")]
     [InlineData("[prod]\naws_secret_access_key = TheSecret\n", "it has no aws_access_key_id. An access key has")]
@@ -44,7 +49,8 @@ public sealed class ProfileRuleTests(ProfileRuleTests.Fixture fixture) : IClassF
     [InlineData("[prod]\nlogin_session = arn:aws:sts::123456789012:user/x\n", "Run 'aws configure export-credentials --profile prod")]
     public void AProfileThatIsNotWholeIsToldWithItsRemedy(string lines, string says)
     {
-        (IReadOnlyList<string> warnings, Outcome outcome) = fixture.Call(lines);
+        says = says.Replace(Missing, MissingFile, StringComparison.Ordinal);
+        (IReadOnlyList<string> warnings, Outcome outcome) = fixture.Call(lines.Replace(Missing, MissingFile, StringComparison.Ordinal));
         Assert.Equal(("InvalidConfiguration", ErrorCategory.InvalidArgument), (outcome.ErrorId, outcome.Error.CategoryInfo.Category));
         Assert.Contains("Profile '", outcome.Error.ToString(), StringComparison.Ordinal);
         Assert.Contains(says, outcome.Error.ToString(), StringComparison.Ordinal);
