@@ -29,7 +29,8 @@ public sealed class ApiGatewayEmulator : IDisposable
     private long _requestCount;
 
     /// <summary>An empty emulator.</summary>
-    /// <param name="clock">What time it is; the system's when omitted. A clock of a test's own drives quotas too.</param>
+    /// <param name="clock">What time it is; the system's when omitted. A clock of a test's own drives quotas and late answers,
+    /// too.</param>
     /// <param name="quotas">The quotas to enforce; none when omitted.</param>
     /// <param name="faults">What goes wrong; nothing when omitted.</param>
     /// <param name="credential">The credentials requests must be signed with; any when omitted.</param>
@@ -74,6 +75,9 @@ public sealed class ApiGatewayEmulator : IDisposable
 
     /// <summary>How many requests came in all, refused ones too.</summary>
     public long RequestCount => Interlocked.Read(ref _requestCount);
+
+    /// <summary>What time it is.</summary>
+    internal TimeProvider Clock => _clock;
 
     private long Now => _clock.GetUtcNow().ToUnixTimeSeconds();
 

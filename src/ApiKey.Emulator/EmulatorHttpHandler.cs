@@ -24,7 +24,7 @@ public sealed class EmulatorHttpHandler(ApiGatewayEmulator emulator) : HttpMessa
         EmulatorResponse answer =
             Emulator.Handle(new EmulatorRequest(request.Method.Method, request.RequestUri!.PathAndQuery,
                 name => HeaderOf(request, name), body));
-        await Task.Delay(answer.Delay, cancellationToken);
+        await Task.Delay(answer.Delay, Emulator.Clock, cancellationToken);
         return answer.Break == EmulatorBreak.BeforeAnswer
             ? throw new HttpRequestException(HttpRequestError.ResponseEnded, "The connection was reset.",
                 new SocketException((int)SocketError.ConnectionReset))

@@ -121,7 +121,7 @@ public sealed class EmulatorServer : IDisposable
                 answer = Emulator.Fail(failure);
             }
 
-            await Task.Delay(answer.Delay);
+            await Task.Delay(answer.Delay, Emulator.Clock);
             await SendAsync(answer, context);
         }
         catch (Exception failure)
@@ -158,7 +158,7 @@ public sealed class EmulatorServer : IDisposable
         try
         {
             int read;
-            while ((read = await request.InputStream.ReadAsync(buffer).AsTask().WaitAsync(ReadTimeout)) > 0)
+            while ((read = await request.InputStream.ReadAsync(buffer).AsTask().WaitAsync(ReadTimeout, Emulator.Clock)) > 0)
             {
                 body.Write(buffer, 0, read);
                 if (body.Length > MaxBodyLength)

@@ -72,7 +72,7 @@ public sealed class AnswerRecorder
     }
 
     private static (string Method, Regex Path, string Operation) Row(string method, string path, string operation)
-        => (method, new Regex($"^{path}$", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)), operation);
+        => (method, new Regex($"^{path}$", RegexOptions.ExplicitCapture, Regex.InfiniteMatchTimeout), operation);
 
     // Which value belongs to which id is in the answers. A value that no answer names was refused; it gets an id of its own.
     private Dictionary<string, string> Values()
@@ -106,7 +106,7 @@ public sealed class AnswerRecorder
         // Of a file every cell that could be a value.
         return Parse(exchange.Body) is JsonObject input ? Text(input["value"]) is { Length: >= ShortestValue } value ? [value] : []
             : Regex.Matches(exchange.Body, "(?<=^|[,\"\n])[A-Za-z0-9]{20,128}(?=$|[,\"\r\n])", RegexOptions.ExplicitCapture,
-                TimeSpan.FromSeconds(10))
+                Regex.InfiniteMatchTimeout)
                 .Select(match => match.Value);
     }
 
@@ -188,10 +188,10 @@ public sealed class AnswerRecorder
     private static string WithoutPlace(string line, Dictionary<string, string> accounts)
     {
         string text = Regex.Replace(line, "(?<=apigateway(:|%3A))[a-z]{2}(-[a-z]+)+-[0-9](?=(:|%3A))", "us-east-1",
-            RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10));
+            RegexOptions.ExplicitCapture, Regex.InfiniteMatchTimeout);
         // Who was refused: a user's name, or a role's and its session's.
         text = Regex.Replace(text, "(?<=User: )arn:[^\\s\"\\\\]+", "arn:aws:iam::111111111111:user/recorder", RegexOptions.None,
-            TimeSpan.FromSeconds(10));
+            Regex.InfiniteMatchTimeout);
         return Regex.Replace(text, "(?<=:)[0-9]{12}(?=:)|\\b(AKIA|ASIA|AROA|AIDA)[A-Z0-9]{16,}\\b", match =>
         {
             if (!accounts.TryGetValue(match.Value, out string? other))
@@ -202,7 +202,7 @@ public sealed class AnswerRecorder
             }
 
             return other;
-        }, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10));
+        }, RegexOptions.ExplicitCapture, Regex.InfiniteMatchTimeout);
     }
 
     private static Dictionary<string, string[]> Query(string query) => query.TrimStart('?')

@@ -3,6 +3,16 @@ BeforeAll {
     Connect-Emulator
     $script:first = New-ApiGatewayApiKey partner-acme -Tag @{ env = 'prod' } -Value TheSecretValue0123456789
     $script:second = New-ApiGatewayApiKey 'two words' -Enabled $false
+
+    # Tab gives up after two seconds: what took as long is asked again.
+    function Complete-Line($Line) {
+        do {
+            $watch = [Diagnostics.Stopwatch]::StartNew()
+            $offered = TabExpansion2 $Line $Line.Length
+        } while ($watch.Elapsed.TotalSeconds -gt 1.9)
+
+        $offered
+    }
 }
 
 Describe 'Errors' {
@@ -98,11 +108,11 @@ Describe 'Completion' {
         @{ Line = 'Set-ApiGatewayApiKey x -RemoveTag e'; Text = 'env' }
         @{ Line = 'Export-ApiGatewayApiKey x -Format j'; Text = 'Json' }
     ) {
-        (TabExpansion2 $Line $Line.Length).CompletionMatches.CompletionText | Should -Contain $Text
+        (Complete-Line $Line).CompletionMatches.CompletionText | Should -Contain $Text
     }
 
     It 'shows name and state next to an id' {
-        $match = (TabExpansion2 'Set-ApiGatewayApiKey two' 24).CompletionMatches[0]
+        $match = (Complete-Line 'Set-ApiGatewayApiKey two').CompletionMatches[0]
         $match.CompletionText | Should -Be $second.Id
         $match.ToolTip | Should -Match 'two words.*disabled'
     }

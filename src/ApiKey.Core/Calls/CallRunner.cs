@@ -38,7 +38,7 @@ internal sealed class CallRunner
         _jitter = jitter ?? Random.Shared.NextDouble;
         _maxTries = connection.MaxAttempts ?? ApiGatewayConnection.DefaultMaxAttempts;
         _timeout = connection.Timeout ?? ApiGatewayConnection.DefaultTimeout;
-        _paceOf = paceOf ?? (scope => Pace.For(scope, connection.RequestsPerSecond));
+        _paceOf = paceOf ?? (scope => Pace.For(scope, connection.RequestsPerSecond, _clock));
     }
 
     /// <summary>The region the calls go to.</summary>
@@ -149,6 +149,8 @@ internal sealed class CallRunner
                 await pace.EnterAsync(kind, _tally, cancellationToken);
             }
 
+            // A turn may come at the moment of the stop.
+            cancellationToken.ThrowIfCancellationRequested();
             return (pace, turn);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -180,8 +182,9 @@ internal sealed class CallRunner
     // The SDK times only the headers; a server may as well stop within the body.
     private async Task<T> TryAsync<T>(Call<T> call, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(_timeout);
+        using CancellationTokenSource limit = new(_timeout, _clock);
+        using CancellationTokenRegistration stopped =
+            cancellationToken.UnsafeRegister(static limit => ((CancellationTokenSource)limit!).Cancel(), limit);
         try
         {
             return await _gateway.SendAsync(call, limit.Token).WaitAsync(limit.Token);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace ApiKey.Calls;
@@ -47,7 +46,7 @@ internal sealed class CallTally
             return;
         }
 
-        long start = Stopwatch.GetTimestamp();
+        long start = clock.GetTimestamp();
         Volatile.Write(ref _waitingFor, reason);
         try
         {
@@ -56,7 +55,7 @@ internal sealed class CallTally
         finally
         {
             Volatile.Write(ref _waitingFor, null);
-            Interlocked.Add(ref _waitedTicks, Stopwatch.GetElapsedTime(start).Ticks);
+            Interlocked.Add(ref _waitedTicks, clock.GetElapsedTime(start).Ticks);
         }
     }
 }

@@ -52,7 +52,7 @@ internal sealed class Pace
     // AWS allows 40. What is left serves the console and other tools of the same account.
     private const int CallBurst = 30;
 
-    private static readonly ConcurrentDictionary<(string Scope, double? Rate), Pace> Known = new();
+    private static readonly ConcurrentDictionary<(string Scope, double? Rate, TimeProvider Clock), Pace> Known = new();
 
     private readonly TimeProvider _clock;
     private readonly Lane _all;
@@ -79,12 +79,12 @@ internal sealed class Pace
         => new(clock, new Lane(clock, callsPerSecond, 1, Words.Typed.Setting(nameof(ApiGatewayConnection.RequestsPerSecond))));
 
     /// <summary>The process's pace for a scope: what the user asked for, else AWS's quotas on AWS, else none.</summary>
-    public static Pace? For(QuotaScope scope, double? requestsPerSecond) => requestsPerSecond switch
+    public static Pace? For(QuotaScope scope, double? requestsPerSecond, TimeProvider clock) => requestsPerSecond switch
     {
         0 => null,
         null when !scope.IsAws => null,
-        { } rate => Known.GetOrAdd((scope.Name, rate), _ => Of(rate, TimeProvider.System)),
-        null => Known.GetOrAdd((scope.Name, null), _ => Aws(TimeProvider.System)),
+        { } rate => Known.GetOrAdd((scope.Name, rate, clock), _ => Of(rate, clock)),
+        null => Known.GetOrAdd((scope.Name, null, clock), _ => Aws(clock)),
     };
 
     /// <summary>Waits for the call's turn.</summary>

@@ -93,7 +93,8 @@ public sealed record ApiGatewayConnection
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal Func<HttpMessageHandler, HttpMessageHandler>? Around { get; init; }
 
-    /// <summary>What time it is, for what has to wait until AWS knows a change everywhere. Null for the system's time.</summary>
+    /// <summary>What time it is, for waits, for the time limit of a try, and for what AWS knows only after a while. Null for the system's
+    /// time.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal TimeProvider? Clock { get; init; }
 

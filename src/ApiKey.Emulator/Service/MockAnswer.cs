@@ -15,7 +15,8 @@ internal static partial class MockAnswer
     private const string Json = "application/json";
     private const string HeaderPrefix = "method.response.header.";
 
-    private static readonly TimeSpan MatchTime = TimeSpan.FromMilliseconds(50);
+    // Far more than a pattern needs that ends, also where the machine has other things to do.
+    private static readonly TimeSpan MatchTime = TimeSpan.FromSeconds(10);
 
     public static EmulatorResponse Of(Route route, string requestId)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ApiKey.Emulator.Wire;
 
 namespace ApiKey.Emulator.Store;
@@ -8,7 +7,7 @@ internal sealed class QuotaGate(EmulatorQuotas quotas, TimeProvider clock)
 {
     private static readonly TimeSpan TimerTick = TimeSpan.FromMilliseconds(20);
 
-    // Real time even where the emulator's clock is a test's own, since an answer is held back in real time.
+    // On the clock that only goes forward, as the timer does which holds an answer back.
     private long _planKeysFree;
 
     private readonly TokenBucket _all = new(quotas.CallsPerSecond, quotas.CallBurst);
@@ -41,7 +40,7 @@ internal sealed class QuotaGate(EmulatorQuotas quotas, TimeProvider clock)
     /// on.</summary>
     public void ChangePlanKeys(Call call)
     {
-        long now = Stopwatch.GetTimestamp();
+        long now = clock.GetTimestamp();
         lock (_all)
         {
             if (now < _planKeysFree)
@@ -52,7 +51,7 @@ internal sealed class QuotaGate(EmulatorQuotas quotas, TimeProvider clock)
             call.Delay += quotas.PlanKeyChange;
 
             // A timer may ring early by its tick, and a client that waits for its answer never meets itself.
-            _planKeysFree = now + (long)((call.Delay - TimerTick).TotalSeconds * Stopwatch.Frequency);
+            _planKeysFree = now + (long)((call.Delay - TimerTick).TotalSeconds * clock.TimestampFrequency);
         }
     }
 }

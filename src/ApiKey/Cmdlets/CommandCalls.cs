@@ -61,7 +61,7 @@ internal sealed class CommandCalls(ApiGatewayCmdlet command) : IDisposable
             Task<T> started = call();
             return new QueuedCall(
                 started,
-                () => Finish(what, target, () => finish(Await(started)), accept, items),
+                () => Finish(what, target, () => finish(AwaitUnlessStopped(started)), accept, items),
                 () => started.IsFaulted ? !IsAccepted(started, accept) : started.IsCompletedSuccessfully
                     && hasFailed?.Invoke(started.Result) is true,
                 untaken is null ? null : () => UnreceivedResults.Describe(what, target, started, untaken));
@@ -201,6 +201,14 @@ internal sealed class CommandCalls(ApiGatewayCmdlet command) : IDisposable
 
     private static bool IsAccepted(Task call, Func<ApiGatewayException, bool>? accept) =>
         accept is not null && call.Exception?.InnerException is ApiGatewayException failure && accept(failure);
+
+    // What came of it at the moment of the stop is reported with the rest: a command that writes nothing would otherwise take it for told.
+    private T AwaitUnlessStopped<T>(Task<T> call)
+    {
+        T result = Await(call);
+        StopToken.ThrowIfCancellationRequested();
+        return result;
+    }
 
     private void WaitFor(Task call)
     {

@@ -1,6 +1,7 @@
 using ApiKey.Emulator;
 using ApiKey.Emulator.Store;
 using ApiKey.Tests.Engine;
+using ApiKey.Tests.Traffic;
 
 namespace ApiKey.Tests.Emulator;
 
@@ -9,45 +10,45 @@ public class BusyTests
 {
     private const string Text = "Unable to complete operation due to concurrent modification. Please try again later.";
 
+    private static readonly EmulatorQuotas Quotas =
+        new() { CallsPerSecond = 10_000, CallBurst = 10_000, PlanKeyChange = TimeSpan.FromMilliseconds(400) };
+
     [Fact]
     public async Task PlanKeyChangesThatOverlapAreRefusedUnderQuotas()
     {
-        ApiGatewayEmulator emulator = new(
-            quotas: new EmulatorQuotas { CallsPerSecond = 10_000, CallBurst = 10_000, PlanKeyChange = TimeSpan.FromMilliseconds(400) });
+        NextTimerClock clock = new();
+        ApiGatewayEmulator emulator = new(clock, Quotas);
         using EmulatorClient client = EmulatorClient.InProcess(emulator);
-        (string plan, string[] keys) = await Prepare(client, emulator);
+        string plan = await NewPlan(client);
+        string[] keys = NewKeys(emulator);
+        Assert.Equal(201, await WhenItsTimeHasPassed(Join(client, plan, keys[2]), clock));
         Task<Answer> first = Join(client, plan, keys[0]);
-        while (emulator.CountOf("CreateUsagePlanKey") == 0)
-        {
-            await Task.Delay(1, TestContext.Current.CancellationToken);
-        }
-
-        // All at once: on a busy machine a change is soon over.
-        Task<Answer>[] others =
+        await clock.BeginsToWait();
+        Answer[] others =
         [
-            Join(client, plan, keys[1]),
-            client.Send("DELETE", $"/usageplans/{plan}/keys/{keys[2]}"),
-            client.Send("POST", "/apikeys?mode=import&format=csv", $"Name,Key,UsagePlanIds\na,{new string('v', 20)},{plan}"),
+            await Join(client, plan, keys[1]),
+            await client.Send("DELETE", $"/usageplans/{plan}/keys/{keys[2]}"),
+            await client.Send("POST", "/apikeys?mode=import&format=csv", $"Name,Key,UsagePlanIds\na,{new string('v', 20)},{plan}"),
         ];
+        Assert.All(others, answer =>
+            Assert.Equal((409, "ConflictException", Text), ((int)answer.Status, answer.ErrorType, answer.Message)));
         Answer elsewhere = await client.Send("POST", "/apikeys?mode=import&format=csv", $"Name,Key\nb,{new string('w', 20)}");
-        Assert.Equal(201, (int)(await first).Status);
-        foreach (Answer answer in await Task.WhenAll(others))
-        {
-            Assert.Equal((409, "ConflictException", Text), ((int)answer.Status, answer.ErrorType, answer.Message));
-        }
-
         Assert.Equal(201, (int)elsewhere.Status);
-        Assert.Equal(201, (int)(await Join(client, plan, keys[1])).Status);
-        Assert.Equal(202, (int)(await client.Send("DELETE", $"/usageplans/{plan}/keys/{keys[2]}")).Status);
+        Assert.False(first.IsCompleted);
+        clock.Advance(Quotas.PlanKeyChange);
+        Assert.Equal(201, (int)(await first).Status);
+        Assert.Equal(201, await WhenItsTimeHasPassed(Join(client, plan, keys[1]), clock));
+        Assert.Equal(202, await WhenItsTimeHasPassed(client.Send("DELETE", $"/usageplans/{plan}/keys/{keys[2]}"), clock));
     }
 
+    // Real time, which is what this is about: a timer may ring before the clock says so, never a client before its answer.
     [Fact]
     public async Task OneAfterTheOtherTheyAreNotRefused()
     {
-        ApiGatewayEmulator emulator =
-            new(quotas: new EmulatorQuotas { CallsPerSecond = 10_000, CallBurst = 10_000, PlanKeyChange = TimeSpan.FromMilliseconds(30) });
+        ApiGatewayEmulator emulator = new(quotas: Quotas with { PlanKeyChange = TimeSpan.FromMilliseconds(30) });
         using EmulatorClient client = EmulatorClient.InProcess(emulator);
-        (string plan, string[] keys) = await Prepare(client, emulator);
+        string plan = await NewPlan(client);
+        string[] keys = NewKeys(emulator);
         for (int round = 0; round < 20; round++)
         {
             Assert.Equal(201, (int)(await Join(client, plan, keys[0])).Status);
@@ -60,7 +61,8 @@ public class BusyTests
     {
         ApiGatewayEmulator emulator = new();
         using EmulatorClient client = EmulatorClient.InProcess(emulator);
-        (string plan, string[] keys) = await Prepare(client, emulator);
+        string plan = await NewPlan(client);
+        string[] keys = NewKeys(emulator);
         Assert.All(await Task.WhenAll(keys[..2].Select(key => Join(client, plan, key))), answer => Assert.Equal(201, (int)answer.Status));
     }
 
@@ -76,12 +78,17 @@ public class BusyTests
         Assert.Contains("try again later", outcome.Error.ToString(), StringComparison.OrdinalIgnoreCase);
     }
 
-    private static async Task<(string Plan, string[] Keys)> Prepare(EmulatorClient client, ApiGatewayEmulator emulator)
+    private static async Task<string> NewPlan(EmulatorClient client) =>
+        (await client.Send("POST", "/usageplans", """{"name":"p"}""")).Body.GetProperty("id").GetString()!;
+
+    private static string[] NewKeys(ApiGatewayEmulator emulator) =>
+        [.. Enumerable.Range(0, 3).Select(_ => emulator.Seed(new SeedKey { Region = "us-east-1" }))];
+
+    private static async Task<int> WhenItsTimeHasPassed(Task<Answer> change, NextTimerClock clock)
     {
-        string plan = (await client.Send("POST", "/usageplans", """{"name":"p"}""")).Body.GetProperty("id").GetString()!;
-        string[] keys = [.. Enumerable.Range(0, 3).Select(_ => emulator.Seed(new SeedKey { Region = "us-east-1" }))];
-        Assert.Equal(201, (int)(await Join(client, plan, keys[2])).Status);
-        return (plan, keys);
+        await clock.BeginsToWait();
+        clock.Advance(Quotas.PlanKeyChange);
+        return (int)(await change).Status;
     }
 
     private static Task<Answer> Join(EmulatorClient client, string plan, string key)

@@ -7,6 +7,7 @@ namespace ApiKey.Tests.Emulator;
 
 /// <summary>An emulator as a program holds it: what it counts, what it refuses to be given, and what it lets go of.</summary>
 [Trait(Category.Name, Category.Unit)]
+[Collection(EmulatorsOfThisProcess.Name)]
 public sealed class EmulatorSurfaceTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("apikey").FullName;

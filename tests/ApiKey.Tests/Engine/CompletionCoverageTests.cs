@@ -105,7 +105,7 @@ public sealed class CompletionCoverageTests : IDisposable
     private static bool MeansFiles(CommandInfo command, ParameterMetadata parameter) =>
         Files.Contains(parameter.Name) && command.Name != "Test-ApiGatewayApiKey";
 
-    private string[] Texts(string line) => [.. _session.Good(
-        "(TabExpansion2 $args[0] $args[0].Length).CompletionMatches.CompletionText", line).Where(text => text is not null)
+    private string[] Texts(string line) => [.. Tab.InTime(() => _session.Good(
+        "(TabExpansion2 $args[0] $args[0].Length).CompletionMatches.CompletionText", line)).Where(text => text is not null)
         .Select(text => text.ToString()!)];
 }

@@ -31,6 +31,7 @@ public class CompletionWordTests
     {
         using PowerShell shell = session.Create("");
         shell.Commands.Clear();
-        return CommandCompletion.CompleteInput(line, line.Length, null, shell).CompletionMatches.Select(match => match.CompletionText);
+        return Tab.InTime(() => CommandCompletion.CompleteInput(line, line.Length, null, shell).CompletionMatches)
+            .Select(match => match.CompletionText);
     }
 }

@@ -11,12 +11,9 @@ namespace ApiKey.Tests.Engine;
 /// do.</summary>
 public class FailureTests
 {
-    private static readonly ApiGatewayConnection OneAttempt = new()
-    {
-        Region = "eu-central-1",
-        MaxAttempts = 1,
-        Timeout = TimeSpan.FromMilliseconds(300)
-    };
+    private static readonly ApiGatewayConnection OneAttempt = new() { Region = "eu-central-1", MaxAttempts = 1 };
+
+    private const string Removal = "Remove-ApiGatewayApiKey k1 -Confirm:$false";
 
     [Theory]
     [InlineData(400, "BadRequestException", "InvalidRequest", ErrorCategory.InvalidArgument, "Something is wrong")]
@@ -70,8 +67,12 @@ public class FailureTests
             "TlsFailed", ErrorCategory.SecurityError, "certificate");
 
     [Fact]
-    public void ATimeOutIsTold() =>
-        AssertFails(StubHandler.Slow(TimeSpan.FromSeconds(30)), "TimedOut", ErrorCategory.OperationTimeout, "look before you repeat it");
+    public void ATimeOutIsTold()
+    {
+        SkippingClock clock = new();
+        AssertFails(Removal, "k1", inner => StubHandler.Silent(inner, clock), OneAttempt with { Clock = clock }, "TimedOut",
+            ErrorCategory.OperationTimeout, "look before you repeat it");
+    }
 
     [Fact]
     public void AUsedValueNamesTheKeyThatHoldsIt()
@@ -121,37 +122,46 @@ public class FailureTests
     [Fact]
     public void AServerThatStopsWithinTheBodyIsNotWaitedForForever()
     {
+        using ManualResetEventSlim over = new();
+        SkippingClock clock = new();
         using ModuleSession session = new(
             inner => new StubHandler(inner, async (_, _) =>
             {
                 await Task.Yield();
-                return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new StalledStream()) };
+                return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new StalledStream(clock, over)) };
             }),
-            OneAttempt);
+            OneAttempt with { Clock = clock });
         Assert.Equal("TimedOut", session.Run("Get-ApiGatewayApiKey -Id a").ErrorId);
+        over.Set();
     }
 
     private static void AssertFails(Func<HttpMessageHandler, HttpMessageHandler> handler, string errorId, ErrorCategory category,
         params string[] says) =>
-        AssertFails("Remove-ApiGatewayApiKey k1 -Confirm:$false", "k1", handler, errorId, category, says);
+        AssertFails(Removal, "k1", handler, OneAttempt, errorId, category, says);
 
     private static void AssertFails(string script, object target, Func<HttpMessageHandler, HttpMessageHandler> handler, string errorId,
-        ErrorCategory category, params string[] says)
+        ErrorCategory category, params string[] says) => AssertFails(script, target, handler, OneAttempt, errorId, category, says);
+
+    private static void AssertFails(string script, object target, Func<HttpMessageHandler, HttpMessageHandler> handler,
+        ApiGatewayConnection settings, string errorId, ErrorCategory category, params string[] says)
     {
-        using ModuleSession session = new(handler, OneAttempt);
+        using ModuleSession session = new(handler, settings);
         Outcome outcome = session.Run(script);
         Assert.Equal((errorId, category, target), (outcome.ErrorId, outcome.Error.CategoryInfo.Category, outcome.Error.TargetObject));
         Assert.All(says, text => Assert.Contains(text, outcome.Error.ToString()));
         Assert.DoesNotContain("<html>", outcome.Error.ToString());
     }
 
-    /// <summary>A body that does not come while anybody waits.</summary>
-    private sealed class StalledStream : MemoryStream
+    /// <summary>A body that does not come before the test is over, and time passes.</summary>
+    private sealed class StalledStream(SkippingClock clock, ManualResetEventSlim over) : MemoryStream
     {
-        private readonly ManualResetEventSlim _never = new();
-
         public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
-        public override int Read(Span<byte> buffer) => _never.Wait(TimeSpan.FromSeconds(20)) ? 1 : 0;
+        public override int Read(Span<byte> buffer)
+        {
+            clock.EndLimits();
+            over.Wait();
+            return 0;
+        }
     }
 }

@@ -152,28 +152,37 @@ public sealed class ImportTruthTests : IDisposable
     public void OneImportOfAFileRunsAtATime()
     {
         using ApiGatewayEmulator emulator = new();
-        using HttpMessageHandler handler = StubHandler.Slow(TimeSpan.FromMilliseconds(300))(new EmulatorHttpHandler(emulator));
+        TaskCompletionSource tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using HttpMessageHandler handler = new StubHandler(new EmulatorHttpHandler(emulator), async (_, cancellation) =>
+        {
+            // Nothing is answered before the others have tried.
+            await tried.Task.WaitAsync(TimeSpan.FromMinutes(2), cancellation);
+            return null;
+        });
         using ModuleSession first = new(_ => handler);
         using ModuleSession second = new(_ => handler);
         string file = Write("Name,Key\n" + string.Concat(Enumerable.Range(0, 50).Select(row => $"k{row},\n")));
         const string Import = "Import-ApiGatewayApiKey -Path $args[0]";
         using PowerShell running = first.Create(Import, file);
         IAsyncResult result = running.BeginInvoke();
-        Assert.True(SpinWait.SpinUntil(() => Directory.GetFiles(_folder, "*.pid").Length == 1, TimeSpan.FromMinutes(1)));
+        Assert.True(SpinWait.SpinUntil(() => Directory.GetFiles(_folder, "*.pid").Length == 1, TimeSpan.FromMinutes(2)));
         Outcome refused = second.Run(Import, file);
         Assert.Equal(("ImportInProgress", ErrorCategory.ResourceBusy), (refused.ErrorId, refused.Error.CategoryInfo.Category));
         Assert.Contains($"by process {Environment.ProcessId} on {Environment.MachineName} since 20", refused.Error.ToString());
         Assert.Equal("ImportInProgress", second.Run($"{Import} -WhatIf", file).ErrorId);
+        tried.SetResult();
         running.EndInvoke(result);
         Assert.Equal(50, second.Good("Get-ApiGatewayApiKey").Count);
         Assert.Equal("AlreadyImported", second.Run(Import, file).ErrorId);
         Assert.Equal(2, Directory.GetFiles(_folder).Length);
 
         // A seed that is there already is held as a new one is.
+        tried = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using PowerShell again = first.Create($"{Import} -Force", file);
         IAsyncResult forced = again.BeginInvoke();
-        Assert.True(SpinWait.SpinUntil(() => Directory.GetFiles(_folder, "*.pid").Length == 1, TimeSpan.FromMinutes(1)));
+        Assert.True(SpinWait.SpinUntil(() => Directory.GetFiles(_folder, "*.pid").Length == 1, TimeSpan.FromMinutes(2)));
         Assert.Equal("ImportInProgress", second.Run($"{Import} -Force", file).ErrorId);
+        tried.SetResult();
         again.EndInvoke(forced);
     }
 

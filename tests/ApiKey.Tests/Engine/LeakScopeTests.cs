@@ -61,9 +61,8 @@ public sealed class LeakScopeTests : IDisposable
         _session.Good("$null = New-ApiGatewayApiKey west -Value TheWesternValue0123456789 -Region eu-west-1");
         Write("a.txt", $"{_value} TheWesternValue0123456789");
         using ModuleSession session = new ModuleSession().Unconnected();
-        Outcome both = session.Run("$env:AWS_SHARED_CREDENTIALS_FILE = $args[1]; try { Find-ApiGatewayApiKeyLeak $args[0] -ProfileName "
-            + "one, two -EndpointUrl $args[2] | ForEach-Object { \"$($_.ProfileName) $($_.Name)\" } } finally { "
-            + "$env:AWS_SHARED_CREDENTIALS_FILE = $null }", _folder, profiles, server.Uri);
+        Outcome both = session.Run("Connect-ApiGateway -ProfileLocation $args[1]; Find-ApiGatewayApiKeyLeak $args[0] -ProfileName one, two "
+            + "-EndpointUrl $args[2] | ForEach-Object { \"$($_.ProfileName) $($_.Name)\" }", _folder, profiles, server.Uri);
         Assert.Equal(["one acme", "two west"], both.Output.Select(line => line.ToString()).Order(StringComparer.Ordinal));
     }
 

@@ -81,9 +81,12 @@ public sealed class LeakTests : IDisposable
             throw SkipException.ForSkip("There is no endless file on this system.");
         }
 
+        // Its progress is shown while it reads.
+        TaskCompletionSource reads = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using System.Management.Automation.PowerShell shell = _session.Create("Find-ApiGatewayApiKeyLeak /dev/zero");
+        shell.Streams.Progress.DataAdded += (_, _) => reads.TrySetResult();
         IAsyncResult running = shell.BeginInvoke();
-        await Task.Delay(200, TestContext.Current.CancellationToken);
+        await reads.Task.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
         Assert.False(running.IsCompleted);
         shell.Stop();
         Assert.Equal(System.Management.Automation.PSInvocationState.Stopped, shell.InvocationStateInfo.State);

@@ -15,14 +15,17 @@ internal sealed class ModuleSession : IDisposable
 {
     private readonly ModuleRunspace _own;
 
-    /// <summary>A session whose requests pass through a handler of the test's on their way to the emulator.</summary>
+    /// <summary>A session whose requests pass through a handler of the test's on their way to the emulator. Its time is its own unless the
+    /// test gives a clock: no wait lasts, and nothing depends on how long the test takes.</summary>
     public ModuleSession(Func<HttpMessageHandler, HttpMessageHandler>? wrap = null, ApiGatewayConnection? settings = null, int width = 120,
         ApiGatewayEmulator? emulator = null)
     {
-        Emulator = emulator ?? new ApiGatewayEmulator();
+        settings ??= new ApiGatewayConnection { Region = "eu-central-1" };
+        TimeProvider clock = settings.Clock ?? Clock;
+        Emulator = emulator ?? new ApiGatewayEmulator(clock);
         _own = ModuleRunspace.Take(width);
         HttpMessageHandler inner = new EmulatorHttpHandler(Emulator);
-        Connection = (settings ?? new ApiGatewayConnection { Region = "eu-central-1" }) with { Transport = wrap?.Invoke(inner) ?? inner };
+        Connection = settings with { Transport = wrap?.Invoke(inner) ?? inner, Clock = clock };
         _own.Runspace.SessionStateProxy.SetVariable("connection", Connection);
         _own.Runspace.SessionStateProxy.SetVariable("PSDefaultParameterValues",
             new DefaultParameterDictionary
@@ -35,6 +38,9 @@ internal sealed class ModuleSession : IDisposable
     public ApiGatewayEmulator Emulator { get; }
 
     public ApiGatewayConnection Connection { get; }
+
+    /// <summary>The time of a session to which the test gave no clock.</summary>
+    public SkippingClock Clock { get; } = new();
 
     /// <summary>Whether commands use the test's connection.</summary>
     public bool IsConnected { get; private set; } = true;

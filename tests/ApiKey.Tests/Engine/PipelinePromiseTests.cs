@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Net;
-using ApiKey.Service;
 
 namespace ApiKey.Tests.Engine;
 
@@ -120,32 +119,38 @@ public class PipelinePromiseTests
     [MemberData(nameof(Commands))]
     public async Task TheUserStopsIt(string command, int limit)
     {
-        // The answer to a change that was sent comes after the user pressed Ctrl+C; nothing is sent after that.
-        TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        // From the turn on no change is answered before the user pressed Ctrl+C; nothing is sent after that. Changes of plans' keys are
+        // sent one at a time.
+        int expected = command.Contains("UsagePlanKey", StringComparison.Ordinal) ? 1 : limit;
+        int held = 0;
+        bool isReached = false;
+        TaskCompletionSource full = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
         int sentLater = 0;
         using Trial trial = new(command, limit, async (isTurn, isWrite, _) =>
         {
-            if (isTurn && isWrite)
+            if (stopped.Task.IsCompleted)
             {
-                reached.TrySetResult();
+                Interlocked.Increment(ref sentLater);
+            }
+
+            isReached |= isTurn;
+            if (isReached && isWrite)
+            {
+                if (Interlocked.Increment(ref held) == expected)
+                {
+                    full.SetResult();
+                }
+
                 await stopped.Task;
             }
 
-            sentLater += stopped.Task.IsCompleted && !isTurn ? 1 : 0;
             return null;
         });
-        using PowerShell shell = trial.Start();
+        using PowerShell shell = trial.Start(stopped);
         IAsyncResult running = shell.BeginInvoke();
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await full.Task.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
         Task stop = Task.Run(shell.Stop, TestContext.Current.CancellationToken);
-        while (shell.InvocationStateInfo.State == PSInvocationState.Running)
-        {
-            await Task.Delay(5, TestContext.Current.CancellationToken);
-        }
-
-        await Task.Delay(100, TestContext.Current.CancellationToken);
-        stopped.SetResult();
         await stop;
         Outcome outcome = Outcome.Of(shell, () => shell.EndInvoke(running));
         Assert.IsType<PipelineStoppedException>(outcome.Thrown);
@@ -202,12 +207,16 @@ public class PipelinePromiseTests
                 reached.TrySetResult();
                 await Task.Delay(Timeout.Infinite, cancellation);
                 return null;
-            }),
-            new ApiGatewayConnection { Region = "eu-central-1", Timeout = TimeSpan.FromSeconds(1) });
-        using PowerShell shell = session.Create("'a', 'b', 'c' | New-ApiGatewayApiKey");
+            }));
+        WatchStopCommand.Import(session);
+        TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using PowerShell shell = session.Create("'a', 'b', 'c' | New-ApiGatewayApiKey | Watch-Stop $args[0]", stopped);
         IAsyncResult running = shell.BeginInvoke();
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
-        shell.Stop();
+        await reached.Task.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        Task stop = Task.Run(shell.Stop, TestContext.Current.CancellationToken);
+        await stopped.Task.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        session.Clock.EndLimits();
+        await stop;
         Outcome outcome = Outcome.Of(shell, () => shell.EndInvoke(running));
         string told = string.Join('\n', outcome.Warnings);
         Assert.Contains("API key 'a'", told);
@@ -228,9 +237,9 @@ public class PipelinePromiseTests
         }));
         using PowerShell shell = session.Create("'a', 'b' | Get-ApiGatewayApiKey");
         IAsyncResult running = shell.BeginInvoke();
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await reached.Task.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
         await Task.Run(shell.Stop, TestContext.Current.CancellationToken)
-            .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            .WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
         Outcome outcome = Outcome.Of(shell, () => shell.EndInvoke(running));
         Assert.Empty(outcome.Warnings);
         Assert.Empty(outcome.Errors);
@@ -240,15 +249,30 @@ public class PipelinePromiseTests
     public void ReadingPipedIdsMeetsItsOwnRecordAndAnArrayIsReadSideBySide()
     {
         StubHandler? stub = null;
+        TaskCompletionSource two = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        bool isGated = false;
+        int arrived = 0;
         using ModuleSession session = new(inner => stub = new StubHandler(inner, async (_, cancellation) =>
         {
-            await Task.Delay(20, cancellation);
+            await Task.Yield();
+            if (isGated)
+            {
+                // The first waits for another one.
+                if (Interlocked.Increment(ref arrived) == 2)
+                {
+                    two.SetResult();
+                }
+
+                await two.Task.WaitAsync(TimeSpan.FromMinutes(2), cancellation);
+            }
+
             return null;
         }));
         session.Good(MakeKeys);
         session.Good("$items | ForEach-Object -PipelineVariable row { $_ } | Get-ApiGatewayApiKey | ForEach-Object { if ($_.Id -ne $row) { "
             + "throw \"$($_.Id) met $row\" } }");
         Assert.Equal(1, stub!.MostAtOnce);
+        isGated = true;
         session.Good("Get-ApiGatewayApiKey -Id $items");
         Assert.InRange(stub.MostAtOnce, 2, 8);
     }
@@ -289,7 +313,11 @@ public class PipelinePromiseTests
                 bool isWrite = request.Method != HttpMethod.Get;
                 string body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellation);
                 bool isTurn = isWrite && $"{request.RequestUri}{body}".Contains(Items![Turn], StringComparison.Ordinal);
-                await Task.Delay(random.Next(8), CancellationToken.None);
+                for (int turns = random.Next(8); turns > 0; turns--)
+                {
+                    await Task.Yield();
+                }
+
                 return atTurn is null ? null : await atTurn(isTurn, isWrite, cancellation);
             }));
             ReceiveFirstCommand.Import(_session);
@@ -315,10 +343,11 @@ public class PipelinePromiseTests
             return outcome;
         }
 
-        public PowerShell Start()
+        public PowerShell Start(TaskCompletionSource stopped)
         {
+            WatchStopCommand.Import(_session);
             _isOn = true;
-            return _session.Create($"{Command} | ForEach-Object {{ {Note} }}");
+            return _session.Create($"{Command} | ForEach-Object {{ {Note} }} | Watch-Stop $args[0]", stopped);
         }
 
         /// <summary>Everything that is done went on to the next command or stands in a warning or error.</summary>

@@ -55,6 +55,9 @@ public sealed class PreferenceTests
     public void AQuestionThatNobodyAnswersSaysWhichPreferenceAsks(string stream, bool byParameter)
     {
         using ModuleSession session = WithAKeyInAPlan();
+
+        // The wait of a rotation lasts until its progress is shown.
+        session.Clock.StandsStill = true;
         Outcome outcome = session.Deserted().Run(byParameter ? $"{Writers[stream]} {Parameters[stream]} Inquire"
             : $"${stream}Preference = 'Inquire'; {Writers[stream]}");
         Assert.Equal("NobodyToAsk", outcome.ErrorId);

@@ -27,7 +27,7 @@ public sealed class ProfileKindTests : IDisposable
         Assert.Equal($"profile 'prod'{kind}", _session.Good("(Get-ApiGatewayConnection).CredentialSource")[0].ToString());
         const string Input = "Get-ApiGatewayApiKey -ProfileName pr";
         CompletionResult offered = Assert.IsType<CompletionResult>(
-            Assert.Single(_session.Good("(TabExpansion2 $args[0] $args[0].Length).CompletionMatches", Input)).BaseObject);
+            Assert.Single(Tab.InTime(() => _session.Good("(TabExpansion2 $args[0] $args[0].Length).CompletionMatches", Input))).BaseObject);
         Assert.Contains($"profile 'prod'{kind}, eu-west-1", offered.ToolTip);
     }
 

@@ -24,13 +24,13 @@ internal sealed class StubHandler(HttpMessageHandler inner, Func<HttpRequestMess
     public static Func<HttpMessageHandler, HttpMessageHandler> Failing(Func<Exception> failure) =>
         inner => new StubHandler(inner, (_, _) => Task.FromException<HttpResponseMessage?>(failure()));
 
-    /// <summary>Waits before each request goes on.</summary>
-    public static Func<HttpMessageHandler, HttpMessageHandler> Slow(TimeSpan delay) =>
-        inner => new StubHandler(inner, async (_, cancellation) =>
-        {
-            await Task.Delay(delay, cancellation);
-            return null;
-        });
+    /// <summary>Answers nothing, and the time for the answer is over at once.</summary>
+    public static HttpMessageHandler Silent(HttpMessageHandler inner, SkippingClock clock) => new StubHandler(inner, async (_, stop) =>
+    {
+        clock.EndLimits();
+        await Task.Delay(Timeout.Infinite, stop);
+        return null;
+    });
 
     public static HttpResponseMessage Answer(HttpStatusCode status, string body, string? errorType = null,
         string contentType = "application/json")

@@ -1,18 +1,30 @@
 using System.Text.RegularExpressions;
-using ApiKey.Emulator;
-using ApiKey.Emulator.Faults;
 
 namespace ApiKey.Tests.Engine;
 
 /// <summary>What was created and reached nobody is reported, with commands that work as they stand.</summary>
 public sealed partial class UnreceivedNewTests : IDisposable
 {
-    // Each create takes its time, so that the next ones are under way when the first comes out.
-    private readonly ModuleSession _session = new(emulator: new ApiGatewayEmulator(faults:
-    [
-        new EmulatorFault { Kind = EmulatorFaultKind.Latency, Operation = "CreateApiKey", Milliseconds = 100 },
-        new EmulatorFault { Kind = EmulatorFaultKind.Latency, Operation = "CreateUsagePlan", Milliseconds = 100 },
-    ]));
+    private readonly TaskCompletionSource _two = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ModuleSession _session;
+    private bool _isGated;
+    private int _creates;
+
+    public UnreceivedNewTests() => _session = new ModuleSession(inner => new StubHandler(inner, async (request, cancellation) =>
+    {
+        if (_isGated && request.Method == HttpMethod.Post)
+        {
+            // The first answer comes when the next create is under way.
+            if (Interlocked.Increment(ref _creates) == 2)
+            {
+                _two.SetResult();
+            }
+
+            await _two.Task.WaitAsync(TimeSpan.FromMinutes(2), cancellation);
+        }
+
+        return null;
+    }));
 
     public void Dispose() => _session.Dispose();
 
@@ -21,6 +33,7 @@ public sealed partial class UnreceivedNewTests : IDisposable
     [InlineData("UsagePlan", "", "Name")]
     public void TheCommandsOfTheReportReadAndRemoveWhatWasCreated(string noun, string value, string property)
     {
+        _isGated = true;
         Outcome outcome = _session.Run(
             $"try {{ 'a', 'b', 'c' | New-ApiGateway{noun} -ThrottleLimit 8 | ForEach-Object {{ throw 'enough' }} }} catch {{ }}");
         Match remedy = Remedy().Match(Assert.Single(outcome.Warnings));
@@ -46,6 +59,6 @@ public sealed partial class UnreceivedNewTests : IDisposable
     }
 
     [GeneratedRegex(@"^(?<read>Get-\S+ .+) reads them.*; (?<remove>Remove-\S+ .+) removes them\.", RegexOptions.Multiline,
-        matchTimeoutMilliseconds: 5000)]
+        matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Remedy();
 }

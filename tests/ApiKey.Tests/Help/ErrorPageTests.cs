@@ -25,7 +25,7 @@ public partial class ErrorPageTests
     [GeneratedRegex(
         """(?:(?:Problem|Refuse)\w*\(\s*"(?<id>[A-Z]\w+)"|ErrorId = "(?<id>\w+)"|"(?<id>[A-Z]\w+)",\s*ErrorCategory|"""
         + """\(\s*"(?<id>[A-Z][a-z]+[A-Z]\w+)",\s*\$?"([^"]+ [^"]+ [^"]+ |-\{))""",
-        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex IdInCode();
 
     private static IEnumerable<string> IdsInCode() => Folders

@@ -71,12 +71,12 @@ public partial class ExampleTests
     private static string Mask(string text) =>
         Port().Replace(Date().Replace(Id().Replace(text.TrimEnd(), "IDENTIFIER"), "DATE"), "127.0.0.1:PORT");
 
-    [GeneratedRegex(@"\b([a-z0-9]{10}|[a-z0-9]{6})\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\b([a-z0-9]{10}|[a-z0-9]{6})\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Id();
 
-    [GeneratedRegex(@"\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?Z)?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?Z)?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Date();
 
-    [GeneratedRegex(@"127\.0\.0\.1:(\d+|PORT)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"127\.0\.0\.1:(\d+|PORT)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Port();
 }

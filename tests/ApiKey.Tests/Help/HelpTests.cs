@@ -121,6 +121,6 @@ public partial class HelpTests
     // Lines are broken where the view breaks them, so only the letters are compared.
     private static string Words(string text) => string.Concat(text.Where(letter => !char.IsWhiteSpace(letter)));
 
-    [GeneratedRegex("[^a-z0-9 _-]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("[^a-z0-9 _-]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Anchor();
 }

@@ -14,7 +14,7 @@ internal sealed class HostileSession : IDisposable
 
     private readonly ModuleSession _session = new();
 
-    public HostileSession(Uri endpoint, string more = "-MaxAttempts 1 -TimeoutSec 20")
+    public HostileSession(Uri endpoint, string more = "-MaxAttempts 1")
     {
         _session.Unconnected();
         _session.Good($"$ConfirmPreference = 'None'; Connect-ApiGateway eu-central-1 -EndpointUrl {endpoint} -AccessKey AKIDHOSTILE "
@@ -53,7 +53,7 @@ internal sealed class HostileSession : IDisposable
     public Outcome Run(string command)
     {
         Task<Outcome> run = Task.Run(() => _session.Run($"$VerbosePreference = $DebugPreference = 'Continue'; $Error.Clear(); {command}"));
-        return run.Wait(TimeSpan.FromMinutes(2)) ? run.Result : throw new TimeoutException($"'{command}' does not end.");
+        return run.Wait(TimeSpan.FromMinutes(5)) ? run.Result : throw new TimeoutException($"'{command}' does not end.");
     }
 
     /// <summary>Everything that a run and its errors can show, where in the code they happened omitted.</summary>

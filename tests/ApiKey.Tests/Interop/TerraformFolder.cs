@@ -98,6 +98,6 @@ internal sealed partial class TerraformFolder : IDisposable
         Assert.Fail("Terraform's AWS provider ended without saying where it can be reached.");
     }
 
-    [GeneratedRegex("TF_REATTACH_PROVIDERS.*?(?<json>[{].*[}])", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("TF_REATTACH_PROVIDERS.*?(?<json>[{].*[}])", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex AttachmentIn();
 }

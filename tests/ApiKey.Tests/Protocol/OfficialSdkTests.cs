@@ -63,7 +63,7 @@ public partial class OfficialSdkTests
         Assert.StartsWith($"ApiKey/{version} ", client.Request.Headers.NonValidated["User-Agent"].ToString());
     }
 
-    [GeneratedRegex(@"ModuleVersion\s*=\s*'(?<version>[^']+)'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"ModuleVersion\s*=\s*'(?<version>[^']+)'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex ModuleVersion();
 
     private static CSharpCompilation Compile(string name, string[] sources, MetadataReference[] references, NullableContextOptions nullable)

@@ -69,9 +69,9 @@ public sealed partial class DeliveryTests : IDisposable
         _emulator.Dispose();
     }
 
-    [GeneratedRegex(@"function Send-Value\(.*?throw \$errors\[0\]", RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"function Send-Value\(.*?throw \$errors\[0\]", RegexOptions.Singleline, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex SendValue();
 
-    [GeneratedRegex("^ +", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^ +", RegexOptions.Multiline, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Indent();
 }

@@ -95,9 +95,9 @@ public partial class FleetDocumentTests
 
     private static IEnumerable<string> Keys(YamlNode mapping) => ((YamlMappingNode)mapping).Children.Keys.Select(FleetDocuments.Text);
 
-    [GeneratedRegex(@"\{\{ ?(?<name>[\w:]+) ?\}\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\{\{ ?(?<name>[\w:]+) ?\}\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Placeholder();
 
-    [GeneratedRegex(@"\$payload\.(?<name>\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\$payload\.(?<name>\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex PayloadMember();
 }

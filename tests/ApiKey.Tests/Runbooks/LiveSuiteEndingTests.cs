@@ -122,7 +122,8 @@ public sealed partial class LiveSuiteEndingTests : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    [GeneratedRegex("(?<folder>apikey-live-[0-9a-f]{12})-in-plan", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("(?<folder>apikey-live-[0-9a-f]{12})-in-plan", RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex KilledRun();
 
     // Keys and a plan of somebody else's, whose names and tags are near those of the suite.

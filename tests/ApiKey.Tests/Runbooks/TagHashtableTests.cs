@@ -56,7 +56,7 @@ public sealed class TagHashtableTests : IDisposable
             $null = New-ApiGatewayUsagePlan gold -Tag @{ tier = 'one' }
             $Error.Clear()
             {{Literals(Lines.Select(row => row.Line))}} |
-                ForEach-Object { "[$((TabExpansion2 $_ $_.Length).CompletionMatches.CompletionText)]" }
+                ForEach-Object { "[$((Tab $_ $_.Length).CompletionMatches.CompletionText)]" }
             $Error.Count
             """);
         Assert.Equal([.. Lines.Select(row => $"[{row.Offered}]"), "0"], shown);
@@ -68,10 +68,10 @@ public sealed class TagHashtableTests : IDisposable
     {
         string[] shown = await Run("""
             $line = 'New-ApiGatewayApiKey -Tag @{ e'
-            (TabExpansion2 $line $line.Length).CompletionMatches.ToolTip
+            (Tab $line $line.Length).CompletionMatches.ToolTip
             $null = New-ApiGatewayApiKey later -Tag @{ epoch = 'new' }
             $parsed = [System.Management.Automation.CommandCompletion]::MapStringInputToParsedInput($line, $line.Length)
-            (TabExpansion2 -ast $parsed.Item1 -tokens $parsed.Item2 -positionOfCursor $parsed.Item3).CompletionMatches.CompletionText
+            (Tab -ast $parsed.Item1 -tokens $parsed.Item2 -positionOfCursor $parsed.Item3).CompletionMatches.CompletionText
             """);
         Assert.StartsWith("string env=of env on k (", shown[0], StringComparison.Ordinal);
         Assert.Equal(["env", "epoch"], shown[1..]);
@@ -87,7 +87,7 @@ public sealed class TagHashtableTests : IDisposable
         Seed("sa-east-1", keys);
         string[] shown = await Run("""
             $line = 'New-ApiGatewayApiKey -Region sa-east-1 -Tag @{ '
-            $texts = (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText
+            $texts = (Tab $line $line.Length).CompletionMatches.CompletionText
             ConvertTo-Json @($texts) -Compress
             ConvertTo-Json @($texts | ForEach-Object { (Invoke-Expression "New-ApiGatewayApiKey x -Tag @{ $_ = 'v' }").Tags.psbase.Keys }) -Compress
             """);
@@ -140,7 +140,18 @@ public sealed class TagHashtableTests : IDisposable
 
     private async Task<string[]> Run(string script)
     {
-        ToolRun run = await PowerShellHost.RunInTurn(_server.Uri, script);
+        // As Tab.InTime: what took as long as Tab may is asked again.
+        const string Tab = """
+            function Tab {
+                do {
+                    $watch = [Diagnostics.Stopwatch]::StartNew()
+                    $offered = TabExpansion2 @args
+                } while ($watch.Elapsed.TotalSeconds -gt 1.9)
+                $offered
+            }
+
+            """;
+        ToolRun run = await PowerShellHost.RunInTurn(_server.Uri, Tab + script);
         Assert.True(run.Error.Length == 0, run.Error);
         return run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }

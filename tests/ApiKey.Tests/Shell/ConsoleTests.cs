@@ -150,11 +150,11 @@ public partial class ConsoleTests
     }
 
     // The calls in the middle show the status alone.
-    [GeneratedRegex(@"^ *[1-5]\d\d(?= \{|\s*$)", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^ *[1-5]\d\d(?= \{|\s*$)", RegexOptions.Multiline, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex StatusOfACall();
 
     // An error in a script is wrapped, with a bar before each line.
-    [GeneratedRegex(@"\s*\n\s*\| ", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\s*\n\s*\| ", RegexOptions.None, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex LineInAnError();
 
     private sealed class TemporaryScript : IDisposable

@@ -168,10 +168,18 @@ public class ExactlyOnceTests
     public void WaitingIsShownAsProgress()
     {
         using ModuleSession session = new(settings: new ApiGatewayConnection { Region = "eu-central-1", RequestsPerSecond = 4 });
-        Outcome outcome = session.Run("1..16 | ForEach-Object { \"k$_\" } | New-ApiGatewayApiKey -ThrottleLimit 8");
-        Assert.Contains(outcome.Chatter, text => text.Contains("waiting for the pace of 4 a second", StringComparison.Ordinal));
-        Assert.Contains(outcome.Chatter, text => text.Contains("done,", StringComparison.Ordinal));
+        using PowerShell shell = session.Create("1..16 | ForEach-Object { \"k$_\" } | New-ApiGatewayApiKey -ThrottleLimit 8");
+
+        // Time goes on once it is shown.
+        session.Clock.StandsStill = true;
+        shell.Streams.Progress.DataAdded += (_, added) => session.Clock.StandsStill &= !IsWait(shell.Streams.Progress[added.Index]);
+        Outcome outcome = Outcome.Of(shell, shell.Invoke);
+        Assert.Contains(shell.Streams.Progress, IsWait);
+        Assert.Equal(16, outcome.Output.Count);
     }
+
+    private static bool IsWait(ProgressRecord record) => record.StatusDescription.Contains("done, ", StringComparison.Ordinal)
+        && record.StatusDescription.Contains("waiting for the pace of 4 a second", StringComparison.Ordinal);
 
     private static ModuleSession With(params EmulatorFault[] faults) => new(
         settings: new ApiGatewayConnection { Region = "eu-central-1", Clock = new SkippingClock() },

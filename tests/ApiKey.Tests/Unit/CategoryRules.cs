@@ -35,10 +35,10 @@ public partial class CategoryRules
                 || file.Item2.Contains("[Theory", StringComparison.Ordinal));
 
     [GeneratedRegex(@"\b(ConsoleRun|PowerShellHost|MotoServer|TerraformFolder)\b|\bTool\.(Run|Start|Require)\b|\bProcess\.Start\b",
-        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Program();
 
     [GeneratedRegex(@"\b(ModuleSession|HostileSession|ExampleSession|RunspaceFactory|PowerShell\.Create)\b",
-        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Engine();
 }
