@@ -78,7 +78,7 @@ internal sealed class MotoServer : IDisposable
                 _problem = $"moto_server does not run on this machine: {_errors}";
                 return null;
             }
-            catch (HttpRequestException) when (attempt < 600)
+            catch (HttpRequestException) when (attempt < 3000)
             {
                 await Task.Delay(100);
             }

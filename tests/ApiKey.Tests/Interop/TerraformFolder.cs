@@ -84,7 +84,7 @@ internal sealed partial class TerraformFolder : IDisposable
         _provider.StandardInput.Close();
         _provider.ErrorDataReceived += (_, _) => { };
         _provider.BeginErrorReadLine();
-        using CancellationTokenSource patience = new(TimeSpan.FromMinutes(2));
+        using CancellationTokenSource patience = new(TimeSpan.FromMinutes(15));
         while (await _provider.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {
             if (AttachmentIn().Match(line) is { Success: true } found)

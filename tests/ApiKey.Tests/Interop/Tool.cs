@@ -42,7 +42,7 @@ internal static class Tool
     {
         using Process process = started;
         process.StandardInput.Close();
-        using CancellationTokenSource timeout = new(TimeSpan.FromMinutes(5));
+        using CancellationTokenSource timeout = new(TimeSpan.FromMinutes(15));
         Task<string> output = process.StandardOutput.ReadToEndAsync(timeout.Token);
         Task<string> error = process.StandardError.ReadToEndAsync(timeout.Token);
         await process.WaitForExitAsync(timeout.Token);

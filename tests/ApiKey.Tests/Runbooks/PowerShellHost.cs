@@ -41,7 +41,7 @@ internal static class PowerShellHost
             $"try {{ & ([scriptblock]::Create({Text(script)})) }} catch {{ $global:LASTEXITCODE = 1; throw }}");
         await shell.StandardInput.WriteLineAsync($"[Console]::WriteLine(\"{end} $LASTEXITCODE\"); [Console]::Error.WriteLine('{end} '); "
             + $"Disconnect-ApiGateway; {string.Concat(all.Select(one => $"$env:{one.Name} = $null; "))}");
-        using CancellationTokenSource patience = new(TimeSpan.FromMinutes(5));
+        using CancellationTokenSource patience = new(TimeSpan.FromMinutes(15));
         Task<(string Text, string? Code)> error = ReadTo(end, shell.StandardError, patience.Token);
         (string output, string? code) = await ReadTo(end, shell.StandardOutput, patience.Token);
         string errors = (await error).Text;

@@ -26,7 +26,7 @@ internal sealed record ConsoleRun(int ExitCode, string Output, string Error)
 
     public static async Task<ConsoleRun> Finish(Process process)
     {
-        using CancellationTokenSource timeout = new(TimeSpan.FromMinutes(3));
+        using CancellationTokenSource timeout = new(TimeSpan.FromMinutes(15));
         using CancellationTokenRegistration end = timeout.Token.Register(() => process.Kill(entireProcessTree: true));
         Task<string> output = process.StandardOutput.ReadToEndAsync(timeout.Token);
         Task<string> error = process.StandardError.ReadToEndAsync(timeout.Token);
