@@ -16,4 +16,11 @@ Describe 'Mocks of the commands' {
         Set-ApiGatewayApiKey $key -Tag $key.Tags | Should -Be 'prod'
         $key | Set-ApiGatewayApiKey -Tag ([ordered]@{ env = 'test' }) | Should -Be 'test'
     }
+
+    It 'accept tags after a Tab inside a hashtable, too' {
+        $line = 'Set-ApiGatewayApiKey a -Tag @{ '
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'env'
+        Mock New-ApiGatewayApiKey { $Tag.env }
+        New-ApiGatewayApiKey b -Tag @{ env = 'test' } | Should -Be 'test'
+    }
 }

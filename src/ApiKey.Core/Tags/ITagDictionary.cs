@@ -1,5 +1,4 @@
 using System.Collections;
-using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 
 namespace ApiKey.Tags;
@@ -9,6 +8,5 @@ namespace ApiKey.Tags;
 /// inside <c>@{</c> what the session's type table has for the parameter's type, and this type's members are keys of tags. They are on
 /// no object: PowerShell gives an object the members of its classes, not those of its interfaces.
 /// </summary>
-[TypeConverter(typeof(TagDictionaryConverter))]
 [SuppressMessage("Design", "CA1010", Justification = "Before it is read, a hashtable may hold anything.")]
 public interface ITagDictionary : IDictionary;

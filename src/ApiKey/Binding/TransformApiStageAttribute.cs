@@ -12,6 +12,10 @@ namespace ApiKey.Binding;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class TransformApiStageAttribute : GivenAttribute
 {
+    /// <summary>The one stage that was given.</summary>
+    /// <exception cref="FormatException">It is not a stage; the text says what is.</exception>
+    public static PlanStage ReadOne(object input) => ReadStage(Input.Unwrap(AwsDocument.Plain(input)));
+
     /// <inheritdoc/>
     protected override object Read(object input) => ReadAll(input).ToArray();
 

@@ -16,8 +16,12 @@ internal sealed class TransformTagAttribute : GivenAttribute
     private const string Key = "Key";
     private const string Value = "Value";
 
+    /// <summary>The tags that were given.</summary>
+    /// <exception cref="FormatException">They are not tags; the text says what is.</exception>
+    public static TagSet ReadTags(object input) => ReadOne(input) ?? ReadMany(input);
+
     /// <inheritdoc/>
-    protected override object Read(object input) => ReadOne(input) is { } one ? one : ReadMany(input);
+    protected override object Read(object input) => ReadTags(input);
 
     /// <inheritdoc/>
     protected override bool SaysWhatIsMissing(object? input) => input is IDictionary { Count: > 0 } and not TagSet;
