@@ -47,7 +47,7 @@ public abstract class ApiGatewayCmdlet : ModuleCmdlet, IDisposable
     /// <summary>Another endpoint than AWS's own.</summary>
     [Parameter]
     [Given]
-    [ArgumentCompleter(typeof(OwnWordCompleter))]
+    [ArgumentCompleter(typeof(EmulatorUriCompleter))]
     public Uri? EndpointUrl { get; set; }
 
     /// <summary>How many calls may be in flight at once.</summary>

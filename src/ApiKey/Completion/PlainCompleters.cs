@@ -1,25 +1,33 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using System.Runtime.CompilerServices;
-using ApiKey.Calls;
 using ApiKey.Model;
-using ApiKey.Service;
 using ApiKey.Session;
 
 namespace ApiKey.Completion;
 
-/// <summary>True and false, as PowerShell writes them.</summary>
-public sealed class BooleanCompleter : IArgumentCompleter
+/// <summary>A few words that are always the same.</summary>
+public abstract class WordCompleter : IArgumentCompleter
 {
-    private static readonly string[] Words = ["$true", "$false"];
+    private readonly string[] _words;
+
+    private protected WordCompleter(params string[] words)
+    {
+        _words = words;
+    }
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete,
         CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Words.Where(word => word.StartsWith(wordToComplete ?? "", StringComparison.OrdinalIgnoreCase))
+        _words.Where(word => word.StartsWith(wordToComplete ?? "", StringComparison.OrdinalIgnoreCase))
             .Select(word => new CompletionResult(word, word, CompletionResultType.ParameterValue, word));
 }
+
+/// <summary>True and false, as PowerShell writes them.</summary>
+public sealed class BooleanCompleter() : WordCompleter("$true", "$false");
+
+/// <summary>The verbs of a request.</summary>
+public sealed class MethodCompleter() : WordCompleter("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
 
 /// <summary>
 /// What only the user knows: a new name, a description, a number. What is typed stays as it is; without it, PowerShell would
@@ -33,6 +41,24 @@ public sealed class OwnWordCompleter : IArgumentCompleter
     {
         string word = string.IsNullOrEmpty(wordToComplete) ? "''" : wordToComplete;
         return [new CompletionResult(word, word, CompletionResultType.ParameterValue, $"-{parameterName}: yours to choose")];
+    }
+}
+
+/// <summary>Addresses of the emulators that this process started, or any other.</summary>
+public sealed class EmulatorUriCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete,
+        CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        CompletionResult[] running =
+        [
+            .. RunningEmulators.Addresses().Select(address => address.ToString())
+                .Where(address => address.StartsWith(wordToComplete ?? "", StringComparison.OrdinalIgnoreCase))
+                .Select(address => new CompletionResult(address, address, CompletionResultType.ParameterValue, "a running emulator")),
+        ];
+        return running.Length > 0 ? running
+            : new OwnWordCompleter().CompleteArgument(commandName, parameterName, wordToComplete!, commandAst, fakeBoundParameters);
     }
 }
 
@@ -50,21 +76,4 @@ public sealed class CustomerIdCompleter : KeyCompleter
     private protected override IEnumerable<Suggestion> Suggest(ApiKeyInfo key, string word) =>
         key.CustomerId is { Length: > 0 } customer && customer.StartsWith(word, StringComparison.OrdinalIgnoreCase)
             ? [new Suggestion(customer, $"of {key}")] : [];
-}
-
-/// <summary>Names of usage plans for a parameter that accepts wildcards.</summary>
-public sealed class UsagePlanNameCompleter : SessionCompleter
-{
-    private protected override async IAsyncEnumerable<Suggestion> FindAsync(ApiGatewayConnection connection, string word,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (IReadOnlyList<UsagePlanInfo> page in ServicePool.Operate(connection with { MaxAttempts = 1 }, new CallTally()).Plans
-            .ListAsync(apiKeyId: null, cancellationToken))
-        {
-            foreach (UsagePlanInfo plan in page.Where(plan => plan.Name?.StartsWith(word, StringComparison.Ordinal) is true))
-            {
-                yield return new Suggestion(WildcardPattern.Escape(plan.Name!), plan.Name!, plan.ToString());
-            }
-        }
-    }
 }

@@ -17,14 +17,18 @@ public abstract class SessionCompleter : IArgumentCompleter
     // More than a person reads; the list is for those who type another letter.
     private const int Enough = 500;
 
+    private IDictionary _typed = new Hashtable();
+
     /// <summary>The command that is typed. PowerShell makes a completer anew for each Tab.</summary>
     private protected string CommandName { get; private set; } = "";
+
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete,
         CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         CommandName = commandName ?? "";
+        _typed = fakeBoundParameters;
         string word = wordToComplete ?? "";
         char quote = word.Length > 0 && word[0] is '\'' or '"' ? word[0] : '\0';
         if (quote != '\0')
@@ -46,6 +50,9 @@ public abstract class SessionCompleter : IArgumentCompleter
     /// <param name="cancellationToken">Cancelled when nobody waits any longer.</param>
     private protected abstract IAsyncEnumerable<Suggestion> FindAsync(ApiGatewayConnection connection, string word,
         CancellationToken cancellationToken);
+
+    /// <summary>What is typed already for another parameter; null for nothing.</summary>
+    private protected string? Typed(string parameter) => FirstText(_typed, parameter);
 
     private List<Suggestion> Collect(ApiGatewayConnection connection, string word)
     {

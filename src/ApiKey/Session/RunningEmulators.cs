@@ -16,6 +16,15 @@ internal static class RunningEmulators
         }
     }
 
+    /// <summary>Where they listen.</summary>
+    public static IReadOnlyList<Uri> Addresses()
+    {
+        lock (Servers)
+        {
+            return [.. Servers.Select(server => server.Uri)];
+        }
+    }
+
     /// <summary>Takes the servers of an address off the list; all of them for null.</summary>
     public static IReadOnlyList<EmulatorServer> Remove(Uri? uri)
     {

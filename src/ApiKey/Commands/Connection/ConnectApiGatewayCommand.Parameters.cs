@@ -70,7 +70,7 @@ public sealed partial class ConnectApiGatewayCommand
     /// <summary>Another endpoint than AWS's own, used as it is.</summary>
     [Parameter]
     [Given]
-    [ArgumentCompleter(typeof(OwnWordCompleter))]
+    [ArgumentCompleter(typeof(EmulatorUriCompleter))]
     public Uri? EndpointUrl { get; set; }
 
     /// <summary>Allows an http endpoint that is not on this machine. Key values then travel in the clear.</summary>

@@ -15,7 +15,7 @@ public sealed class StopApiGatewayEmulatorCommand : ModuleCmdlet
     /// <summary>The address of the emulator to stop; all when omitted.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Given(IsRequiredOfRows = true)]
-    [ArgumentCompleter(typeof(OwnWordCompleter))]
+    [ArgumentCompleter(typeof(EmulatorUriCompleter))]
     public Uri? Uri { get; set; }
 
     /// <summary>Stops an emulator also when its keys and plans could not be saved in its state file; they are gone then.</summary>

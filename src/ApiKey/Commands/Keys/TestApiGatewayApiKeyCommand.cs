@@ -33,19 +33,19 @@ public sealed class TestApiGatewayApiKeyCommand : ApiGatewayCmdlet
     /// <summary>The REST API that is called.</summary>
     [Parameter]
     [Given]
-    [ArgumentCompleter(typeof(OwnWordCompleter))]
+    [ArgumentCompleter(typeof(ApiIdCompleter))]
     public string? ApiId { get; set; }
 
     /// <summary>The stage that is called. Goes with ApiId.</summary>
     [Parameter]
     [Given]
-    [ArgumentCompleter(typeof(OwnWordCompleter))]
+    [ArgumentCompleter(typeof(StageNameCompleter))]
     public string? Stage { get; set; }
 
     /// <summary>The verb of the request, for example GET. Goes with Stage.</summary>
     [Parameter]
     [Given]
-    [ArgumentCompleter(typeof(OwnWordCompleter))]
+    [ArgumentCompleter(typeof(MethodCompleter))]
     public string? Method { get; set; }
 
     /// <summary>The path of the request, for example /orders/17. Goes with Stage.</summary>

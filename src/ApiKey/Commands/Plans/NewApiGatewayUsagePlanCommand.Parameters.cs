@@ -32,7 +32,7 @@ public sealed partial class NewApiGatewayUsagePlanCommand
     /// <summary>The stages the plan opens: apiId:stage, or hashtables with throttles by method.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [TransformApiStage]
-    [Alias("ApiStages"), ArgumentCompleter(typeof(OwnWordCompleter))]
+    [Alias("ApiStages"), ArgumentCompleter(typeof(StageCompleter))]
     public PlanStage[] ApiStage { get; set; } = [];
 
     /// <summary>Requests a second that each key may make.</summary>
@@ -67,7 +67,7 @@ public sealed partial class NewApiGatewayUsagePlanCommand
     /// <summary>The AWS Marketplace product code: one call more.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Given]
-    [ArgumentCompleter(typeof(OwnWordCompleter))]
+    [ArgumentCompleter(typeof(ProductCodeCompleter))]
     public string? ProductCode { get; set; }
 
     /// <summary>A hashtable of the pipeline: a row, its keys the columns; or what the AWS CLI lists.</summary>

@@ -68,23 +68,23 @@ public sealed partial class SetApiGatewayUsagePlanCommand
     /// <summary>The stages the plans open, exactly these, with exactly these throttles of methods.</summary>
     [Parameter]
     [TransformApiStage(EmptyMap = "means no stages")]
-    [Alias("ApiStages"), ArgumentCompleter(typeof(OwnWordCompleter))]
+    [Alias("ApiStages"), ArgumentCompleter(typeof(StageCompleter))]
     public PlanStage[]? ApiStage { get; set; }
 
     /// <summary>Stages to open; of one that is open already, throttles of methods to set.</summary>
     [Parameter]
-    [TransformApiStage, ArgumentCompleter(typeof(OwnWordCompleter))]
+    [TransformApiStage, ArgumentCompleter(typeof(StageCompleter))]
     public PlanStage[]? AddApiStage { get; set; }
 
     /// <summary>Stages to open no more.</summary>
     [Parameter]
-    [TransformApiStage, ArgumentCompleter(typeof(OwnWordCompleter))]
+    [TransformApiStage, ArgumentCompleter(typeof(StageCompleter))]
     public PlanStage[]? RemoveApiStage { get; set; }
 
     /// <summary>The AWS Marketplace product code; an empty text clears it.</summary>
     [Parameter]
     [Given(EmptyText = "clears it")]
-    [ArgumentCompleter(typeof(OwnWordCompleter))]
+    [ArgumentCompleter(typeof(ProductCodeCompleter))]
     public string? ProductCode { get; set; }
 
     /// <summary>Their own tags, exactly these. They win over default tags.</summary>
