@@ -25,6 +25,9 @@ internal sealed class KeyRotation
 
     // Every key that was begun with, or is a successor; whether it is one.
     private readonly ConcurrentDictionary<string, bool> _begun = new(StringComparer.Ordinal);
+
+    // Every rotation that was started, by its key, numbered in that order.
+    private readonly ConcurrentDictionary<string, (int Turn, Task Rotation)> _started = new(StringComparer.Ordinal);
     private readonly RotationOrder _order;
     private readonly CancellationToken _stop;
 
@@ -41,13 +44,31 @@ internal sealed class KeyRotation
     /// </summary>
     public bool TryBegin(string id) => _begun.TryAdd(id, false);
 
-    /// <summary>Rotates a key, or finishes what an earlier run began.</summary>
+    /// <summary>Rotates a key, or finishes what an earlier run began. Several may be under way at once; what comes of a key and its
+    /// successor is the same as one after the other, in the order they were started.</summary>
     /// <exception cref="ApiGatewayException">A step failed; the text says what was done before it. Running the same again goes
     /// on.</exception>
-    public async Task<RotationStep> RotateAsync(ApiKeyIdentity identity)
+    public Task<RotationStep> RotateAsync(ApiKeyIdentity identity)
+    {
+        int turn = _started.Count;
+        Task<RotationStep> rotation = RotateAsync(identity, turn);
+        _started[identity.Id] = (turn, rotation);
+        return rotation;
+    }
+
+    private async Task<RotationStep> RotateAsync(ApiKeyIdentity identity, int turn)
     {
         bool removes = _order.OldKey == OldKeyAction.Remove;
         KeyFamily family = await _lookup.FindAsync(identity, mayBeGone: removes);
+        if (family.Successor is { } next && await HasEndedBeforeAsync(next.Id, turn))
+        {
+            family = await _lookup.FindAsync(identity, mayBeGone: removes, isChanged: true);
+        }
+
+        if (family.Old is { } one && RotationMarks.PredecessorOf(one) is { } origin)
+        {
+            await HasEndedBeforeAsync(origin, turn);
+        }
 
         // Begun with before it was known as a successor, and its old key may be gone already.
         if (_begun.GetValueOrDefault(identity.Id))
@@ -98,6 +119,19 @@ internal sealed class KeyRotation
                 $"{failure.Message.TrimEnd('.')}. Done before that: {string.Join(", ", done)}. {oldKey}Run the same command again to "
                 + "finish.");
         }
+    }
+
+    // The rotation of another key, if it was started before this one.
+    private async Task<bool> HasEndedBeforeAsync(string id, int turn)
+    {
+        if (!_started.TryGetValue(id, out (int Turn, Task Rotation) other) || other.Turn >= turn)
+        {
+            return false;
+        }
+
+        // How it ended is told of that key.
+        await Task.WhenAny(other.Rotation);
+        return true;
     }
 
     private static ApiGatewayException Refusal(string message) => new(ApiGatewayErrorKind.BadRequest, message);

@@ -40,9 +40,10 @@ internal sealed class RotationLookup
     /// <summary>Finds a key, its successor and its predecessor: one or two calls, or none once the listing is there.</summary>
     /// <param name="identity">The key.</param>
     /// <param name="mayBeGone">Whether to look for the successor of a key that is not there any more.</param>
-    public async Task<KeyFamily> FindAsync(ApiKeyIdentity identity, bool mayBeGone)
+    /// <param name="isChanged">Whether it was changed since the listing.</param>
+    public async Task<KeyFamily> FindAsync(ApiKeyIdentity identity, bool mayBeGone, bool isChanged = false)
     {
-        KeyFamily family = Interlocked.Increment(ref _keysAsked) > Few
+        KeyFamily family = !isChanged && Interlocked.Increment(ref _keysAsked) > Few
             && (await _allKeys.GetAsync()).FamilyOf(identity.Id) is { Old: not null } known
             ? known
             : await FindOneAsync(identity, mayBeGone);
