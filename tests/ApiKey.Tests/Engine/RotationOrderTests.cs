@@ -43,7 +43,8 @@ public sealed class RotationOrderTests
         ApiKeyRotationInfo kept = session.One<ApiKeyRotationInfo>("New-ApiGatewayApiKey acme | Invoke-ApiGatewayApiKeyRotation");
         gate!.Hold(request => request.RequestUri!.AbsolutePath == $"/apikeys/{kept.Old!.Id}" && request.Method == HttpMethod.Get,
             until: request => request.RequestUri!.AbsolutePath == "/apikeys" && request.Method == HttpMethod.Get);
-        Outcome outcome = session.Run("$args | Invoke-ApiGatewayApiKeyRotation -Force -ThrottleLimit 2 -Verbose", kept.Old!.Id, kept.New.Id);
+        Outcome outcome = session.Run("$args | Invoke-ApiGatewayApiKeyRotation -Force -ThrottleLimit 2 -Verbose", kept.Old!.Id,
+            kept.New.Id);
         Assert.Empty(outcome.ErrorTexts);
         Assert.Empty(outcome.Warnings);
         Assert.Equal(kept.New.Id, Assert.IsType<ApiKeyRotationInfo>(Assert.Single(outcome.Output).BaseObject).New.Id);
