@@ -216,7 +216,8 @@ internal sealed class PlanEntryReader(DesiredSource source, EntryReader entries,
     {
         switch (node)
         {
-            case NullNode:
+            // ConvertTo-Json makes an empty text of an empty map that lies deep.
+            case NullNode or TextNode { Text: "" }:
                 break;
             case ListNode list:
                 foreach (DesiredNode item in list.Items)

@@ -45,8 +45,10 @@ internal static class AwsDocument
             : [.. ((IList)Find(row, Items)!).Cast<object>().Select(item => ToRow(item, isOfPlans))];
     }
 
-    /// <summary>Objects of parsed JSON as hashtables, all the way down; anything else as it is.</summary>
-    public static object? Plain(object? input) => Input.Unwrap(input) is PSCustomObject ? ToMap(input!, Plain) : input;
+    /// <summary>Objects of parsed JSON as hashtables, all the way down, without members that are the empty text, which ConvertTo-Json makes
+    /// of an empty map that lies deep; anything else as it is.</summary>
+    public static object? Plain(object? input) => Input.Unwrap(input) is PSCustomObject
+        ? ToMap(input!, Plain, member => Find(input!, member) is not "") : input;
 
     private static bool IsItem(object? input) => Input.IsRow(input) && Find(input!, "id") is string
         && OfKeys.Concat(OfPlans).Any(member => IsThere(input!, member));

@@ -14,7 +14,7 @@ internal sealed class TransformApiStageAttribute : GivenAttribute
 {
     /// <summary>The one stage that was given.</summary>
     /// <exception cref="FormatException">It is not a stage; the text says what is.</exception>
-    public static PlanStage ReadOne(object input) => ReadStage(Input.Unwrap(AwsDocument.Plain(input)));
+    public static PlanStage ReadOne(object? input) => ReadStage(Input.Unwrap(AwsDocument.Plain(input)));
 
     /// <inheritdoc/>
     protected override object Read(object input) => ReadAll(input).ToArray();
@@ -24,8 +24,8 @@ internal sealed class TransformApiStageAttribute : GivenAttribute
         null or IDictionary { Count: 0 } => [],
         string text => text.Split(',', StringSplitOptions.TrimEntries).Select(ReadText),
         IDictionary or PlanStage => [ReadStage(Input.Unwrap(input))],
-        IEnumerable many => many.Cast<object?>().Select(one => ReadStage(Input.Unwrap(AwsDocument.Plain(one)))),
-        object other => [ReadStage(other)],
+        IEnumerable many => many.Cast<object?>().Select(ReadOne),
+        _ => [ReadOne(input)],
     };
 
     private static PlanStage ReadStage(object? input) => input switch
