@@ -43,7 +43,7 @@ function ConvertTo-Step([string] $Action, $Rotation) {
 }
 
 # Throws unless everything in -Deliver went well: also after an error that would let a script go on, and after a program that failed.
-# What a program writes to standard error is no failure by itself.
+# What a program writes to standard error is not a failure by itself.
 function Send-Value($Key) {
     $ErrorActionPreference = 'Stop'
     $PSNativeCommandUseErrorActionPreference = $true

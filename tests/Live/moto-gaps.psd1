@@ -10,7 +10,7 @@
         Error = '*UsagePlanKeyConflict*but no exception was thrown*'
     }
     'a file is imported' = @{
-        Does  = 'moto does not know mode=import: it takes the file for JSON and answers with an HTML page and the status 500.'
+        Does  = 'moto does not know mode=import: it reads the file as JSON and answers with an HTML page and the status 500.'
         Error = '*it is not the JSON that API Gateway sends*HTTP 500*'
     }
     'a key is rotated and its plans follow' = @{

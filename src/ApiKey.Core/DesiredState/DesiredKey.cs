@@ -29,7 +29,7 @@ internal sealed class DesiredSource(string name)
 }
 
 /// <summary>
-/// One key that should be. Its spec says every attribute but the value: what an entry leaves out has Terraform's default, as a
+/// One key that should be. Its spec says every attribute but the value: what an entry omits has Terraform's default, as a
 /// resource block of Terraform has it.
 /// </summary>
 /// <param name="Id">The key meant; null to mean it by its name.</param>

@@ -5,7 +5,7 @@ using ApiKey.Text;
 namespace ApiKey.DesiredState;
 
 /// <summary>
-/// One usage plan that should be. Its spec says all of it: what an entry leaves out is none, as in a resource block of Terraform.
+/// One usage plan that should be. Its spec says all of it: what an entry omits is none, as in a resource block of Terraform.
 /// </summary>
 /// <param name="Id">The plan meant; null to mean it by its name.</param>
 /// <param name="Spec">What it should be.</param>

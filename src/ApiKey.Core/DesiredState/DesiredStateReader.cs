@@ -35,7 +35,7 @@ internal sealed class DesiredStateReader(DesiredSource source, bool isExact, Tag
     private readonly EntryReader _entries = new(source, isExact);
 
     /// <summary>
-    /// Reads a document: a list of keys; or <c>keys</c> with <c>defaults</c> for what they leave out, and <c>usage_plans</c>.
+    /// Reads a document: a list of keys; or <c>keys</c> with <c>defaults</c> for what they omit, and <c>usage_plans</c>.
     /// </summary>
     public DesiredEntries Read(DesiredNode root)
     {

@@ -7,12 +7,12 @@ namespace ApiKey.DesiredState;
 /// <summary>
 /// Looks whether another run makes keys of the names that this one creates, for many creates at once. AWS has no lock and takes a name
 /// any number of times. The plan's own listing is the first look; a create looks again only when the last look is older than
-/// <see cref="Patience"/>, and then for all the others too. One listing once all creates are done finds what came twice all the same.
+/// <see cref="MaxAge"/>, and then for all the others too. One listing once all creates are done finds what came twice all the same.
 /// </summary>
 internal sealed class NameWatch
 {
     /// <summary>How long a look is good for: at AWS's pace, fifty creates.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(10);
 
     private readonly ApiKeyOperations _operations;
     private readonly object _gate = new();
@@ -36,7 +36,7 @@ internal sealed class NameWatch
         lock (_gate)
         {
             DateTimeOffset now = _operations.Clock.GetUtcNow();
-            if (now - _lookedAt > Patience || _look is { IsFaulted: true } or { IsCanceled: true })
+            if (now - _lookedAt > MaxAge || _look is { IsFaulted: true } or { IsCanceled: true })
             {
                 (_lookedAt, _look) = (now, PlanExecution.ListNamesAsync(_operations, namePrefix: null, cancellationToken));
             }

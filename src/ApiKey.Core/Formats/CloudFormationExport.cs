@@ -256,7 +256,7 @@ internal sealed partial class CloudFormationExport(Stream template, Stream impor
 
     private static string? ProblemOf(IEnumerable<string?> texts) =>
         texts.Any(text => text?.Contains(DynamicReference, StringComparison.OrdinalIgnoreCase) is true)
-            ? $"has a text with {DynamicReference} in it, which CloudFormation would look up instead of taking it as it is. Leave it out, "
+            ? $"has a text with {DynamicReference} in it, which CloudFormation would look up instead of using it as it is. Leave it out, "
                 + "or give it another text."
             : null;
 

@@ -39,7 +39,7 @@ internal sealed class KeyFile : IDisposable
     /// <summary>Whether there is a column for customers or tags, which takes further calls.</summary>
     public bool HasFurtherFields { get; private set; }
 
-    /// <summary>Whether a row with a value leaves out something that AWS would otherwise clear on the key that has the value.</summary>
+    /// <summary>Whether a row with a value omits something that AWS would otherwise clear on the key that has the value.</summary>
     public bool HasSilentRows { get; private set; }
 
     /// <summary>The usage plans that rows name, each with the lines of the rows.</summary>

@@ -5,7 +5,7 @@ namespace ApiKey.Import;
 
 /// <summary>
 /// The rows of a file as they go out: with their values, generated ones included, and with what the keys they overwrite keep. AWS
-/// clears what such a row leaves out, and enables the key; here an empty cell says nothing, so that the key keeps what it has.
+/// clears what such a row omits, and enables the key; here an empty cell says nothing, so that the key keeps what it has.
 /// </summary>
 /// <param name="file">The file.</param>
 /// <param name="seed">Where generated values come from; null when none are.</param>

@@ -74,7 +74,7 @@ internal abstract record ImportStep
     internal sealed record AlreadyImported(DateTimeOffset Date) : ImportStep;
 
     /// <summary>The file is about to be imported.</summary>
-    /// <param name="Answer">Is told whether it is.</param>
+    /// <param name="Answer">Receives whether it is.</param>
     internal sealed record Ask(Action<ImportConsent> Answer) : ImportStep;
 
     /// <summary>A phase begins, and needs what came of every call before it.</summary>

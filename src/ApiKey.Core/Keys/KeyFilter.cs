@@ -3,7 +3,7 @@ using ApiKey.Tags;
 
 namespace ApiKey.Keys;
 
-/// <summary>Which of the keys that were read are meant. What is not specified leaves none out.</summary>
+/// <summary>Which of the keys that were read are meant. What is not specified excludes none.</summary>
 internal sealed record KeyFilter
 {
     /// <summary>Whether a name is meant. It is asked about every key, so that it learns of names that are there.</summary>

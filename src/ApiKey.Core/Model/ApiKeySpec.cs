@@ -31,7 +31,7 @@ internal sealed record ApiKeySpec
     /// <summary>The key's own tags, without default tags.</summary>
     public TagSet? Tags { get; init; }
 
-    /// <summary>With what a desired state leaves out: its defaults, then Terraform's.</summary>
+    /// <summary>With what a desired state omits: its defaults, then Terraform's.</summary>
     internal ApiKeySpec Complete(ApiKeySpec defaults) => this with
     {
         Description = Description ?? defaults.Description ?? DefaultDescription,

@@ -70,7 +70,7 @@ public sealed class ApiKeyCheck
     /// <summary>A sentence about it.</summary>
     public required string Text { get; init; }
 
-    /// <summary>The command that mends it; null when there is nothing to mend.</summary>
+    /// <summary>The command that fixes it; null when there is nothing to fix.</summary>
     public string? Remedy { get; init; }
 
     /// <summary>What was looked at and what came of it.</summary>
@@ -86,7 +86,7 @@ public sealed class ApiKeyTestInfo
     /// <summary>The answer in a sentence.</summary>
     public required string Answer { get; init; }
 
-    /// <summary>The command that mends the first cause; null when there is nothing to mend.</summary>
+    /// <summary>The command that fixes the first cause; null when there is nothing to fix.</summary>
     public string? Remedy { get; init; }
 
     /// <summary>The key's id; null when it was not found.</summary>

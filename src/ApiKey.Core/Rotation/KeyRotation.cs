@@ -129,7 +129,7 @@ internal sealed class KeyRotation
             return false;
         }
 
-        // How it ended is told of that key.
+        // How it ended is reported for that key.
         await Task.WhenAny(other.Rotation);
         return true;
     }

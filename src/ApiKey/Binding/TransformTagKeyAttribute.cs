@@ -47,7 +47,7 @@ internal sealed class TransformTagKeyAttribute(TagKeyUse use) : GivenAttribute
             + "whatever its value, use -IgnoreTag {1}.",
     };
 
-    /// <summary>The warnings about keys that look like tags. A key may have an equals sign in it, so it is no error.</summary>
+    /// <summary>The warnings about keys that look like tags. A key may have an equals sign in it, so it is not an error.</summary>
     public IEnumerable<string> WarningsOf(string[] keys) => keys
         .Where(key => key.IndexOf('=', StringComparison.Ordinal) > 0)
         .Select(key => string.Format(CultureInfo.InvariantCulture, Warning, Show.Quote(key), Show.Quote(key.Split('=')[0])));

@@ -15,7 +15,7 @@ internal static class TypedLine
     // An object of the user's own, and what says nothing about the work.
     private static readonly string[] Unsaid = ["Connection", .. Cmdlet.CommonParameters];
 
-    /// <summary>Where a piped object comes from is said where it is got, and it remembers it.</summary>
+    /// <summary>Where a piped object comes from is specified where it is read, and it remembers it.</summary>
     public static string[] Places { get; } = ["Region", "ProfileName", "EndpointUrl"];
 
     /// <summary>The parameters that say something about the work.</summary>

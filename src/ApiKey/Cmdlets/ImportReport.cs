@@ -104,7 +104,7 @@ internal sealed class ImportReport(ChangingCmdlet command, CommandCalls calls, s
         },
         items: send.Batch.Count,
         hasFailed: outcome => outcome.Refusal is not null,
-        untaken: outcome => outcome.Refusal is null ? new Untaken($"{lines}: sent and taken.")
+        untaken: outcome => outcome.Refusal is null ? new Untaken($"{lines}: sent and accepted.")
             : UnreceivedResults.OfFailure($"Importing {lines}", _file.Path, ImportTexts.Refusal(outcome)));
 
     private void Emit(ApiKeyInfo key)

@@ -8,7 +8,7 @@ namespace ApiKey.Completion;
 /// <summary>One thing to offer after Tab.</summary>
 /// <param name="Text">What is put on the line; quoted when PowerShell needs it.</param>
 /// <param name="ListText">What the menu shows.</param>
-/// <param name="ToolTip">What is said about it.</param>
+/// <param name="ToolTip">What is shown about it.</param>
 internal sealed record Suggestion(string Text, string ListText, string ToolTip)
 {
     // Typographic quotes are quotes to PowerShell.

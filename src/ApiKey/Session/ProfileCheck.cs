@@ -4,7 +4,7 @@ using ApiKey.Text;
 namespace ApiKey.Session;
 
 /// <summary>Whether the profile of a connection can be used. What speaks against it is a warning and no error, because it may be made or
-/// mended before the first call.</summary>
+/// fixed before the first call.</summary>
 internal static class ProfileCheck
 {
     /// <summary>The warning about a profile that is nowhere or not whole; null for none.</summary>

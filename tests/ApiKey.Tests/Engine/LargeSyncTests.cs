@@ -42,7 +42,7 @@ public sealed class LargeSyncTests : IDisposable
         using ModuleSession session = Session(at: 5, () =>
         {
             Seed("n30", "n2");
-            _clock.Advance(NameWatch.Patience + TimeSpan.FromSeconds(1));
+            _clock.Advance(NameWatch.MaxAge + TimeSpan.FromSeconds(1));
         });
         Outcome outcome = session.Run(Sync);
         PlannedChange refused = outcome.Output.Select(change => (PlannedChange)change.BaseObject)
