@@ -135,12 +135,14 @@ public partial class CompletionTests
             return null;
         }));
         Seed.Keys(session, 600);
-        int offered = 0;
-        for (int tries = 0; tries < 30 && offered == 0; tries++)
+        int offered;
+        int tries = 0;
+        do
         {
             requests = 0;
             offered = Offered(session, "Set-ApiGatewayApiKey key-0003").Length;
         }
+        while (requests < 2 && ++tries < 30);
 
         Assert.Equal(100, offered);
     }

@@ -24,6 +24,17 @@ public class CallRunnerTests
         Assert.Equal((2, 2, 1), (gateway.Sent, tally.Calls, tally.Retries));
     }
 
+    // Timers count whole milliseconds, and a pace waits until its time has come.
+    [Fact]
+    public async Task APartOfAMillisecondIsAWaitToo()
+    {
+        FakeTimeProvider clock = new();
+        Task wait = new CallTally().WaitAsync(TimeSpan.FromMicroseconds(300), "x", clock, TestContext.Current.CancellationToken);
+        Assert.False(wait.IsCompleted);
+        clock.Advance(TimeSpan.FromMilliseconds(1));
+        await wait;
+    }
+
     [Fact]
     public async Task NothingIsSentAfterTheCommandWasStopped()
     {
