@@ -100,6 +100,22 @@ function Invoke-DotNet {
     }
 }
 
+# What a task is told that does not run would be told in vain.
+$tasksOf = @{
+    PesterVersion = 'Pester', 'Live'; Seconds = 'Fuzz'; Seed = 'Mutate'; Limit = 'Mutate'; Only = 'Mutate'; BudgetSeconds = 'Mutate'
+    Quick = 'Benchmark'; ProfileName = 'Live'; EndpointUrl = 'Live'; Region = 'Live'; Record = 'Live'; KnownGaps = 'Live'
+    AllowOtherKeys = 'Live'; CleanUp = 'Live'
+}
+foreach ($name in @($PSBoundParameters.Keys)) {
+    if ($tasksOf.ContainsKey($name) -and -not ($tasksOf[$name] | Where-Object { $_ -in $Task })) {
+        throw "-$name is for -Task $($tasksOf[$name] -join ' or '). Specify that task, or omit -$name."
+    }
+}
+
+if ($Only -and -not (Test-Path -LiteralPath $Only -PathType Leaf)) {
+    throw "There is no file $Only. Specify the output of an earlier run with -Only."
+}
+
 $live = @{}
 foreach ($name in 'ProfileName', 'EndpointUrl', 'Region', 'AllowOtherKeys', 'CleanUp', 'PesterVersion') {
     if ($PSBoundParameters.ContainsKey($name)) {
