@@ -1,4 +1,16 @@
-# The main job from end to end, on the emulator inside this process: no account, no credentials, no network.
+#Requires -Version 7.4
+
+<#
+.SYNOPSIS
+    Shows the main job from end to end: keys, what they open, a rotation.
+.DESCRIPTION
+    Runs on the emulator inside this process and needs no account, no credentials and no network. Each command is shown before it runs.
+.EXAMPLE
+    ./quickstart.ps1
+#>
+[CmdletBinding()]
+param()
+
 $ErrorActionPreference = 'Stop'
 
 function Step([string] $Title, [scriptblock] $Code) {

@@ -15,7 +15,8 @@ public class HelpViewTests
     [
         .. new[] { ".", "examples", "tests/Pester" }
             .SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder.Split('/')), "*.ps1"))
-            .Where(file => File.ReadAllText(file).Contains(".SYNOPSIS", StringComparison.Ordinal))
+            .Where(file => Path.GetDirectoryName(file) != Repository.PathOf("tests", "Pester")
+                || File.ReadAllText(file).Contains(".SYNOPSIS", StringComparison.Ordinal))
             .Select(file => Path.GetRelativePath(Repository.Root, file)),
     ];
 
@@ -44,6 +45,6 @@ public class HelpViewTests
     public void AScriptsHelpIsItsHelp(string script)
     {
         ScriptBlockAst parsed = Parser.ParseFile(Repository.PathOf(script), out _, out _);
-        Assert.False(string.IsNullOrWhiteSpace(parsed.GetHelpContent()?.Synopsis), "PowerShell finds no help: a comment touches it.");
+        Assert.False(string.IsNullOrWhiteSpace(parsed.GetHelpContent()?.Synopsis), "PowerShell finds no help, or a comment touches it.");
     }
 }
