@@ -145,13 +145,17 @@ public sealed class RotationOrderTests
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            int milliseconds;
+            int turns;
             lock (_random)
             {
-                milliseconds = _random.Next(5);
+                turns = _random.Next(5);
             }
 
-            await Task.Delay(milliseconds, cancellationToken);
+            for (; turns > 0; turns--)
+            {
+                await Task.Yield();
+            }
+
             return await base.SendAsync(request, cancellationToken);
         }
     }

@@ -51,6 +51,28 @@ public class CallRunnerTests
         Assert.Equal((0, 0), (gateway.Sent, tally.Calls));
     }
 
+    [Fact]
+    public async Task NothingIsSentWhoseTurnComesAtTheMomentOfTheStop()
+    {
+        using OnceThrottled gateway = new();
+        CallTally tally = new();
+        using CancellationTokenSource stop = new();
+        CallRunner stopped = new(gateway, new ApiGatewayConnection(), tally, paceOf: _ =>
+        {
+            stop.Cancel();
+            return null;
+        });
+        ApiGatewayException failure = await Assert.ThrowsAsync<ApiGatewayException>(
+            () => stopped.SendAsync(new RemovePlanKey("p1", "k1"), stop.Token));
+        Assert.Equal((ApiGatewayErrorKind.Stopped, 0, 0), (failure.Kind, gateway.Sent, tally.Calls));
+
+        // Its turn is over: the next one has it.
+        CallRunner next = new(gateway, new ApiGatewayConnection { MaxAttempts = 1 }, tally, paceOf: _ => null);
+        await Assert.ThrowsAsync<ApiGatewayException>(() => next.SendAsync(new RemovePlanKey("p1", "k1"), CancellationToken.None)
+            .WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken));
+        Assert.Equal(1, gateway.Sent);
+    }
+
     private sealed class OnceThrottled : IApiGateway
     {
         public int Sent { get; private set; }
