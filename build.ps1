@@ -100,7 +100,7 @@ function Invoke-DotNet {
     }
 }
 
-# What a task is told that does not run would be told in vain.
+# A parameter of a task that does not run would have no effect.
 $tasksOf = @{
     PesterVersion = 'Pester', 'Live'; Seconds = 'Fuzz'; Seed = 'Mutate'; Limit = 'Mutate'; Only = 'Mutate'; BudgetSeconds = 'Mutate'
     Quick = 'Benchmark'; ProfileName = 'Live'; EndpointUrl = 'Live'; Region = 'Live'; Record = 'Live'; KnownGaps = 'Live'

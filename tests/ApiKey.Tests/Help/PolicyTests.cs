@@ -25,6 +25,27 @@ public class PolicyTests
             + "Set-ApiGatewayApiKey $key.Id -RemoveTag a -Confirm:$false"
         },
         { "Remove keys", "Remove-ApiGatewayApiKey $key.Id -PassThru -Confirm:$false" },
+        {
+            "Rotate keys, and disable or remove the old ones",
+            "$old = Get-ApiGatewayApiKey k; $null = Add-ApiGatewayUsagePlanKey $plan $old; $null = $old | Invoke-ApiGatewayApiKeyRotation; "
+            + "$null = $old.Id | Invoke-ApiGatewayApiKeyRotation -OldKey Disable -Force -Confirm:$false; "
+            + "$old | Invoke-ApiGatewayApiKeyRotation -OldKey Remove -Force -Confirm:$false"
+        },
+        {
+            "Import keys from a file",
+            "$folder = [IO.Directory]::CreateTempSubdirectory('apikey-').FullName; foreach ($rows in 1, 21) { $file = \"$folder/$rows.csv\"; "
+            + "[IO.File]::WriteAllText($file, \"Name,Key,Tags`n\" + (\"a,,env=prod`n\" * $rows)); Import-ApiGatewayApiKey -Path $file }; "
+            + "[IO.Directory]::Delete($folder, $true)"
+        },
+        {
+            "Sync keys with a desired state",
+            "Sync-ApiGatewayApiKey @{ name = 'k'; description = 'd'; tags = @{ a = 'b' } }, @{ name = 'n'; tags = @{ a = 'b' } } "
+            + "-Confirm:$false; Sync-ApiGatewayApiKey @{ name = 'n'; tags = @{ a = 'b' } } -Prune -PruneTag @{ a = 'b' } -Confirm:$false"
+        },
+        {
+            "Report the usage of keys",
+            "Get-ApiGatewayApiKey | Get-ApiGatewayApiKeyUsage; Get-ApiGatewayApiKeyUsage -UsagePlanId $plan.Id"
+        },
     };
 
     [Fact]
