@@ -64,7 +64,7 @@ public sealed class KeyConverter : PSTypeConverter
         Id = Required(source, "Id"),
         Name = Text(source, "Name"),
         Description = Text(source, "Description"),
-        ApiStages = [.. Items(source, "ApiStages").Select(ToStage)],
+        ApiStages = [.. Get(source, "ApiStages") is IEnumerable stages and not string ? stages.Cast<object>().Select(ToStage) : []],
         RateLimit = Get(source, "RateLimit") as double?,
         BurstLimit = Get(source, "BurstLimit") as int?,
         QuotaLimit = Get(source, "QuotaLimit") as int?,
@@ -79,10 +79,17 @@ public sealed class KeyConverter : PSTypeConverter
         Connection = Place(source),
     };
 
-    // The rates of single methods are not in it: a stage is written as it reads.
-    private static PlanStage ToStage(string text) =>
-        text.Split(':', 2) is [string api, string stage] ? new PlanStage(api, stage)
-            : throw new InvalidCastException("Not a stage of an API.");
+    // A file of an earlier version has it as text.
+    private static PlanStage ToStage(object stage) => stage is PSObject item && Text(item, "ApiId") is { } id
+        ? new PlanStage(id, Required(item, "Stage")) { Throttle = Methods(item) }
+        : $"{stage}".Split(':', 2) is [string api, string name] ? new PlanStage(api, name)
+        : throw new InvalidCastException("Not a stage of an API.");
+
+    private static Dictionary<string, ThrottleLimits> Methods(PSObject stage) => Get(stage, "Throttle") is IDictionary methods
+        ? methods.Cast<DictionaryEntry>().ToDictionary(method => $"{method.Key}", method => method.Value is PSObject limits
+            ? new ThrottleLimits(Get(limits, "RateLimit") as double?, Get(limits, "BurstLimit") as int?)
+            : throw new InvalidCastException("Not the rate of a method."), StringComparer.Ordinal)
+        : [];
 
     private static ApiGatewayConnection Place(PSObject source) =>
         new() { Region = Required(source, "Region"), ProfileName = Text(source, "ProfileName"), IsPlaceOnly = true };
