@@ -15,7 +15,7 @@ internal interface ICompletesTags : IDynamicParameters
 {
     private const string Replace = """
         param($data)
-        Get-TypeData -TypeName $data.TypeName | ForEach-Object { $data.TypeConverter = $_.TypeConverter }
+        foreach ($old in Get-TypeData -TypeName $data.TypeName) { $data.TypeConverter = $old.TypeConverter }
         Remove-TypeData -TypeName $data.TypeName -ErrorAction Ignore
         Update-TypeData -TypeData $data -ErrorAction Ignore
         """;
