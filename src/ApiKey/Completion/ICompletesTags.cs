@@ -15,7 +15,6 @@ internal interface ICompletesTags : IDynamicParameters
 {
     private const string Replace = """
         param($data)
-        foreach ($old in Get-TypeData -TypeName $data.TypeName) { $data.TypeConverter = $old.TypeConverter }
         Remove-TypeData -TypeName $data.TypeName -ErrorAction Ignore
         Update-TypeData -TypeData $data -ErrorAction Ignore
         """;

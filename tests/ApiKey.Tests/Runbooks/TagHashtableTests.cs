@@ -62,6 +62,21 @@ public sealed class TagHashtableTests : IDisposable
         Assert.Equal([.. Lines.Select(row => $"[{row.Offered}]"), "0"], shown);
     }
 
+    [Fact]
+    public async Task TheModuleIsImportedAgainAfterTab()
+    {
+        string[] shown = await Run($$"""
+            $line = 'New-ApiGatewayApiKey -Tag @{ e'
+            (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText
+            Import-Module '{{Repository.Manifest}}' -Force
+            Remove-Module ApiKey
+            Import-Module '{{Repository.Manifest}}'
+            (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText
+            ([ApiKey.Tags.ITagDictionary]@{ a = 'b' }).Keys
+            """);
+        Assert.Equal(["env", "env", "a"], shown);
+    }
+
     // Visual Studio Code gives the line parsed.
     [Fact]
     public async Task TheTooltipSaysWhereTheTagIs()
