@@ -42,6 +42,16 @@ public sealed class ProxyTests : IDisposable
     public void AProxyRefusesWithTheSameRemedy(string line, string part)
         => Assert.Contains(part, Problem(line), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("'rubbish'")]
+    [InlineData("@{ env = 1 }")]
+    [InlineData("$null")]
+    public void NoKeyIsMadeOfWhatIsNoTags(string tags)
+    {
+        _session.Run($"New-ApiGatewayApiKey b -Tag {tags}");
+        Assert.Empty(_session.Good("Get-ApiGatewayApiKey | Where-Object Name -eq b"));
+    }
+
     private string Problem(string line) =>
         _session.One<string>($"try {{ {line} -ErrorAction Stop; 'nothing' }} catch {{ $_.Exception.Message }}");
 }
