@@ -33,9 +33,6 @@ public sealed class TagSet : ReadOnlyDictionary<string, string?>, IEquatable<Tag
         return copy is null ? Empty : new TagSet(copy);
     }
 
-    /// <summary>Tags with keys only.</summary>
-    internal static TagSet FromKeys(IEnumerable<string> keys) => From(keys.Select(key => KeyValuePair.Create(key, (string?)null)));
-
     /// <summary>The value of a tag; null when it has none or is not there.</summary>
     public string? ValueOf(string key) => TryGetValue(key, out string? value) ? value : null;
 

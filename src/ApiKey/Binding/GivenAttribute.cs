@@ -54,7 +54,7 @@ internal class GivenAttribute : ArgumentTransformationAttribute
         {
             // While a hashtable is typed, PowerShell gives the text of one that it cannot read yet.
             return input is string text && text.StartsWith("@{", StringComparison.Ordinal)
-                && TypedText.ParameterOfHashtable(engineIntrinsics.InvokeCommand) is not null
+                && TypedText.ParameterOfHashtable() is not null
                 ? null : throw new ArgumentTransformationMetadataException(Show.Message(problem.Message), problem);
         }
     }

@@ -24,7 +24,7 @@ internal interface ICompletesTags : IDynamicParameters
     {
         // Only a command that is typed, and does not run, has no place in a pipeline.
         PSCmdlet command = (PSCmdlet)this;
-        if (command.MyInvocation.PipelineLength == 0 && TypedText.ParameterOfHashtable(command.InvokeCommand) is { } parameter
+        if (command.MyInvocation.PipelineLength == 0 && TypedText.ParameterOfHashtable() is { } parameter
             && Parameters().Any(one => one.PropertyType == typeof(ITagDictionary) && IsMeant(one, parameter)))
         {
             command.InvokeCommand.InvokeScript(Replace, Members(command.MyInvocation.MyCommand.Name));

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using System.Management.Automation.Runspaces;
 
 namespace ApiKey.Session;
 
@@ -8,9 +9,9 @@ internal static class TypedText
 {
     /// <summary>The parameter, as it was typed and without its dash, whose hashtable the cursor is in; null where there is none, and
     /// while a command runs.</summary>
-    public static string? ParameterOfHashtable(CommandInvocationIntrinsics engine)
+    public static string? ParameterOfHashtable()
     {
-        if (BeforeCursor(engine) is not { } text)
+        if (BeforeCursor() is not { } text)
         {
             return null;
         }
@@ -41,16 +42,9 @@ internal static class TypedText
     }
 
     // PowerShell's own function for Tab calls here, and its parameters have the line, as text or parsed.
-    private static string? BeforeCursor(CommandInvocationIntrinsics engine)
+    private static string? BeforeCursor()
     {
-        // Nobody's command is looked for in vain: that would be an error on the user's list.
-        if (engine.GetCommand("Get-PSCallStack", CommandTypes.Cmdlet) is not { } ask)
-        {
-            return null;
-        }
-
-        CallStackFrame? caller = engine.InvokeScript("& $args[0]", ask)
-            .Select(frame => frame.BaseObject).OfType<CallStackFrame>().Skip(1).FirstOrDefault();
+        CallStackFrame? caller = Runspace.DefaultRunspace?.Debugger?.GetCallStack().FirstOrDefault();
         if (caller?.InvocationInfo is not { MyCommand.Name: "TabExpansion2", BoundParameters: { } given })
         {
             return null;

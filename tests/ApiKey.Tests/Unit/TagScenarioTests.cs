@@ -120,7 +120,7 @@ public class TagScenarioTests
         return tags.ValueKind switch
         {
             JsonValueKind.Object => TagSet.From(tags.EnumerateObject().Select(tag => KeyValuePair.Create(tag.Name, tag.Value.GetString()))),
-            JsonValueKind.Array => TagSet.FromKeys(tags.EnumerateArray().Select(key => key.GetString()!)),
+            JsonValueKind.Array => TagSet.From(tags.EnumerateArray().Select(key => KeyValuePair.Create(key.GetString()!, (string?)null))),
             _ => TagSet.Empty,
         };
     }
