@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using ApiKey.Service;
@@ -33,6 +34,7 @@ public sealed record ThrottleLimits(double? RateLimit, int? BurstLimit)
 /// <summary>A stage of an API that a usage plan opens to its keys.</summary>
 /// <param name="ApiId">The API's id.</param>
 /// <param name="Stage">The stage's name.</param>
+[TypeConverter("ApiKey.Binding.ParameterConverter, ApiKey")]
 public sealed record PlanStage(string ApiId, string Stage)
 {
     private readonly TextMap<ThrottleLimits> _throttle = TextMap<ThrottleLimits>.Empty;
