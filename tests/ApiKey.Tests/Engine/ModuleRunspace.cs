@@ -13,6 +13,7 @@ internal sealed class ModuleRunspace
     private const int UsualWidth = 120;
 
     private static readonly ConcurrentBag<ModuleRunspace> Idle = [];
+    private static readonly Lock Beginning = new();
 
     private readonly int _width;
     private readonly HashSet<string> _commands;
@@ -21,7 +22,13 @@ internal sealed class ModuleRunspace
     {
         _width = width;
         Host = new CapturingHost(width);
-        InitialSessionState state = InitialSessionState.CreateDefault2();
+        InitialSessionState state;
+        lock (Beginning)
+        {
+            // The engine fills its table of commands at the first use; two at once have met without Import-Module.
+            state = InitialSessionState.CreateDefault2();
+        }
+
         state.ThrowOnRunspaceOpenError = true;
         state.ImportPSModule([Repository.Manifest]);
         Runspace = RunspaceFactory.CreateRunspace(Host, state);
