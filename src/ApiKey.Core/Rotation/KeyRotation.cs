@@ -26,8 +26,8 @@ internal sealed class KeyRotation
     // Every key that was begun with, or is a successor; whether it is one.
     private readonly ConcurrentDictionary<string, bool> _begun = new(StringComparer.Ordinal);
 
-    // Every rotation that was started, by its key, numbered in that order.
-    private readonly ConcurrentDictionary<string, (int Turn, Task Rotation)> _started = new(StringComparer.Ordinal);
+    // The end of every rotation that was started, by its key, numbered in that order; not what came of it, which may be thousands of keys.
+    private readonly ConcurrentDictionary<string, (int Turn, Task End)> _started = new(StringComparer.Ordinal);
     private readonly RotationOrder _order;
     private readonly CancellationToken _stop;
 
@@ -52,7 +52,7 @@ internal sealed class KeyRotation
     {
         int turn = _started.Count;
         Task<RotationStep> rotation = RotateAsync(identity, turn);
-        _started[identity.Id] = (turn, rotation);
+        _started[identity.Id] = (turn, EndOfAsync(rotation));
         return rotation;
     }
 
@@ -124,15 +124,17 @@ internal sealed class KeyRotation
     // The rotation of another key, if it was started before this one.
     private async Task<bool> HasEndedBeforeAsync(string id, int turn)
     {
-        if (!_started.TryGetValue(id, out (int Turn, Task Rotation) other) || other.Turn >= turn)
+        if (!_started.TryGetValue(id, out (int Turn, Task End) other) || other.Turn >= turn)
         {
             return false;
         }
 
-        // How it ended is reported for that key.
-        await Task.WhenAny(other.Rotation);
+        await other.End;
         return true;
     }
+
+    // How it ended is reported for its key.
+    private static async Task EndOfAsync(Task rotation) => await Task.WhenAny(rotation);
 
     private static ApiGatewayException Refusal(string message) => new(ApiGatewayErrorKind.BadRequest, message);
 

@@ -22,7 +22,6 @@ public abstract class SessionCompleter : IArgumentCompleter
     /// <summary>The command that is typed. PowerShell makes a completer anew for each Tab.</summary>
     private protected string CommandName { get; private set; } = "";
 
-
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete,
         CommandAst commandAst, IDictionary fakeBoundParameters)

@@ -1,7 +1,7 @@
 namespace ApiKey.Tests.Emulator;
 
-/// <summary>Tests whose emulators a bare <c>Stop-ApiGatewayEmulator</c> elsewhere must not stop, since it stops all of the process, and those
-/// that want a port again which they let go of.</summary>
+/// <summary>Tests whose emulators a bare <c>Stop-ApiGatewayEmulator</c> elsewhere must not stop, since it stops all of the process, and
+/// those that want a port again which they let go of.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class EmulatorsOfThisProcess
 {

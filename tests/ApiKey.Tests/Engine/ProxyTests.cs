@@ -1,7 +1,7 @@
 namespace ApiKey.Tests.Engine;
 
-/// <summary>A function that PowerShell makes of a command (a proxy, a mock of Pester, implicit remoting) has the types of its parameters but
-/// not their transformations, and accepts what people give the command all the same.</summary>
+/// <summary>A function that PowerShell makes of a command (a proxy, a mock of Pester, implicit remoting) has the types of its parameters
+/// but not their transformations, and accepts what people give the command all the same.</summary>
 public sealed class ProxyTests : IDisposable
 {
     private readonly ModuleSession _session = new();

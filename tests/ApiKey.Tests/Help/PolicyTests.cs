@@ -33,7 +33,8 @@ public class PolicyTests
         },
         {
             "Import keys from a file",
-            "$folder = [IO.Directory]::CreateTempSubdirectory('apikey-').FullName; foreach ($rows in 1, 21) { $file = \"$folder/$rows.csv\"; "
+            "$folder = [IO.Directory]::CreateTempSubdirectory('apikey-').FullName; "
+            + "foreach ($rows in 1, 21) { $file = \"$folder/$rows.csv\"; "
             + "[IO.File]::WriteAllText($file, \"Name,Key,Tags`n\" + (\"a,,env=prod`n\" * $rows)); Import-ApiGatewayApiKey -Path $file }; "
             + "[IO.Directory]::Delete($folder, $true)"
         },

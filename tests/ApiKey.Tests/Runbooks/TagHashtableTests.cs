@@ -104,7 +104,8 @@ public sealed class TagHashtableTests : IDisposable
             $line = 'New-ApiGatewayApiKey -Region sa-east-1 -Tag @{ '
             $texts = (Tab $line $line.Length).CompletionMatches.CompletionText
             ConvertTo-Json @($texts) -Compress
-            ConvertTo-Json @($texts | ForEach-Object { (Invoke-Expression "New-ApiGatewayApiKey x -Tag @{ $_ = 'v' }").Tags.psbase.Keys }) -Compress
+            $keys = $texts | ForEach-Object { Invoke-Expression "New-ApiGatewayApiKey x -Tag @{ $_ = 'v' }" }
+            ConvertTo-Json @($keys | ForEach-Object { $_.Tags.psbase.Keys }) -Compress
             """);
         string[] texts = JsonSerializer.Deserialize<string[]>(shown[0])!;
         string[] meant = JsonSerializer.Deserialize<string[]>(shown[1])!;

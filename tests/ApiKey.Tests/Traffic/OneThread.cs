@@ -1,6 +1,7 @@
 namespace ApiKey.Tests.Traffic;
 
-/// <summary>Runs what is awaited in a test on the test's own thread, so that it is known when nobody can go on before time passes.</summary>
+/// <summary>Runs what is awaited in a test on the test's own thread, so that it is known when nobody can go on before time
+/// passes.</summary>
 internal sealed class OneThread : SynchronizationContext
 {
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _ready = new();
