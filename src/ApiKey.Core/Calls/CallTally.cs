@@ -50,8 +50,7 @@ internal sealed class CallTally
         Volatile.Write(ref _waitingFor, reason);
         try
         {
-            // A timer counts whole milliseconds: a part of one would be no wait at all, and whoever waits for its end would ask all along.
-            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(delay.TotalMilliseconds)), clock, cancellationToken);
+            await clock.WaitAsync(delay, cancellationToken);
         }
         finally
         {

@@ -20,7 +20,7 @@ internal sealed class OldKeyStep(ApiKeyOperations keys, ApiKeyRotationInfo rotat
     {
         while (TimeLeft is var left && left > TimeSpan.Zero)
         {
-            await Task.Delay(left, keys.Clock, stop);
+            await keys.Clock.WaitAsync(left, stop);
         }
     }
 
