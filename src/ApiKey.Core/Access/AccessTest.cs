@@ -307,10 +307,11 @@ internal sealed class AccessTest(IReadOnlyList<AccessPlace> places, AccessQuesti
 
     private void JudgeAge(AccessPlace place, ApiKeyInfo key, IReadOnlyList<UsagePlanInfo> plans)
     {
+        PlanJoins joins = PlanJoins.By(place.Keys.Clock);
         (string What, DateTimeOffset? Time)[] changes =
         [
-            ("It", key.CreatedDate), ("It", key.LastUpdatedDate), ("It", PlanJoins.TimeOf(key.Id)),
-            .. plans.Select(plan => ($"Usage plan {plan}", PlanJoins.TimeOf(plan.Id))),
+            ("It", key.CreatedDate), ("It", key.LastUpdatedDate), ("It", joins.TimeOf(key.Id)),
+            .. plans.Select(plan => ($"Usage plan {plan}", joins.TimeOf(plan.Id))),
         ];
         (string what, DateTimeOffset? time) = changes.MaxBy(change => change.Time);
         bool isSettled = !IsRecent(place, time);
@@ -324,9 +325,10 @@ internal sealed class AccessTest(IReadOnlyList<AccessPlace> places, AccessQuesti
     // What was changed a moment ago may let a key through for as long as it takes. A key that was made like this never got through.
     private void Doubt(AccessPlace place, ApiKeyInfo key, IReadOnlyList<UsagePlanInfo> plans)
     {
+        PlanJoins joins = PlanJoins.By(place.Keys.Clock);
         bool isKeyChanged = key.LastUpdatedDate != key.CreatedDate && IsRecent(place, key.LastUpdatedDate);
-        bool isMembershipChanged = IsRecent(place, PlanJoins.TimeOf(key.Id));
-        bool isPlanChanged = isMembershipChanged || plans.Any(plan => IsRecent(place, PlanJoins.TimeOf(plan.Id)));
+        bool isMembershipChanged = IsRecent(place, joins.TimeOf(key.Id));
+        bool isPlanChanged = isMembershipChanged || plans.Any(plan => IsRecent(place, joins.TimeOf(plan.Id)));
         (ApiKeyCheckKind Kind, bool IsDoubtful)[] doubts =
         [
             (ApiKeyCheckKind.Enabled, isKeyChanged), (ApiKeyCheckKind.UsagePlan, isMembershipChanged),

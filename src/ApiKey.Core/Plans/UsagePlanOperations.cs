@@ -36,7 +36,7 @@ internal sealed partial class UsagePlanOperations
     /// <summary>The tag policy in force.</summary>
     public TagPolicy Policy { get; }
 
-    private DateTimeOffset Now => (_here.Clock ?? TimeProvider.System).GetUtcNow();
+    private PlanJoins Joins => PlanJoins.By(_here.Clock ?? TimeProvider.System);
 
     /// <summary>Creates a plan: one call. When its answer is lost nobody can tell whether it was made, as names are not unique.</summary>
     public async Task<UsagePlanInfo> CreateAsync(UsagePlanSpec spec, CancellationToken cancellationToken)
@@ -136,7 +136,7 @@ internal sealed partial class UsagePlanOperations
             if (patches.Count > 0)
             {
                 plan = await ExplainAsync(_calls.SendAsync(new UpdatePlan(plan.Id, patches), cancellationToken), plan.Id);
-                PlanJoins.Add(plan.Id, Now);
+                Joins.Add(plan.Id);
                 done.Add("settings");
             }
 
@@ -230,7 +230,7 @@ internal sealed partial class UsagePlanOperations
         try
         {
             UsagePlanKeyInfo member = await _calls.SendAsync(new AddPlanKey(planId, keyId), cancellationToken);
-            PlanJoins.Add(keyId, Now);
+            Joins.Add(keyId);
             return Present(member);
         }
         catch (ApiGatewayException conflict) when (conflict.Kind == ApiGatewayErrorKind.Conflict)
@@ -284,7 +284,7 @@ internal sealed partial class UsagePlanOperations
         async () =>
         {
             await _calls.SendAsync(new RemovePlanKey(planId, keyId), cancellationToken);
-            PlanJoins.Add(keyId, Now);
+            Joins.Add(keyId);
             return true;
         },
         planId,

@@ -214,6 +214,6 @@ internal sealed class KeyRotation
         Old = old is null ? null : old with { Value = null },
         New = successor,
         OldKey = state,
-        ReliableFrom = PlanJoins.ReliableFrom(successor.Id, successor.CreatedDate, isInPlan, _keys.Clock.GetUtcNow()),
+        ReliableFrom = PlanJoins.By(_keys.Clock).ReliableFrom(successor.Id, successor.CreatedDate, isInPlan),
     };
 }

@@ -3,6 +3,7 @@ using ApiKey.Keys;
 using ApiKey.Model;
 using ApiKey.Plans;
 using ApiKey.Tags;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ApiKey.Tests.Unit;
 
@@ -72,31 +73,48 @@ public class RotationRuleTests
     [InlineData(-60, -20, false, -20)]
     public void ASuccessorIsReliableAfterItsLastChange(int? created, int? joined, bool isInPlan, int reliable)
     {
-        string id = $"reliable-{created}-{joined}-{isInPlan}";
+        FakeTimeProvider clock = new(Now.AddMinutes(-2));
+        PlanJoins joins = PlanJoins.By(clock);
         if (joined is { } seconds)
         {
-            PlanJoins.Add(id, Now.AddSeconds(seconds));
+            clock.SetUtcNow(Now.AddSeconds(seconds));
+            joins.Add("k1");
         }
 
-        Assert.Equal(Now.AddSeconds(reliable),
-            PlanJoins.ReliableFrom(id, created is { } made ? Now.AddSeconds(made) : null, isInPlan, Now));
+        clock.SetUtcNow(Now);
+
+        Assert.Equal(Now.AddSeconds(reliable), joins.ReliableFrom("k1", created is { } made ? Now.AddSeconds(made) : null, isInPlan));
     }
 
     [Fact]
     public void OnlyJoinsThatNoLongerMatterAreForgotten()
     {
-        DateTimeOffset later = Now.AddYears(50);
-        PlanJoins.Add("over", later.AddSeconds(-90.5));
-        PlanJoins.Add("last", later.AddSeconds(-90));
-        PlanJoins.Add("late", later.AddSeconds(-1));
-        for (int number = 0; number < 1000; number++)
+        FakeTimeProvider clock = new(Now.AddSeconds(-90.5));
+        PlanJoins joins = PlanJoins.By(clock);
+        foreach ((string id, double seconds) in new[] { ("over", -90.5), ("last", -90), ("late", -1) })
         {
-            PlanJoins.Add($"join-{number}", later);
+            clock.SetUtcNow(Now.AddSeconds(seconds));
+            joins.Add(id);
         }
 
-        Assert.Null(PlanJoins.TimeOf("over"));
-        Assert.Equal(later.AddSeconds(-90), PlanJoins.TimeOf("last"));
-        Assert.Equal(later.AddSeconds(-1), PlanJoins.TimeOf("late"));
-        Assert.Equal(later, PlanJoins.TimeOf("join-0"));
+        clock.SetUtcNow(Now);
+        for (int number = 0; number < 1000; number++)
+        {
+            joins.Add($"join-{number}");
+        }
+
+        Assert.Null(joins.TimeOf("over"));
+        Assert.Equal(Now.AddSeconds(-90), joins.TimeOf("last"));
+        Assert.Equal(Now.AddSeconds(-1), joins.TimeOf("late"));
+        Assert.Equal(Now, joins.TimeOf("join-0"));
+    }
+
+    [Fact]
+    public void AnotherClockKnowsNothingOfIt()
+    {
+        PlanJoins joins = PlanJoins.By(new FakeTimeProvider(Now));
+        joins.Add("k1");
+        Assert.Null(PlanJoins.By(new FakeTimeProvider(Now)).TimeOf("k1"));
+        Assert.NotNull(joins.TimeOf("k1"));
     }
 }
