@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Internal;
 using System.Management.Automation.Runspaces;
+using System.Security.Cryptography;
 using ApiKey.Emulator;
 using ApiKey.Service;
 
@@ -22,7 +23,7 @@ internal sealed class ModuleSession : IDisposable
     {
         settings ??= new ApiGatewayConnection { Region = "eu-central-1" };
         TimeProvider clock = settings.Clock ?? Clock;
-        Emulator = emulator ?? new ApiGatewayEmulator(clock);
+        Emulator = emulator ?? new ApiGatewayEmulator(clock) { NewId = WordLikeId };
         _own = ModuleRunspace.Take(width);
         HttpMessageHandler inner = new EmulatorHttpHandler(Emulator);
         Connection = settings with { Transport = wrap?.Invoke(inner) ?? inner, Clock = clock };
@@ -34,6 +35,10 @@ internal sealed class ModuleSession : IDisposable
                 ["*-ApiGatewayUsagePlan*:Connection"] = Connection
             });
     }
+
+    /// <summary>An id that no line has to quote: one in a thousand of a plan's reads as a number (<c>634846</c>, <c>12345d</c>).</summary>
+    public static string WordLikeId(int length) =>
+        "k" + RandomNumberGenerator.GetString("0123456789abcdefghijklmnopqrstuvwxyz", length - 1);
 
     public ApiGatewayEmulator Emulator { get; }
 

@@ -31,10 +31,13 @@ internal sealed class SkippingClock : TimeProvider
         get => _standsStill;
         set
         {
-            _standsStill = value;
-            if (!value)
+            lock (_held)
             {
-                Ring(_held);
+                _standsStill = value;
+                if (!value)
+                {
+                    Ring(_held);
+                }
             }
         }
     }
@@ -64,9 +67,14 @@ internal sealed class SkippingClock : TimeProvider
         }
 
         Waiting?.Invoke();
-        if (StandsStill)
+
+        // Whoever lets time go on meanwhile rings this one, too.
+        lock (_held)
         {
-            return Hold(_held, base.CreateTimer(callback, state, Patience, Timeout.InfiniteTimeSpan));
+            if (StandsStill)
+            {
+                return Hold(_held, base.CreateTimer(callback, state, Patience, Timeout.InfiniteTimeSpan));
+            }
         }
 
         Interlocked.Increment(ref _waits);
