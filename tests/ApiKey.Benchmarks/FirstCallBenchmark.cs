@@ -16,12 +16,15 @@ internal static class FirstCallBenchmark
         List<(string, Func<TimeSpan>)> contestants = [];
         if (Peers.PowerShell is [string pwsh, .. string[] entry])
         {
+            TimeSpan ProcessorTimeOf(string contestant, string[] arguments) =>
+                ProcessorTime.Of(Path.Combine(folder, "cache", contestant), pwsh, [.. entry, .. arguments]);
+
             Console.WriteLine("Processor time of a whole process, user and system, rounds in turn:");
             Figures.Above(
                 (3 * rounds) + 1,
-                ("pwsh, a script module, one object", () => ProcessorTime.Of(pwsh, [.. entry, .. ScriptModule(folder)])),
-                ("pwsh, this module, one listing", () => ProcessorTime.Of(pwsh, [.. entry, .. Listing(module, emulator.Uri)])),
-                ("the same without native code", () => ProcessorTime.Of(pwsh, [.. entry, .. Listing(plain, emulator.Uri)])));
+                ("pwsh, a script module, one object", () => ProcessorTimeOf("script", ScriptModule(folder))),
+                ("pwsh, this module, one listing", () => ProcessorTimeOf("module", Listing(module, emulator.Uri))),
+                ("the same without native code", () => ProcessorTimeOf("plain", Listing(plain, emulator.Uri))));
             contestants.Add(("pwsh, module, one listing", () => Peers.Whole(pwsh, [.. entry, .. Listing(module, emulator.Uri)])));
             contestants.Add(("pwsh alone", () => Peers.Whole(pwsh, [.. entry, "-NoProfile", "-Command", "exit 0"])));
         }

@@ -61,10 +61,10 @@ internal sealed class CallRunner
         {
             for (int tries = 1; ; tries++)
             {
-                (Pace? pace, IDisposable? turn) = await EnterAsync(call.Kind, last, cancellationToken);
+                Turn turn = await EnterAsync(call.Kind, last, cancellationToken);
                 try
                 {
-                    using IDisposable? mine = turn;
+                    using IDisposable? alone = turn.Alone;
                     _tally.CountCall();
                     return await TryAsync(call, call.Effect == CallEffect.Reads ? cancellationToken : CancellationToken.None);
                 }
@@ -76,7 +76,7 @@ internal sealed class CallRunner
                 {
                     last = failure;
                     lost |= failure.MayHaveHappened;
-                    await WaitForNextTryAsync(call, failure, tries, pace, cancellationToken);
+                    await WaitForNextTryAsync(call, failure, tries, turn.Pace, cancellationToken);
                 }
             }
         }
@@ -132,17 +132,16 @@ internal sealed class CallRunner
 
     private static ApiGatewayException Stopped() => new(ApiGatewayErrorKind.Stopped, "The command was stopped before this was sent.");
 
-    // Waits for the call's turn, and gives back what decides it and, for a change of a plan's keys, what ends it.
-    // Stopped meanwhile, what came of the last try is what is known.
-    private async ValueTask<(Pace? Pace, IDisposable? Turn)> EnterAsync(CallKind kind, ApiGatewayException? last,
+    // Waits for the call's turn. Stopped meanwhile, what came of the last try is what is known.
+    private async Task<Turn> EnterAsync(CallKind kind, ApiGatewayException? last,
         CancellationToken cancellationToken)
     {
-        IDisposable? turn = null;
+        IDisposable? alone = null;
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
             QuotaScope scope = await FindScopeAsync(cancellationToken);
-            turn = kind == CallKind.PlanKey ? await PlanKeyTurn.WaitAsync(scope, cancellationToken) : null;
+            alone = kind == CallKind.PlanKey ? await PlanKeyTurn.WaitAsync(scope, cancellationToken) : null;
             Pace? pace = _paceOf(scope);
             if (pace is not null)
             {
@@ -151,11 +150,11 @@ internal sealed class CallRunner
 
             // A turn may come at the moment of the stop.
             cancellationToken.ThrowIfCancellationRequested();
-            return (pace, turn);
+            return new Turn(pace, alone);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            turn?.Dispose();
+            alone?.Dispose();
             throw last ?? Stopped();
         }
     }
@@ -205,4 +204,7 @@ internal sealed class CallRunner
 
         return await _scope;
     }
+
+    // What decides when a call's turn comes and, for a change of a plan's keys, what lets the next one have its own.
+    private sealed record Turn(Pace? Pace, IDisposable? Alone);
 }

@@ -39,7 +39,7 @@ internal sealed class KeySearch(bool isInSeveral)
     public IReadOnlyList<string> Reached => _reached;
 
     /// <summary>What was read by id and is in none of several places.</summary>
-    public IEnumerable<ApiKeyIdentity> Missing => _found.Where(entry => entry.Value == 0).Select(entry => entry.Key);
+    public IEnumerable<ApiKeyIdentity> Missing => _found.Keys.Where(identity => _found[identity] == 0);
 
     /// <summary>Whether there is a point in asking a place: not after every call to it was bound to fail.</summary>
     public bool MayAsk(string label) => !_shut.ContainsKey(label);

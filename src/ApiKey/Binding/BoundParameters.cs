@@ -15,10 +15,13 @@ namespace ApiKey.Binding;
 internal sealed class BoundParameters(PSCmdlet command)
 {
     // Records come by the thousand, and a command's parameters stay what they are.
-    private static readonly ConcurrentDictionary<(Type Command, string Parameter), BoundParameter> Known = new();
+    private static readonly ConcurrentDictionary<Type, ConcurrentDictionary<string, BoundParameter>> Known = new();
 
     // What a record of PowerShell's own binding changed of the command: nothing.
     private static readonly Dictionary<string, object?> NoRow = [];
+
+    private readonly ConcurrentDictionary<string, BoundParameter> _known =
+        Known.GetOrAdd(command.GetType(), static _ => new(StringComparer.Ordinal));
 
     private readonly NeededParameters _needed = new(command);
     private HashSet<string> _ofCommandLine = [];
@@ -94,8 +97,8 @@ internal sealed class BoundParameters(PSCmdlet command)
         return new BoundParameter(property, property is null ? null : GivenAttribute.Of(property));
     }
 
-    private BoundParameter Of(string parameter)
-        => Known.GetOrAdd((command.GetType(), parameter), known => Find(known.Command, known.Parameter));
+    private BoundParameter Of(string parameter) =>
+        _known.GetOrAdd(parameter, static (parameter, type) => Find(type, parameter), command.GetType());
 
     private ErrorRecord? FindProblem(IEnumerable<string> parameters, bool isRow)
     {

@@ -9,7 +9,7 @@ internal static class AwsVariables
     /// <summary>What they are now, by name. .NET copies every variable of the process for it, so a command reads them once.</summary>
     public static IReadOnlyDictionary<string, string> Now()
     {
-        SortedDictionary<string, string> variables = new(StringComparer.Ordinal);
+        SortedList<string, string> variables = new(StringComparer.Ordinal);
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
         {
             string name = (string)variable.Key;

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Text.Json;
 using System.Xml.Linq;
+using ApiKey.Model;
 
 namespace ApiKey.Tests.Engine;
 
@@ -59,6 +60,59 @@ public sealed class HeaderTests : IDisposable
         Assert.NotEmpty(_session.Good(
             "Get-ApiGatewayApiKeyUsage -UsagePlanId $plan | Where-Object Key -eq partner | Where-Object Plan -eq partner | Where-Object "
             + "Share -eq 0"));
+    }
+
+    [Fact]
+    public void WhatHasNoNameIsCalledByItsId()
+    {
+        ApiKeyUsageInfo named = new()
+        {
+            Date = new DateTime(2026, 1, 15, 0, 0, 0, DateTimeKind.Utc),
+            ApiKeyId = "k1",
+            ApiKeyName = "partner",
+            UsagePlanId = "p1",
+            UsagePlanName = "gold",
+            Region = "eu-central-1",
+        };
+        ApiKeyUsageInfo[] uses =
+        [
+            named, named with { ApiKeyName = null, UsagePlanName = null }, named with { ApiKeyName = "", UsagePlanName = "" },
+            named with { UsagePlanId = null, UsagePlanName = null },
+        ];
+        Assert.Equal(["partner/gold", "k1/p1", "k1/p1", "partner/"],
+            _session.Good("$args | ForEach-Object { \"$($_.Key)/$($_.Plan)\" }", uses).Select(text => text.ToString()));
+    }
+
+    [Fact]
+    public void ARotationIsCalledByItsSuccessor()
+    {
+        ApiKeyInfo successor = _session.One<ApiKeyInfo>("Get-ApiGatewayApiKey -Id k1");
+        ApiKeyRotationInfo rotation = new() { New = successor };
+        Assert.Equal(successor.Name, _session.One<string>("$args[0].Name", rotation));
+        Assert.Equal(successor.CreatedDate, _session.One<DateTimeOffset>("$args[0].NewCreated", rotation));
+    }
+
+    [Fact]
+    public void AKeyWithoutADateHasNoAge()
+    {
+        ApiKeyInfo key = _session.One<ApiKeyInfo>("Get-ApiGatewayApiKey -Id k1");
+        TimeSpan age = _session.One<TimeSpan>("$args[0].Age", key with { CreatedDate = DateTimeOffset.UtcNow - TimeSpan.FromDays(2) });
+        Assert.InRange(age, TimeSpan.FromDays(2), TimeSpan.FromDays(2.1));
+        Assert.True(_session.One<bool>("$null -eq $args[0].Age", key with { CreatedDate = null }));
+    }
+
+    [Fact]
+    public void WhatStandsForAnObjectAmongOthersIsItsText()
+    {
+        Dictionary<string, string> standing = XDocument.Load(Path.Combine(Repository.Module, "bin", "ApiKey.types.ps1xml"))
+            .Descendants("NoteProperty").Where(note => note.Element("Name")!.Value == "DefaultDisplayProperty")
+            .ToDictionary(note => note.Ancestors("Type").Single().Element("Name")!.Value, note => note.Element("Value")!.Value);
+        Assert.NotEmpty(standing);
+        Assert.All(standing, pair =>
+        {
+            PSObject specimen = Specimens.Of(_session, pair.Key);
+            Assert.Equal(specimen.BaseObject.ToString(), specimen.Properties[pair.Value].Value);
+        });
     }
 
     [Fact]
