@@ -34,7 +34,7 @@ internal sealed class AccessTest(IReadOnlyList<AccessPlace> places, AccessQuesti
     {
         foreach (ApiKeyCheckKind kind in Enum.GetValues<ApiKeyCheckKind>())
         {
-            Say(kind, ApiKeyCheckResult.NotAsked, "Not looked at.");
+            Record(kind, ApiKeyCheckResult.NotAsked, "Not looked at.");
         }
 
         (AccessPlace? home, bool? isAuthorizer) = await FindApiAsync(stop);
@@ -46,7 +46,7 @@ internal sealed class AccessTest(IReadOnlyList<AccessPlace> places, AccessQuesti
         ApiMethod? current = home is null || deployed is null ? null : await JudgeDeploymentAsync(home, deployed, stop);
         if (isAuthorizer is { } source)
         {
-            Say(ApiKeyCheckKind.KeySource, source ? ApiKeyCheckResult.Failed : ApiKeyCheckResult.Passed, source
+            Record(ApiKeyCheckKind.KeySource, source ? ApiKeyCheckResult.Failed : ApiKeyCheckResult.Passed, source
                 ? "The API reads keys from its authorizer; the header x-api-key is not read."
                 : "The API reads the key from the header x-api-key.");
         }
@@ -91,12 +91,12 @@ internal sealed class AccessTest(IReadOnlyList<AccessPlace> places, AccessQuesti
             }
             catch (ApiGatewayException denied) when (denied.Kind == ApiGatewayErrorKind.AccessDenied)
             {
-                Say(ApiKeyCheckKind.KeySource, denied);
+                Record(ApiKeyCheckKind.KeySource, denied);
                 return (place, null);
             }
         }
 
-        Say(ApiKeyCheckKind.Stage, ApiKeyCheckResult.Failed, $"There is no API {Show.Quote(question.ApiId)} in {Everywhere}.");
+        Record(ApiKeyCheckKind.Stage, ApiKeyCheckResult.Failed, $"There is no API {Show.Quote(question.ApiId)} in {Everywhere}.");
         return (null, null);
     }
 
@@ -111,11 +111,11 @@ internal sealed class AccessTest(IReadOnlyList<AccessPlace> places, AccessQuesti
             {
                 if (await ReadKeyAsync(place, stop) is { } key)
                 {
-                    Say(ApiKeyCheckKind.Exists, ApiKeyCheckResult.Passed, $"API key '{key}' is in {place.Keys.Region}.");
+                    Record(ApiKeyCheckKind.Exists, ApiKeyCheckResult.Passed, $"API key '{key}' is in {place.Keys.Region}.");
                     if (home is not null)
                     {
                         bool isHome = home == place;
-                        Say(ApiKeyCheckKind.Region, isHome ? ApiKeyCheckResult.Passed : ApiKeyCheckResult.Failed, isHome
+                        Record(ApiKeyCheckKind.Region, isHome ? ApiKeyCheckResult.Passed : ApiKeyCheckResult.Failed, isHome
                             ? "It is in the region of the API."
                             : $"It is in {place.Keys.Region}, and the API is in {home.Keys.Region}. A stage accepts keys of its own "
                                 + "region.");
@@ -127,13 +127,13 @@ internal sealed class AccessTest(IReadOnlyList<AccessPlace> places, AccessQuesti
             catch (ApiGatewayException denied) when (denied.Kind == ApiGatewayErrorKind.AccessDenied)
             {
                 isKnown = false;
-                Say(ApiKeyCheckKind.Exists, denied);
+                Record(ApiKeyCheckKind.Exists, denied);
             }
         }
 
         if (isKnown)
         {
-            Say(ApiKeyCheckKind.Exists, ApiKeyCheckResult.Failed, question.KeyId is { } id
+            Record(ApiKeyCheckKind.Exists, ApiKeyCheckResult.Failed, question.KeyId is { } id
                 ? $"There is no API key {Show.Quote(id)} in {Everywhere}." : $"No API key in {Everywhere} has this value.");
         }
 
@@ -171,13 +171,13 @@ internal sealed class AccessTest(IReadOnlyList<AccessPlace> places, AccessQuesti
         }
         catch (ApiGatewayException missing) when (missing.Kind == ApiGatewayErrorKind.NotFound)
         {
-            Say(ApiKeyCheckKind.Stage, ApiKeyCheckResult.Failed,
+            Record(ApiKeyCheckKind.Stage, ApiKeyCheckResult.Failed,
                 $"API {Show.Quote(question.ApiId)} has no stage {Show.Quote(question.Stage)} in {home.Keys.Region}.");
             return (null, false);
         }
         catch (ApiGatewayException denied) when (denied.Kind == ApiGatewayErrorKind.AccessDenied)
         {
-            Say(ApiKeyCheckKind.Method, denied);
+            Record(ApiKeyCheckKind.Method, denied);
             return (null, true);
         }
     }
@@ -189,20 +189,20 @@ internal sealed class AccessTest(IReadOnlyList<AccessPlace> places, AccessQuesti
         string name = meant.Count == 1 ? meant[0].ToString() : meant.Count == 2 ? "Both methods" : $"All {meant.Count} methods";
         if (meant.Count == 0)
         {
-            Say(ApiKeyCheckKind.Method, ApiKeyCheckResult.Failed, $"The stage serves no method for {question.Method ?? "any verb"} "
+            Record(ApiKeyCheckKind.Method, ApiKeyCheckResult.Failed, $"The stage serves no method for {question.Method ?? "any verb"} "
                 + $"{question.Path ?? "at any path"}. Callers are answered \"Missing Authentication Token\".");
             return null;
         }
 
         if (open.Length > 0 && open.Length < meant.Count)
         {
-            Say(ApiKeyCheckKind.Method, ApiKeyCheckResult.Notice, $"{open.Length} of {meant.Count} methods "
+            Record(ApiKeyCheckKind.Method, ApiKeyCheckResult.Notice, $"{open.Length} of {meant.Count} methods "
                 + $"{(open.Length == 1 ? "asks" : "ask")} for no key: {string.Join(", ", open.Take(5).Select(Show.Plain))}. "
                 + "Specify which one is meant.");
             return null;
         }
 
-        Say(ApiKeyCheckKind.Method, open.Length == 0 ? ApiKeyCheckResult.Passed : ApiKeyCheckResult.Notice, open.Length == 0
+        Record(ApiKeyCheckKind.Method, open.Length == 0 ? ApiKeyCheckResult.Passed : ApiKeyCheckResult.Notice, open.Length == 0
             ? $"{Show.Plain(name)} {(meant.Count == 1 ? "asks" : "ask")} for a key."
             : $"{Show.Plain(name)} {(meant.Count == 1 ? "asks" : "ask")} for no key: callers get in without one.");
         return open.Length == 0;
@@ -226,12 +226,12 @@ internal sealed class AccessTest(IReadOnlyList<AccessPlace> places, AccessQuesti
                     + (served.ContainsKey(changed.ToString())
                         ? $"changed: it now asks for {(changed.NeedsKey ? "a key" : "no key")}. " : "made. ")
                     + "Deploy the API to the stage.");
-            Say(ApiKeyCheckKind.Deployment, result, text);
+            Record(ApiKeyCheckKind.Deployment, result, text);
             return changed ?? (now.Count == 1 ? now[0] : null);
         }
         catch (ApiGatewayException denied) when (denied.Kind == ApiGatewayErrorKind.AccessDenied)
         {
-            Say(ApiKeyCheckKind.Deployment, denied);
+            Record(ApiKeyCheckKind.Deployment, denied);
             return null;
         }
     }
@@ -239,7 +239,7 @@ internal sealed class AccessTest(IReadOnlyList<AccessPlace> places, AccessQuesti
     private async Task<UsagePlanInfo?> JudgeKeyAsync(AccessPlace place, ApiKeyInfo key, bool looksAtStage,
         IReadOnlyList<ApiMethod>? deployed, CancellationToken stop)
     {
-        Say(ApiKeyCheckKind.Enabled, key.Enabled ? ApiKeyCheckResult.Passed : ApiKeyCheckResult.Failed,
+        Record(ApiKeyCheckKind.Enabled, key.Enabled ? ApiKeyCheckResult.Passed : ApiKeyCheckResult.Failed,
             key.Enabled ? "It is enabled." : "It is disabled.");
         JudgeAge(place, key, []);
         IReadOnlyList<UsagePlanInfo> plans;
@@ -249,14 +249,14 @@ internal sealed class AccessTest(IReadOnlyList<AccessPlace> places, AccessQuesti
         }
         catch (ApiGatewayException denied) when (denied.Kind == ApiGatewayErrorKind.AccessDenied)
         {
-            Say(ApiKeyCheckKind.UsagePlan, denied);
+            Record(ApiKeyCheckKind.UsagePlan, denied);
             Doubt(place, key, []);
             return null;
         }
 
         JudgeAge(place, key, plans);
         string list = string.Join(", ", plans.Select(plan => plan.ToString()));
-        Say(ApiKeyCheckKind.UsagePlan, plans.Count > 0 ? ApiKeyCheckResult.Passed : ApiKeyCheckResult.Failed, plans.Count > 0
+        Record(ApiKeyCheckKind.UsagePlan, plans.Count > 0 ? ApiKeyCheckResult.Passed : ApiKeyCheckResult.Failed, plans.Count > 0
             ? $"It is in {(plans.Count == 1 ? "usage plan" : "usage plans")} {list}."
             : "It is in no usage plan, and a key grants no access until it is in one.");
         _planOfKey = plans is [var first, ..] ? first : null;
@@ -265,7 +265,7 @@ internal sealed class AccessTest(IReadOnlyList<AccessPlace> places, AccessQuesti
             && _checks[ApiKeyCheckKind.Stage].Result == ApiKeyCheckResult.NotAsked)
         {
             string stage = question.Stage is null ? $"a stage of API {Show.Plain(question.ApiId)}" : Show.Plain(Stage);
-            Say(ApiKeyCheckKind.Stage, opening.Length > 0 ? ApiKeyCheckResult.Passed : ApiKeyCheckResult.Failed, opening.Length > 0
+            Record(ApiKeyCheckKind.Stage, opening.Length > 0 ? ApiKeyCheckResult.Passed : ApiKeyCheckResult.Failed, opening.Length > 0
                 ? $"{opening[0]} opens {stage}."
                 : plans.Count == 1 ? $"{list} does not open {stage}." : $"None of {list} opens {stage}.");
         }
@@ -316,7 +316,7 @@ internal sealed class AccessTest(IReadOnlyList<AccessPlace> places, AccessQuesti
         (string what, DateTimeOffset? time) = changes.MaxBy(change => change.Time);
         bool isSettled = !IsRecent(place, time);
         int seconds = isSettled ? 0 : (int)Math.Max(0, (place.Keys.Clock.GetUtcNow() - time!.Value).TotalSeconds);
-        Say(ApiKeyCheckKind.Settled, isSettled ? ApiKeyCheckResult.Passed : ApiKeyCheckResult.Notice, isSettled
+        Record(ApiKeyCheckKind.Settled, isSettled ? ApiKeyCheckResult.Passed : ApiKeyCheckResult.Notice, isSettled
             ? "Its last change is known everywhere."
             : $"{what} was changed {seconds} s ago. AWS takes up to {PlanJoins.Settling.TotalSeconds:0} s until a change is known "
                 + "everywhere; until then callers may meet the key as it was.");
@@ -353,7 +353,7 @@ internal sealed class AccessTest(IReadOnlyList<AccessPlace> places, AccessQuesti
         ];
         (string What, ThrottleLimits Limits) shut = limits.FirstOrDefault(one => one.Limits is { RateLimit: 0 } or { BurstLimit: 0 });
         _shutMethod = shut.What is not null && shut.What != limits[0].What ? own.Key : null;
-        Say(ApiKeyCheckKind.Throttle, shut.What is null ? ApiKeyCheckResult.Passed : ApiKeyCheckResult.Failed, shut.What is null
+        Record(ApiKeyCheckKind.Throttle, shut.What is null ? ApiKeyCheckResult.Passed : ApiKeyCheckResult.Failed, shut.What is null
             ? plan.RateLimit is null ? "There is no limit to the rate." : $"{limits[0].Limits} for each key."
             : $"The throttle of {shut.What} lets nothing through: {shut.Limits}. Callers are answered \"Too Many Requests\".");
     }
@@ -362,7 +362,7 @@ internal sealed class AccessTest(IReadOnlyList<AccessPlace> places, AccessQuesti
     {
         if (plan.QuotaLimit is not { } limit)
         {
-            Say(ApiKeyCheckKind.Quota, ApiKeyCheckResult.Passed, $"{plan} has no quota.");
+            Record(ApiKeyCheckKind.Quota, ApiKeyCheckResult.Passed, $"{plan} has no quota.");
             return;
         }
 
@@ -377,11 +377,11 @@ internal sealed class AccessTest(IReadOnlyList<AccessPlace> places, AccessQuesti
         }
         catch (ApiGatewayException denied) when (denied.Kind == ApiGatewayErrorKind.AccessDenied)
         {
-            Say(ApiKeyCheckKind.Quota, denied);
+            Record(ApiKeyCheckKind.Quota, denied);
             return;
         }
 
-        Say(ApiKeyCheckKind.Quota, left > 0 ? ApiKeyCheckResult.Passed : ApiKeyCheckResult.Failed, left > 0
+        Record(ApiKeyCheckKind.Quota, left > 0 ? ApiKeyCheckResult.Passed : ApiKeyCheckResult.Failed, left > 0
             ? $"{left} of {limit} requests a {plan.QuotaPeriod?.ToString().ToLowerInvariant()} {(left == 1 ? "is" : "are")} left."
             : $"The quota of {limit} requests a {plan.QuotaPeriod?.ToString().ToLowerInvariant()} is used up. Callers are answered \"Limit "
                 + "Exceeded\".");
@@ -399,8 +399,8 @@ internal sealed class AccessTest(IReadOnlyList<AccessPlace> places, AccessQuesti
         }
     }
 
-    private void Say(ApiKeyCheckKind kind, ApiKeyCheckResult result, string text) => _checks[kind] = new AccessCheck(kind, result, text);
+    private void Record(ApiKeyCheckKind kind, ApiKeyCheckResult result, string text) => _checks[kind] = new AccessCheck(kind, result, text);
 
-    private void Say(ApiKeyCheckKind kind, ApiGatewayException denied) =>
-        Say(kind, ApiKeyCheckResult.NotKnown, $"Not known: the credentials do not allow {denied.IamAction ?? "to look"}.");
+    private void Record(ApiKeyCheckKind kind, ApiGatewayException denied) =>
+        Record(kind, ApiKeyCheckResult.NotKnown, $"Not known: the credentials do not allow {denied.IamAction ?? "to look"}.");
 }

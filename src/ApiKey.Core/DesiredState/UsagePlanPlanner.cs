@@ -23,7 +23,7 @@ internal sealed class UsagePlanPlanner
     private readonly List<Target> _targets = [];
 
     // Which two plans cannot both open which stage.
-    private readonly HashSet<(Target, Target, string)> _told = [];
+    private readonly HashSet<(Target, Target, string)> _reported = [];
 
     private UsagePlanPlanner(DesiredEntries desired, ActualState actual, TagPolicy policy, PlanRules rules)
     {
@@ -283,11 +283,11 @@ internal sealed class UsagePlanPlanner
             {
                 // Where both get the stage, the one that comes first is reported.
                 string? stage = added.FirstOrDefault(others.Contains);
-                string[] shared = stage is null || other == plan || _told.Contains((other, plan, stage)) ? []
+                string[] shared = stage is null || other == plan || _reported.Contains((other, plan, stage)) ? []
                     : [.. members.Where(key => theirs.Contains(key) && !planned.Contains(key)).Order(StringComparer.Ordinal)];
                 if (shared.Length > 0)
                 {
-                    _told.Add((plan, other, stage!));
+                    _reported.Add((plan, other, stage!));
                     ApiKeyInfo? key = _actual.Keys.FirstOrDefault(key => key.Id == shared[0]);
                     Refuse("UsagePlanConflict", $"{plan.Wanted!.Origin} gives usage plan {Show.Quote(plan.Name)} the stage {stage}, which "
                         + $"usage plan {Show.Quote(other.Name)} opens too, and API key '{key?.ToString() ?? Show.Plain(shared[0])}'"

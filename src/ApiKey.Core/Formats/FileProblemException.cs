@@ -36,7 +36,7 @@ public sealed class FileProblemException : Exception, IHasOwnLines
 
     /// <summary>Every problem of a file.</summary>
     public FileProblemException(string path, IReadOnlyList<FileProblem> problems)
-        : base(Tell(path, problems))
+        : base(Describe(path, problems))
     {
         Problems = problems;
     }
@@ -44,7 +44,7 @@ public sealed class FileProblemException : Exception, IHasOwnLines
     /// <summary>The problems in file order.</summary>
     public IReadOnlyList<FileProblem> Problems { get; }
 
-    private static string Tell(string path, IReadOnlyList<FileProblem> problems)
+    private static string Describe(string path, IReadOnlyList<FileProblem> problems)
     {
         string count = problems.Count == 1 ? "a problem" : problems.Count < MostProblems ? $"{problems.Count} problems"
             : $"{MostProblems} problems or more";

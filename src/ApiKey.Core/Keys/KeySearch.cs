@@ -32,11 +32,11 @@ internal sealed class KeySearch(bool isInSeveral)
     private const int PagesAhead = 8;
 
     private readonly Dictionary<ApiKeyIdentity, int> _found = [];
-    private readonly List<string> _reached = [];
+    private readonly List<string> _answered = [];
     private readonly Dictionary<string, ApiGatewayException> _shut = new(StringComparer.Ordinal);
 
     /// <summary>The names of the places that answered, in the order they did.</summary>
-    public IReadOnlyList<string> Reached => _reached;
+    public IReadOnlyList<string> Answered => _answered;
 
     /// <summary>What was read by id and is in none of several places.</summary>
     public IEnumerable<ApiKeyIdentity> Missing => _found.Keys.Where(identity => _found[identity] == 0);
@@ -115,18 +115,18 @@ internal sealed class KeySearch(bool isInSeveral)
     {
         foreach ((SearchPlace place, IAsyncEnumerable<IReadOnlyList<ApiKeyInfo>> source) in readings)
         {
-            bool isReached = true;
+            bool hasAnswered = true;
             await foreach (SearchPage page in FailureAsItem.SelectAsync(source,
                 keys => new SearchPage(place, [.. select(keys)], keys.Count),
                 (ApiGatewayException failure) => new SearchPage(place, [], Read: 0, failure)))
             {
-                isReached = page.Failure is null;
+                hasAnswered = page.Failure is null;
                 yield return page;
             }
 
-            if (isReached)
+            if (hasAnswered)
             {
-                Reach(place);
+                CountAnswer(place);
             }
         }
     }
@@ -144,15 +144,15 @@ internal sealed class KeySearch(bool isInSeveral)
         if (isInSeveral)
         {
             _found[identity] = _found.GetValueOrDefault(identity) + found;
-            Reach(place);
+            CountAnswer(place);
         }
     }
 
-    private void Reach(SearchPlace place)
+    private void CountAnswer(SearchPlace place)
     {
-        if (!_reached.Contains(place.Name))
+        if (!_answered.Contains(place.Name))
         {
-            _reached.Add(place.Name);
+            _answered.Add(place.Name);
         }
     }
 

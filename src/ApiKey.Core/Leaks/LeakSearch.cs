@@ -142,13 +142,13 @@ internal sealed class LeakSearch(ValueSearch values)
             string path = values.Mask(file.Path, out List<Hit> inName);
             foreach (Hit hit in inName)
             {
-                Tell(events, new SearchEvent(path, Place: null, hit.Value), cancellationToken);
+                Send(events, new SearchEvent(path, Place: null, hit.Value), cancellationToken);
             }
 
             WalkedFile searched = file.Skip == SkipReason.None ? Search(search, file, path, events, cancellationToken) : file;
             if (searched.Skip != SkipReason.None)
             {
-                Tell(events, new SearchEvent(path, Place: null, Value: -1, searched), cancellationToken);
+                Send(events, new SearchEvent(path, Place: null, Value: -1, searched), cancellationToken);
             }
         }
     }
@@ -170,7 +170,7 @@ internal sealed class LeakSearch(ValueSearch values)
                     return count;
                 },
                 start => !Archive.Is(start),
-                place => Tell(events, new SearchEvent(path, place, place.Hit.Value), cancellationToken),
+                place => Send(events, new SearchEvent(path, place, place.Hit.Value), cancellationToken),
                 isText: false,
                 cancellationToken);
             if (!isSearched)
@@ -188,7 +188,7 @@ internal sealed class LeakSearch(ValueSearch values)
         }
     }
 
-    private static void Tell(ChannelWriter<SearchEvent> events, SearchEvent found, CancellationToken cancellationToken)
+    private static void Send(ChannelWriter<SearchEvent> events, SearchEvent found, CancellationToken cancellationToken)
     {
         if (!events.TryWrite(found))
         {

@@ -91,7 +91,7 @@ internal sealed class NeededParameters(PSCmdlet command)
     // Whoever says the name of a key to Set means to find it by that, unless the name is all that is to change.
     private string Example(Needed[] missing, Needed? piped, bool isRenamed)
     {
-        string[] given = [.. TypedLine.Said(command)];
+        string[] given = [.. TypedLine.Parameters(command)];
         bool movesName = isRenamed && given.Except(Aside, StringComparer.Ordinal).Count() > 1;
         string[] before = piped is null ? [] : TypedLine.Places;
         IEnumerable<string> rest =

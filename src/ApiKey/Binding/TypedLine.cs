@@ -13,14 +13,14 @@ internal static class TypedLine
     private const string Unknown = "…";
 
     // An object of the user's own, and what says nothing about the work.
-    private static readonly string[] Unsaid = ["Connection", .. Cmdlet.CommonParameters];
+    private static readonly string[] Ignored = ["Connection", .. Cmdlet.CommonParameters];
 
     /// <summary>Where a piped object comes from is specified where it is read, and it remembers it.</summary>
     public static string[] Places { get; } = ["Region", "ProfileName", "EndpointUrl"];
 
     /// <summary>The parameters that say something about the work.</summary>
-    public static IEnumerable<string> Said(PSCmdlet command) =>
-        command.MyInvocation.BoundParameters.Keys.Except(Unsaid, StringComparer.Ordinal);
+    public static IEnumerable<string> Parameters(PSCmdlet command) =>
+        command.MyInvocation.BoundParameters.Keys.Except(Ignored, StringComparer.Ordinal);
 
     /// <summary>The line that does the same to the keys of a name: they are got where the command would look, and piped into it.</summary>
     /// <param name="command">The command.</param>
@@ -28,13 +28,13 @@ internal static class TypedLine
     public static string ByName(PSCmdlet command, string name)
     {
         Dictionary<string, object> bound = command.MyInvocation.BoundParameters;
-        string[] said = [.. Said(command).Where(parameter => bound[parameter] is not ApiKeyIdentity[])];
+        string[] given = [.. Parameters(command).Where(parameter => bound[parameter] is not ApiKeyIdentity[])];
         string quoted = InQuotes(Show.Plain(WildcardPattern.Escape(name)));
         string itself = command.MyInvocation.MyCommand.Name;
         bool asksByName = itself.StartsWith("Get-", StringComparison.Ordinal) && command.GetType().GetProperty("Name") is not null
             && bound.GetValueOrDefault("Id") is ApiKeyIdentity[];
-        string[] rest = [.. said.Except(Places, StringComparer.Ordinal).Select(parameter => Parameter(parameter, bound[parameter]))];
-        string[] where = [.. said.Intersect(Places, StringComparer.Ordinal).Select(parameter => Parameter(parameter, bound[parameter]))];
+        string[] rest = [.. given.Except(Places, StringComparer.Ordinal).Select(parameter => Parameter(parameter, bound[parameter]))];
+        string[] where = [.. given.Intersect(Places, StringComparer.Ordinal).Select(parameter => Parameter(parameter, bound[parameter]))];
         return asksByName ? string.Join(' ', [itself, .. rest, $"-Name {quoted}", .. where])
             : $"{string.Join(' ', ["Get-ApiGatewayApiKey", quoted, .. where])} | {string.Join(' ', [itself, .. rest])}";
     }

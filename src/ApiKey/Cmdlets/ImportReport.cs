@@ -23,7 +23,7 @@ internal sealed class ImportReport(ChangingCmdlet command, CommandCalls calls, s
     {
         try
         {
-            calls.Each("Finding the account", steps, Tell);
+            calls.Each("Finding the account", steps, Report);
         }
         catch
         {
@@ -32,7 +32,7 @@ internal sealed class ImportReport(ChangingCmdlet command, CommandCalls calls, s
         }
     }
 
-    private void Tell(ImportStep step)
+    private void Report(ImportStep step)
     {
         switch (step)
         {

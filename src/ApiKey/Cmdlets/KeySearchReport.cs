@@ -98,9 +98,9 @@ internal sealed class KeySearchReport(ApiGatewayCmdlet command, CommandCalls cal
     // Only what no place has is missing, and only when some place answered.
     private void WriteMissing(string start, string end, object? target)
     {
-        if (_search.Reached.Count > 0)
+        if (_search.Answered.Count > 0)
         {
-            command.WriteProblem("ApiKeyNotFound", $"{start} {string.Join(", ", _search.Reached)}{end}", target,
+            command.WriteProblem("ApiKeyNotFound", $"{start} {string.Join(", ", _search.Answered)}{end}", target,
                 ErrorCategory.ObjectNotFound);
         }
     }

@@ -13,7 +13,7 @@ namespace ApiKey.Cmdlets;
 /// <param name="firstOnly">Whether a key is emitted only once.</param>
 internal sealed class LeakReport(ApiGatewayCmdlet command, SoughtKeys keys, bool firstOnly) : IDisposable
 {
-    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
     private int _unreadable;
     private int _ignored;
     private long _places;
@@ -23,7 +23,7 @@ internal sealed class LeakReport(ApiGatewayCmdlet command, SoughtKeys keys, bool
 
     /// <summary>Tells which keys were to be sought and are not there.</summary>
     /// <param name="names">Names that no key has.</param>
-    public void TellMissing(IEnumerable<string> names)
+    public void ReportMissing(IEnumerable<string> names)
     {
         foreach ((string one, string advice) in names.Select(name => (name, "")).Concat(keys.Missing.Select(id => (id,
             $"Keys are addressed by id; for a name, use -Name {Show.Quote(id)}. "))))
@@ -57,7 +57,7 @@ internal sealed class LeakReport(ApiGatewayCmdlet command, SoughtKeys keys, bool
     public void Search(PSObject? text)
     {
         _text ??= new TextSearch(keys.Values);
-        _text.Search(PipedText.Of(text), PipedText.OriginOf(text), Tell, command.Calls.StopToken);
+        _text.Search(PipedText.Of(text), PipedText.OriginOf(text), Report, command.Calls.StopToken);
     }
 
     /// <summary>Searches files and folders.</summary>
@@ -74,14 +74,14 @@ internal sealed class LeakReport(ApiGatewayCmdlet command, SoughtKeys keys, bool
             command.Calls.Progress.BeginMeasured(elapsed => Measure(files, elapsed));
         }
 
-        command.Calls.Each("Searching files", _files.SearchAsync(paths.SelectMany(walk.Of), command.Calls.StopToken), Tell);
+        command.Calls.Each("Searching files", _files.SearchAsync(paths.SelectMany(walk.Of), command.Calls.StopToken), Report);
     }
 
-    private void Tell(SearchEvent one)
+    private void Report(SearchEvent one)
     {
         if (one is { Path: { } path, File: { } file })
         {
-            TellSkipped(path, file);
+            ReportSkipped(path, file);
             return;
         }
 
@@ -97,7 +97,7 @@ internal sealed class LeakReport(ApiGatewayCmdlet command, SoughtKeys keys, bool
                 Form = one.Place?.Hit.Form ?? ApiKeyLeakForm.Plain,
             };
             _sarif?.Add(leak);
-            if (!firstOnly || _told.Add($"{key.ProfileName}\n{key.Arn}"))
+            if (!firstOnly || _reported.Add($"{key.ProfileName}\n{key.Arn}"))
             {
                 command.WriteObject(leak);
             }
@@ -150,7 +150,7 @@ internal sealed class LeakReport(ApiGatewayCmdlet command, SoughtKeys keys, bool
     private static string Count(long number, string one, string? many = null)
         => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {(number == 1 ? one : many ?? one + "s")}");
 
-    private void TellSkipped(string path, WalkedFile file)
+    private void ReportSkipped(string path, WalkedFile file)
     {
         switch (file.Skip)
         {
@@ -168,12 +168,12 @@ internal sealed class LeakReport(ApiGatewayCmdlet command, SoughtKeys keys, bool
                 command.WriteVerbose($"Not opened, an archive or a compressed file: {path}");
                 break;
             default:
-                TellUnreadable(path, file);
+                ReportUnreadable(path, file);
                 break;
         }
     }
 
-    private void TellUnreadable(string path, WalkedFile file)
+    private void ReportUnreadable(string path, WalkedFile file)
     {
         _unreadable++;
         if (file.Problem is FileNotFoundException or DirectoryNotFoundException)

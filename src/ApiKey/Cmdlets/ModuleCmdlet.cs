@@ -91,7 +91,7 @@ public abstract class ModuleCmdlet : PSCmdlet
     public new void WriteError(ErrorRecord errorRecord)
     {
         ErrorRecord plain = Plain(errorRecord);
-        Say(() => base.WriteError(plain), "$ErrorActionPreference or -ErrorAction", unsaid: $"{plain}{Environment.NewLine}");
+        Emit(() => base.WriteError(plain), "$ErrorActionPreference or -ErrorAction", unwritten: $"{plain}{Environment.NewLine}");
     }
 
     /// <summary>Ends the command with an error.</summary>
@@ -99,7 +99,7 @@ public abstract class ModuleCmdlet : PSCmdlet
 
     /// <summary>Writes a warning.</summary>
     public new void WriteWarning(string text) =>
-        Say(() => base.WriteWarning(Show.Escape(text)), "$WarningPreference or -WarningAction");
+        Emit(() => base.WriteWarning(Show.Escape(text)), "$WarningPreference or -WarningAction");
 
     /// <summary>Writes a warning of a command that ends anyway. Its lines are ours, and what is in them is safe already.</summary>
     internal void WriteLastWarning(string lines)
@@ -123,16 +123,16 @@ public abstract class ModuleCmdlet : PSCmdlet
         }
         else
         {
-            Say(() => base.WriteVerbose(Show.Escape(text)), "$VerbosePreference");
+            Emit(() => base.WriteVerbose(Show.Escape(text)), "$VerbosePreference");
         }
     }
 
     /// <summary>Writes what -Debug shows.</summary>
-    public new void WriteDebug(string text) => Say(() => base.WriteDebug(Show.Escape(text)), "$DebugPreference");
+    public new void WriteDebug(string text) => Emit(() => base.WriteDebug(Show.Escape(text)), "$DebugPreference");
 
     /// <summary>Writes what a person should see and no object says.</summary>
     public void WriteInformation(string text) =>
-        Say(() => base.WriteInformation(new HostInformationMessage { Message = Show.Escape(text) }, ["PSHOST"]),
+        Emit(() => base.WriteInformation(new HostInformationMessage { Message = Show.Escape(text) }, ["PSHOST"]),
             "$InformationPreference or -InformationAction");
 
     /// <summary>Shows progress.</summary>
@@ -140,7 +140,7 @@ public abstract class ModuleCmdlet : PSCmdlet
     {
         ArgumentNullException.ThrowIfNull(progressRecord);
         progressRecord.StatusDescription = Show.Escape(progressRecord.StatusDescription);
-        Say(() => base.WriteProgress(progressRecord), "$ProgressPreference or -ProgressAction");
+        Emit(() => base.WriteProgress(progressRecord), "$ProgressPreference or -ProgressAction");
     }
 
     /// <summary>Asks whether to go on, or says what would be done.</summary>
@@ -178,7 +178,7 @@ public abstract class ModuleCmdlet : PSCmdlet
 
     // Where a preference is Inquire, PowerShell asks whether to go on: before it writes an error, and after anything else. Under -Debug it
     // asks after warnings, too.
-    private void Say(Action write, string preference, string unsaid = "")
+    private void Emit(Action write, string preference, string unwritten = "")
     {
         try
         {
@@ -187,9 +187,9 @@ public abstract class ModuleCmdlet : PSCmdlet
         catch (Exception failure) when (IsNobodyThere(failure))
         {
             // The message is out. -Debug asks for no question.
-            if (unsaid.Length > 0 || !IsSwitchedOn("Debug"))
+            if (unwritten.Length > 0 || !IsSwitchedOn("Debug"))
             {
-                throw NobodyAnswers(failure, $"Set {preference} to Continue instead of Inquire.", unsaid);
+                throw NobodyAnswers(failure, $"Set {preference} to Continue instead of Inquire.", unwritten);
             }
         }
     }
@@ -201,11 +201,11 @@ public abstract class ModuleCmdlet : PSCmdlet
     private static bool IsNobodyThere(Exception failure) =>
         failure is PSInvalidOperationException or NullReferenceException or HostException or NotImplementedException;
 
-    private PipelineStoppedException NobodyAnswers(Exception failure, string remedy, string unsaid = "")
+    private PipelineStoppedException NobodyAnswers(Exception failure, string remedy, string unwritten = "")
     {
         ThrowTerminatingError(new ErrorRecord(
-            new NobodyThereException($"{unsaid}Nobody can answer whether to go on: PowerShell is in NonInteractive mode, or its input is "
-                + $"at its end. {remedy}", failure),
+            new NobodyThereException($"{unwritten}Nobody can answer whether to go on: PowerShell is in NonInteractive mode, or its input "
+                + $"is at its end. {remedy}", failure),
             "NobodyToAsk", ErrorCategory.InvalidOperation, MyInvocation.InvocationName));
         return new PipelineStoppedException();
     }

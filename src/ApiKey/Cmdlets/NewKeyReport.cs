@@ -27,7 +27,7 @@ internal sealed class NewKeyReport(ChangingCmdlet command)
         .Prepend($"API key {Show.Quote(created.Key.Name)} was made: {created.Key.Id}.")), created.Key.Id);
 
     /// <summary>Tells what came of one key.</summary>
-    public void Tell(CreatedKey created)
+    public void Report(CreatedKey created)
     {
         int written = 0;
         try

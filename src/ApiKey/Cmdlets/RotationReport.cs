@@ -31,7 +31,7 @@ internal sealed class RotationReport(ChangingCmdlet command, KeyRotations rotati
         ? new Untaken($"API key '{rotation.Old}' was rotated: its successor is '{rotation.New}'.", rotation.New.Id) : null;
 
     /// <summary>Tells what is done next, or what came of a key.</summary>
-    public void Tell(RotationStep step)
+    public void Report(RotationStep step)
     {
         switch (step)
         {
@@ -43,7 +43,7 @@ internal sealed class RotationReport(ChangingCmdlet command, KeyRotations rotati
                 command.WriteVerbose($"API key '{key}' is left alone: the key it came from, '{predecessor}', is still there.");
                 break;
             case RotationStep.Rotated(var key, var rotation, var left):
-                Tell(key, rotation, left);
+                Report(key, rotation, left);
                 break;
             case RotationStep.Wait(var count, var timeLeft):
                 command.WriteVerbose($"Waiting {Seconds(timeLeft())} s: AWS refuses a new key for up to 85 s after it joined a usage plan. "
@@ -65,7 +65,7 @@ internal sealed class RotationReport(ChangingCmdlet command, KeyRotations rotati
     /// <summary>Ends the old keys that are left, and tells how many keys were left alone.</summary>
     public void Complete()
     {
-        command.Calls.Each("Ending rotations", rotations.EndAsync(), Tell);
+        command.Calls.Each("Ending rotations", rotations.EndAsync(), Report);
         command.Calls.Drain();
         if (_leftAlone > 0)
         {
@@ -84,7 +84,7 @@ internal sealed class RotationReport(ChangingCmdlet command, KeyRotations rotati
         }
     }
 
-    private void Tell(ApiKeyIdentity key, ApiKeyRotationInfo rotation, OldKeyStep? left)
+    private void Report(ApiKeyIdentity key, ApiKeyRotationInfo rotation, OldKeyStep? left)
     {
         bool waits = rotation.OldKey == OldKeyState.Waiting;
         if (waits)

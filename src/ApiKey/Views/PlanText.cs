@@ -21,7 +21,7 @@ public static class PlanText
             _ => ("   ", ""),
         };
         List<string> lines = [$"{color}{sign}{ViewText.Reset} {ViewText.Of(Get(change, nameof(PlannedChange.Title)))}"];
-        if (Note(change) is { } note)
+        if (NoteOn(change) is { } note)
         {
             lines.Add(ViewText.Wrapped(note, $"{Indent}# ", $"{Indent}# "));
         }
@@ -36,7 +36,7 @@ public static class PlanText
         return string.Join('\n', lines);
     }
 
-    private static string? Note(PSObject change) =>
+    private static string? NoteOn(PSObject change) =>
         ($"{Get(change, nameof(PlannedChange.Status))}", $"{Get(change, nameof(PlannedChange.Action))}") switch
         {
             (nameof(ChangeStatus.NotDone), _) => $"NOT DONE: {Get(change, nameof(PlannedChange.Reason))}",

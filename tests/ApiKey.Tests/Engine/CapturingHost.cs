@@ -75,7 +75,10 @@ internal sealed class CapturingHost(int width) : PSHost
 
         public override void WriteWarningLine(string message) => WriteLine("WARNING: " + message);
 
-        public override void WriteProgress(long sourceId, ProgressRecord record) => WriteLine($"PROGRESS: {record}");
+        // A terminal shows it in a place of its own, and only while something takes longer. The stream of progress has it.
+        public override void WriteProgress(long sourceId, ProgressRecord record)
+        {
+        }
 
         public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
         {

@@ -103,7 +103,7 @@ public sealed class SyncPlanProperties : IDisposable
             Assert.Empty(_session.Good($"Sync-ApiGatewayApiKey $args[0] -Connection $args[1] {prune} -Force", desired, connection));
             return true;
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(100));
-        Assert.True(planned > 25 && moved > 5, $"{planned} of 100 cases could be planned, with {moved} keys that leave a plan.");
+        Assert.True(planned > 25 && moved > 0, $"{planned} of 100 cases could be planned, with {moved} keys that leave a plan.");
     }
 
     [Theory]

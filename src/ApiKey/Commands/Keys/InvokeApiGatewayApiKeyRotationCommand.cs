@@ -75,14 +75,14 @@ public sealed class InvokeApiGatewayApiKeyRotationCommand : ChangingCmdlet
             ServiceOperations operations = OperationsAt(key.Connection);
             if (_rotations!.Begin(key, operations.Keys, operations.Plans) is not { } rotation)
             {
-                _report!.Tell(new RotationStep.LeftAlone(key, Predecessor: null));
+                _report!.Report(new RotationStep.LeftAlone(key, Predecessor: null));
                 continue;
             }
 
             WarnOfStack($"API key '{key}'", key.Key?.StackName);
             if (MayProceed("Rotate", $"API key '{key}' in {operations.Keys.Region}{end}", deletes: OldKey == OldKeyAction.Remove))
             {
-                Calls.Start($"Rotating API key '{key}'", key.Target, rotation, _report!.Tell, untaken: RotationReport.Describe);
+                Calls.Start($"Rotating API key '{key}'", key.Target, rotation, _report!.Report, untaken: RotationReport.Describe);
             }
         }
     }

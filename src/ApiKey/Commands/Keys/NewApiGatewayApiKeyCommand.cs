@@ -63,7 +63,7 @@ public sealed partial class NewApiGatewayApiKeyCommand : ChangingCmdlet, IComple
         if (!Array.Exists(into, plan => Refuse(FindProblem($"{item} would be created", plan), spec.Name))
             && MayProceed("Create", NewKeyReport.Describe(item, keys.Region, into)))
         {
-            Calls.Start($"Creating {item}", spec.Name!, () => keys.CreateInPlansAsync(spec, plans, into, StopToken), _report.Tell,
+            Calls.Start($"Creating {item}", spec.Name!, () => keys.CreateInPlansAsync(spec, plans, into, StopToken), _report.Report,
                 hasFailed: created => created.Missing.Count > 0, untaken: NewKeyReport.Describe);
         }
     }

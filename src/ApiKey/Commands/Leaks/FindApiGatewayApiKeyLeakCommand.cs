@@ -64,20 +64,20 @@ public sealed partial class FindApiGatewayApiKeyLeakCommand : ApiGatewayCmdlet
         Progress.Begin("Reading the API keys", total: null);
         SoughtKeys? keys = null;
         if (!Calls.Try("Reading the values of the API keys", null, () => keys = Calls.Await(SoughtKeys.ReadAsync(
-            [.. ReachAll().Distinct()], Id.Select(one => one.Id), names is null ? null : names.Matches, names?.CommonPrefix, Encoded,
+            [.. OpenAll().Distinct()], Id.Select(one => one.Id), names is null ? null : names.Matches, names?.CommonPrefix, Encoded,
             StopToken))))
         {
             ThrowProblem("NothingSearched", "Nothing was searched, because the values of the API keys could not be read.", null);
         }
 
         _report = new LeakReport(this, keys!, Unique);
-        _report.TellMissing(names?.UnmatchedLiterals ?? []);
+        _report.ReportMissing(names?.UnmatchedLiterals ?? []);
         _report.OpenLog(SarifPath);
         return _report;
     }
 
     // A key object goes back to where it is from. A place that cannot be reached would look as if nothing had leaked.
-    private IEnumerable<ApiKeyOperations> ReachAll()
+    private IEnumerable<ApiKeyOperations> OpenAll()
     {
         foreach (ApiGatewayConnection? origin in Id.Length == 0 ? [null] : Id.Select(one => one.Connection).Distinct())
         {
