@@ -63,7 +63,7 @@ public class PipelinePromiseTests
     public void TheFirstErrorEndsItUnderStop(string command, int limit)
     {
         using Trial trial = new(command, limit,
-            (isTurn, _, _) => Task.FromResult(isTurn
+            (item, _, _) => Task.FromResult(item == Turn
                 ? StubHandler.Answer(HttpStatusCode.BadRequest, """{"message":"no"}""", "BadRequestException") : null));
         Outcome outcome = trial.Run($"$ErrorActionPreference = 'Stop'; {trial.Command} | ForEach-Object {{ {trial.Note} }}");
         Assert.NotNull(outcome.Thrown);
@@ -123,19 +123,28 @@ public class PipelinePromiseTests
         // sent one at a time.
         int expected = command.Contains("UsagePlanKey", StringComparison.Ordinal) ? 1 : limit;
         int held = 0;
-        bool isReached = false;
+        TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource full = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
         int sentLater = 0;
-        using Trial trial = new(command, limit, async (isTurn, isWrite, _) =>
+        using Trial trial = new(command, limit, async (item, isWrite, _) =>
         {
             if (stopped.Task.IsCompleted)
             {
                 Interlocked.Increment(ref sentLater);
             }
 
-            isReached |= isTurn;
-            if (isReached && isWrite)
+            if (item == Turn)
+            {
+                reached.TrySetResult();
+            }
+            else if (item > Turn && expected > 1)
+            {
+                // However slow the turn's item is, enough are left to be held.
+                await reached.Task;
+            }
+
+            if (reached.Task.IsCompleted && isWrite)
             {
                 if (Interlocked.Increment(ref held) == expected)
                 {
@@ -298,7 +307,7 @@ public class PipelinePromiseTests
         private readonly Writer _writer;
         private bool _isOn;
 
-        public Trial(string command, int limit, Func<bool, bool, CancellationToken, Task<HttpResponseMessage?>>? atTurn = null)
+        public Trial(string command, int limit, Func<int, bool, CancellationToken, Task<HttpResponseMessage?>>? answer = null)
         {
             Random random = new(limit);
             _writer = Writers[command];
@@ -312,13 +321,14 @@ public class PipelinePromiseTests
 
                 bool isWrite = request.Method != HttpMethod.Get;
                 string body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellation);
-                bool isTurn = isWrite && $"{request.RequestUri}{body}".Contains(Items![Turn], StringComparison.Ordinal);
+                string sent = $"{request.RequestUri}{body}";
+                int item = isWrite ? Array.FindIndex(Items!, item => sent.Contains(item, StringComparison.Ordinal)) : -1;
                 for (int turns = random.Next(8); turns > 0; turns--)
                 {
                     await Task.Yield();
                 }
 
-                return atTurn is null ? null : await atTurn(isTurn, isWrite, cancellation);
+                return answer is null ? null : await answer(item, isWrite, cancellation);
             }));
             ReceiveFirstCommand.Import(_session);
             _session.Good($"$global:emitted = [System.Collections.Generic.List[string]]::new(); {_writer.Setup}");
@@ -327,7 +337,7 @@ public class PipelinePromiseTests
 
         public string Command { get; }
 
-        public IReadOnlyList<string> Items { get; }
+        public string[] Items { get; }
 
         public string Key => _writer.Key;
 
