@@ -30,7 +30,7 @@ internal static class ProcessorTime
                 ["AWS_ACCESS_KEY_ID"] = "AKIDEXAMPLE",
                 ["AWS_SECRET_ACCESS_KEY"] = "wJalrXUtnFEMIbPxRfiCYEXAMPLEKEY",
 
-                // PowerShell's own report on itself runs beside the command, and gets further in one process than in another.
+                // PowerShell's own report on itself runs next to the command, and gets further in one process than in another.
                 ["POWERSHELL_TELEMETRY_OPTOUT"] = "1",
             },
         })!;

@@ -15,7 +15,7 @@ internal sealed record AccessQuestion(string? KeyId, string? Value, string? ApiI
     public override string ToString() => $"{KeyId} at {ApiId}:{Stage}";
 }
 
-/// <summary>What was found out, from which the advice is made.</summary>
+/// <summary>What was determined, from which the advice is made.</summary>
 internal sealed record AccessFindings
 {
     /// <summary>The key; null when it was not found.</summary>

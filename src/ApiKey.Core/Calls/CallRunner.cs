@@ -133,8 +133,7 @@ internal sealed class CallRunner
     private static ApiGatewayException Stopped() => new(ApiGatewayErrorKind.Stopped, "The command was stopped before this was sent.");
 
     // Waits for the call's turn. Stopped meanwhile, what came of the last try is what is known.
-    private async Task<Turn> EnterAsync(CallKind kind, ApiGatewayException? last,
-        CancellationToken cancellationToken)
+    private async Task<Turn> EnterAsync(CallKind kind, ApiGatewayException? last, CancellationToken cancellationToken)
     {
         IDisposable? alone = null;
         try

@@ -57,7 +57,7 @@ internal readonly record struct TextLayout(Layout Order, int MarkLength)
         return units.Count(end);
     }
 
-    /// <summary>Counts characters (code points) in whole units. A byte that is no UTF-8 counts as one.</summary>
+    /// <summary>Counts characters (code points) in whole units. A byte that is not UTF-8 counts as one.</summary>
     public long CountCharacters(ReadOnlySpan<byte> bytes)
     {
         if (Order != Layout.Bytes)

@@ -5,7 +5,7 @@ using ApiKey.Text;
 
 namespace ApiKey.Cmdlets;
 
-/// <summary>What was found out about a key, as an answer: a verdict, a sentence, and the command that fixes each cause.</summary>
+/// <summary>What was determined about a key, as an answer: a verdict, a sentence, and the command that fixes each cause.</summary>
 internal static class AccessAnswer
 {
     private const int LengthOfId = 10;

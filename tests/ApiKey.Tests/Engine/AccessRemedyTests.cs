@@ -105,7 +105,7 @@ public sealed class AccessRemedyTests : IDisposable
         Assert.Contains("credentials do not allow", check.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(told.Checks, other => other.Result == ApiKeyCheckResult.Failed);
 
-        // What a stage serves is told by the stage; whether the methods were changed since makes no difference to it.
+        // What a stage serves is reported by the stage; whether the methods were changed since makes no difference to it.
         Assert.Equal(unknown == ApiKeyCheckKind.Deployment ? true : null, told.IsAllowed);
     }
 

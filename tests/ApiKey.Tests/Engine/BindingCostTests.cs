@@ -22,7 +22,7 @@ public sealed class BindingCostTests
         using ModuleSession session = new();
         session.Emulator.Seed(new SeedKey { Region = "eu-central-1", Id = "k0000000a1", Name = "there" });
 
-        // Other tests run beside this one; what they throw is on other threads.
+        // Other tests run next to this one; what they throw is on other threads.
         ConcurrentBag<(int Thread, Exception Thrown)> thrown = [];
         void Note(object? sender, FirstChanceExceptionEventArgs raised) =>
             thrown.Add((Environment.CurrentManagedThreadId, raised.Exception));

@@ -1,6 +1,6 @@
 namespace ApiKey.Tests.Engine;
 
-/// <summary>What a search for leaks passes over is told, one by one and counted.</summary>
+/// <summary>What a search for leaks passes over is reported, one by one and counted.</summary>
 public sealed class IgnoredFileTests
 {
     [Theory]

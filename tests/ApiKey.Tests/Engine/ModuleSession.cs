@@ -109,7 +109,7 @@ internal sealed class ModuleSession : IDisposable
         return string.Join('\n', plain.Split('\n').Select(line => line.TrimEnd())).Trim('\n');
     }
 
-    /// <summary>What was shown on the terminal beside the output, since the last call.</summary>
+    /// <summary>What was shown on the terminal next to the output, since the last call.</summary>
     public string TakeScreen() => _own.Host.TakeScreen();
 
     /// <summary>What reaches the terminal, colours included.</summary>

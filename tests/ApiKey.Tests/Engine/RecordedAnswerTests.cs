@@ -218,7 +218,7 @@ public sealed class RecordedAnswerTests : IDisposable
             aws.Asked.Select(one => one.Target));
         Assert.Equal(["remove /apiStages fevhzk07q0:alpha"], Patches(JsonNode.Parse(aws.Asked.ElementAt(2).Body)!));
 
-        // What is no id may be a name: the plans are listed then, and no listing without it is on record.
+        // What is not an id may be a name: the plans are listed then, and no listing without it is on record.
         Assert.Equal("UsagePlanNotFound",
             Run("Remove-ApiGatewayUsagePlan ibq43c -Confirm:$false", isWhole: false, ["delete-plan-again"]).Outcome.ErrorId);
     }

@@ -50,7 +50,7 @@ internal sealed partial class RecordedAnswers : HttpMessageHandler
                 Unexpected.Enqueue(target);
                 if (target.StartsWith("GET /usageplans?", StringComparison.Ordinal))
                 {
-                    // What is no id may be a plan's name. No listing is on record, so it is refused as for a user who may not list.
+                    // What is not an id may be a plan's name. No listing is on record, so it is refused as for a user who may not list.
                     return StubHandler.Answer(HttpStatusCode.Forbidden, """{"Message":"Not recorded."}""", "AccessDeniedException");
                 }
 

@@ -5,20 +5,13 @@ namespace ApiKey.Tests.Engine;
 /// <summary>Keys and plans that come back from a file or a job are keys and plans: they show, bind, and go back to their region.</summary>
 public sealed class StoredObjectTests : IDisposable
 {
-    private readonly ModuleSession _session = new ModuleSession().WithUtility().Unconnected();
-    private readonly string _folder = Directory.CreateTempSubdirectory("apikey").FullName;
-
-    public StoredObjectTests() => _session.Good(
+    private readonly ModuleSession _session = Stored.Prepare(
         """
-        $global:file = $args[0] + '/x.xml'
-        Connect-ApiGateway -Emulator -Region eu-central-1
-        function global:Store { $input | Export-Clixml $file -Force; Import-Clixml $file }
         $global:plan = New-ApiGatewayUsagePlan gold -RateLimit 2.5 -BurstLimit 5 -QuotaLimit 9 -QuotaPeriod Week `
             -ApiStage api:dev -Tag @{ env = 'prod' } -Region eu-west-1
         $global:key = New-ApiGatewayApiKey a -Description d -Tag @{ env = 'prod' } -Region eu-west-1
         $Error.Clear()
-        """,
-        _folder);
+        """);
 
     [Theory]
     [InlineData("$key")]
@@ -70,6 +63,5 @@ public sealed class StoredObjectTests : IDisposable
     {
         _session.Run("Disconnect-ApiGateway");
         _session.Dispose();
-        Directory.Delete(_folder, recursive: true);
     }
 }

@@ -3,20 +3,13 @@ namespace ApiKey.Tests.Engine;
 /// <summary>A usage plan that comes back from a file or a job has the rates of its methods, and makes them again.</summary>
 public sealed class StoredPlanTests : IDisposable
 {
-    private readonly ModuleSession _session = new ModuleSession().WithUtility().Unconnected();
-    private readonly string _folder = Directory.CreateTempSubdirectory("apikey").FullName;
-
-    public StoredPlanTests() => _session.Good(
+    private readonly ModuleSession _session = Stored.Prepare(
         """
-        $global:file = $args[0] + '/x.xml'
-        Connect-ApiGateway -Emulator -Region eu-central-1
-        function global:Store { $input | Export-Clixml $file -Force; Import-Clixml $file }
         $global:plan = New-ApiGatewayUsagePlan gold -RateLimit 9 -BurstLimit 9 -ApiStage a:prod, @{
             ApiId = 'b'; Stage = 'dev'
             Throttle = @{ '/pets/GET' = @{ RateLimit = 2.5; BurstLimit = 5 } }
         }, @{ ApiId = 'c'; Stage = 'dev'; Throttle = @{ '/*/POST' = @{ RateLimit = 1; BurstLimit = 1 } } }
-        """,
-        _folder);
+        """);
 
     [Fact]
     public void ItIsTheSame() => Assert.Equal(
@@ -41,6 +34,5 @@ public sealed class StoredPlanTests : IDisposable
     {
         _session.Run("Disconnect-ApiGateway");
         _session.Dispose();
-        Directory.Delete(_folder, recursive: true);
     }
 }

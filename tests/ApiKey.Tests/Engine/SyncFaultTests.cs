@@ -88,7 +88,7 @@ public class SyncFaultTests
         Assert.NotEmpty(notDone);
         if (kind == EmulatorFaultKind.ExpiredToken)
         {
-            // No other change can go well either: one error ends it, and what was not begun is told as such.
+            // No other change can go well either: one error ends it, and what was not begun is reported as such.
             // The error says so, unless the first call failed before another one was begun.
             Assert.Equal("AuthenticationFailed", first.ErrorId);
             Assert.True(notDone.Length == outcomes.Length

@@ -50,7 +50,7 @@ public sealed class LeakedKeyRunbookTests : IDisposable
         Assert.Equal([$"acme {successor.Value}"], await File.ReadAllLinesAsync(_vault, TestContext.Current.CancellationToken));
         Assert.Equal(plan, _session.One<UsagePlanInfo>("Get-ApiGatewayUsagePlan -ApiKeyId $args[0]", successor.Id).Id);
 
-        // Again: nothing is delivered twice, and usage is told before the key is gone.
+        // Again: nothing is delivered twice, and usage is reported before the key is gone.
         ToolRun second = await Answer($"-Deliver {{ throw 'Twice.' }} -Remove{Show}");
         Assert.Equal((0, ""), (second.ExitCode, second.Error));
         Assert.Contains("Removed 730 True 2", second.Output);
